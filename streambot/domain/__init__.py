@@ -1,0 +1,1 @@
+"""What streambot decides: pure, synchronous, without clock, socket or log."""

@@ -1,0 +1,41 @@
+"""Products of a shop: what answers may quote and how a line can point at one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NewType
+
+ProductId = NewType("ProductId", str)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeRow:
+    """One row of a size table; bounds are inclusive, heights in cm, weights in jin (half a kg)."""
+
+    size: str
+    height_cm: tuple[float, float] | None = None
+    weight_jin: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Product:
+    """A product; texts are kept as the merchant typed them."""
+
+    id: ProductId
+    name: str
+    link: int | None = None
+    aliases: tuple[str, ...] = ()
+    price: str | None = None
+    stock: str | None = None
+    coupon: str | None = None
+    notes: str | None = None
+    sizes: tuple[SizeRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Everything a shop sells in a room, and the shop's own values (``{shop.ship_within}``)."""
+
+    products: tuple[Product, ...] = ()
+    shop: Mapping[str, str] = field(default_factory=dict)
