@@ -1,0 +1,122 @@
+"""Action: every order a session can give the engine, imperative, frozen, a closed union."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from streambot.domain.decision import Decision
+from streambot.domain.reply import EventId, OutId, Reply, TicketId
+from streambot.domain.ticket import Handoff
+from streambot.domain.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decide:
+    """Keep what was decided about a line or an arrival."""
+
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OweReply:
+    """Queue a reply; a known ``out_id`` changes nothing."""
+
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawReply:
+    """Take back replies that are not yet on their way."""
+
+    outs: tuple[OutId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTicket:
+    """Ask for a human; merges into the viewer's live ticket where there is one."""
+
+    handoff: Handoff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppendToTicket:
+    """A viewer with a live ticket wrote again."""
+
+    ticket: TicketId
+    viewer: Viewer
+    event_id: EventId
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUpOrder:
+    """Ask the order source; answered by OrderFound, OrderMissing or OrderLookupFailed."""
+
+    ref: str
+    viewer: Viewer
+    numbers: tuple[str, ...]  # as found in the line; empty: by the viewer's identity
+    at: datetime
+    by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookAgain:
+    """Ask the second look; answered by SecondLookDone."""
+
+    ref: str
+    line: str
+    candidates: tuple[str, ...]
+    book_version: str
+    by: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertAgents:
+    """Show people at the desk that something needs them, without a ticket."""
+
+    at: datetime
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WakeAt:
+    """Send ClockTicked at this instant or soon after."""
+
+    at: datetime
+
+
+class MemoryKind(StrEnum):
+    """What survives a restart beside replies and tickets."""
+
+    WELCOMED = "welcomed"  # key: viewer
+    WELCOMED_HERE = "welcomed_here"  # key: broadcast/viewer
+    COOLDOWN = "cooldown"  # key: entry
+    ASKED_NUMBER = "asked_number"  # key: viewer
+    PRAISED = "praised"  # key: viewer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remember:
+    """Keep one fact in durable memory, replacing what stood under its key."""
+
+    memory: MemoryKind
+    key: str
+    at: datetime
+
+
+Action = (
+    Decide
+    | OweReply
+    | WithdrawReply
+    | OpenTicket
+    | AppendToTicket
+    | LookUpOrder
+    | LookAgain
+    | AlertAgents
+    | WakeAt
+    | Remember
+)

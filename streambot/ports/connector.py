@@ -1,0 +1,52 @@
+"""Connector and Connection: how a platform's room is opened, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from streambot.domain.events import LinkChanged, PlatformEvent
+from streambot.domain.reply import EventId, LineOut, SendOutcome
+from streambot.domain.room import BroadcastId, Capability, SendLimits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What a room said when its link opened."""
+
+    broadcast: BroadcastId
+    capabilities: frozenset[Capability]
+    limits: SendLimits
+    idempotent_send: bool  # a repeated line_id is shown once
+
+
+class Connection(Protocol):
+    """One open link; reading ends with a RoomError when it dies."""
+
+    @property
+    def opened(self) -> Opened:
+        """What the room said at the start."""
+        ...
+
+    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
+        """Events in order of arrival, in whatever bunches they came."""
+        ...
+
+    async def send(self, line: LineOut) -> SendOutcome:
+        """Write a line and wait for the room's word on it; never raises for a dead link."""
+        ...
+
+
+class Connector(Protocol):
+    """Opens links to one room."""
+
+    def open(self, after: EventId | None) -> AbstractAsyncContextManager[Connection]:
+        """A link that resumes behind event *after*.
+
+        Raises:
+            RoomUnreachable: no connection could be made.
+            RoomRefused: the room said no.
+        """
+        ...

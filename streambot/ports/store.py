@@ -1,0 +1,231 @@
+"""The store's ports: what must be on disk before the outside may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from streambot.domain.actions import MemoryKind, Remember
+from streambot.domain.decision import Decision
+from streambot.domain.events import PlatformEvent, ViewerSpoke
+from streambot.domain.reply import (
+    EventId,
+    LineOut,
+    OutId,
+    Reply,
+    ReplyState,
+    TicketId,
+)
+from streambot.domain.room import BroadcastId, RoomMode, RoomName
+from streambot.domain.ticket import Ticket
+from streambot.domain.viewer import ViewerKey
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class RoomBatch:
+    """What one event left behind; committed whole or not at all."""
+
+    room: RoomName
+    events: list[PlatformEvent] = field(default_factory=list)  # journal, once per id
+    gaps: list[tuple[EventId | None, EventId | None, datetime]] = field(
+        default_factory=list
+    )
+    decisions: list[Decision] = field(default_factory=list)
+    replies: list[Reply] = field(default_factory=list)  # new, state queued
+    settled: list[tuple[OutId, ReplyState]] = field(default_factory=list)
+    memory: list[Remember] = field(default_factory=list)
+    desk: list[Callable[[DeskTransaction], None]] = field(default_factory=list)
+
+
+class DeskTransaction(Protocol):
+    """The desk's view of the store inside one committing transaction (writer thread).
+
+    Every ``save`` also appends to the ticket's journal and to the feed, with the next ``seq``
+    of the counter row.
+    """
+
+    def ticket(self, ticket: TicketId) -> Ticket | None:
+        """The ticket as stored."""
+        ...
+
+    def live_ticket(self, room: RoomName, viewer: ViewerKey) -> Ticket | None:
+        """The viewer's live ticket in this room, else their newest resolved one, else None."""
+        ...
+
+    def tickets_of(self, room: RoomName) -> Sequence[Ticket]:
+        """Live and resolved tickets of a room."""
+        ...
+
+    def next_no(self) -> int:
+        """The next ticket number, from 1."""
+        ...
+
+    def save(self, ticket: Ticket, change: TicketChange) -> None:
+        """Store *ticket* and append *change* to its journal and the feed."""
+        ...
+
+    def add_clock(self, clock: ClockRow) -> None:
+        """Start a clock of a ticket; one running clock of a kind per ticket."""
+        ...
+
+    def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
+        """End the running clock of *kind*, if any: ``met``, ``breached`` or ``cancelled``."""
+        ...
+
+    def owe(self, reply: Reply) -> bool:
+        """Queue a reply; False when its ``out_id`` is known already."""
+        ...
+
+    def withdraw(self, ticket: TicketId) -> None:
+        """Withdraw the queued replies of a ticket."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketChange:
+    """One entry of a ticket's journal: folding them gives the stored ticket."""
+
+    event: (
+        str  # handoff, claim, answer, accepted, viewer_line, note, release, resolve ...
+    )
+    at: datetime
+    actor: str  # agent's name, "viewer", "assistant" or "clock"
+    text: str = ""
+    data: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockRow:
+    """One promise: started, due, and ended exactly once."""
+
+    ticket: TicketId
+    kind: str  # claim, first, turn, ...
+    started_at: datetime
+    due_at: datetime
+    policy: str = "default"
+    met_at: datetime | None = None
+    breached_at: datetime | None = None
+    cancelled_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry of the desk feed; ``seq`` is gapless."""
+
+    seq: int
+    kind: str  # ticket, mode, notice
+    at: datetime
+    room: str
+    data: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Committed:
+    """What a committed batch really added: replies that were new, tickets, feed entries."""
+
+    replies: tuple[Reply, ...] = ()
+    withdrawn: tuple[OutId, ...] = ()
+    tickets: tuple[Ticket, ...] = ()
+    entries: tuple[FeedEntry, ...] = ()
+    duplicates: tuple[EventId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomRevival:
+    """Everything a room's session needs to go on after a restart."""
+
+    mode: RoomMode | None
+    cursor: EventId | None  # newest journaled event
+    broadcast: BroadcastId | None
+    seen: tuple[EventId, ...]  # newest first, at most 50,000 and 24 h old
+    memory: tuple[Remember, ...]
+    tickets: tuple[Ticket, ...]  # live and resolved
+    lines: tuple[ViewerSpoke, ...]  # of the last 5 minutes, oldest first
+    undecided: tuple[
+        ViewerSpoke, ...
+    ]  # journaled without a decision, of the last 5 minutes
+    queued: tuple[Reply, ...]  # owed, not yet on their way
+    sending: tuple[LineOut, ...]  # on their way when the process died
+
+
+class RoomWriter(Protocol):
+    """Appends what rooms do, in grouped commits by one writer thread."""
+
+    def append(
+        self, batch: RoomBatch, done: Callable[[Committed | BaseException], None]
+    ) -> None:
+        """Queue *batch*; *done* is called on the event loop after its commit or failure.
+
+        Never blocks. On StoreFull nothing of the batch is stored.
+        """
+        ...
+
+    async def line_sending(self, line: LineOut, room: RoomName) -> bool:
+        """Commit a line and its replies' ``sending``; False: withdrawn or a stale epoch."""
+        ...
+
+    async def line_settled(
+        self,
+        line: LineOut,
+        room: RoomName,
+        state: ReplyState,
+        at: datetime,
+        work: Callable[[DeskTransaction], None] | None = None,
+    ) -> Committed:
+        """Commit what became of a line, with the desk's own change in the same transaction."""
+        ...
+
+    async def revive(self, room: RoomName, now: datetime) -> RoomRevival:
+        """Read what a session needs after a restart."""
+        ...
+
+
+class DeskStore(Protocol):
+    """The only arbiter of claims."""
+
+    def transact(
+        self, work: Callable[[DeskTransaction], T]
+    ) -> Awaitable[tuple[T, Committed]]:
+        """Run *work* inside the next grouped commit, in a savepoint of its own."""
+        ...
+
+    async def snapshot(self) -> tuple[int, Sequence[Ticket]]:
+        """The feed's head ``seq`` and every ticket that is live or resolved, of one instant."""
+        ...
+
+    async def entries(self, after: int, most: int) -> Sequence[FeedEntry] | None:
+        """Entries behind *after*, oldest first; None when they are no longer kept."""
+        ...
+
+    async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
+        """A ticket's journal, oldest first."""
+        ...
+
+
+class RoomSettings(Protocol):
+    """What people switch in a room, kept over restarts."""
+
+    async def set_mode(
+        self, room: RoomName, mode: RoomMode, by: str, at: datetime
+    ) -> Committed:
+        """Store a room's mode, with a feed entry."""
+        ...
+
+
+__all__ = [
+    "ClockRow",
+    "Committed",
+    "DeskStore",
+    "DeskTransaction",
+    "FeedEntry",
+    "MemoryKind",
+    "RoomBatch",
+    "RoomRevival",
+    "RoomSettings",
+    "RoomWriter",
+    "TicketChange",
+]
