@@ -1,0 +1,1 @@
+"""Use cases: the tasks that drive the pure core against the ports."""

@@ -1,0 +1,79 @@
+"""RoomView: what people at the console see of a room right now; replaceable, never sequenced."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from streambot.domain.reply import LineId, LineOut
+from streambot.domain.room import RoomMode, RoomName
+
+#: Lines of a room kept for the console.
+LINES_KEPT = 50
+#: Lines waiting for a person to say them; beyond this the oldest is dropped.
+PROMPTER_KEPT = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenLine:
+    """One row of a room's live list.
+
+    ``kind``: ``viewer`` (a viewer's line), ``out`` (a line out), ``would`` (what observing mode
+    would have said), ``entered`` or ``gift``. ``decision`` is the decision's kind, for viewers.
+    """
+
+    id: str
+    at: datetime
+    kind: str
+    name: str
+    text: str
+    viewer: str = ""
+    decision: str | None = None
+    mood: str = "calm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Something people must know about a room; ``code`` is stable (``store_full``, ``link`` ...)."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(slots=True, kw_only=True)
+class RoomView:
+    """The room as the console shows it; the engine writes, the feed reads."""
+
+    room: RoomName
+    mode: RoomMode
+    link: str = "connecting"
+    can_write: bool = True
+    lines: deque[SeenLine] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
+    seen: int = 0  # lines ever added; the feed computes what a client missed
+    counters: dict[str, float] = field(default_factory=dict)
+    prompter: dict[LineId, LineOut] = field(default_factory=dict)
+    troubles: dict[str, Trouble] = field(default_factory=dict)
+    changes: int = 0  # raised with every change, so that unchanged rooms cost nothing
+
+    def add(self, line: SeenLine) -> None:
+        """Show a line, newest last."""
+        self.lines.append(line)
+        self.seen += 1
+        self.changes += 1
+
+    def count(self, counter: str, by: float = 1) -> None:
+        """Raise a counter."""
+        self.counters[counter] = self.counters.get(counter, 0) + by
+        self.changes += 1
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Show a trouble until it is cleared."""
+        self.troubles[trouble.code] = trouble
+        self.changes += 1
+
+    def clear(self, code: str) -> None:
+        """Take a trouble away."""
+        if self.troubles.pop(code, None) is not None:
+            self.changes += 1
