@@ -27,6 +27,13 @@ class OweReply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShowReply:
+    """Observing: show people what would have been said, and say nothing."""
+
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawReply:
     """Take back replies that are not yet on their way."""
 
@@ -48,6 +55,15 @@ class AppendToTicket:
     viewer: Viewer
     event_id: EventId
     text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawTicket:
+    """The viewer wants no human any more; counts as abandoned, never as resolved."""
+
+    ticket: TicketId
+    reason: str
     at: datetime
 
 
@@ -97,6 +113,7 @@ class MemoryKind(StrEnum):
     COOLDOWN = "cooldown"  # key: entry
     ASKED_NUMBER = "asked_number"  # key: viewer
     PRAISED = "praised"  # key: viewer
+    NOTICE = "notice"  # key: viewer/order/revision; value: what to say when they come
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +123,17 @@ class Remember:
     memory: MemoryKind
     key: str
     at: datetime
+    value: str = ""
 
 
 Action = (
     Decide
     | OweReply
+    | ShowReply
     | WithdrawReply
     | OpenTicket
     | AppendToTicket
+    | WithdrawTicket
     | LookUpOrder
     | LookAgain
     | AlertAgents

@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from streambot.domain.faq.entry import FaqBook
 from streambot.domain.order import Order
 from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineOut, OutId, ReplyState
-from streambot.domain.room import RoomMode, Scene
+from streambot.domain.room import Capability, RoomMode, Scene
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer
+
+if TYPE_CHECKING:
+    from streambot.domain.understanding import Understanding
 
 
 class Origin(StrEnum):
@@ -142,6 +145,7 @@ class LinkChanged:
     after: EventId | None = None
     before: EventId | None = None
     detail: str = ""
+    capabilities: frozenset[Capability] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +224,7 @@ class BookReplaced:
     """A new FAQ book is in force from here."""
 
     at: datetime
-    book: FaqBook
+    understanding: Understanding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
