@@ -50,7 +50,8 @@ LIVE = frozenset({TicketState.QUEUED, TicketState.ACTIVE, TicketState.WAITING_VI
 class Handoff:
     """The moment a human is asked for.
 
-    ``key`` is the canonical question, so that same questions share a card (None: its own card).
+    ``key`` is the canonical question, so that same questions share a card (None: a card of
+    its own).
     """
 
     room: RoomName
@@ -63,6 +64,7 @@ class Handoff:
     at: datetime
     key: str | None = None
     private: bool = False
+    holding: str | None = None  # instead of the reason's own holding line; may hold {no}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,92 @@
+"""Parking: lines that wait for the rest of a sentence, an order or a ticket number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.reply import EventId
+from streambot.domain.viewer import ViewerKey
+
+#: Viewers who may wait at once; beyond it lines are decided without waiting.
+PLACES = 10_000
+
+
+class Awaited(StrEnum):
+    """What a parked line waits for."""
+
+    SENTENCE = "sentence"  # the rest of what the viewer is typing
+    ORDER = "order"  # the order source
+    TICKET = "ticket"  # the ticket just asked for
+
+
+@dataclass(slots=True, kw_only=True)
+class Parked:
+    """One viewer's waiting lines; ``behind`` came later and are heard afterwards."""
+
+    viewer: ViewerKey
+    awaited: Awaited
+    lines: list[ViewerSpoke]
+    until: datetime
+    behind: list[ViewerSpoke] = field(default_factory=list)
+
+    @property
+    def ref(self) -> EventId:
+        """The first line's id, by which answers from outside find their way back."""
+        return self.lines[0].id
+
+    @property
+    def text(self) -> str:
+        """The lines as one sentence."""
+        return " ".join(line.text for line in self.lines)
+
+
+class ParkingLot:
+    """At most one parked sentence per viewer; other viewers never wait for it."""
+
+    def __init__(self, places: int = PLACES) -> None:
+        self._places = places
+        self._parked: dict[ViewerKey, Parked] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether nobody else can wait."""
+        return len(self._parked) >= self._places
+
+    def park(self, parked: Parked) -> None:
+        """Let a viewer's lines wait."""
+        self._parked[parked.viewer] = parked
+
+    def of(self, viewer: ViewerKey) -> Parked | None:
+        """What waits for this viewer."""
+        return self._parked.get(viewer)
+
+    def release(self, viewer: ViewerKey) -> Parked | None:
+        """Take a viewer's lines out."""
+        return self._parked.pop(viewer, None)
+
+    def answered(self, ref: str) -> Parked | None:
+        """Take out the lines an outside answer is about; None when they went on already."""
+        for parked in self._parked.values():
+            if parked.ref == ref and parked.awaited is Awaited.ORDER:
+                return self.release(parked.viewer)
+        return None
+
+    def due(self, at: datetime) -> list[Parked]:
+        """Take out everything that has waited long enough, longest first."""
+        ripe = [parked for parked in self._parked.values() if parked.until <= at]
+        ripe.sort(key=lambda parked: (parked.until, parked.ref))
+        for parked in ripe:
+            del self._parked[parked.viewer]
+        return ripe
+
+    def withdraw(self, event: EventId) -> None:
+        """Forget a line that was taken back."""
+        for parked in list(self._parked.values()):
+            parked.behind = [line for line in parked.behind if line.id != event]
+            if parked.ref == event:
+                del self._parked[parked.viewer]
+            else:
+                parked.lines = [line for line in parked.lines if line.id != event]

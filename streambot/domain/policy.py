@@ -1,0 +1,28 @@
+"""SessionPolicy: the settings a room's session decides by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from streambot.domain.room import RoomName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPolicy:
+    """One room's settings as the session needs them."""
+
+    room: RoomName
+    greeting: bool = True
+    within: timedelta = timedelta(seconds=5)
+    greeting_cooldown: timedelta = timedelta(hours=6)
+    handoffs_per_minute: int = 6
+    has_orders: bool = False
+    answer_life: timedelta = timedelta(seconds=30)
+    clarify_life: timedelta = timedelta(seconds=20)
+    order_life: timedelta = timedelta(seconds=60)
+    notice_life: timedelta = timedelta(hours=2)
+    sentence_wait: timedelta = timedelta(seconds=2)
+    order_wait: timedelta = timedelta(seconds=3)
+    stale_after: timedelta = timedelta(seconds=30)
+    reopen_window: timedelta = timedelta(minutes=10)
