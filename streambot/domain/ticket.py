@@ -1,4 +1,4 @@
-"""Ticket: the record of one handoff episode, its life-cycle table and its rules."""
+"""Ticket: the record of one handoff episode; its life-cycle is the table in ``ticket_rules``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from streambot.domain.evidence import Evidence
-from streambot.domain.reply import EventId, TicketId
+from streambot.domain.reply import EventId, OutId, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.viewer import Viewer
 
@@ -29,6 +29,27 @@ class Reason(StrEnum):
     LOW_CSAT = "low_csat"
     PICKED = "picked"
     PLATFORM_ERROR = "platform_error"
+
+
+class Outcome(StrEnum):
+    """How a resolved matter ended."""
+
+    SOLVED = "solved"
+    PASSED_ON = "passed_on"  # goes on elsewhere, e.g. in the platform's after-sale
+    NO_REPLY = "no_reply"  # the viewer said nothing more
+    NOT_NEEDED = "not_needed"
+    UNREACHABLE = "unreachable"  # the room closed and no way to the viewer was left
+
+
+class ClockKind(StrEnum):
+    """What is promised by an instant; the kinds of desk.md and two of the queue's own."""
+
+    CLAIM = "claim"  # queued to claimed
+    UNATTENDED = "unattended"  # a claim so late that the viewer is told
+    FIRST = "first"  # to the first human reply
+    TURN = "turn"  # each unanswered line of the viewer
+    COMPLAINT = "complaint"  # the first answer to somebody angry
+    CLOSE = "close"  # the end of the reopen window
 
 
 class TicketState(StrEnum):
@@ -64,12 +85,25 @@ class Handoff:
     at: datetime
     key: str | None = None
     private: bool = False
-    holding: str | None = None  # instead of the reason's own holding line; may hold {no}
+    # Instead of the reason's own holding line; may hold {no} and {promise}. Empty: nothing is said.
+    holding: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One running clock of a ticket."""
+
+    kind: ClockKind
+    started_at: datetime
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticket:
-    """One handoff episode, as it stands; every change raises ``version``."""
+    """One handoff episode, as it stands.
+
+    Every change raises ``version``, every change of owner ``epoch``.
+    """
 
     id: TicketId
     no: int
@@ -95,6 +129,17 @@ class Ticket:
     resolved_at: datetime | None = None
     outcome: str | None = None
     last_owner: str | None = None
+    private: bool = False  # it began in private, so answers are private unless said
+    due: tuple[Due, ...] = ()  # running clocks, at most one of a kind
+    breached: tuple[ClockKind, ...] = ()  # promises not kept, oldest first
+    in_flight: tuple[OutId, ...] = ()  # answers owed and not yet settled
+    in_flight_until: datetime | None = None  # none of them is said after this
+    last_send: ReplyState | None = None  # what became of the newest settled answer
+    owner_version: int = 1  # version at the last change of owner
+    heard_version: int = 1  # version at the viewer's last line
+    answered_version: int = 0  # version at the last answer
+    heard: tuple[EventId, ...] = ()  # the newest lines on this ticket, so each acts once
+    refs: tuple[str, ...] = ()  # the newest commands of agents, so each acts once
 
     @property
     def is_live(self) -> bool:

@@ -1,0 +1,72 @@
+"""DeskPolicy: what the desk promises, in time and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from streambot.domain.ticket import Handoff, Reason
+
+#: Reasons whose viewer is angry or harmed: apology, number and promise instead of "please wait".
+GRAVE = frozenset(
+    {
+        Reason.ANGRY,
+        Reason.COMPLAINT,
+        Reason.SAFETY_WORD,
+        Reason.LEGAL,
+        Reason.LOW_CSAT,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskWords:
+    """What viewers are told; ``{no}`` is the ticket's number, ``{promise}`` the promised time."""
+
+    holding: str = "请稍等，我这边帮您核实一下"
+    grave: str = "非常抱歉，已登记（编号{no}），专人{promise}内联系您"
+    unattended: str = "人工客服现在不在线，已为您登记（编号{no}），上线后第一时间回复"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPolicy:
+    """The desk's settings; every span is also a key of config.yaml's ``desk``."""
+
+    claim: timedelta = timedelta(seconds=20)
+    first: timedelta = timedelta(seconds=180)
+    turn: timedelta = timedelta(seconds=180)
+    complaint: timedelta = timedelta(minutes=120)
+    major_complaint: timedelta = timedelta(minutes=30)
+    escalate: timedelta = timedelta(minutes=30)
+    undo: timedelta = timedelta(seconds=3)
+    unattended_after: timedelta = timedelta(seconds=60)  # behind the claim's deadline
+    reopen_window: timedelta = timedelta(minutes=10)
+    holding_lasts: timedelta = timedelta(seconds=60)  # a holding line is not said later
+    answer_lasts: timedelta = timedelta(minutes=2)  # an agent's answer is not said later
+    away_after: timedelta = timedelta(seconds=20)  # a reload is not an absence
+    capacity: int = 20  # matters (cards) an agent may own at once
+    words: DeskWords = DeskWords()
+
+    def promise(self, priority: int) -> timedelta:
+        """How soon somebody angry is promised an answer; priority 0 is a major complaint."""
+        return self.major_complaint if priority == 0 else self.complaint
+
+
+def spoken(span: timedelta) -> str:
+    """A span as it is said to a viewer, rounded up to minutes: "30分钟", "2小时"."""
+    minutes = max(1, -(-int(span.total_seconds()) // 60))
+    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
+
+
+def holding_text(handoff: Handoff, no: int, policy: DeskPolicy) -> str:
+    """What a viewer is told when a human is asked for; empty: nothing."""
+    words = policy.words
+    template = handoff.holding
+    if template is None:
+        template = words.grave if handoff.reason in GRAVE else words.holding
+    return filled(template, no, policy.promise(handoff.priority))
+
+
+def filled(template: str, no: int, promise: timedelta) -> str:
+    """*template* with its number and promise; other braces stay as written."""
+    return template.replace("{no}", str(no)).replace("{promise}", spoken(promise))

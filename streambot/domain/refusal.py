@@ -1,0 +1,106 @@
+"""Refusal: why the desk says no to an agent, in one sentence that says who has it and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from streambot.domain.ticket import Ticket, TicketState
+
+
+class RefusalCode(StrEnum):
+    """The codes of the desk feed's ``refused`` frame."""
+
+    TAKEN = "taken"
+    STALE = "stale"
+    FORBIDDEN = "forbidden"
+    HELD = "held"
+    NO_CAPACITY = "no_capacity"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One refused command; ``zh`` is shown first, ``en`` beside it."""
+
+    code: RefusalCode
+    zh: str
+    en: str
+
+
+def taken(ticket: Ticket) -> Refusal:
+    """Somebody else owns it."""
+    return Refusal(
+        code=RefusalCode.TAKEN,
+        zh=f"工单 {ticket.no} 已由 {ticket.owner} 接手，请处理队列里的下一张。",
+        en=f"Ticket {ticket.no} is {ticket.owner}'s now: take the next one in the queue.",
+    )
+
+
+def stale(ticket: Ticket) -> Refusal:
+    """The ticket changed hands, or the viewer wrote, since the agent looked."""
+    return Refusal(
+        code=RefusalCode.STALE,
+        zh=f"工单 {ticket.no} 刚刚有变化，请看过最新内容后再操作一次。",
+        en=f"Ticket {ticket.no} changed just now: look at it and do it again.",
+    )
+
+
+def over(ticket: Ticket) -> Refusal:
+    """Nothing can be done to it any more."""
+    zh, en = {
+        TicketState.RESOLVED: ("已解决", "resolved"),
+        TicketState.WITHDRAWN: ("已撤回", "withdrawn"),
+    }.get(ticket.state, ("已关闭", "closed"))
+    return Refusal(
+        code=RefusalCode.CLOSED,
+        zh=f"工单 {ticket.no} {zh}，不能再操作；观众再发言时请从直播间接手。",
+        en=f"Ticket {ticket.no} is {en}: take the viewer's next line from the room instead.",
+    )
+
+
+def unknown(ticket: str) -> Refusal:
+    """No such ticket."""
+    return Refusal(
+        code=RefusalCode.CLOSED,
+        zh="没有这张工单，请刷新页面。",
+        en="There is no such ticket: reload the page.",
+    )
+
+
+def not_yours(ticket: Ticket) -> Refusal:
+    """The command is its owner's alone."""
+    if ticket.owner is None:
+        return Refusal(
+            code=RefusalCode.FORBIDDEN,
+            zh=f"工单 {ticket.no} 还没有人接手，请先点接手。",
+            en=f"Ticket {ticket.no} is nobody's yet: claim it first.",
+        )
+    return Refusal(
+        code=RefusalCode.FORBIDDEN,
+        zh=f"工单 {ticket.no} 由 {ticket.owner} 负责，只有接手的客服能这样操作。",
+        en=f"Ticket {ticket.no} is {ticket.owner}'s: only its owner can do that.",
+    )
+
+
+def not_allowed(action: str) -> Refusal:
+    """The role does not include it, or nobody knows such a command."""
+    return Refusal(
+        code=RefusalCode.FORBIDDEN,
+        zh=f"您的账号不能执行“{action}”，需要时请找主管。",
+        en=f"Your account may not do “{action}”: ask a supervisor.",
+    )
+
+
+def held(zh: str, en: str) -> Refusal:
+    """The text or the command can't stand as it is."""
+    return Refusal(code=RefusalCode.HELD, zh=zh, en=en)
+
+
+def full(capacity: int) -> Refusal:
+    """The agent has as much as they can carry."""
+    return Refusal(
+        code=RefusalCode.NO_CAPACITY,
+        zh=f"您手上已有 {capacity} 件未结的工单，请先解决或放回一件。",
+        en=f"You have {capacity} open matters already: resolve or release one first.",
+    )
