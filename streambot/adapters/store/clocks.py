@@ -1,0 +1,105 @@
+"""Tickets' promises on disk: each starts once, runs alone of its kind, and ends exactly once."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from streambot.adapters.store import encoding
+from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.tables import CLOCK_RUNS, clocks
+from streambot.domain.reply import TicketId
+from streambot.errors import StoreError
+from streambot.ports.store import ClockRow
+
+_COLUMNS = (
+    clocks.c.ticket,
+    clocks.c.kind,
+    clocks.c.policy,
+    clocks.c.started_at,
+    clocks.c.due_at,
+    clocks.c.met_at,
+    clocks.c.breached_at,
+    clocks.c.cancelled_at,
+)
+# A clock that runs already keeps running: the first unanswered line counts.
+_ADD = Prepared(
+    upsert(clocks)
+    .values({column.name: bindparam(column.name) for column in _COLUMNS})
+    .on_conflict_do_nothing()
+)
+_OF_TICKET = Prepared(
+    select(*_COLUMNS)
+    .where(clocks.c.ticket == bindparam("ticket"))
+    .order_by(clocks.c.id)
+)
+_RUNNING = Prepared(select(*_COLUMNS).where(CLOCK_RUNS).order_by(clocks.c.due_at))
+_ENDS = {
+    how: Prepared(
+        update(clocks)
+        .where(
+            clocks.c.ticket == bindparam("of_ticket"),
+            clocks.c.kind == bindparam("of_kind"),
+            CLOCK_RUNS,
+        )
+        .values({f"{how}_at": bindparam("ended_at")})
+    )
+    for how in ("met", "breached", "cancelled")
+}
+
+
+def add_clock(connection: sqlite3.Connection, clock: ClockRow) -> None:
+    """Start *clock* unless one of its kind runs for the ticket."""
+    _ADD.run(
+        connection,
+        ticket=clock.ticket,
+        kind=clock.kind,
+        policy=clock.policy,
+        started_at=encoding.micros(clock.started_at),
+        due_at=encoding.micros(clock.due_at),
+        met_at=encoding.maybe_micros(clock.met_at),
+        breached_at=encoding.maybe_micros(clock.breached_at),
+        cancelled_at=encoding.maybe_micros(clock.cancelled_at),
+    )
+
+
+def end_clock(
+    connection: sqlite3.Connection, ticket: TicketId, kind: str, how: str, at: datetime
+) -> None:
+    """End the running clock of *kind*, if any.
+
+    Raises:
+        StoreError: *how* is none of ``met``, ``breached``, ``cancelled``.
+    """
+    if how not in _ENDS:
+        raise StoreError(f"没有这种时钟结束方式 A clock can't end as {how!r}.")
+    _ENDS[how].run(
+        connection, of_ticket=ticket, of_kind=kind, ended_at=encoding.micros(at)
+    )
+
+
+def read_clocks(
+    connection: sqlite3.Connection, ticket: TicketId | None = None
+) -> tuple[ClockRow, ...]:
+    """Every clock of *ticket*, or all running ones by due time."""
+    rows = (
+        _RUNNING.run(connection)
+        if ticket is None
+        else _OF_TICKET.run(connection, ticket=ticket)
+    )
+    return tuple(
+        ClockRow(
+            ticket=of,
+            kind=kind,
+            policy=policy,
+            started_at=encoding.instant(started),
+            due_at=encoding.instant(due),
+            met_at=encoding.maybe_instant(met),
+            breached_at=encoding.maybe_instant(breached),
+            cancelled_at=encoding.maybe_instant(cancelled),
+        )
+        for of, kind, policy, started, due, met, breached, cancelled in rows
+    )

@@ -1,0 +1,98 @@
+"""The desk feed: entries numbered without a hole inside the committing transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from streambot.adapters.store import encoding
+from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.tables import counters, feed
+from streambot.ports.store import FeedEntry
+
+#: Entries kept for consoles that come back.
+KEPT = 50_000
+#: How often old entries are deleted, in entries.
+PRUNE_EVERY = 500
+
+_count = upsert(counters)
+_NEXT = Prepared(
+    _count.values(name=bindparam("name"), value=1)
+    .on_conflict_do_update(
+        index_elements=[counters.c.name], set_={"value": counters.c.value + 1}
+    )
+    .returning(counters.c.value)
+)
+_HEAD = Prepared(
+    select(func.coalesce(func.max(counters.c.value), 0)).where(
+        counters.c.name == "feed"
+    )
+)
+_APPEND = Prepared(insert(feed))
+_PRUNE = Prepared(delete(feed).where(feed.c.seq <= bindparam("last")))
+_OLDEST = Prepared(select(func.min(feed.c.seq)))
+_BEHIND = Prepared(
+    select(feed.c.seq, feed.c.kind, feed.c.at, feed.c.room, feed.c.data)
+    .where(feed.c.seq > bindparam("after"))
+    .order_by(feed.c.seq)
+    .limit(bindparam("most"))
+)
+
+
+def next_value(connection: sqlite3.Connection, counter: str) -> int:
+    """The next value of *counter*, from 1; taken back with its savepoint."""
+    value: int = _NEXT.run(connection, name=counter).fetchone()[0]
+    return value
+
+
+def append(
+    connection: sqlite3.Connection,
+    *,
+    kind: str,
+    at: datetime,
+    room: str,
+    data: dict[str, object],
+) -> FeedEntry:
+    """Store one entry under the next ``seq``; now and then the oldest go."""
+    seq = next_value(connection, "feed")
+    raw = encoding.encode(data)
+    _APPEND.run(
+        connection, seq=seq, kind=kind, at=encoding.micros(at), room=room, data=raw
+    )
+    if seq % PRUNE_EVERY == 0:
+        _PRUNE.run(connection, last=seq - KEPT)
+    # Read back, so that what is pushed now equals what a resuming client reads later.
+    return FeedEntry(
+        seq=seq, kind=kind, at=at, room=room, data=encoding.decode_object(raw)
+    )
+
+
+def head(connection: sqlite3.Connection) -> int:
+    """The newest ``seq``; 0 before the first entry."""
+    value: int = _HEAD.run(connection).fetchone()[0]
+    return value
+
+
+def behind(
+    connection: sqlite3.Connection, after: int, most: int
+) -> tuple[FeedEntry, ...] | None:
+    """Entries behind *after*; None when some are no longer kept or *after* is not ours."""
+    newest = head(connection)
+    oldest = _OLDEST.run(connection).fetchone()[0]
+    if after > newest or (oldest is not None and after < oldest - 1):
+        return None
+    return tuple(
+        FeedEntry(
+            seq=seq,
+            kind=kind,
+            at=encoding.instant(at),
+            room=room,
+            data=encoding.decode_object(data),
+        )
+        for seq, kind, at, room, data in _BEHIND.run(
+            connection, after=after, most=max(most, 0)
+        )
+    )

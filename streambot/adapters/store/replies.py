@@ -1,0 +1,204 @@
+"""Replies and lines out on disk: owed once, on their way once, settled once."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from streambot.adapters.store import encoding
+from streambot.adapters.store.prepared import Prepared, Row
+from streambot.adapters.store.tables import TICKET_LIVE, lines, replies, tickets
+from streambot.domain.reply import (
+    SETTLED,
+    LineOut,
+    OutId,
+    Reply,
+    ReplyState,
+    TicketId,
+)
+from streambot.domain.room import RoomName
+
+#: Inserts a reply unless its ``out_id`` is known.
+OWE = Prepared(upsert(replies).on_conflict_do_nothing())
+_SETTLE = Prepared(
+    update(replies)
+    .where(
+        replies.c.out_id == bindparam("out"),
+        or_(replies.c.state == ReplyState.QUEUED, replies.c.state == ReplyState.SHOWN),
+    )
+    .values(state=bindparam("new_state"))
+)
+_WITHDRAW = Prepared(
+    update(replies)
+    .where(
+        replies.c.ticket == bindparam("of_ticket"),
+        replies.c.state == ReplyState.QUEUED,
+    )
+    .values(state=ReplyState.WITHDRAWN)
+    .returning(replies.c.out_id)
+)
+_STATE = Prepared(
+    select(replies.c.state, replies.c.line_id).where(
+        replies.c.out_id == bindparam("out")
+    )
+)
+_ON_WAY = Prepared(
+    update(replies)
+    .where(replies.c.out_id == bindparam("out"))
+    .values(state=bindparam("new_state"), line_id=bindparam("of_line"))
+)
+_EPOCH = Prepared(
+    select(tickets.c.epoch).where(tickets.c.id == bindparam("ticket"), TICKET_LIVE)
+)
+_LINE_STATE = Prepared(
+    select(lines.c.state).where(lines.c.line_id == bindparam("line"))
+)
+_line = upsert(lines)
+_PUT_LINE = Prepared(
+    _line.on_conflict_do_update(
+        index_elements=[lines.c.line_id],
+        set_={name: _line.excluded[name] for name in ("state", "settled_at")},
+    )
+)
+#: A line in one of these can still be settled.
+_UNSETTLED_LINE = {
+    None,
+    ReplyState.SENDING,
+    ReplyState.SHOWN,
+    ReplyState.UNCERTAIN,
+    ReplyState.QUEUED,
+}
+
+
+def reply_row(reply: Reply, room: RoomName) -> Row:
+    """A queued reply as a row of ``replies``."""
+    return (
+        reply.out_id,
+        room,
+        ReplyState.QUEUED.value,
+        reply.ticket,
+        None,
+        encoding.micros(reply.owed_at),
+        encoding.encode(reply),
+    )
+
+
+def owe(connection: sqlite3.Connection, reply: Reply, room: RoomName) -> bool:
+    """Queue *reply*; False when its ``out_id`` is known."""
+    return OWE.many(connection, [reply_row(reply, room)]) == 1
+
+
+def settle(
+    connection: sqlite3.Connection, settled: Iterable[tuple[OutId, ReplyState]]
+) -> list[OutId]:
+    """Settle replies that are not on their way; gives those withdrawn now."""
+    withdrawn = []
+    for out, state in settled:
+        changed = _SETTLE.run(connection, out=out, new_state=state.value).rowcount
+        if changed and state is ReplyState.WITHDRAWN:
+            withdrawn.append(out)
+    return withdrawn
+
+
+def withdraw(connection: sqlite3.Connection, ticket: TicketId) -> list[OutId]:
+    """Withdraw the queued replies of *ticket*."""
+    return [row[0] for row in _WITHDRAW.run(connection, of_ticket=ticket).fetchall()]
+
+
+def start_line(connection: sqlite3.Connection, line: LineOut, room: RoomName) -> bool:
+    """Put *line* and its replies on their way; False when something forbids it.
+
+    Asking again for a line that is on its way is granted: a platform that shows a repeated
+    line once is asked again after a restart.
+    """
+    state = _line_state(connection, line)
+    if state not in (None, ReplyState.SENDING, ReplyState.SHOWN, ReplyState.UNCERTAIN):
+        return False
+    if not _epoch_holds(connection, line) or not all(
+        _may_go(connection, out, line) for out in line.covers
+    ):
+        return False
+    _put_line(connection, line, room, ReplyState.SENDING, None)
+    for out in line.covers:
+        _ON_WAY.run(
+            connection,
+            out=out,
+            new_state=ReplyState.SENDING.value,
+            of_line=line.line_id,
+        )
+    return True
+
+
+def settle_line(
+    connection: sqlite3.Connection,
+    line: LineOut,
+    room: RoomName,
+    state: ReplyState,
+    at: datetime,
+) -> bool:
+    """Store what became of *line* and its replies; False when that was settled before.
+
+    A sent part leaves its replies on their way until the last part is sent.
+    """
+    if _line_state(connection, line) not in _UNSETTLED_LINE:
+        return False
+    _put_line(connection, line, room, state, at)
+    more = state is ReplyState.SENT and line.part < line.parts
+    for out in line.covers:
+        row = _STATE.run(connection, out=out).fetchone()
+        if row is not None and (
+            row[0] not in SETTLED or row[0] == ReplyState.UNCERTAIN
+        ):
+            _ON_WAY.run(
+                connection,
+                out=out,
+                new_state=(ReplyState.SENDING if more else state).value,
+                of_line=line.line_id,
+            )
+    return True
+
+
+def _may_go(connection: sqlite3.Connection, out: OutId, line: LineOut) -> bool:
+    row = _STATE.run(connection, out=out).fetchone()
+    if row is None:
+        return False
+    state, line_id = row
+    if state == ReplyState.QUEUED:
+        return True
+    if line_id == line.line_id:
+        return state in (ReplyState.SENDING, ReplyState.SHOWN, ReplyState.UNCERTAIN)
+    return state == ReplyState.SENDING and line.part > 1  # a later part of a long text
+
+
+def _epoch_holds(connection: sqlite3.Connection, line: LineOut) -> bool:
+    if line.ticket is None:
+        return True
+    row = _EPOCH.run(connection, ticket=line.ticket).fetchone()
+    return row is not None and row[0] == line.epoch
+
+
+def _line_state(connection: sqlite3.Connection, line: LineOut) -> ReplyState | None:
+    row = _LINE_STATE.run(connection, line=line.line_id).fetchone()
+    return None if row is None else ReplyState(row[0])
+
+
+def _put_line(
+    connection: sqlite3.Connection,
+    line: LineOut,
+    room: RoomName,
+    state: ReplyState,
+    at: datetime | None,
+) -> None:
+    _PUT_LINE.run(
+        connection,
+        line_id=line.line_id,
+        room=room,
+        state=state.value,
+        made_at=encoding.micros(line.made_at),
+        settled_at=encoding.maybe_micros(at),
+        data=encoding.encode(line),
+    )

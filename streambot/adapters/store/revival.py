@@ -1,0 +1,172 @@
+"""What a room's session needs to go on after a restart, read in one instant."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, delete, exists, select, update
+
+from streambot.adapters.store import encoding
+from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.tables import (
+    LINE_OPEN,
+    REPLY_OPEN,
+    decisions,
+    journal,
+    lines,
+    memory,
+    replies,
+    rooms,
+)
+from streambot.adapters.store.tickets import read_open
+from streambot.adapters.store.transaction import StoreTransaction
+from streambot.domain.actions import MemoryKind, Remember
+from streambot.domain.decision import DecisionKind
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.reply import EventId, LineOut, Reply, ReplyState
+from streambot.domain.room import BroadcastId, RoomMode, RoomName
+from streambot.ports.store import RoomRevival
+
+#: Event ids a session gets back for its dedup.
+SEEN_MOST = 50_000
+SEEN_FOR = timedelta(hours=24)
+#: How far back lines are read again.
+LINES_FOR = timedelta(minutes=5)
+#: How long memory is kept.
+MEMORY_FOR = timedelta(days=7)
+
+_MODE = Prepared(select(rooms.c.mode).where(rooms.c.room == bindparam("room")))
+_NEWEST = Prepared(
+    select(journal.c.event_id, journal.c.broadcast)
+    .where(journal.c.room == bindparam("room"))
+    .order_by(journal.c.n.desc())
+    .limit(1)
+)
+# The newest rows first and the age afterwards: a clock that jumped hides nothing newer.
+_recent = (
+    select(journal)
+    .where(journal.c.room == bindparam("room"))
+    .order_by(journal.c.n.desc())
+    .limit(SEEN_MOST)
+    .subquery()
+)
+_SEEN = Prepared(
+    select(_recent.c.event_id)
+    .where(_recent.c.received_at >= bindparam("since"))
+    .order_by(_recent.c.n.desc())
+)
+_LINES = Prepared(
+    select(
+        _recent.c.data,
+        exists()
+        .where(
+            decisions.c.room == _recent.c.room,
+            decisions.c.event_id == _recent.c.event_id,
+            decisions.c.kind != DecisionKind.GREET,
+        )
+        .label("decided"),
+    )
+    .where(_recent.c.kind == "spoke", _recent.c.received_at >= bindparam("since"))
+    .order_by(_recent.c.n)
+)
+_MEMORY = Prepared(
+    select(memory.c.kind, memory.c.key, memory.c.at, memory.c.value)
+    .where(memory.c.room == bindparam("room"))
+    .order_by(memory.c.at, memory.c.kind, memory.c.key)
+)
+_QUEUED = Prepared(
+    select(replies.c.data)
+    .where(
+        replies.c.room == bindparam("room"),
+        replies.c.state == ReplyState.QUEUED,
+        REPLY_OPEN,
+    )
+    .order_by(replies.c.owed_at, replies.c.out_id)
+)
+_LINES_IN = Prepared(
+    select(lines.c.data)
+    .where(
+        lines.c.room == bindparam("room"),
+        lines.c.state == bindparam("in_state"),
+        LINE_OPEN,
+    )
+    .order_by(lines.c.made_at, lines.c.line_id)
+)
+_FORGET = Prepared(delete(memory).where(memory.c.at < bindparam("before")))
+_ORPHANS = Prepared(
+    update(replies)
+    .where(
+        replies.c.room == bindparam("of_room"),
+        replies.c.state == ReplyState.SENDING,
+        ~exists().where(
+            lines.c.line_id == replies.c.line_id, lines.c.state == ReplyState.SENDING
+        ),
+    )
+    .values(state=ReplyState.UNCERTAIN)
+)
+
+
+def tidy(transaction: StoreTransaction, room: RoomName, now: datetime) -> None:
+    """Forget memory that is too old; settle replies whose further parts were never written."""
+    _FORGET.run(transaction.connection, before=encoding.micros(now - MEMORY_FOR))
+    _ORPHANS.run(transaction.connection, of_room=room)
+
+
+def read_revival(
+    connection: sqlite3.Connection, room: RoomName, now: datetime
+) -> RoomRevival:
+    """Everything the session of *room* needs."""
+    mode = _MODE.run(connection, room=room).fetchone()
+    newest = _NEWEST.run(connection, room=room).fetchone()
+    seen = _SEEN.run(connection, room=room, since=encoding.micros(now - SEEN_FOR))
+    spoken, undecided = _read_lines(connection, room, now)
+    return RoomRevival(
+        mode=None if mode is None else RoomMode(mode[0]),
+        cursor=None if newest is None else EventId(newest[0]),
+        broadcast=None if newest is None else BroadcastId(newest[1]),
+        seen=tuple(EventId(row[0]) for row in seen),
+        memory=_read_memory(connection, room),
+        tickets=read_open(connection, room),
+        lines=spoken,
+        undecided=undecided,
+        queued=read_queued(connection, room),
+        sending=read_lines_out(connection, room, ReplyState.SENDING),
+    )
+
+
+def read_queued(connection: sqlite3.Connection, room: RoomName) -> tuple[Reply, ...]:
+    """Replies owed and not on their way, oldest first."""
+    rows = _QUEUED.run(connection, room=room)
+    return tuple(encoding.decode_reply(row[0]) for row in rows)
+
+
+def read_lines_out(
+    connection: sqlite3.Connection, room: RoomName, state: ReplyState
+) -> tuple[LineOut, ...]:
+    """Lines out of *room* in *state*, oldest first."""
+    rows = _LINES_IN.run(connection, room=room, in_state=state.value)
+    return tuple(encoding.decode_line(row[0]) for row in rows)
+
+
+def _read_memory(
+    connection: sqlite3.Connection, room: RoomName
+) -> tuple[Remember, ...]:
+    return tuple(
+        Remember(memory=MemoryKind(kind), key=key, at=encoding.instant(at), value=value)
+        for kind, key, at, value in _MEMORY.run(connection, room=room)
+    )
+
+
+def _read_lines(
+    connection: sqlite3.Connection, room: RoomName, now: datetime
+) -> tuple[tuple[ViewerSpoke, ...], tuple[ViewerSpoke, ...]]:
+    since = encoding.micros(now - LINES_FOR)
+    spoken, undecided = [], []
+    for data, decided in _LINES.run(connection, room=room, since=since):
+        event = encoding.decode_event("spoke", data)
+        assert isinstance(event, ViewerSpoke)
+        spoken.append(event)
+        if not decided:
+            undecided.append(event)
+    return tuple(spoken), tuple(undecided)

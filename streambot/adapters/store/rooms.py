@@ -1,0 +1,73 @@
+"""What people see and switch of a room: its mode and a viewer's earlier lines."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from streambot.adapters.store import encoding
+from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.tables import journal, rooms
+from streambot.adapters.store.transaction import StoreTransaction
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.viewer import ViewerKey
+
+#: Newest events of a room that are looked through for a viewer's lines.
+LOOK_BACK = 20_000
+
+_put = upsert(rooms)
+_PUT = Prepared(
+    _put.on_conflict_do_update(
+        index_elements=[rooms.c.room],
+        set_={name: _put.excluded[name] for name in ("mode", "mode_by", "mode_at")},
+    )
+)
+_recent = (
+    select(journal.c.n, journal.c.kind, journal.c.viewer, journal.c.data)
+    .where(journal.c.room == bindparam("room"))
+    .order_by(journal.c.n.desc())
+    .limit(LOOK_BACK)
+    .subquery()
+)
+_OF_VIEWER = Prepared(
+    select(_recent.c.data)
+    .where(_recent.c.kind == "spoke", _recent.c.viewer == bindparam("viewer"))
+    .order_by(_recent.c.n.desc())
+    .limit(bindparam("most"))
+)
+
+
+def write_mode(
+    transaction: StoreTransaction,
+    room: RoomName,
+    mode: RoomMode,
+    by: str,
+    at: datetime,
+) -> None:
+    """Store the mode of *room* and tell the feed."""
+    _PUT.run(
+        transaction.connection,
+        room=room,
+        mode=mode.value,
+        mode_by=by,
+        mode_at=encoding.micros(at),
+    )
+    transaction.enter(
+        kind="mode", at=at, room=room, data={"mode": mode.value, "by": by}
+    )
+
+
+def read_lines_of(
+    connection: sqlite3.Connection, room: RoomName, viewer: ViewerKey, most: int
+) -> tuple[ViewerSpoke, ...]:
+    """The viewer's newest lines, oldest first."""
+    found = []
+    for (data,) in _OF_VIEWER.run(connection, room=room, viewer=viewer, most=most):
+        event = encoding.decode_event("spoke", data)
+        assert isinstance(event, ViewerSpoke)
+        found.append(event)
+    return tuple(reversed(found))

@@ -1,0 +1,300 @@
+"""The store's tables as SQLAlchemy Core, so that migrations and statements share one truth.
+
+Instants are microseconds since 1970 UTC; whole values are JSON in ``data``, beside the columns
+that are searched by. Personal data never goes beyond what the domain's dataclasses hold; raw
+platform ids stand only, encrypted, in ``addresses``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+#: The newest migration; a store of another revision is migrated, or refused when it is unknown.
+HEAD = "0001"
+
+metadata = MetaData()
+
+# Conditions of partial indexes; statements use the very same, since SQLite takes such an index
+# only for a condition that it can see to be the index's own.
+TICKET_LIVE = text("state IN ('queued', 'active', 'waiting_viewer')")
+TICKET_OPEN = text("state IN ('queued', 'active', 'waiting_viewer', 'resolved')")
+REPLY_OPEN = text("state IN ('queued', 'sending')")
+LINE_OPEN = text("state IN ('sending', 'shown')")
+CLOCK_RUNS = text("met_at IS NULL AND breached_at IS NULL AND cancelled_at IS NULL")
+HAS_TICKET = text("ticket IS NOT NULL")
+
+#: What happened in a room, once per event id, in order of ``n``.
+journal = Table(
+    "journal",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("event_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("viewer", Text),
+    Column("broadcast", Text, nullable=False),
+    Column("received_at", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index("journal_once", "room", "event_id", unique=True),
+    sqlite_with_rowid=False,
+)
+
+#: Where events of a room are known to be missing.
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("after", Text),
+    Column("before", Text),
+    Column("at", BigInteger, nullable=False),
+    Index("gaps_by_room", "room", "at"),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("viewer", Text, nullable=False),
+    Column("entry", Text),
+    Column("score", Float),
+    Column("reason", Text),
+    Column("evidence", LargeBinary),
+    Column("out_id", Text),
+    Column("question", Boolean, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: What is owed, once per ``out_id``.
+replies = Table(
+    "replies",
+    metadata,
+    Column("out_id", Text, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("ticket", Text),
+    Column("line_id", Text),
+    Column("owed_at", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index(
+        "replies_open",
+        "room",
+        "owed_at",
+        sqlite_where=REPLY_OPEN,
+        postgresql_where=REPLY_OPEN,
+    ),
+    Index(
+        "replies_by_ticket",
+        "ticket",
+        sqlite_where=HAS_TICKET,
+        postgresql_where=HAS_TICKET,
+    ),
+)
+
+#: What was written to a room, and what became of it.
+lines = Table(
+    "lines",
+    metadata,
+    Column("line_id", Text, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("settled_at", BigInteger),
+    Column("data", LargeBinary, nullable=False),
+    Index(
+        "lines_open",
+        "room",
+        "made_at",
+        sqlite_where=LINE_OPEN,
+        postgresql_where=LINE_OPEN,
+    ),
+)
+
+#: Facts a session needs after a restart.
+memory = Table(
+    "memory",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("value", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+#: What people switched in a room.
+rooms = Table(
+    "rooms",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("mode", Text, nullable=False),
+    Column("mode_by", Text, nullable=False),
+    Column("mode_at", BigInteger, nullable=False),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("no", BigInteger, nullable=False, unique=True),
+    Column("room", Text, nullable=False),
+    Column("viewer", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("epoch", BigInteger, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index(  # at most one live ticket per viewer per room
+        "tickets_one_live",
+        "room",
+        "viewer",
+        unique=True,
+        sqlite_where=TICKET_LIVE,
+        postgresql_where=TICKET_LIVE,
+    ),
+    Index("tickets_by_viewer", "room", "viewer", "no"),
+    Index(
+        "tickets_open",
+        "room",
+        sqlite_where=TICKET_OPEN,
+        postgresql_where=TICKET_OPEN,
+    ),
+)
+
+#: A ticket's own journal; folding ``data.set`` of its rows gives the stored ticket.
+ticket_journal = Table(
+    "ticket_journal",
+    metadata,
+    Column("ticket", Text, primary_key=True),
+    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("event", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+clocks = Table(
+    "clocks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("ticket", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("due_at", BigInteger, nullable=False),
+    Column("met_at", BigInteger),
+    Column("breached_at", BigInteger),
+    Column("cancelled_at", BigInteger),
+    Index("clocks_by_ticket", "ticket"),
+    Index(  # one running clock of a kind per ticket
+        "clocks_running",
+        "ticket",
+        "kind",
+        unique=True,
+        sqlite_where=CLOCK_RUNS,
+        postgresql_where=CLOCK_RUNS,
+    ),
+)
+
+#: The desk feed; ``seq`` comes from ``counters`` in the committing transaction.
+feed = Table(
+    "feed",
+    metadata,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False),
+)
+
+#: Encrypted send addresses; at most 7 days.
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("viewer", Text, primary_key=True),
+    Column("broadcast", Text, nullable=False),
+    Column("secret", LargeBinary, nullable=False),
+    Column("stored_at", BigInteger, nullable=False),
+    Index("addresses_by_broadcast", "broadcast"),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("sessions_by_name", "name"),
+)
+
+logins = Table(
+    "logins",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used", Boolean, nullable=False),
+)
+
+#: The last known status of each order, so that changes are seen over restarts.
+orders = Table(
+    "orders",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+    Column("viewer", Text),
+    Column("status", Text, nullable=False),
+    Column("updated_at", BigInteger),
+    Column("revision", BigInteger),
+)
+
+#: Which revision of an order was already told to its buyer.
+notices = Table(
+    "notices",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("order_id", Text, primary_key=True),
+    Column("revision", Text, primary_key=True),
+)
+
+#: A row that is written and deleted again to see whether the disk takes writes.
+probe = Table(
+    "probe",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)

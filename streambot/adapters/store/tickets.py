@@ -1,0 +1,163 @@
+"""Tickets and their journal on disk: rows, the difference a change made, and its folding."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from streambot.adapters.store import encoding
+from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.tables import TICKET_OPEN, ticket_journal, tickets
+from streambot.domain.reply import TicketId
+from streambot.domain.room import RoomName
+from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.viewer import ViewerKey
+from streambot.ports.store import TicketChange
+
+#: Key of ``TicketChange.data`` that holds what the change set, field by field.
+SET = "set"
+
+_put = upsert(tickets)
+PUT = Prepared(
+    _put.on_conflict_do_update(
+        index_elements=[tickets.c.id],
+        set_={
+            name: _put.excluded[name]
+            for name in ("state", "version", "epoch", "viewer", "data")
+        },
+    )
+)
+ONE = Prepared(select(tickets.c.data).where(tickets.c.id == bindparam("ticket")))
+OF_VIEWER = Prepared(
+    select(tickets.c.data)
+    .where(
+        tickets.c.room == bindparam("room"),
+        tickets.c.viewer == bindparam("viewer"),
+        TICKET_OPEN,
+    )
+    .order_by((tickets.c.state == TicketState.RESOLVED), tickets.c.no.desc())
+    .limit(1)
+)
+OF_ROOM = Prepared(
+    select(tickets.c.data)
+    .where(tickets.c.room == bindparam("room"), TICKET_OPEN)
+    .order_by(tickets.c.no)
+)
+OPEN = Prepared(select(tickets.c.data).where(TICKET_OPEN).order_by(tickets.c.no))
+_LAST = Prepared(
+    select(func.coalesce(func.max(ticket_journal.c.n), 0)).where(
+        ticket_journal.c.ticket == bindparam("ticket")
+    )
+)
+_APPEND = Prepared(insert(ticket_journal))
+_HISTORY = Prepared(
+    select(
+        ticket_journal.c.event,
+        ticket_journal.c.at,
+        ticket_journal.c.actor,
+        ticket_journal.c.text,
+        ticket_journal.c.data,
+    )
+    .where(ticket_journal.c.ticket == bindparam("ticket"))
+    .order_by(ticket_journal.c.n)
+)
+
+
+def read_ticket(connection: sqlite3.Connection, ticket: TicketId) -> Ticket | None:
+    """The ticket as stored."""
+    row = ONE.run(connection, ticket=ticket).fetchone()
+    return None if row is None else encoding.decode_ticket(row[0])
+
+
+def read_ticket_of(
+    connection: sqlite3.Connection, room: RoomName, viewer: ViewerKey
+) -> Ticket | None:
+    """The viewer's live ticket, else their newest resolved one."""
+    row = OF_VIEWER.run(connection, room=room, viewer=viewer).fetchone()
+    return None if row is None else encoding.decode_ticket(row[0])
+
+
+def read_open(
+    connection: sqlite3.Connection, room: RoomName | None = None
+) -> tuple[Ticket, ...]:
+    """Live and resolved tickets, of one room or of all, by number."""
+    rows = OPEN.run(connection) if room is None else OF_ROOM.run(connection, room=room)
+    return tuple(encoding.decode_ticket(row[0]) for row in rows)
+
+
+def write_ticket(connection: sqlite3.Connection, ticket: Ticket) -> None:
+    """Insert or replace the ticket's row."""
+    PUT.run(
+        connection,
+        id=ticket.id,
+        no=ticket.no,
+        room=ticket.room,
+        viewer=ticket.viewer.key,
+        state=ticket.state,
+        version=ticket.version,
+        epoch=ticket.epoch,
+        data=encoding.encode(ticket),
+    )
+
+
+def append_change(
+    connection: sqlite3.Connection,
+    before: Ticket | None,
+    after: Ticket,
+    change: TicketChange,
+) -> None:
+    """Append *change* to the ticket's journal, with every field it set."""
+    old = {} if before is None else encoding.plain(before)
+    new = encoding.plain(after)
+    data = {
+        **change.data,
+        SET: {
+            name: value
+            for name, value in new.items()
+            if name not in old or old[name] != value
+        },
+    }
+    _APPEND.run(
+        connection,
+        ticket=after.id,
+        n=_LAST.run(connection, ticket=after.id).fetchone()[0] + 1,
+        event=change.event,
+        at=encoding.micros(change.at),
+        actor=change.actor,
+        text=change.text,
+        data=encoding.encode(data),
+    )
+
+
+def read_history(
+    connection: sqlite3.Connection, ticket: TicketId
+) -> tuple[TicketChange, ...]:
+    """A ticket's journal, oldest first."""
+    return tuple(
+        TicketChange(
+            event=event,
+            at=encoding.instant(at),
+            actor=actor,
+            text=text,
+            data=encoding.decode_object(data),
+        )
+        for event, at, actor, text, data in _HISTORY.run(connection, ticket=ticket)
+    )
+
+
+def fold(changes: Iterable[TicketChange]) -> Ticket:
+    """The ticket that its journal, oldest first, adds up to.
+
+    Raises:
+        ValueError: the changes don't begin with the one that opened the ticket.
+    """
+    fields: dict[str, object] = {}
+    for change in changes:
+        part = change.data.get(SET, {})
+        assert isinstance(part, dict)
+        fields.update(part)
+    return msgspec.convert(fields, Ticket)

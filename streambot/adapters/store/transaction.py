@@ -1,0 +1,136 @@
+"""StoreTransaction: the desk's view inside one committing transaction, and what it left behind."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from streambot.adapters.store import clocks, encoding, feed, replies, tickets
+from streambot.domain.reply import OutId, Reply, TicketId
+from streambot.domain.room import RoomName
+from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.viewer import ViewerKey
+from streambot.errors import StoreError
+from streambot.ports.store import ClockRow, Committed, FeedEntry, TicketChange
+
+_FINAL = (TicketState.CLOSED, TicketState.WITHDRAWN)
+
+
+class StoreTransaction:
+    """Implements ``DeskTransaction`` on the writer thread; one per savepoint."""
+
+    def __init__(self, connection: sqlite3.Connection, room: RoomName | None) -> None:
+        self.connection = connection
+        self._room = room
+        self._replies: list[Reply] = []
+        self._withdrawn: list[OutId] = []
+        self._tickets: dict[TicketId, Ticket] = {}
+        self._entries: list[FeedEntry] = []
+
+    def ticket(self, ticket: TicketId) -> Ticket | None:
+        """The ticket as stored."""
+        return tickets.read_ticket(self.connection, ticket)
+
+    def live_ticket(self, room: RoomName, viewer: ViewerKey) -> Ticket | None:
+        """The viewer's live ticket in this room, else their newest resolved one, else None."""
+        return tickets.read_ticket_of(self.connection, room, viewer)
+
+    def tickets_of(self, room: RoomName) -> Sequence[Ticket]:
+        """Live and resolved tickets of a room, by number."""
+        return tickets.read_open(self.connection, room)
+
+    def next_no(self) -> int:
+        """The next ticket number, from 1; without a hole, as it goes back with its savepoint."""
+        return feed.next_value(self.connection, "ticket_no")
+
+    def save(self, ticket: Ticket, change: TicketChange) -> None:
+        """Store *ticket* and append *change* to its journal and the feed.
+
+        The feed entry is of kind ``ticket``: ``{"ticket": fields, "change": {event, at, actor,
+        text, data}}``.
+
+        Raises:
+            StoreError: the stored ticket is closed or withdrawn, and so never changes.
+        """
+        before = self.ticket(ticket.id)
+        if before is not None and before.state in _FINAL:
+            raise StoreError(
+                f"工单 {before.no} 已结束，不能再改。 Ticket {before.no} is {before.state} and can't change."
+            )
+        tickets.write_ticket(self.connection, ticket)
+        tickets.append_change(self.connection, before, ticket, change)
+        self._tickets[ticket.id] = ticket
+        shown = msgspec.to_builtins(change, order="deterministic")
+        shown["data"].pop(tickets.SET, None)
+        self.enter(
+            kind="ticket",
+            at=change.at,
+            room=ticket.room,
+            data={"ticket": encoding.plain(ticket), "change": shown},
+        )
+
+    def add_clock(self, clock: ClockRow) -> None:
+        """Start a clock; one of its kind that runs already keeps running instead."""
+        clocks.add_clock(self.connection, clock)
+
+    def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
+        """End the running clock of *kind*, if any: ``met``, ``breached`` or ``cancelled``."""
+        clocks.end_clock(self.connection, ticket, kind, how, at)
+
+    def clocks_of(self, ticket: TicketId) -> Sequence[ClockRow]:
+        """Every clock of *ticket*, in order of starting."""
+        return clocks.read_clocks(self.connection, ticket)
+
+    def owe(self, reply: Reply) -> bool:
+        """Queue a reply; False when its ``out_id`` is known already.
+
+        Raises:
+            StoreError: neither a ticket nor a batch says for which room it is.
+        """
+        fresh = replies.owe(self.connection, reply, self._room_of(reply))
+        if fresh:
+            self._replies.append(reply)
+        return fresh
+
+    def withdraw(self, ticket: TicketId) -> None:
+        """Withdraw the queued replies of a ticket."""
+        self._withdrawn += replies.withdraw(self.connection, ticket)
+
+    def settled(self, withdrawn: Sequence[OutId]) -> None:
+        """Note replies that were withdrawn one by one."""
+        self._withdrawn += withdrawn
+
+    def owed(self, fresh: Sequence[Reply]) -> None:
+        """Note replies that a batch queued."""
+        self._replies += fresh
+
+    def enter(
+        self, *, kind: str, at: datetime, room: str, data: dict[str, object]
+    ) -> None:
+        """Append an entry to the feed."""
+        self._entries.append(
+            feed.append(self.connection, kind=kind, at=at, room=room, data=data)
+        )
+
+    def committed(self) -> Committed:
+        """What this transaction adds once it is committed."""
+        return Committed(
+            replies=tuple(self._replies),
+            withdrawn=tuple(self._withdrawn),
+            tickets=tuple(self._tickets.values()),
+            entries=tuple(self._entries),
+        )
+
+    def _room_of(self, reply: Reply) -> RoomName:
+        if reply.ticket is not None:
+            ticket = self.ticket(reply.ticket)
+            if ticket is not None:
+                return ticket.room
+        if self._room is None:
+            raise StoreError(
+                f"回复 {reply.out_id} 没有所属直播间。 Reply {reply.out_id} belongs to no room."
+            )
+        return self._room
