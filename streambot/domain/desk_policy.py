@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from streambot.domain.ticket import Handoff, Reason
+from streambot.domain.ticket import Reason
 
 #: Reasons whose viewer is angry or harmed: apology, number and promise instead of "please wait".
 GRAVE = frozenset(
@@ -42,10 +42,16 @@ class DeskPolicy:
     unattended_after: timedelta = timedelta(seconds=60)  # behind the claim's deadline
     reopen_window: timedelta = timedelta(minutes=10)
     holding_lasts: timedelta = timedelta(seconds=60)  # a holding line is not said later
-    answer_lasts: timedelta = timedelta(minutes=2)  # an agent's answer is not said later
+    answer_lasts: timedelta = timedelta(
+        minutes=2
+    )  # an agent's answer is not said later
     away_after: timedelta = timedelta(seconds=20)  # a reload is not an absence
     capacity: int = 20  # matters (cards) an agent may own at once
     words: DeskWords = DeskWords()
+
+    def holding(self, reason: Reason) -> str:
+        """The line that a viewer is told while they wait, by reason."""
+        return self.words.grave if reason in GRAVE else self.words.holding
 
     def promise(self, priority: int) -> timedelta:
         """How soon somebody angry is promised an answer; priority 0 is a major complaint."""
@@ -56,15 +62,6 @@ def spoken(span: timedelta) -> str:
     """A span as it is said to a viewer, rounded up to minutes: "30分钟", "2小时"."""
     minutes = max(1, -(-int(span.total_seconds()) // 60))
     return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
-
-
-def holding_text(handoff: Handoff, no: int, policy: DeskPolicy) -> str:
-    """What a viewer is told when a human is asked for; empty: nothing."""
-    words = policy.words
-    template = handoff.holding
-    if template is None:
-        template = words.grave if handoff.reason in GRAVE else words.holding
-    return filled(template, no, policy.promise(handoff.priority))
 
 
 def filled(template: str, no: int, promise: timedelta) -> str:

@@ -138,10 +138,17 @@ class Ticket:
     owner_version: int = 1  # version at the last change of owner
     heard_version: int = 1  # version at the viewer's last line
     answered_version: int = 0  # version at the last answer
-    heard: tuple[EventId, ...] = ()  # the newest lines on this ticket, so each acts once
+    heard: tuple[
+        EventId, ...
+    ] = ()  # the newest lines on this ticket, so each acts once
     refs: tuple[str, ...] = ()  # the newest commands of agents, so each acts once
 
     @property
     def is_live(self) -> bool:
         """Whether somebody or the queue still owns the matter."""
         return self.state in LIVE
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether an answer was composed behind the viewer's last line."""
+        return self.answered_version >= self.heard_version

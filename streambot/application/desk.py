@@ -1,0 +1,189 @@
+"""Desk: what agents do with tickets, who is present, and the promises that run meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from streambot.application.desk_clocks import DeskClocks
+from streambot.application.desk_commands import AnswerGuard, Result, execute, pick
+from streambot.application.desk_input import read_command
+from streambot.application.desk_load import DeskLoad
+from streambot.application.desk_presence import Presence
+from streambot.domain import refusal as say
+from streambot.domain.agent import Agent, Permission, can
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.handoff_gate import PRIORITIES
+from streambot.domain.refusal import Refusal
+from streambot.domain.reply import EventId, TicketId
+from streambot.domain.room import RoomName
+from streambot.domain.ticket import Handoff, Reason, Ticket
+from streambot.domain.viewer import Viewer
+from streambot.ports.clock import Clock
+from streambot.ports.store import Committed, DeskStore, DeskTransaction, TicketChange
+
+#: Commands of ``do``.
+COMMANDS = frozenset(
+    {
+        Permission.CLAIM,
+        Permission.RELEASE,
+        Permission.ANSWER,
+        Permission.NOTE,
+        Permission.RESOLVE,
+    }
+)
+#: Commands whose words are for colleagues.
+WRITTEN_AS_NOTES = COMMANDS - {Permission.ANSWER}
+
+
+class Desk:
+    """The use cases of agents; every decision falls in the store's own transaction.
+
+    Args:
+        store: the only arbiter of claims.
+        clock: wall time, and waiting.
+        policy: what the desk promises, in time and words.
+        guard: judges an agent's answer, with whether everybody will see it.
+        committed: told of every commit of the desk, so that replies leave and feeds push.
+    """
+
+    def __init__(
+        self,
+        store: DeskStore,
+        clock: Clock,
+        policy: DeskPolicy,
+        *,
+        guard: AnswerGuard,
+        committed: Callable[[Committed], None],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._policy = policy
+        self._guard = guard
+        self._tell = committed
+        self._presence = Presence(clock, policy.away_after)
+        self._load = DeskLoad(policy.capacity)
+        self._clocks = DeskClocks(store, clock, policy, self._own)
+
+    @property
+    def policy(self) -> DeskPolicy:
+        """What the desk promises."""
+        return self._policy
+
+    @property
+    def attended(self) -> bool:
+        """Whether somebody is at the desk."""
+        return self._presence.attended
+
+    @property
+    def present(self) -> tuple[str, ...]:
+        """Names of the agents with a console open."""
+        return self._presence.names
+
+    def agent_arrived(self, name: str) -> None:
+        """One console of an agent connected."""
+        self._presence.arrived(name)
+
+    def agent_left(self, name: str) -> None:
+        """One console of an agent disconnected."""
+        self._presence.left(name)
+
+    def heard(self, committed: Committed) -> None:
+        """Take in what others committed (rooms, other desks), so that its clocks run here."""
+        self._load.note(committed.tickets)
+        self._clocks.note(committed.tickets)
+
+    async def run(self) -> None:
+        """Keep the clocks of every ticket, for ever."""
+        _, tickets = await self._store.snapshot()
+        self._load.note(tickets)
+        await self._clocks.run()
+
+    async def do(
+        self,
+        agent: Agent,
+        action: str,
+        ticket: TicketId,
+        version: int,
+        *,
+        ref: str,
+        text: str | None = None,
+        visibility: Visibility | str | None = None,
+        outcome: str | None = None,
+        note: str | None = None,
+    ) -> Ticket | Refusal:
+        """Do one command of an agent, once per (agent, *ref*).
+
+        Args:
+            agent: who asks.
+            action: claim, release, answer, note or resolve.
+            ticket: which ticket.
+            version: the newest version the agent has seen.
+            ref: the console's own name of this command.
+            text: the answer.
+            visibility: who sees it; None: as private as the ticket is.
+            outcome: how it ended, one of ``Outcome``; None: solved.
+            note: the note's text, or why it is released.
+        """
+        if action not in COMMANDS or not can(agent, action):
+            return say.not_allowed(action)
+        command = read_command(
+            agent=agent,
+            action=Permission(action),
+            ticket=ticket,
+            version=version,
+            ref=ref,
+            at=self._clock.now(),
+            text=note if action in WRITTEN_AS_NOTES and note else text,
+            visibility=visibility,
+            outcome=outcome,
+        )
+        if isinstance(command, Refusal):
+            return command
+        return await self._transact(
+            agent.name if command.action is Permission.CLAIM else None,
+            lambda tx: execute(tx, command, self._policy, self._guard),
+        )
+
+    async def pick(
+        self, agent: Agent, room: RoomName, viewer: Viewer, event_id: EventId, text: str
+    ) -> Ticket | Refusal:
+        """Take a viewer's line straight from the room; twice is the same as once."""
+        if not can(agent, Permission.PICK):
+            return say.not_allowed(Permission.PICK)
+        handoff = Handoff(
+            room=room,
+            viewer=viewer,
+            reason=Reason.PICKED,
+            priority=PRIORITIES[Reason.PICKED],
+            evidence=(),
+            event_id=event_id,
+            text=text,
+            at=self._clock.now(),
+        )
+        return await self._transact(
+            agent.name, lambda tx: pick(tx, agent, handoff, self._policy)
+        )
+
+    async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
+        """A ticket's journal, oldest first: lines, answers, notes and who did what."""
+        return await self._store.history(ticket)
+
+    async def _transact(
+        self, claimer: str | None, work: Callable[[DeskTransaction], Result]
+    ) -> Result:
+        if claimer is None:
+            return await self._commit(work)
+        with self._load.room_for(claimer) as has_room:
+            if not has_room:
+                return say.full(self._policy.capacity)
+            return await self._commit(work)
+
+    async def _commit(self, work: Callable[[DeskTransaction], Result]) -> Result:
+        result, committed = await self._store.transact(work)
+        self._own(committed)
+        return result
+
+    def _own(self, committed: Committed) -> None:
+        self.heard(committed)
+        self._tell(committed)

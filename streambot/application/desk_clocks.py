@@ -1,0 +1,124 @@
+"""DeskClocks: fires every deadline of every ticket from one heap, also after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from streambot.application.desk_record import owe_unattended, record
+from streambot.application.handoffs import CLOCK
+from streambot.domain import ticket_steps as steps
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.reply import TicketId
+from streambot.domain.ticket import Due, Ticket
+from streambot.domain.ticket_rules import TicketEvent
+from streambot.errors import StoreError
+from streambot.ports.clock import Clock
+from streambot.ports.store import Committed, DeskStore, DeskTransaction
+
+_log = structlog.get_logger(__name__)
+
+#: Never asleep longer, so that a wall clock set forward is noticed.
+LONGEST_SLEEP = timedelta(seconds=30)
+#: Pause before the next try when the store can't take writes.
+STORE_PAUSE = timedelta(seconds=1)
+
+
+class DeskClocks:
+    """The tickets' deadlines; the truth is on the tickets, the heap only says when to look."""
+
+    def __init__(
+        self,
+        store: DeskStore,
+        clock: Clock,
+        policy: DeskPolicy,
+        committed: Callable[[Committed], None],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._policy = policy
+        self._committed = committed
+        self._heap: list[tuple[datetime, TicketId]] = []
+        self._known: set[tuple[datetime, TicketId]] = set()
+        self._nearer = asyncio.Event()
+
+    def note(self, tickets: Iterable[Ticket]) -> None:
+        """Take in the deadlines of tickets that were just committed."""
+        for ticket in tickets:
+            for due in ticket.due:
+                self._push((due.due_at, ticket.id))
+
+    async def run(self) -> None:
+        """Rebuild the heap from the store, then fire what is due, for ever."""
+        _, tickets = await self._store.snapshot()
+        self.note(tickets)
+        while True:
+            self._nearer.clear()
+            try:
+                await self.fire()
+            except StoreError as broken:
+                _log.warning("desk_clocks_wait", reason=str(broken))
+                await self._clock.sleep(STORE_PAUSE)
+                continue
+            await self._until_next()
+
+    async def fire(self) -> None:
+        """End every clock that is due now.
+
+        Raises:
+            StoreError: the store took nothing; the deadlines stay in the heap.
+        """
+        now = self._clock.now()
+        while self._heap and self._heap[0][0] <= now:
+            deadline = heapq.heappop(self._heap)
+            self._known.discard(deadline)
+            work = partial(ring, ticket=deadline[1], now=now, policy=self._policy)
+            try:
+                _, committed = await self._store.transact(work)
+            except BaseException:
+                self._push(deadline)
+                raise
+            self._committed(committed)
+
+    def _push(self, deadline: tuple[datetime, TicketId]) -> None:
+        if deadline in self._known:
+            return
+        if not self._heap or deadline < self._heap[0]:
+            self._nearer.set()
+        self._known.add(deadline)
+        heapq.heappush(self._heap, deadline)
+
+    async def _until_next(self) -> None:
+        """Sleep to the nearest deadline, or until a nearer one is committed."""
+        span = LONGEST_SLEEP
+        if self._heap:
+            span = min(span, self._heap[0][0] - self._clock.now())
+        sleeping = asyncio.ensure_future(self._clock.sleep(max(span, timedelta())))
+        waking = asyncio.ensure_future(self._nearer.wait())
+        try:
+            await asyncio.wait((sleeping, waking), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeping.cancel()
+            waking.cancel()
+
+
+def ring(
+    tx: DeskTransaction, ticket: TicketId, now: datetime, policy: DeskPolicy
+) -> None:
+    """End the clocks of one ticket that are due, earliest first; others have ended already."""
+    stored = tx.ticket(ticket)
+    while stored is not None and (due := _first_due(stored, now)) is not None:
+        step = steps.ran_out(stored, due, now, policy)
+        stored = record(tx, step, CLOCK, clock=due.kind.value)
+        if step.event is TicketEvent.UNATTENDED:
+            owe_unattended(tx, stored, stored.trigger, now, policy)
+
+
+def _first_due(ticket: Ticket, now: datetime) -> Due | None:
+    running = [due for due in ticket.due if due.due_at <= now]
+    return min(running, key=lambda due: due.due_at, default=None)

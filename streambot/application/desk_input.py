@@ -1,0 +1,89 @@
+"""What a console sent as a command, checked before the store is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from streambot.application.desk_commands import Command
+from streambot.domain.agent import Agent, Permission
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.refusal import Refusal, held
+from streambot.domain.reply import TicketId
+from streambot.domain.ticket import Outcome
+
+#: Longest answer or note, in code points.
+LONGEST_TEXT = 1_000
+#: Longest reference of a command, in characters.
+LONGEST_REF = 64
+
+#: Commands that need words, and what is said when there are none.
+NEEDS_TEXT: dict[Permission, tuple[str, str]] = {
+    Permission.ANSWER: ("请先写回复内容。", "Write the answer first."),
+    Permission.NOTE: ("请先写备注内容。", "Write the note first."),
+    Permission.RELEASE: (
+        "请写明放回队列的原因，方便下一位同事。",
+        "Say why you release it, for whoever comes next.",
+    ),
+}
+
+
+def read_command(
+    *,
+    agent: Agent,
+    action: Permission,
+    ticket: TicketId,
+    version: int,
+    ref: str,
+    at: datetime,
+    text: str | None,
+    visibility: Visibility | str | None,
+    outcome: str | None,
+) -> Command | Refusal:
+    """The command, or what is wrong with it in one sentence."""
+    words = (text or "").strip()
+    refused = _words_refused(action, words) or _ref_refused(ref)
+    if refused is not None:
+        return refused
+    if outcome is not None and outcome not in set(Outcome):
+        return _unknown("结果", "outcome", outcome, tuple(Outcome))
+    if visibility is not None and visibility not in set(Visibility):
+        return _unknown("可见范围", "visibility", visibility, tuple(Visibility))
+    return Command(
+        agent=agent,
+        action=action,
+        ticket=ticket,
+        version=version,
+        ref=ref,
+        at=at,
+        text=words,
+        visibility=None if visibility is None else Visibility(visibility),
+        outcome=Outcome.SOLVED if outcome is None else Outcome(outcome),
+    )
+
+
+def _words_refused(action: Permission, words: str) -> Refusal | None:
+    if not words and action in NEEDS_TEXT:
+        return held(*NEEDS_TEXT[action])
+    if len(words) > LONGEST_TEXT:
+        return held(
+            f"内容太长（{len(words)} 字），请缩短到 {LONGEST_TEXT} 字以内。",
+            f"That is {len(words)} characters: shorten it to {LONGEST_TEXT}.",
+        )
+    return None
+
+
+def _ref_refused(ref: str) -> Refusal | None:
+    if 0 < len(ref) <= LONGEST_REF:
+        return None
+    return held(
+        f"操作编号须为 1 至 {LONGEST_REF} 个字符，请刷新页面再试。",
+        f"A command's ref has 1 to {LONGEST_REF} characters: reload the page.",
+    )
+
+
+def _unknown(zh: str, en: str, value: str, known: tuple[str, ...]) -> Refusal:
+    names = ", ".join(known)
+    return held(
+        f"没有这种{zh}：{value[:40]}，可选 {names}。",
+        f"There is no {en} {value[:40]!r}: choose one of {names}.",
+    )

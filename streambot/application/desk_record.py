@@ -1,0 +1,90 @@
+"""How a step of a ticket reaches the store, and what its viewer is told beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from streambot.domain.desk_policy import DeskPolicy, filled
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.reply import EventId, OutId, Reply, ReplyKind
+from streambot.domain.ticket import Ticket
+from streambot.domain.ticket_steps import Step
+from streambot.ports.store import ClockRow, DeskTransaction, TicketChange
+
+
+def record(
+    tx: DeskTransaction, step: Step, actor: str, *, text: str = "", **data: object
+) -> Ticket:
+    """Commit *step* with its journal entry and clocks; a fenced owner's answers are withdrawn."""
+    ticket = step.ticket
+    change = TicketChange(
+        event=step.event.value, at=step.at, actor=actor, text=text, data=data
+    )
+    tx.save(ticket, change)
+    for end in step.ended:
+        tx.end_clock(ticket.id, end.kind.value, end.how.value, end.at)
+    for due in step.started:
+        tx.add_clock(
+            ClockRow(
+                ticket=ticket.id,
+                kind=due.kind.value,
+                started_at=due.started_at,
+                due_at=due.due_at,
+            )
+        )
+    if step.fenced:
+        tx.withdraw(ticket.id)
+    return ticket
+
+
+def owe_holding(
+    tx: DeskTransaction,
+    ticket: Ticket,
+    trigger: EventId,
+    at: datetime,
+    policy: DeskPolicy,
+    *,
+    template: str | None = None,
+) -> None:
+    """Tell the viewer once an episode that they are heard; an empty template says nothing."""
+    words = policy.holding(ticket.reason) if template is None else template
+    _owe(tx, ticket, trigger, at, policy, kind="holding", words=words)
+
+
+def owe_unattended(
+    tx: DeskTransaction,
+    ticket: Ticket,
+    trigger: EventId,
+    at: datetime,
+    policy: DeskPolicy,
+) -> None:
+    """Tell the viewer once an episode that nobody is at the desk."""
+    words = policy.words.unattended
+    _owe(tx, ticket, trigger, at, policy, kind="unattended", words=words)
+
+
+def _owe(
+    tx: DeskTransaction,
+    ticket: Ticket,
+    trigger: EventId,
+    at: datetime,
+    policy: DeskPolicy,
+    *,
+    kind: str,
+    words: str,
+) -> None:
+    text = filled(words, ticket.no, policy.promise(ticket.priority))
+    if not text:
+        return
+    reply = Reply(
+        out_id=OutId(f"{kind}:{ticket.id}:{ticket.reopen_count}"),
+        kind=ReplyKind.HOLDING,
+        trigger=trigger,
+        owed_at=at,
+        expires_at=at + policy.holding_lasts,
+        text=text,
+        viewer=ticket.viewer,
+        visibility=Visibility.PRIVATE if ticket.private else Visibility.PUBLIC,
+        merge_key=f"holding:{text}",
+    )
+    tx.owe(reply)

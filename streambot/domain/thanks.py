@@ -1,0 +1,29 @@
+"""Mere thanks: lines that end a conversation and must not reopen it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORDS = (
+    r"谢谢|谢啦|谢了|谢|感谢|多谢|辛苦了|辛苦|麻烦了|好的|好滴|好哒|好嘞|好吧|好呢|好|行|可以|"
+    r"收到|知道了|知道|明白了|明白|了解了|了解|懂了|懂|嗯嗯|嗯|噢|哦|没事了|不用了|"
+    r"thanks|thankyou|thankyousomuch|thx|ty|3q|okay|okk|ok|got ?it|fine|great"
+)
+_FILLERS = r"你们|你|您|亲们|亲|啦|了|哈|呀|啊|呢|哦|的|主播|客服|小姐姐|小哥哥|老板|大家|very|much|so"
+_THANKS = re.compile(
+    rf"(?:{_FILLERS})*(?:{_WORDS})(?:{_WORDS}|{_FILLERS})*", re.IGNORECASE
+)
+_SIGNS = re.compile(r"[👌👍🙏❤💗💕🌹😊😄🥰🤝]")
+#: Longer lines say more than thanks.
+_LONGEST = 30
+
+
+def is_mere_thanks(text: str) -> bool:
+    """Whether *text* only says thank you or all right ("好的谢谢", "👌", "ok thx")."""
+    if len(text) > _LONGEST:
+        return False
+    plain = unicodedata.normalize("NFKC", text)
+    signs = bool(_SIGNS.search(plain))
+    words = "".join(char for char in plain if char.isalnum())
+    return signs if not words else _THANKS.fullmatch(words) is not None
