@@ -68,6 +68,13 @@ class RoomView:
         self.counters[counter] = self.counters.get(counter, 0) + by
         self.changes += 1
 
+    def show_on_prompter(self, line: LineOut) -> None:
+        """Offer a line for a person to say; the oldest gives way when there are too many."""
+        self.prompter[line.line_id] = line
+        if len(self.prompter) > PROMPTER_KEPT:
+            del self.prompter[next(iter(self.prompter))]
+        self.changes += 1
+
     def trouble(self, trouble: Trouble) -> None:
         """Show a trouble until it is cleared."""
         self.troubles[trouble.code] = trouble

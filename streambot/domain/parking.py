@@ -35,7 +35,7 @@ class Parked:
     @property
     def ref(self) -> EventId:
         """The first line's id, by which answers from outside find their way back."""
-        return self.lines[0].id
+        return self.lines[0].id if self.lines else EventId("")
 
     @property
     def text(self) -> str:

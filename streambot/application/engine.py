@@ -1,0 +1,369 @@
+"""RoomEngine: one task group per room that joins link, session, store and sender.
+
+A store that can't write ends the group: nothing more is said, the link is closed, and once the
+store works again the room is revived from what was committed, exactly as after a restart; the
+platform sends again what it can, and says ``gap`` for what it can't.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from streambot.application.alarm import Alarm
+from streambot.application.link import RoomLink
+from streambot.application.room_core import RoomCore, Step
+from streambot.application.room_view import RoomView, Trouble
+from streambot.application.sender import Sender
+from streambot.domain.actions import LookUpOrder
+from streambot.domain.decision import DecisionKind
+from streambot.domain.dedup import SeenEvents
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.events import (
+    BookReplaced,
+    ClockTicked,
+    FromRoom,
+    ModeChanged,
+    OrderFound,
+    OrderLookupFailed,
+    OrderMissing,
+    ReplySettled,
+    RoomEvent,
+    ViewerSpoke,
+)
+from streambot.domain.greeting import GreetingStyle
+from streambot.domain.pacing import Outbox
+from streambot.domain.policy import SessionPolicy
+from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply
+from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
+from streambot.domain.session import RoomSession
+from streambot.domain.understanding import Understanding
+from streambot.errors import StoreError
+from streambot.ports.clock import Clock
+from streambot.ports.connector import Connection, Connector
+from streambot.ports.store import Committed, RoomRevival, RoomWriter
+
+_log = structlog.get_logger()
+
+#: Bunches waiting for a decision before the link is made to wait.
+_INBOX_FULL = 256
+#: How often a store that can't write is tried again.
+_STORE_RETRY = timedelta(seconds=2)
+
+LookUp = Callable[
+    [LookUpOrder], Awaitable[OrderFound | OrderMissing | OrderLookupFailed]
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoomSetup:
+    """A room's settings as the engine needs them."""
+
+    policy: SessionPolicy
+    desk: DeskPolicy
+    limits: SendLimits
+    style: GreetingStyle
+    sinks: tuple[Sink, ...]
+    mode: RoomMode  # until somebody switches it
+
+
+class RoomEngine:
+    """Drives one room; see the module's docstring for what happens when the store fails."""
+
+    def __init__(
+        self,
+        setup: RoomSetup,
+        connector: Connector,
+        store: RoomWriter,
+        clock: Clock,
+        understanding: Understanding,
+        *,
+        seen: SeenEvents,
+        attended: Callable[[], bool],
+        publish: Callable[[Committed], None],
+        look_up: LookUp | None = None,
+    ) -> None:
+        self.room: RoomName = setup.policy.room
+        self.view = RoomView(room=self.room, mode=setup.mode)
+        self._setup = setup
+        self._connector = connector
+        self._store = store
+        self._clock = clock
+        self._understanding = understanding
+        self._seen = seen
+        self._attended = attended
+        self._publish = publish
+        self._look_up = look_up
+        self._inbox: asyncio.Queue[Sequence[RoomEvent]] = asyncio.Queue()
+        self._drained = asyncio.Event()
+        self._alarm = Alarm(clock)
+        self._wakes: list[datetime] = []
+        self._cursor: EventId | None = None
+        self._core: RoomCore | None = None
+        self._sender: Sender | None = None
+        self._tasks: asyncio.TaskGroup | None = None
+        self._failure: BaseException | None = None
+
+    # --- what others tell the room ---------------------------------------------------
+
+    def tell(self, event: RoomEvent) -> None:
+        """Queue an event from inside; order of telling is kept."""
+        match event:
+            case BookReplaced():
+                self._understanding = event.understanding
+            case ModeChanged():
+                self.view.mode = event.mode
+                self.view.changes += 1
+            case _:
+                pass
+        self._inbox.put_nowait((event,))
+
+    def owe(self, reply: Reply) -> None:
+        """Queue a reply that the desk committed."""
+        if self._core is not None and self._sender is not None:
+            self._core.outbox.owe(reply)
+            self._sender.wake()
+
+    def withdraw(self, out: OutId) -> None:
+        """Take a reply back that the desk withdrew."""
+        if self._core is not None:
+            self._core.outbox.withdraw((out,))
+
+    async def said(self, line_id: LineId, by: str, *, said: bool) -> bool:
+        """A person said (or skipped) a line of the prompter."""
+        line = self.view.prompter.pop(line_id, None)
+        if line is None or self._sender is None:
+            return False
+        self.view.changes += 1
+        _log.info("prompter_line_settled", room=self.room, said=said, by=by)
+        await self._sender.said_by_person(line, said=said)
+        return True
+
+    # --- life ----------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Run the room until cancelled, over every failure of its store."""
+        while True:
+            try:
+                await self._live()
+            except* StoreError as failures:
+                self._store_failed(failures.exceptions[0])
+            await self._until_store_works()
+
+    def _store_failed(self, failure: BaseException) -> None:
+        while isinstance(failure, BaseExceptionGroup):
+            failure = failure.exceptions[0]
+        _log.error("store_failed", room=self.room, error=str(failure))
+        self.view.link = "store_full"
+        self.view.trouble(
+            Trouble(
+                code="store_full",
+                zh="磁盘写不进去，助手已停止发言；请清理磁盘，恢复后会自动继续。",
+                en="The disk can't be written, so nothing is said: free some space, "
+                "it goes on by itself.",
+            )
+        )
+
+    async def _until_store_works(self) -> None:
+        while not await self._store.usable():
+            await self._clock.sleep(_STORE_RETRY)
+        self.view.clear("store_full")
+
+    async def _live(self) -> None:
+        """Revive the room and run it until the store fails or the task is cancelled."""
+        revival = await self._store.revive(self.room, self._clock.now())
+        core = self._core = self._revived(revival)
+        sender = self._sender = Sender(
+            self.room,
+            core.outbox,
+            self._store,
+            self._clock,
+            sinks=self._setup.sinks,
+            tell=self._line_settled,
+            show=self._show_on_prompter,
+        )
+        sender.repeat(revival.sending)
+        link = RoomLink(
+            self.room,
+            self._connector,
+            self._clock,
+            deliver=self._deliver,
+            cursor=lambda: self._cursor,
+            linked=self._linked,
+            trouble=self._link_trouble,
+        )
+        for line in revival.undecided:
+            self._take(core.receive(line, journaled=True))
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                self._tasks = tasks
+                tasks.create_task(link.run(), name=f"link {self.room}")
+                tasks.create_task(sender.run(), name=f"sender {self.room}")
+                tasks.create_task(self._tick(), name=f"ticker {self.room}")
+                await self._decide(core)
+        finally:
+            self._tasks = None
+
+    def _revived(self, revival: RoomRevival) -> RoomCore:
+        """A session that knows what was committed before."""
+        mode = revival.mode or self._setup.mode
+        session = RoomSession(
+            self._setup.policy,
+            self._understanding,
+            mode=mode,
+            remembered=revival.memory,
+            tickets=revival.tickets,
+        )
+        outbox = Outbox(self._setup.limits, self._setup.style)
+        for reply in revival.queued:
+            outbox.owe(reply)
+        self._seen.forget(self.room)
+        self._seen.restore(self.room, revival.seen)
+        self._cursor = revival.cursor
+        self._failure = None
+        self._inbox = asyncio.Queue()
+        self._wakes = []
+        self.view.mode = mode
+        return RoomCore(
+            self.room,
+            session,
+            outbox,
+            self.view,
+            desk=self._setup.desk,
+            attended=self._attended,
+            seen=self._seen,
+        )
+
+    # --- events in -----------------------------------------------------------------
+
+    async def _deliver(self, events: Sequence[RoomEvent]) -> None:
+        """Take a bunch from the link; waits while too much is undecided."""
+        self._inbox.put_nowait(events)
+        while self._inbox.qsize() > _INBOX_FULL:
+            self._drained.clear()
+            await self._drained.wait()
+
+    async def _decide(self, core: RoomCore) -> None:
+        while True:
+            bunch = await self._inbox.get()
+            for event in bunch:
+                self._take(core.receive(event))
+                if isinstance(event, FromRoom):
+                    self._cursor = event.id
+                elif isinstance(event, ModeChanged):
+                    self._mode_changed(core, event)
+            if self._failure is not None:
+                raise self._failure
+            if self._inbox.qsize() <= _INBOX_FULL:
+                self._drained.set()
+            await self._store.wait_for_room()
+            await asyncio.sleep(0)
+
+    def _mode_changed(self, core: RoomCore, event: ModeChanged) -> None:
+        core.switch(event.mode)
+        if event.mode is not RoomMode.ANSWERING:
+            step = core.withdrawn_all()
+            self._take(step)
+
+    def _take(self, step: Step | None) -> None:
+        """Commit what a step left behind, and ask the world what it asks."""
+        if step is None:
+            return
+        if not step.is_empty:
+            self._store.append(step.batch, self._committed)
+        if step.batch.decisions:
+            self._log_decisions(step)
+        for look_up in step.look_ups:
+            self._start(self._find_order(look_up))
+        for at in step.wakes:
+            heapq.heappush(self._wakes, at)
+        if step.wakes:
+            self._alarm.nudge()
+        for alert in step.alerts:
+            self.view.trouble(Trouble(code="alert", zh=alert.zh, en=alert.en))
+
+    def _start(self, work: Awaitable[None]) -> None:
+        if self._tasks is not None:
+            self._tasks.create_task(_awaited(work))
+
+    async def _find_order(self, action: LookUpOrder) -> None:
+        if self._look_up is None:
+            self.tell(OrderLookupFailed(at=self._clock.now(), ref=action.ref))
+        else:
+            self.tell(await self._look_up(action))
+
+    async def _tick(self) -> None:
+        """Send ClockTicked at every instant the session asked for."""
+        while True:
+            now = self._clock.now()
+            if self._wakes and self._wakes[0] <= now:
+                while self._wakes and self._wakes[0] <= now:
+                    heapq.heappop(self._wakes)
+                self.tell(ClockTicked(at=now))
+            await self._alarm.wait(self._wakes[0] if self._wakes else None)
+
+    def _log_decisions(self, step: Step) -> None:
+        """The canonical log line; what was ignored or only welcomed at debug."""
+        for decision in step.batch.decisions:
+            quiet = decision.kind in (DecisionKind.IGNORE, DecisionKind.GREET)
+            (_log.debug if quiet else _log.info)(
+                "line_decided",
+                room=self.room,
+                event_id=decision.event_id,
+                kind=decision.kind.value,
+                entry=decision.entry,
+                score=decision.score,
+                reason=decision.reason,
+            )
+        lines = [each for each in step.batch.events if isinstance(each, ViewerSpoke)]
+        for line in lines:
+            _log.debug("line_received", room=self.room, text=line.text)
+
+    # --- effects out ---------------------------------------------------------------
+
+    def _committed(self, result: Committed | BaseException) -> None:
+        """A batch is on disk: let its effects be seen."""
+        if isinstance(result, BaseException):
+            self._fail(result)
+            return
+        if self._core is None:
+            return
+        for changed in self._core.committed(result):
+            self.tell(changed)
+        if result.replies and self._sender is not None:
+            self._sender.wake()
+        if result.entries or result.tickets:
+            self._publish(result)
+
+    def _fail(self, failure: BaseException) -> None:
+        if self._failure is None:
+            self._failure = failure
+            self._inbox.put_nowait(())
+
+    def _line_settled(self, event: ReplySettled, committed: Committed) -> None:
+        if self._core is not None:
+            self._core.settled(event)
+        self.tell(event)
+        self._committed(committed)
+
+    def _show_on_prompter(self, line: LineOut) -> None:
+        self.view.show_on_prompter(line)
+
+    def _linked(self, connection: Connection | None) -> None:
+        if self._sender is not None:
+            self._sender.linked(connection)
+        if connection is not None:
+            self.view.clear("link")
+
+    def _link_trouble(self, zh: str, en: str) -> None:
+        self.view.trouble(Trouble(code="link", zh=zh, en=en))
+
+
+async def _awaited(work: Awaitable[None]) -> None:
+    await work
+

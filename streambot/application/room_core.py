@@ -1,0 +1,314 @@
+"""RoomCore: the synchronous middle of a room - session, outbox and view - without any waiting.
+
+The engine drives it from a live link, the replay from a log on a virtual clock; both get the
+same decisions because everything between an event and its batch happens here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import assert_never
+
+from streambot.application import handoffs
+from streambot.application.room_view import RoomView, SeenLine
+from streambot.domain.actions import (
+    Action,
+    AlertAgents,
+    AppendToTicket,
+    Decide,
+    LookAgain,
+    LookUpOrder,
+    OpenTicket,
+    OweReply,
+    Remember,
+    ShowReply,
+    WakeAt,
+    WithdrawReply,
+    WithdrawTicket,
+)
+from streambot.domain.decision import Decision, DecisionKind
+from streambot.domain.dedup import SeenEvents
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.events import (
+    FromRoom,
+    GiftSent,
+    Link,
+    LinkChanged,
+    ReplySettled,
+    RoomClosed,
+    RoomEvent,
+    TicketChanged,
+    ViewerEntered,
+    ViewerSpoke,
+)
+from streambot.domain.pacing import Outbox
+from streambot.domain.reply import OutId, Reply, ReplyKind, ReplyState
+from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.session import RoomSession
+from streambot.domain.ticket import Ticket, TicketState
+from streambot.ports.store import Committed, RoomBatch
+
+#: Replies a human's arrival doesn't take back: their own, and the promise that they come.
+_KEPT_FOR_HUMANS = frozenset({ReplyKind.AGENT, ReplyKind.HOLDING, ReplyKind.ORDER})
+
+
+@dataclass(slots=True, kw_only=True)
+class Step:
+    """What one event led to: what to commit, and what to ask the world."""
+
+    batch: RoomBatch
+    look_ups: list[LookUpOrder] = field(default_factory=list)
+    second_looks: list[LookAgain] = field(default_factory=list)
+    wakes: list[datetime] = field(default_factory=list)
+    alerts: list[AlertAgents] = field(default_factory=list)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to commit."""
+        batch = self.batch
+        return not (
+            batch.events
+            or batch.gaps
+            or batch.decisions
+            or batch.replies
+            or batch.settled
+            or batch.memory
+            or batch.desk
+        )
+
+
+class RoomCore:
+    """Runs one room's events through its session and keeps outbox and view in step."""
+
+    def __init__(
+        self,
+        room: RoomName,
+        session: RoomSession,
+        outbox: Outbox,
+        view: RoomView,
+        *,
+        desk: DeskPolicy,
+        attended: Callable[[], bool],
+        seen: SeenEvents,
+    ) -> None:
+        self.room = room
+        self.session = session
+        self.outbox = outbox
+        self.view = view
+        self._desk = desk
+        self._attended = attended
+        self._seen = seen
+        self._recalled: set[OutId] = set()
+
+    def receive(self, event: RoomEvent, *, journaled: bool = False) -> Step | None:
+        """Decide about *event*; None for one that was here before.
+
+        *journaled*: the event is in the journal already, undecided, from before a restart.
+        """
+        step = Step(batch=RoomBatch(room=self.room))
+        if isinstance(event, FromRoom):
+            if not journaled:
+                if not self._seen.first_time(self.room, event.id):
+                    self.view.count("duplicates")
+                    return None
+                step.batch.events.append(event)  # type: ignore[arg-type]
+            self._show(event)
+        elif isinstance(event, LinkChanged):
+            self.view.link = event.link
+            self.view.changes += 1
+            if event.link is Link.GAP:
+                step.batch.gaps.append((event.after, event.before, event.at))
+                self.view.count("gaps")
+        elif isinstance(event, TicketChanged):
+            self._give_way(event.ticket, step)
+        for action in self.session.receive(event):
+            self._carry_out(action, step)
+        if isinstance(event, RoomClosed):
+            at = event.received_at
+            step.batch.desk.append(
+                lambda tx: handoffs.room_closed(tx, self.room, at)
+            )
+        return step
+
+    def _show(self, event: FromRoom) -> None:
+        """Put an event on the console and make room detection see the arrival."""
+        match event:
+            case ViewerSpoke():
+                self.outbox.arrived(event.received_at)
+                self.view.count("lines")
+                self.view.add(
+                    SeenLine(
+                        id=event.id,
+                        at=event.received_at,
+                        kind="viewer",
+                        name=event.viewer.name,
+                        text=event.text,
+                        viewer=event.viewer.key,
+                    )
+                )
+            case ViewerEntered():
+                self.outbox.arrived(event.received_at)
+                self.view.count("arrivals")
+            case GiftSent():
+                self.view.add(
+                    SeenLine(
+                        id=event.id,
+                        at=event.received_at,
+                        kind="gift",
+                        name=event.viewer.name,
+                        text=f"{event.gift} ×{event.count}",
+                        viewer=event.viewer.key,
+                    )
+                )
+            case _:
+                pass
+
+    def _carry_out(self, action: Action, step: Step) -> None:
+        batch = step.batch
+        match action:
+            case Decide():
+                batch.decisions.append(action.decision)
+                self._count(action.decision)
+            case OweReply():
+                batch.replies.append(action.reply)
+            case ShowReply():
+                self._show_would(action.reply)
+            case WithdrawReply():
+                self._withdraw(action.outs, step)
+            case OpenTicket():
+                batch.desk.append(
+                    partial(
+                        _open,
+                        handoff=action.handoff,
+                        policy=self._desk,
+                        attended=self._attended(),
+                    )
+                )
+            case AppendToTicket():
+                batch.desk.append(partial(handoffs.viewer_line, action=action))
+            case WithdrawTicket():
+                batch.desk.append(
+                    partial(
+                        _withdraw_ticket,
+                        ticket=action.ticket,
+                        reason=action.reason,
+                        at=action.at,
+                    )
+                )
+            case LookUpOrder():
+                step.look_ups.append(action)
+            case LookAgain():
+                step.second_looks.append(action)
+            case AlertAgents():
+                step.alerts.append(action)
+            case WakeAt():
+                step.wakes.append(action.at)
+            case Remember():
+                batch.memory.append(action)
+            case _:
+                assert_never(action)
+
+    def _count(self, decision: Decision) -> None:
+        if decision.kind is DecisionKind.IGNORE:
+            self.view.count("ignored")
+            if decision.question:
+                self.view.count("unanswered")
+        elif decision.kind is not DecisionKind.GREET:
+            self.view.count(f"decided_{decision.kind}")
+
+    def _show_would(self, reply: Reply) -> None:
+        name = reply.viewer.name if reply.viewer else ""
+        self.view.count("would_say")
+        self.view.add(
+            SeenLine(
+                id=reply.out_id,
+                at=reply.owed_at,
+                kind="would",
+                name=name,
+                text=reply.text or "（欢迎）",
+            )
+        )
+
+    def _withdraw(self, outs: Iterable[OutId], step: Step) -> None:
+        wanted = tuple(outs)
+        withdrawn = self.outbox.withdraw(wanted)
+        self._recalled.update(set(wanted) - set(withdrawn))
+        step.batch.settled.extend((out, ReplyState.WITHDRAWN) for out in withdrawn)
+
+    def _give_way(self, ticket: Ticket, step: Step) -> None:
+        """Once a human owns the matter the assistant takes back what it had to say."""
+        if ticket.state not in (TicketState.ACTIVE, TicketState.WAITING_VIEWER):
+            return
+        self._withdraw(
+            (
+                reply.out_id
+                for reply in self.outbox.queued
+                if reply.viewer is not None
+                and reply.viewer.key == ticket.viewer.key
+                and reply.kind not in _KEPT_FOR_HUMANS
+                and reply.kind is not ReplyKind.GREETING
+            ),
+            step,
+        )
+
+    def withdrawn_all(self) -> Step:
+        """Take back everything the assistant wanted to say (the mode changed)."""
+        step = Step(batch=RoomBatch(room=self.room))
+        self._withdraw(
+            (
+                reply.out_id
+                for reply in self.outbox.queued
+                if reply.kind is not ReplyKind.AGENT
+            ),
+            step,
+        )
+        return step
+
+    def committed(self, result: Committed) -> list[TicketChanged]:
+        """Release a commit's effects: queue its replies; returns what the session must hear."""
+        for reply in result.replies:
+            if reply.out_id in self._recalled:
+                self._recalled.discard(reply.out_id)
+            else:
+                self.outbox.owe(reply)
+        for out in result.withdrawn:
+            self.outbox.withdraw((out,))
+        return [
+            TicketChanged(at=ticket.waiting_since, ticket=ticket)
+            for ticket in result.tickets
+            if ticket.room == self.room
+        ]
+
+    def settled(self, event: ReplySettled) -> None:
+        """Show a line out, or why there was none."""
+        line = event.line
+        if line is None:
+            self.view.count(f"replies_{event.state}", len(event.outs))
+            return
+        self.view.count(f"lines_{event.state}")
+        self.view.add(
+            SeenLine(
+                id=line.line_id,
+                at=event.at,
+                kind="out",
+                name="",
+                text=line.text,
+                decision=event.state,
+            )
+        )
+
+    def switch(self, mode: RoomMode) -> None:
+        """Show the mode that is in force."""
+        self.view.mode = mode
+        self.view.changes += 1
+
+
+def _open(tx, *, handoff, policy, attended) -> None:  # type: ignore[no-untyped-def]
+    handoffs.open_ticket(tx, handoff, policy=policy, attended=attended)
+
+
+def _withdraw_ticket(tx, *, ticket, reason, at) -> None:  # type: ignore[no-untyped-def]
+    handoffs.withdraw(tx, ticket, reason, at)

@@ -1,0 +1,102 @@
+"""Rooms: every room of this process, as the desk and the console reach them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from streambot.application.room_view import RoomView, Trouble
+from streambot.domain.events import BookReplaced, ModeChanged, OrderChanged, TicketChanged
+from streambot.domain.reply import LineId
+from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.understanding import Understanding
+from streambot.ports.clock import Clock
+from streambot.ports.store import Committed, RoomSettings
+
+if TYPE_CHECKING:
+    from streambot.application.engine import RoomEngine
+
+
+class Rooms:
+    """Runs the engines side by side; one room's failure never slows another."""
+
+    def __init__(
+        self,
+        engines: Iterable[RoomEngine],
+        settings: RoomSettings,
+        clock: Clock,
+        publish: Callable[[Committed], None],
+    ) -> None:
+        self._engines = {engine.room: engine for engine in engines}
+        self._settings = settings
+        self._clock = clock
+        self._publish = publish
+
+    @property
+    def views(self) -> Mapping[RoomName, RoomView]:
+        """What each room shows right now."""
+        return {name: engine.view for name, engine in self._engines.items()}
+
+    async def run(self) -> None:
+        """Run every room until cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            for engine in self._engines.values():
+                tasks.create_task(engine.run(), name=f"room {engine.room}")
+
+    def committed(self, result: Committed) -> None:
+        """Let the rooms know what the desk committed."""
+        room_of = {ticket.id: ticket.room for ticket in result.tickets}
+        for ticket in result.tickets:
+            engine = self._engines.get(ticket.room)
+            if engine is not None:
+                engine.tell(TicketChanged(at=self._clock.now(), ticket=ticket))
+        for reply in result.replies:
+            if reply.ticket is not None and reply.ticket in room_of:
+                self._engines[room_of[reply.ticket]].owe(reply)
+        for out in result.withdrawn:
+            for engine in self._engines.values():
+                engine.withdraw(out)
+
+    async def set_mode(self, room: RoomName, mode: RoomMode, by: str) -> None:
+        """Switch a room's mode at once, and keep it.
+
+        Raises:
+            KeyError: there is no such room.
+        """
+        engine = self._engines[room]
+        at = self._clock.now()
+        self._publish(await self._settings.set_mode(room, mode, by, at))
+        engine.tell(ModeChanged(at=at, mode=mode, by=by))
+
+    async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
+        """A person said a shown line; False when it is no longer waiting."""
+        return await self._engines[room].said(line, by, said=True)
+
+    async def skip_line(self, room: RoomName, line: LineId, by: str) -> bool:
+        """A person skipped a shown line; False when it is no longer waiting."""
+        return await self._engines[room].said(line, by, said=False)
+
+    def order_changed(self, rooms: Iterable[RoomName], event: OrderChanged) -> None:
+        """Let the rooms that sell this shop's goods tell the buyer."""
+        for room in rooms:
+            self._engines[room].tell(event)
+
+    def book_replaced(
+        self, rooms: Iterable[RoomName], understanding: Understanding
+    ) -> None:
+        """Put a new book in force between two lines."""
+        for room in rooms:
+            event = BookReplaced(at=self._clock.now(), understanding=understanding)
+            self._engines[room].tell(event)
+
+    def ready(self) -> list[Trouble]:
+        """What keeps the rooms from doing their job; empty: nothing."""
+        return [
+            trouble
+            for view in self.views.values()
+            for trouble in view.troubles.values()
+        ]
+
+
+

@@ -1,0 +1,248 @@
+"""Sender: one room's way out - chooses a line, commits it, writes it, and tells what became of it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from streambot.application import handoffs
+from streambot.application.alarm import Alarm
+from streambot.domain.events import ReplySettled
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.guard import Held, judge
+from streambot.domain.pacing import Outbox
+from streambot.domain.reply import (
+    LineOut,
+    OutId,
+    Reply,
+    ReplyKind,
+    ReplyState,
+    SendOutcome,
+    SendResult,
+)
+from streambot.domain.room import Capability, RoomName, Sink
+from streambot.ports.clock import Clock
+from streambot.ports.connector import Connection
+from streambot.ports.store import Committed, DeskTransaction, RoomWriter
+
+_log = structlog.get_logger()
+
+#: How long after it was made a line whose fate is unknown may be repeated where that is safe.
+_REPEAT_WITHIN = {
+    ReplyKind.GREETING: timedelta(seconds=1),  # a promise in seconds: never late
+    ReplyKind.AGENT: timedelta(minutes=2),
+}
+_REPEAT_OTHERS = timedelta(seconds=30)
+
+_STATES = {
+    SendResult.SENT: ReplyState.SENT,
+    SendResult.REFUSED: ReplyState.REFUSED,
+    SendResult.UNCERTAIN: ReplyState.UNCERTAIN,
+}
+
+
+class Sender:
+    """Writes one room's lines in the order and at the pace its outbox chooses.
+
+    Nothing is written before its record is committed; a line whose fate is unknown is repeated
+    only where the platform shows a repeated line once.
+    """
+
+    def __init__(
+        self,
+        room: RoomName,
+        outbox: Outbox,
+        store: RoomWriter,
+        clock: Clock,
+        *,
+        sinks: Sequence[Sink],
+        tell: Callable[[ReplySettled, Committed], None],
+        show: Callable[[LineOut], None],
+    ) -> None:
+        self._room = room
+        self._outbox = outbox
+        self._store = store
+        self._clock = clock
+        self._sinks = frozenset(sinks)
+        self._tell = tell
+        self._show = show
+        self._alarm = Alarm(clock)
+        self._connection: Connection | None = None
+        self._repeat: deque[LineOut] = deque()
+
+    def wake(self) -> None:
+        """Look again: something was queued or the link changed."""
+        self._alarm.nudge()
+
+    def linked(self, connection: Connection | None) -> None:
+        """Write to *connection* from now on; None: the link is down."""
+        self._connection = connection
+        if connection is not None:
+            self._outbox.limit(connection.opened.limits)
+        self.wake()
+
+    def repeat(self, lines: Sequence[LineOut]) -> None:
+        """Lines that were on their way when the process died."""
+        self._repeat.extend(lines)
+
+    async def run(self) -> None:
+        """Write whenever a slot is free, until cancelled."""
+        while True:
+            now = self._clock.now()
+            await self._let_expire(now)
+            until: datetime | None = None
+            if self._repeat and self._connection is not None:
+                await self._write_again(self._repeat.popleft(), now)
+                continue
+            if self._connection is not None:
+                choice = self._outbox.choose(now)
+                if isinstance(choice, LineOut):
+                    await self._say(choice)
+                    continue
+                until = choice
+            await self._alarm.wait(self._next_look(now, until))
+
+    def _next_look(self, now: datetime, until: datetime | None) -> datetime | None:
+        """The nearer of the next slot and the next expiry."""
+        expiries = [reply.expires_at for reply in self._outbox.queued]
+        soonest = min((at for at in (until, *expiries) if at is not None), default=None)
+        return None if soonest is None else max(soonest, now + timedelta(milliseconds=1))
+
+    async def _let_expire(self, now: datetime) -> None:
+        """Settle what was not said in time; it is never said late."""
+        expired = self._outbox.expired(now)
+        if not expired:
+            return
+        await self._settle_silently(expired, ReplyState.EXPIRED, now)
+
+    async def _settle_silently(
+        self, replies: Sequence[Reply], state: ReplyState, at: datetime
+    ) -> None:
+        outs = tuple(reply.out_id for reply in replies)
+        line = _unsaid(replies[0], outs, at)
+        work = _after_failure(line, state, at) if line.ticket else None
+        committed = await self._store.line_settled(line, self._room, state, at, work)
+        self._tell(ReplySettled(at=at, outs=outs, state=state), committed)
+
+    async def _say(self, line: LineOut) -> None:
+        """Guard, commit, write, settle one line."""
+        now = self._clock.now()
+        public = line.visibility is Visibility.PUBLIC
+        verdict = judge(line.text, public=public)
+        if isinstance(verdict, Held):
+            self._outbox.sending(line, now)
+            await self._settle(line, ReplyState.HELD, now, rule=verdict.rule)
+            return
+        self._outbox.sending(line, now)
+        if not await self._store.line_sending(line, self._room):
+            return  # withdrawn, or the ticket changed hands, while it was chosen
+        if self._needs_a_person(line):
+            committed = await self._store.line_settled(
+                line, self._room, ReplyState.SHOWN, now
+            )
+            self._show(line)
+            event = ReplySettled(
+                at=now, outs=line.covers, state=ReplyState.SHOWN, line=line
+            )
+            self._tell(event, committed)
+            return
+        await self._write(line)
+
+    def _needs_a_person(self, line: LineOut) -> bool:
+        """Whether a person must say the line, since the room can't be written to."""
+        connection = self._connection
+        if connection is None:
+            return False
+        can = connection.opened.capabilities
+        if line.visibility is Visibility.PROMPTER:
+            return True
+        if line.visibility is Visibility.PRIVATE:
+            return Capability.PRIVATE not in can
+        return Capability.ROOM_CHAT not in can or Sink.ROOM_CHAT not in self._sinks
+
+    async def _write(self, line: LineOut) -> None:
+        connection = self._connection
+        if connection is None:
+            outcome = SendOutcome(result=SendResult.UNCERTAIN, at=self._clock.now())
+        else:
+            outcome = await connection.send(line)
+        self._outbox.settled(line, outcome)
+        state = _STATES[outcome.result]
+        if state is ReplyState.UNCERTAIN and self._may_repeat(line, outcome.at):
+            self._repeat.append(line)
+            if connection is self._connection:
+                self._connection = None  # dead; the link brings a new one
+            return
+        await self._settle(line, state, outcome.at)
+
+    def _may_repeat(self, line: LineOut, at: datetime) -> bool:
+        """Whether repeating can neither double the line nor say it late."""
+        connection = self._connection
+        if connection is not None and not connection.opened.idempotent_send:
+            return False
+        return at - line.made_at < _REPEAT_WITHIN.get(line.kind, _REPEAT_OTHERS)
+
+    async def _write_again(self, line: LineOut, now: datetime) -> None:
+        if self._may_repeat(line, now):
+            await self._write(line)
+        else:
+            await self._settle(line, ReplyState.UNCERTAIN, now)
+
+    async def _settle(
+        self,
+        line: LineOut,
+        state: ReplyState,
+        at: datetime,
+        *,
+        rule: str | None = None,
+    ) -> None:
+        work: Callable[[DeskTransaction], None] | None = None
+        if line.ticket is not None:
+            work = (
+                _after_acceptance(line, at)
+                if state is ReplyState.SENT
+                else _after_failure(line, state, at)
+            )
+        committed = await self._store.line_settled(line, self._room, state, at, work)
+        if line.part < line.parts and state is ReplyState.SENT:
+            return  # the reply settles with its last part
+        event = ReplySettled(
+            at=at, outs=line.covers, state=state, line=line, rule=rule
+        )
+        self._tell(event, committed)
+
+    async def said_by_person(self, line: LineOut, *, said: bool) -> None:
+        """A person read a shown line out, or skipped it."""
+        at = self._clock.now()
+        await self._settle(line, ReplyState.SENT if said else ReplyState.WITHDRAWN, at)
+
+
+def _unsaid(reply: Reply, outs: tuple[OutId, ...], at: datetime) -> LineOut:
+    """A line that never was, under which unsaid replies are settled together."""
+    from streambot.domain.reply import LineId
+
+    return LineOut(
+        line_id=LineId(f"unsaid:{outs[0]}"),
+        kind=reply.kind,
+        text="",
+        covers=outs,
+        made_at=at,
+        ticket=reply.ticket,
+        epoch=reply.epoch,
+    )
+
+
+def _after_acceptance(line: LineOut, at: datetime) -> Callable[[DeskTransaction], None]:
+    return lambda tx: handoffs.line_accepted(tx, line, at)
+
+
+def _after_failure(
+    line: LineOut, state: ReplyState, at: datetime
+) -> Callable[[DeskTransaction], None]:
+    return lambda tx: handoffs.line_failed(tx, line, state, at)
+
+
+SaidByPerson = Callable[[LineOut], Awaitable[None]]

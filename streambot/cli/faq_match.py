@@ -1,0 +1,140 @@
+"""``streambot faq match``: many questions at once, each judged alone, in order, streaming."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import click
+import msgspec
+
+from streambot.cli.jsonl import BadLines, read_lines, write_line
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.match import FaqMatch
+from streambot.domain.faq.matcher import BookMatcher, MatchSettings
+from streambot.errors import UsageError
+
+
+class _Query(msgspec.Struct):
+    text: str
+    qid: str | int | None = None
+    room: str | None = None
+
+
+class _Base(msgspec.Struct):
+    id: str
+    questions: list[str]
+    room: str = ""
+    title: str | None = None
+
+
+class Bases:
+    """Entries by room; YAML books serve every room."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, dict[str, FaqEntry]] = {}
+        self._shared: FaqBook | None = None
+        self._matchers: dict[str, BookMatcher] = {}
+
+    def read(self, paths: tuple[Path, ...]) -> None:
+        """Read every path.
+
+        Raises:
+            UsageError: a path can't be read, or an entry stands there twice.
+        """
+        from streambot.cli.books import read_usable
+
+        books = tuple(path for path in paths if path.suffix != ".jsonl")
+        for path in paths:
+            if path.suffix == ".jsonl":
+                self._read_base(path)
+        if books:
+            self._shared = read_usable(books)
+
+    def _read_base(self, path: Path) -> None:
+        decoder = msgspec.json.Decoder(_Base)
+        try:
+            lines = path.read_bytes().splitlines()
+        except OSError as error:
+            raise UsageError(
+                f"打不开 {path}：{error.strerror} · can't open {path}"
+            ) from error
+        for number, line in enumerate(lines, start=1):
+            if not line.strip():
+                continue
+            try:
+                base = decoder.decode(line)
+            except msgspec.DecodeError as error:
+                raise UsageError(f"{path}:{number}: {error}") from error
+            entries = self._rooms.setdefault(base.room, {})
+            if base.id in entries:
+                raise UsageError(
+                    f"{path}:{number}: 条目 {base.id} 在房间 {base.room or '-'} 里重复 · "
+                    f"entry {base.id} stands twice in room {base.room or '-'}"
+                )
+            entries[base.id] = FaqEntry(
+                id=FaqId(base.id), questions=tuple(base.questions), answers=("-",)
+            )
+
+    def match(self, room: str, text: str) -> FaqMatch:
+        """Match one line in one room."""
+        matcher = self._matchers.get(room)
+        if matcher is None:
+            matcher = self._matchers[room] = BookMatcher(
+                self._book(room), MatchSettings()
+            )
+        return matcher.match(text)
+
+    def _book(self, room: str) -> FaqBook:
+        entries = tuple(self._rooms.get(room, {}).values())
+        if self._shared is None:
+            return FaqBook(entries=entries, version=room)
+        return replace(self._shared, entries=(*entries, *self._shared.entries))
+
+
+def as_fields(match: FaqMatch) -> dict[str, object]:
+    """The fields a match adds to its query."""
+    return {
+        "outcome": match.outcome.value,
+        "entry": match.entry,
+        "score": round(match.score, 4),
+        "candidates": [
+            {
+                "entry": each.entry,
+                "score": round(each.score, 4),
+                **({} if each.veto is None else {"veto": each.veto}),
+            }
+            for each in match.candidates
+        ],
+        "reason": match.reason,
+    }
+
+
+@click.command()
+@click.option(
+    "--faq",
+    "paths",
+    multiple=True,
+    required=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="a .jsonl base file, a YAML book or a folder of books",
+)
+@click.option("--room", default="", help="for queries without a room of their own")
+@click.option(
+    "--second-look", type=click.Choice(["on", "off"]), default="off", help="encoder"
+)
+def match(paths: tuple[Path, ...], room: str, second_look: str) -> None:
+    """Read JSON lines {qid?, room?, text} and add outcome, entry, score, candidates."""
+    bases, bad = Bases(), BadLines()
+    bases.read(paths)
+    if second_look == "on":
+        click.echo(
+            "这个版本还没有第二次判断，只用第一步 · "
+            "this version has no second look yet: only the first step is used",
+            err=True,
+        )
+    for _, query, fields in read_lines(_Query, bad):
+        fields |= as_fields(bases.match(query.room or room, query.text))
+        write_line(fields)
+    sys.exit(2 if bad.count else 0)

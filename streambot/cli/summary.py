@@ -1,0 +1,45 @@
+"""The replay's summary table, for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rich.console import Console
+from rich.table import Table
+
+from streambot.reports.decisions_file import Summary
+
+
+def show_summary(summary: Summary) -> None:
+    """Print what the replay came to."""
+    console = Console()
+    table = Table(title="重放结果 · replay", show_header=False)
+    rows = (
+        ("弹幕 lines", summary.lines),
+        ("到访 arrivals", summary.arrivals),
+        ("欢迎：点名 named", summary.named),
+        ("欢迎：计数 counted", summary.counted),
+        ("欢迎：错过 missed", summary.missed),
+    )
+    for label, value in rows:
+        table.add_row(label, f"{value:,}")
+    for kind, count in sorted(summary.kinds.items()):
+        table.add_row(f"判定 {kind}", f"{count:,}")
+    console.print(table)
+    _list(console, "按条目回答 · answered by entry", summary.answered)
+    _list(console, "转人工 · handed off by reason", summary.handed_off)
+    _list(console, "被拦下 · held by rule", summary.held)
+    _list(
+        console,
+        "最常见的没回答的问题 · commonest unanswered questions",
+        Counter(dict(summary.commonest())),
+    )
+
+
+def _list(console: Console, title: str, counts: Counter[str]) -> None:
+    if not counts:
+        return
+    table = Table(title=title, show_header=False)
+    for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        table.add_row(name, str(count))
+    console.print(table)

@@ -1,0 +1,244 @@
+"""Hearing: what one viewer's line leads to - the order of the questions the assistant asks.
+
+1. A human owns this viewer's matter: the line goes to their ticket, the assistant is silent.
+2. Safety, law, anger, or a call for a person: handoff at once, in every mode.
+3. The mode is silent: nothing else is decided.
+4. Sizes from the product's table, then an order question, then the FAQ book.
+5. What may become a whole with the viewer's next words (clarify, unmatched) waits for them.
+6. What nobody can answer is handed off only by the rule for unmatched lines; all else is
+   ignored and counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from streambot.domain.actions import (
+    Action,
+    AppendToTicket,
+    LookUpOrder,
+    WakeAt,
+    WithdrawTicket,
+)
+from streambot.domain.answering import Answering
+from streambot.domain.catalogue_lookup import find_product
+from streambot.domain.decision import IgnoreReason
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.evidence import Evidence
+from streambot.domain.faq.match import FaqMatch, Outcome
+from streambot.domain.faq.matcher import (
+    asks_for_person,
+    is_question,
+    is_thanks,
+    mentions_shop,
+)
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.handoff_gate import HandoffGate
+from streambot.domain.memory import RoomMemory
+from streambot.domain.mood import Mood, handoff_reason
+from streambot.domain.order_numbers import (
+    asks_about_order,
+    asks_order_change,
+    find_order_numbers,
+)
+from streambot.domain.parking import Awaited, Parked, ParkingLot
+from streambot.domain.policy import SessionPolicy
+from streambot.domain.room import RoomMode
+from streambot.domain.sizes import advise
+from streambot.domain.ticket import Reason, Ticket, TicketState
+from streambot.domain.understanding import Understanding
+from streambot.domain.verdicts import Verdicts
+
+#: A near-exact FAQ hit wins over the guess that a line asks for an order.
+_SURE = 0.95
+_NEVER_MIND = frozenset({"不用了", "算了", "没事了", "不需要了", "不用人工了"})
+
+
+class Hearing:
+    """Turns lines into actions; shares the session's memory and parking lot."""
+
+    def __init__(
+        self,
+        policy: SessionPolicy,
+        understanding: Understanding,
+        memory: RoomMemory,
+        lot: ParkingLot,
+    ) -> None:
+        self.understanding = understanding
+        self._policy = policy
+        self._memory = memory
+        self._lot = lot
+        self._gate = HandoffGate(policy.room, policy.handoffs_per_minute)
+        self.verdicts = Verdicts(self._gate, memory)
+        self._answering = Answering(policy, memory, self.verdicts)
+
+    def hear(
+        self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool = False
+    ) -> Iterator[Action]:
+        """Decide about *lines*, one viewer's sentence; *final*: nothing more is awaited."""
+        line = lines[-1]
+        ticket = self._memory.human_owns(line.viewer.key)
+        if ticket is not None:
+            yield from self._leave_to_human(ticket, lines, at)
+            return
+        urgent = self._urgent(line)
+        if urgent is not None:
+            yield from self.verdicts.hand_off(lines, urgent[0], urgent[1], at)
+        elif self._memory.mode is RoomMode.SILENT:
+            yield from self.verdicts.ignore(lines, IgnoreReason.SILENT, at)
+        else:
+            final = final or self._lot.is_full
+            yield from self._understand(lines, at, final=final)
+
+    def _leave_to_human(
+        self, ticket: Ticket, lines: Sequence[ViewerSpoke], at: datetime
+    ) -> Iterator[Action]:
+        for line in lines:
+            yield AppendToTicket(
+                ticket=ticket.id,
+                viewer=line.viewer,
+                event_id=line.id,
+                text=line.text,
+                at=at,
+            )
+            never_mind = normalise(line.text) in _NEVER_MIND
+            if never_mind and ticket.state is TicketState.QUEUED:
+                yield WithdrawTicket(ticket=ticket.id, reason="viewer", at=at)
+        yield from self.verdicts.ignore(lines, IgnoreReason.HUMAN_OWNS, at)
+
+    def _urgent(self, line: ViewerSpoke) -> tuple[Reason, tuple[Evidence, ...]] | None:
+        reading = self.understanding.mood.read(line.text)
+        if reading.mood is Mood.ANGRY:
+            return Reason(handoff_reason(reading)), reading.evidence
+        asked = asks_for_person(line.text)
+        return None if asked is None else (Reason.ASKED_HUMAN, (asked,))
+
+    def _understand(
+        self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool
+    ) -> Iterator[Action]:
+        text = " ".join(line.text for line in lines)
+        catalogue = self.understanding.book.catalogue
+        product = find_product(text, catalogue, self._memory.shown)
+        size = advise(text, product)
+        if size is not None and product is not None:
+            yield from self._answering.advise_size(lines, size, product, at)
+            return
+        match = self.understanding.matcher.match(
+            text, at=at, product=None if product is None else product.id
+        )
+        numbers = self._order_asked(text, match)
+        if numbers is not None:
+            yield from self._look_up_order(lines, numbers, at)
+        elif match.outcome is Outcome.ANSWER:
+            yield from self._answering.answer(lines, match, self.understanding, at)
+        elif (change := asks_order_change(text)) is not None:
+            yield from self.verdicts.hand_off(lines, change[0], (change[1],), at)
+        else:
+            yield from self._unanswered(lines, text, match, at, final=final)
+
+    def _order_asked(self, text: str, match: FaqMatch) -> tuple[str, ...] | None:
+        """The order numbers to look up (none: by identity); None: no order is asked for."""
+        answerable = match.outcome is Outcome.ANSWER
+        if not self._policy.has_orders or (answerable and match.score >= _SURE):
+            return None
+        numbers = find_order_numbers(text)
+        if asks_about_order(text) is not None or (numbers and not answerable):
+            return numbers
+        return None
+
+    def _look_up_order(
+        self, lines: Sequence[ViewerSpoke], numbers: tuple[str, ...], at: datetime
+    ) -> Iterator[Action]:
+        viewer = lines[-1].viewer
+        until = at + self._policy.order_wait
+        parked = Parked(
+            viewer=viewer.key, awaited=Awaited.ORDER, lines=list(lines), until=until
+        )
+        self._lot.park(parked)
+        yield LookUpOrder(
+            ref=parked.ref, viewer=viewer, numbers=numbers, at=at, by=until
+        )
+        yield WakeAt(at=until)
+
+    def _unanswered(
+        self,
+        lines: Sequence[ViewerSpoke],
+        text: str,
+        match: FaqMatch,
+        at: datetime,
+        *,
+        final: bool,
+    ) -> Iterator[Action]:
+        line, memory = lines[-1], self._memory
+        viewer = line.viewer.key
+        reopened = memory.reopenable(viewer, at, self._policy.reopen_window)
+        if reopened is not None and not is_thanks(line.text):
+            yield from self.verdicts.hand_off(lines, reopened.reason, (), at)
+            return
+        answered = memory.answered_at.get(viewer)
+        if answered is not None and at - answered < self._policy.sentence_wait:
+            yield from self.verdicts.ignore(lines, IgnoreReason.MERGED, at)
+            return
+        asks = match.question_like or is_question(text)
+        wanted = match.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) or (
+            asks and (line.mentions_shop or mentions_shop(line.text))
+        )
+        if wanted and not final:
+            yield self._wait_for_the_rest(lines)
+        elif match.outcome is Outcome.CLARIFY and self._answering.may_clarify(
+            viewer, at
+        ):
+            yield from self._answering.clarify(lines, match, at)
+        else:
+            yield from self._unmatched(lines, text, match, at, asks=asks, wanted=wanted)
+
+    def _wait_for_the_rest(self, lines: Sequence[ViewerSpoke]) -> Action:
+        viewer = lines[0].viewer.key
+        until = lines[0].received_at + self._policy.sentence_wait
+        self._lot.park(
+            Parked(
+                viewer=viewer,
+                awaited=Awaited.SENTENCE,
+                lines=list(lines),
+                until=until,
+            )
+        )
+        return WakeAt(at=until)
+
+    def _unmatched(
+        self,
+        lines: Sequence[ViewerSpoke],
+        text: str,
+        match: FaqMatch,
+        at: datetime,
+        *,
+        asks: bool,
+        wanted: bool,
+    ) -> Iterator[Action]:
+        """Hand off what the rule for unmatched lines lets through, ignore the rest."""
+        line, verdicts = lines[-1], self.verdicts
+        repeat = verdicts.repeats.unanswered(line.viewer.key, text, at) if asks else None
+        many = self._gate.asked_again(line, at) if asks and not wanted else ()
+        if repeat is not None:
+            yield from verdicts.hand_off(lines, Reason.REPEAT_QUESTION, (repeat,), at)
+        elif wanted or many:
+            card = _card(match, text)
+            evidence = match.evidence if len(lines) == 1 else ()
+            yield from verdicts.hand_off(
+                lines, Reason.UNMATCHED, evidence, at, key=card
+            )
+            for earlier in many:
+                known = self._memory.tickets.get(earlier.viewer.key)
+                if earlier.id != line.id and known is None:
+                    yield verdicts.open(earlier, Reason.UNMATCHED, (), at, key=card)
+        else:
+            yield from verdicts.ignore(
+                lines, IgnoreReason.CHATTER, at, score=match.score, question=asks
+            )
+
+
+def _card(match: FaqMatch, text: str) -> str:
+    """The canonical question by which tickets share a card."""
+    best = next((each for each in match.candidates if each.veto is None), None)
+    return f"text:{normalise(text)}" if best is None else f"faq:{best.entry}"

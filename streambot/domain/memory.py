@@ -1,0 +1,98 @@
+"""RoomMemory: what a session remembers of its room; its durable part survives restarts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from streambot.domain.actions import MemoryKind, Remember
+from streambot.domain.product import ProductId
+from streambot.domain.reply import OutId
+from streambot.domain.room import BroadcastId, Capability, RoomMode
+from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.viewer import Viewer, ViewerKey
+
+#: Viewers known to be in the room; the longest unseen is forgotten first.
+PRESENT_KEPT = 50_000
+
+
+@dataclass(slots=True, kw_only=True)
+class RoomMemory:
+    """A room's state between two events; only the session and its parts write it."""
+
+    mode: RoomMode = RoomMode.ANSWERING
+    broadcast: BroadcastId | None = None
+    capabilities: frozenset[Capability] = frozenset()
+    shown: ProductId | None = None
+    tickets: dict[ViewerKey, Ticket] = field(default_factory=dict)
+    said_at: dict[str, datetime] = field(default_factory=dict)  # by entry
+    owed: dict[OutId, str] = field(default_factory=dict)  # answers not yet said: entry
+    answered_at: dict[ViewerKey, datetime] = field(default_factory=dict)
+    clarified_at: dict[ViewerKey, datetime] = field(default_factory=dict)
+    asked_number: dict[ViewerKey, datetime] = field(default_factory=dict)
+    present: dict[ViewerKey, Viewer] = field(default_factory=dict)
+    notices: dict[ViewerKey, dict[str, tuple[datetime, str]]] = field(default_factory=dict)
+
+    def restore(self, remembered: Iterable[Remember]) -> None:
+        """Take up what was durable; welcomes are restored by Welcomes."""
+        for fact in remembered:
+            match fact.memory:
+                case MemoryKind.COOLDOWN:
+                    self.said_at[fact.key] = fact.at
+                case MemoryKind.ASKED_NUMBER:
+                    self.asked_number[ViewerKey(fact.key)] = fact.at
+                case MemoryKind.NOTICE if fact.value:
+                    viewer, _, notice = fact.key.partition("/")
+                    kept = self.notices.setdefault(ViewerKey(viewer), {})
+                    kept[notice] = (fact.at, fact.value)
+                case _:
+                    pass
+
+    def seen(self, viewer: Viewer) -> None:
+        """A viewer showed themselves."""
+        self.present.pop(viewer.key, None)
+        self.present[viewer.key] = viewer
+        if len(self.present) > PRESENT_KEPT:
+            del self.present[next(iter(self.present))]
+
+    def ticket_changed(self, ticket: Ticket) -> None:
+        """Keep the newest state of a viewer's ticket while it matters."""
+        known = self.tickets.get(ticket.viewer.key)
+        if known is not None and known.id == ticket.id and known.version > ticket.version:
+            return
+        if ticket.is_live or ticket.state is TicketState.RESOLVED:
+            self.tickets[ticket.viewer.key] = ticket
+        elif known is not None and known.id == ticket.id:
+            del self.tickets[ticket.viewer.key]
+
+    def human_owns(self, viewer: ViewerKey) -> Ticket | None:
+        """The ticket because of which the assistant stays silent towards this viewer."""
+        ticket = self.tickets.get(viewer)
+        if ticket is None or not ticket.is_live:
+            return None
+        return None if self.is_unattended(ticket) else ticket
+
+    def is_unattended(self, ticket: Ticket) -> bool:
+        """Whether the viewer was told that nobody is at the desk."""
+        return ticket.unattended and ticket.state is TicketState.QUEUED
+
+    def reopenable(
+        self, viewer: ViewerKey, at: datetime, window: timedelta
+    ) -> Ticket | None:
+        """The viewer's ticket resolved less than *window* ago."""
+        ticket = self.tickets.get(viewer)
+        if ticket is None or ticket.state is not TicketState.RESOLVED:
+            return None
+        resolved = ticket.resolved_at
+        return ticket if resolved is not None and at - resolved < window else None
+
+    def is_owed(self, entry: str) -> bool:
+        """Whether an answer of this entry is queued, so that another asker may join it."""
+        return entry in self.owed.values()
+
+    def forget_long_ago(self, before: datetime) -> None:
+        """Drop per-viewer instants that no longer decide anything."""
+        for instants in (self.answered_at, self.clarified_at):
+            for viewer in [key for key, at in instants.items() if at < before]:
+                del instants[viewer]

@@ -1,0 +1,280 @@
+"""RoomSession: one room's events in, actions out; never awaits, reads a clock or logs.
+
+``receive(event)`` is all there is. The instant of a platform event is ``received_at``, that of
+every other event its ``at``; nothing else tells the session the time. A caller that is given
+WakeAt sends a ClockTicked at that instant or later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import assert_never
+
+from streambot.domain.actions import (
+    Action,
+    Decide,
+    OpenTicket,
+    Remember,
+    WithdrawReply,
+)
+from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
+from streambot.domain.events import (
+    BookReplaced,
+    ClockTicked,
+    GiftSent,
+    Link,
+    LinkChanged,
+    LineWithdrawn,
+    ModeChanged,
+    OrderChanged,
+    OrderFound,
+    OrderLookupFailed,
+    OrderMissing,
+    Origin,
+    ProductShown,
+    ReplySettled,
+    RoomClosed,
+    RoomEvent,
+    RoomOpened,
+    SecondLookDone,
+    StatsChanged,
+    TicketChanged,
+    ViewerCarted,
+    ViewerEntered,
+    ViewerFollowed,
+    ViewerLeft,
+    ViewerLiked,
+    ViewerOrdered,
+    ViewerSpoke,
+)
+from streambot.domain.greeting import Welcomes
+from streambot.domain.hearing import Hearing
+from streambot.domain.memory import RoomMemory
+from streambot.domain.order_talk import OrderTalk
+from streambot.domain.parking import Awaited, Parked, ParkingLot
+from streambot.domain.policy import SessionPolicy
+from streambot.domain.reply import OutId, ReplyKind
+from streambot.domain.room import RoomMode
+from streambot.domain.ticket import Ticket
+from streambot.domain.understanding import Understanding
+
+#: How long a line waits for the ticket its viewer was just given.
+_TICKET_WAIT = timedelta(seconds=5)
+
+
+class RoomSession:
+    """The heart: decides for one room, purely."""
+
+    def __init__(
+        self,
+        policy: SessionPolicy,
+        understanding: Understanding,
+        *,
+        mode: RoomMode = RoomMode.ANSWERING,
+        remembered: Iterable[Remember] = (),
+        tickets: Iterable[Ticket] = (),
+    ) -> None:
+        self._policy = policy
+        self.memory = RoomMemory(mode=mode)
+        self._lot = ParkingLot()
+        self._hearing = Hearing(policy, understanding, self.memory, self._lot)
+        self._orders = OrderTalk(policy, self.memory, self._hearing.verdicts)
+        self._welcomes = Welcomes(
+            within=policy.within, cooldown=policy.greeting_cooldown
+        )
+        facts = tuple(remembered)
+        self.memory.restore(facts)
+        self._welcomes.restore(facts)
+        for ticket in tickets:
+            self.memory.ticket_changed(ticket)
+
+    def receive(self, event: RoomEvent) -> list[Action]:
+        """Every action *event* leads to, in order."""
+        match event:
+            case ViewerSpoke():
+                return list(self._spoke(event))
+            case ViewerEntered():
+                return list(self._entered(event))
+            case ViewerLeft():
+                self.memory.present.pop(event.viewer.key, None)
+                return []
+            case (
+                ViewerFollowed() | ViewerLiked() | GiftSent() | ViewerOrdered()
+                | ViewerCarted()
+            ):
+                self.memory.seen(event.viewer)
+                return []
+            case StatsChanged() | RoomOpened() | RoomClosed() | SecondLookDone():
+                return []
+            case LineWithdrawn():
+                return self._withdrawn(event)
+            case _:
+                return list(self._told(event))
+
+    def _told(
+        self,
+        event: LinkChanged | ReplySettled | OrderFound | OrderMissing
+        | OrderLookupFailed | OrderChanged | TicketChanged | ProductShown
+        | BookReplaced | ModeChanged | ClockTicked,
+    ) -> Iterator[Action]:
+        """What the engine, the desk and people tell the session."""
+        match event:
+            case ClockTicked():
+                for parked in self._lot.due(event.at):
+                    yield from self._overdue(parked, event.at)
+            case OrderFound() | OrderMissing() | OrderLookupFailed():
+                answered = self._lot.answered(event.ref)
+                if answered is not None:
+                    yield from self._orders.told(answered, event)
+                    yield from self._behind(answered, event.at)
+            case OrderChanged():
+                yield from self._orders.changed(event)
+            case TicketChanged():
+                yield from self._ticket_changed(event)
+            case ReplySettled():
+                for out in event.outs:
+                    self.memory.owed.pop(out, None)
+            case LinkChanged():
+                if event.link is Link.CONNECTED:
+                    self.memory.capabilities = event.capabilities
+                    self._welcomes.delay.forget()
+            case ModeChanged():
+                self.memory.mode = event.mode
+            case ProductShown():
+                self.memory.shown = event.product
+            case BookReplaced():
+                self._hearing.understanding = event.understanding
+            case _:
+                assert_never(event)
+
+    def _entered(self, event: ViewerEntered) -> Iterator[Action]:
+        yield from self._arrival(event)
+
+    def _spoke(self, event: ViewerSpoke) -> Iterator[Action]:
+        ignored = self._unheard(event)
+        yield from self._arrival(event)
+        if ignored is not None:
+            yield from self._hearing.verdicts.ignore(
+                (event,), ignored, event.received_at
+            )
+            return
+        yield from self._hear(event, event.received_at)
+
+    def _hear(self, line: ViewerSpoke, at: datetime) -> Iterator[Action]:
+        """Hear a line, behind or together with what its viewer said just before."""
+        parked = self._lot.of(line.viewer.key)
+        if parked is None:
+            yield from self._heard((line,), at)
+        elif parked.awaited is Awaited.SENTENCE and parked.until > at:
+            self._lot.release(line.viewer.key)
+            yield from self._heard((*parked.lines, line), at)
+        elif parked.awaited is Awaited.SENTENCE:
+            self._lot.release(line.viewer.key)
+            yield from self._heard(tuple(parked.lines), at, final=True)
+            yield from self._hear(line, at)
+        else:
+            parked.behind.append(line)
+
+    def _heard(
+        self, lines: tuple[ViewerSpoke, ...], at: datetime, *, final: bool = False
+    ) -> Iterator[Action]:
+        """Decide, and let the viewer's next lines wait for a ticket just asked for."""
+        for action in self._hearing.hear(lines, at, final=final):
+            yield action
+            if isinstance(action, OpenTicket):
+                self._await_ticket(action, at)
+
+    def _await_ticket(self, action: OpenTicket, at: datetime) -> None:
+        viewer = action.handoff.viewer.key
+        if self._lot.of(viewer) is None:
+            self._lot.park(
+                Parked(
+                    viewer=viewer,
+                    awaited=Awaited.TICKET,
+                    lines=[],
+                    until=at + _TICKET_WAIT,
+                )
+            )
+
+    def _unheard(self, event: ViewerSpoke) -> IgnoreReason | None:
+        """Why this line isn't even looked at."""
+        viewer = event.viewer
+        if viewer.is_self:
+            return IgnoreReason.SELF
+        if viewer.is_bot:
+            return IgnoreReason.BOT
+        if viewer.is_anchor:
+            return IgnoreReason.ANCHOR
+        if event.origin is Origin.HISTORY:
+            return IgnoreReason.HISTORY
+        if event.received_at - event.at > self._policy.stale_after:
+            return IgnoreReason.STALE
+        return IgnoreReason.CHATTER if event.storm else None
+
+    def _arrival(self, event: ViewerEntered | ViewerSpoke) -> Iterator[Action]:
+        """Welcome whoever is due, and tell them what happened while they were away."""
+        if event.origin is Origin.HISTORY:
+            return
+        viewer, at = event.viewer, event.received_at
+        known = viewer.key in self.memory.present
+        self.memory.seen(viewer)
+        self.memory.broadcast = event.scene.broadcast
+        if not known and viewer.key in self.memory.notices:
+            yield from self._orders.came_back(viewer, at)
+        if not self._policy.greeting or self.memory.mode is RoomMode.SILENT:
+            return
+        greeting = self._welcomes.greeting(event)
+        if greeting is None or at >= greeting.expires_at:
+            return
+        yield from self._welcomes.mark(viewer, at, event.scene.broadcast)
+        observing = self.memory.mode is RoomMode.OBSERVING
+        yield self._hearing.verdicts.owe(greeting)
+        yield Decide(
+            decision=Decision(
+                at=at,
+                event_id=event.id,
+                viewer=viewer.key,
+                kind=DecisionKind.GREET,
+                out_id=None if observing else greeting.out_id,
+            )
+        )
+
+    def _overdue(self, parked: Parked, at: datetime) -> Iterator[Action]:
+        """Decide on what is known, now that waiting is over."""
+        match parked.awaited:
+            case Awaited.SENTENCE:
+                yield from self._heard(tuple(parked.lines), at, final=True)
+            case Awaited.ORDER:
+                yield from self._orders.told(
+                    parked, OrderLookupFailed(at=at, ref=parked.ref)
+                )
+                yield from self._behind(parked, at)
+            case Awaited.TICKET:
+                yield from self._behind(parked, at)
+            case _:
+                assert_never(parked.awaited)
+
+    def _behind(self, parked: Parked, at: datetime) -> Iterator[Action]:
+        """Hear what the viewer wrote while an answer was awaited."""
+        for line in parked.behind:
+            yield from self._hear(line, at)
+
+    def _ticket_changed(self, event: TicketChanged) -> Iterator[Action]:
+        self.memory.ticket_changed(event.ticket)
+        viewer = event.ticket.viewer.key
+        parked = self._lot.of(viewer)
+        if parked is not None and parked.awaited is Awaited.TICKET:
+            self._lot.release(viewer)
+            yield from self._behind(parked, event.at)
+
+    def _withdrawn(self, event: LineWithdrawn) -> list[Action]:
+        """A moderated line takes back what was pending for it."""
+        self._lot.withdraw(event.event)
+        kinds = (ReplyKind.ANSWER, ReplyKind.CLARIFY, ReplyKind.ORDER)
+        outs = tuple(OutId(f"{kind}:{event.event}") for kind in kinds)
+        for out in outs:
+            self.memory.owed.pop(out, None)
+        return [WithdrawReply(outs=outs)]
+
+

@@ -1,0 +1,30 @@
+"""Understanding: a FAQ book made ready to be asked, shared by every room that uses it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.matcher import BookMatcher, Matcher, MatchSettings
+from streambot.domain.mood import MoodReader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understanding:
+    """A book, its matcher and its mood reader, built together and swapped together."""
+
+    book: FaqBook
+    matcher: Matcher
+    mood: MoodReader
+    entries: Mapping[FaqId, FaqEntry] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, book: FaqBook, settings: MatchSettings) -> Understanding:
+        """Build the index of *book*; takes about 0.2 s for 500 entries, so not on a loop."""
+        return cls(
+            book=book,
+            matcher=BookMatcher(book, settings),
+            mood=MoodReader(book.angry_words, book.benign_words),
+            entries={entry.id: entry for entry in book.entries},
+        )

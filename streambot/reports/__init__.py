@@ -1,0 +1,1 @@
+"""What a broadcast came to: figures and files for people."""

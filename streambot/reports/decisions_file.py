@@ -1,0 +1,162 @@
+"""The decisions file and its summary: every line's fate, the same bytes for the same input."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from streambot.domain.decision import Decision, DecisionKind
+from streambot.domain.events import ReplySettled
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.reply import EventId, OutId, Reply, ReplyKind, ReplyState
+
+#: Questions in the summary.
+COMMONEST = 20
+
+
+@dataclass(slots=True, kw_only=True)
+class _Row:
+    """A decision and what became of it."""
+
+    order: int
+    decision: Decision
+    kind: DecisionKind
+    reason: str | None
+    settled_at: datetime
+    text: str | None = None
+    line_id: str | None = None
+    sent_at: datetime | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Summary:
+    """What the replay's table shows."""
+
+    lines: int = 0
+    arrivals: int = 0
+    named: int = 0
+    counted: int = 0
+    missed: int = 0
+    answered: Counter[str] = field(default_factory=Counter)
+    handed_off: Counter[str] = field(default_factory=Counter)
+    held: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    unanswered: Counter[str] = field(default_factory=Counter)
+
+    def commonest(self) -> list[tuple[str, int]]:
+        """The commonest unanswered questions, most first, ties by text."""
+        ranked = sorted(self.unanswered.items(), key=lambda item: (-item[1], item[0]))
+        return ranked[:COMMONEST]
+
+
+class DecisionsFile:
+    """Collects decisions as they are taken and settled."""
+
+    def __init__(self, room: str) -> None:
+        self._room = room
+        self._rows: list[_Row] = []
+        self._waiting: dict[OutId, list[_Row]] = {}
+        self._handoffs: dict[EventId, _Row] = {}
+        self._texts: dict[EventId, str] = {}
+        self.summary = Summary()
+
+    def spoke(self, event: EventId, text: str) -> None:
+        """A line of the log, for the commonest unanswered questions."""
+        self.summary.lines += 1
+        self._texts[event] = text
+
+    def decided(self, decision: Decision) -> None:
+        """Take a decision down; one that owes a reply waits for its fate."""
+        row = _Row(
+            order=len(self._rows),
+            decision=decision,
+            kind=decision.kind,
+            reason=decision.reason,
+            settled_at=decision.at,
+        )
+        self._rows.append(row)
+        if decision.out_id is not None:
+            self._waiting.setdefault(decision.out_id, []).append(row)
+        if decision.kind is DecisionKind.HANDOFF:
+            self._handoffs[decision.event_id] = row
+        self._summarise(decision)
+
+    def _summarise(self, decision: Decision) -> None:
+        summary = self.summary
+        text = self._texts.pop(decision.event_id, None)
+        if decision.kind is DecisionKind.GREET:
+            summary.arrivals += 1
+            if text is not None:
+                self._texts[decision.event_id] = text
+            return
+        summary.kinds[decision.kind] += 1
+        if decision.kind is DecisionKind.HANDOFF:
+            summary.handed_off[decision.reason or ""] += 1
+        if decision.question and text is not None:
+            summary.unanswered[normalise(text) or text] += 1
+
+    def owed(self, reply: Reply) -> None:
+        """A holding line belongs to the handoff that caused it."""
+        row = self._handoffs.get(reply.trigger)
+        if reply.kind is ReplyKind.HOLDING and row is not None:
+            self._waiting.setdefault(reply.out_id, []).append(row)
+
+    def settled(self, event: ReplySettled) -> None:
+        """Note what was said, held or missed."""
+        line = event.line
+        if line is not None and event.state is ReplyState.SENT:
+            self.summary.named += line.named
+            self.summary.counted += line.counted
+        for out in event.outs:
+            for row in self._waiting.pop(out, ()):
+                self._settle(row, event)
+
+    def _settle(self, row: _Row, event: ReplySettled) -> None:
+        row.settled_at = event.at
+        line = event.line
+        if event.state is ReplyState.SENT and line is not None:
+            row.text, row.line_id, row.sent_at = line.text, line.line_id, event.at
+            if row.kind is DecisionKind.ANSWER:
+                self.summary.answered[row.decision.entry or ""] += 1
+        elif event.state is ReplyState.HELD:
+            self.summary.held[event.rule or ""] += 1
+            if row.kind is not DecisionKind.HANDOFF:
+                row.kind, row.reason = DecisionKind.HOLD, event.rule
+        if row.kind is DecisionKind.GREET and event.state is not ReplyState.SENT:
+            self.summary.missed += 1
+
+    def rows(self) -> Iterator[str]:
+        """The file's lines, ordered by settling time, then input order."""
+        ordered = sorted(self._rows, key=lambda row: (row.settled_at, row.order))
+        for row in ordered:
+            yield json.dumps(self._object(row), ensure_ascii=False)
+
+    def _object(self, row: _Row) -> dict[str, object]:
+        decision = row.decision
+        score = decision.score
+        return {
+            "v": 1,
+            "at": instant(decision.at),
+            "room": self._room,
+            "event_id": decision.event_id,
+            "viewer": decision.viewer,
+            "kind": row.kind.value,
+            "entry": decision.entry,
+            "score": None if score is None else round(score, 4),
+            "reason": None if row.reason is None else str(row.reason),
+            "text": row.text,
+            "evidence": [
+                {"rule": each.rule, "span": [each.start, each.end], "text": each.text}
+                for each in decision.evidence
+            ],
+            "line_id": row.line_id,
+            "sent_at": None if row.sent_at is None else instant(row.sent_at),
+        }
+
+
+def instant(at: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
