@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from streambot.authoring.problem import Problem
+from streambot.authoring.settings_tree import SettingsTree, read_settings
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
+from streambot.errors import ConfigError
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +145,141 @@ class Config:
     desk: DeskConfig = field(default_factory=DeskConfig)
     logging: LoggingConfig = field(default_factory=LoggingConfig)
     warnings: tuple[str, ...] = ()
+
+
+def shipped() -> Path:
+    """The folder with the shipped config.yaml, faq/ and demo/: in the wheel or the checkout."""
+    package = Path(__file__).parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parent
+
+
+def load_config(
+    path: Path | None,
+    *,
+    environ: Mapping[str, str],
+    overrides: Mapping[str, str] | None = None,
+    with_secrets: bool = True,
+) -> Config:
+    """The configuration: *overrides* ("web.port") over *environ* over the file over defaults.
+
+    ``path`` None reads no file. ``with_secrets=False`` leaves tokens out, for commands that
+    open no room.
+
+    Raises:
+        ConfigError: with every problem at once, each rendered with its place.
+    """
+    config, problems = read_config(
+        path, environ=environ, overrides=overrides, with_secrets=with_secrets
+    )
+    if config is None:
+        raise ConfigError([item.render() for item in problems if item.is_error])
+    return config
+
+
+def check_config(
+    path: Path | None, *, environ: Mapping[str, str] | None = None
+) -> tuple[Config | None, tuple[Problem, ...]]:
+    """The configuration without its tokens, and every problem; None where it can't be used."""
+    return read_config(path, environ=environ or {}, with_secrets=False)
+
+
+def read_config(
+    path: Path | None,
+    *,
+    environ: Mapping[str, str],
+    overrides: Mapping[str, str] | None = None,
+    with_secrets: bool = True,
+) -> tuple[Config | None, tuple[Problem, ...]]:
+    """As :func:`load_config`, with the problems as values; None where one is an error."""
+    tree = read_settings(path, environ=environ, overrides=overrides or {})
+    rooms = tuple(
+        _room(values, tree, environ if with_secrets else None)
+        for values in tree.settings["rooms"]
+    )
+    problems = tuple(tree.reader.problems)
+    if any(problem.is_error for problem in problems):
+        return None, problems
+    settings = tree.settings
+    config = Config(
+        version=settings["version"],
+        data_dir=settings["data_dir"],
+        language=settings["language"],
+        web=WebConfig(**settings["web"]),
+        store=settings["store"],
+        store_synchronous=settings["store_synchronous"],
+        rooms=rooms,
+        desk=DeskConfig(**_clocks(settings["desk"])),
+        logging=LoggingConfig(**settings["logging"]),
+        warnings=tuple(problem.render() for problem in problems),
+    )
+    return config, problems
+
+
+def _clocks(desk: Mapping[str, timedelta]) -> dict[str, timedelta]:
+    """The desk's spans under names without their unit."""
+    return {name.rpartition("_")[0]: span for name, span in desk.items()}
+
+
+def _room(
+    values: Mapping[str, Any], tree: SettingsTree, environ: Mapping[str, str] | None
+) -> RoomConfig:
+    greeting, sending = values["greeting"], values["sending"]
+    orders = values["orders"]
+    return RoomConfig(
+        name=RoomName(values["name"] or ""),
+        connector=values["connector"],
+        url=values["url"],
+        token=_token(values, tree, environ),
+        mode=RoomMode(values["mode"]),
+        faq=values["faq"],
+        products=values["products"],
+        orders=OrdersConfig(**orders) if orders and orders["path"] else None,
+        sinks=tuple(Sink(word) for word in values["sinks"]),
+        greeting=GreetingConfig(
+            enabled=greeting["enabled"],
+            within=greeting["within_seconds"],
+            cooldown=greeting["cooldown_hours"],
+            names=greeting["names"],
+            texts=greeting["texts"],
+            returning=greeting["returning"],
+        ),
+        matching=MatchingConfig(**values["matching"]),
+        sending=SendingConfig(
+            lines=sending["lines"],
+            per=sending["per_seconds"],
+            line_length=sending["line_length"],
+        ),
+        handoff=HandoffConfig(**values["handoff"]),
+    )
+
+
+def _token(
+    values: Mapping[str, Any], tree: SettingsTree, environ: Mapping[str, str] | None
+) -> Secret | None:
+    """The room's token; *environ* None: none is wanted."""
+    variable, file = values["token_env"], values["token_file"]
+    if environ is None or (variable is None and file is None):
+        return None
+    if variable is not None:
+        found = environ.get(variable, "").strip()
+        if not found:
+            tree.no_token(
+                values,
+                "token_env",
+                f"直播间“{values['name']}”的口令没有设置：请先设置环境变量 {variable}。",
+                f'Room "{values["name"]}" has no token: set the environment variable {variable}.',
+            )
+        return Secret(found)
+    try:
+        found = file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        found = ""
+    if not found:
+        tree.no_token(
+            values,
+            "token_file",
+            f"直播间“{values['name']}”的口令文件 {file} 读不到或是空的。",
+            f'The token file {file} of room "{values["name"]}" is missing or empty.',
+        )
+    return Secret(found)

@@ -1,0 +1,349 @@
+"""Kinds of values in files people write: how each is read and offered by an editor."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta, timezone
+from typing import Any
+
+from streambot.authoring.reader import Reader, Spec, Unreadable, closest, items
+from streambot.authoring.schema import of_spec
+from streambot.authoring.tree import Listing, Scalar, Table, Value
+
+_YES = frozenset({"true", "yes", "on", "y", "1", "是", "开", "打开", "启用"})
+_NO = frozenset({"false", "no", "off", "n", "0", "否", "关", "关闭", "停用"})
+#: Merchants' days and hours without a zone are China's.
+CHINA = timezone(timedelta(hours=8))
+
+
+def _scalar(value: Value, reader: Reader, key: str) -> Scalar:
+    if isinstance(value, Scalar):
+        return value
+    raise reader.fail(
+        value,
+        key,
+        "这里应该是一个值，不是列表或更多的“键: 值”。",
+        "One value is expected here, not a list or a mapping.",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text, exactly as typed; ``words`` are the only ones allowed, any when empty."""
+
+    most: int = 2000
+    words: tuple[str, ...] = ()
+    also: Mapping[str, str] | None = None  # other words for the same
+
+    def read(self, value: Value, reader: Reader, key: str) -> str:
+        """The text without surrounding space."""
+        scalar = _scalar(value, reader, key)
+        text = scalar.text.strip()
+        if not text:
+            raise reader.fail(value, key, "这里是空的。", "This is empty.")
+        if len(text) > self.most:
+            raise reader.fail(
+                value,
+                key,
+                f"太长了：{len(text)} 个字，最多 {self.most} 个。",
+                f"Too long: {len(text)} characters, at most {self.most}.",
+            )
+        return self._word(text, scalar, reader, key) if self.words else text
+
+    def _word(self, text: str, scalar: Scalar, reader: Reader, key: str) -> str:
+        also = self.also or {}
+        word = also.get(text, text)
+        if word in self.words:
+            return word
+        likely = closest(text, self.words) or self.words[0]
+        raise reader.fail(
+            scalar,
+            key,
+            f"“{text[:40]}”不能用，只能是：{'、'.join(self.words)}。",
+            f'"{text[:40]}" is not one of: {", ".join(self.words)}.',
+            instead=likely,
+        )
+
+    def schema(self) -> dict[str, Any]:
+        """String, or one of the words."""
+        if self.words:
+            return {"type": "string", "enum": [*self.words, *(self.also or {})]}
+        return {"type": ["string", "number", "boolean"], "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """A list of texts; one text alone is a list of one. Doubles are dropped."""
+
+    each: Text = Text()
+    most: int = 500
+
+    def read(self, value: Value, reader: Reader, key: str) -> tuple[str, ...]:
+        """The texts; bad ones are reported and left out."""
+        found: dict[str, None] = {}
+        for item in self._split(value)[: self.most]:
+            try:
+                found[self.each.read(item, reader, key)] = None
+            except Unreadable:
+                continue
+        if len(items(value)) > self.most:
+            raise reader.fail(
+                value,
+                key,
+                f"超过 {self.most} 条，请拆开。",
+                f"More than {self.most} items: split it.",
+            )
+        return tuple(found)
+
+    def _split(self, value: Value) -> list[Value]:
+        """Items; a value from the environment is split at commas."""
+        if isinstance(value, Scalar) and not value.place.line:
+            return [
+                Scalar(text=part, place=value.place)
+                for part in value.text.split(",")
+                if part.strip()
+            ]
+        return items(value)
+
+    def schema(self) -> dict[str, Any]:
+        """One or an array of the text's schema."""
+        each = self.each.schema()
+        return {"anyOf": [each, {"type": "array", "items": each}]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number in [least, most]; whole unless ``fraction``."""
+
+    least: float
+    most: float
+    fraction: bool = False
+    sample: str = "1"
+
+    def read(self, value: Value, reader: Reader, key: str) -> float | int:
+        """An int, or a float where fractions are allowed."""
+        text = _scalar(value, reader, key).text.strip()
+        number = self._parse(text)
+        if number is None:
+            word = ("数字", "a number") if self.fraction else ("整数", "a whole number")
+            raise reader.fail(
+                value,
+                key,
+                f"这里应该是{word[0]}，写的是“{text[:40]}”。",
+                f'{word[1].capitalize()} is expected, not "{text[:40]}".',
+                instead=self.sample,
+            )
+        if not self.least <= number <= self.most:
+            bound = self.least if number < self.least else self.most
+            raise reader.fail(
+                value,
+                key,
+                f"应在 {self.least:g} 到 {self.most:g} 之间，写的是 {text[:40]}。",
+                f"It must be from {self.least:g} to {self.most:g}, not {text[:40]}.",
+                instead=f"{bound:g}",
+            )
+        return number
+
+    def _parse(self, text: str) -> float | int | None:
+        try:
+            number = float(text) if self.fraction else int(text)
+        except ValueError:
+            return None
+        return number if math.isfinite(number) else None
+
+    def schema(self) -> dict[str, Any]:
+        """Number or integer with bounds."""
+        kind = "number" if self.fraction else "integer"
+        return {"type": kind, "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A span of time, written as a number of ``unit`` (seconds, minutes or hours)."""
+
+    unit: str
+    least: float
+    most: float
+
+    def read(self, value: Value, reader: Reader, key: str) -> timedelta:
+        """The span."""
+        number = Number(
+            least=self.least, most=self.most, fraction=True, sample=f"{self.least:g}"
+        )
+        return timedelta(**{self.unit: number.read(value, reader, key)})
+
+    def schema(self) -> dict[str, Any]:
+        """A number with bounds."""
+        return {"type": "number", "minimum": self.least, "maximum": self.most}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Yes or no, in English or Chinese."""
+
+    def read(self, value: Value, reader: Reader, key: str) -> bool:
+        """Whether it says yes."""
+        text = _scalar(value, reader, key).text.strip().lower()
+        if text in _YES or text in _NO:
+            return text in _YES
+        raise reader.fail(
+            value,
+            key,
+            f"这里只能是 true/false 或 是/否、开/关，写的是“{text[:40]}”。",
+            f'true or false is expected, not "{text[:40]}".',
+            instead="true",
+        )
+
+    def schema(self) -> dict[str, Any]:
+        """Boolean, or the Chinese words."""
+        return {"anyOf": [{"type": "boolean"}, {"enum": ["是", "否", "开", "关"]}]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date or a date and time; without a zone it is China's; ``closing`` takes a date's end."""
+
+    closing: bool = False
+
+    def read(self, value: Value, reader: Reader, key: str) -> datetime:
+        """The instant, aware, UTC."""
+        text = _scalar(value, reader, key).text.strip()
+        tidy = text.replace("/", "-").replace("年", "-").replace("月", "-")
+        tidy = "-".join(
+            part.zfill(2) if part.isdigit() else part
+            for part in tidy.replace("日", "").strip().split("-")
+        )
+        try:
+            moment = datetime.fromisoformat(tidy)
+        except ValueError:
+            raise reader.fail(
+                value,
+                key,
+                f"“{text[:40]}”不是日期，请写成 2026-11-11 或 2026-11-11 20:00。",
+                f'"{text[:40]}" is not a date: write 2026-11-11 or 2026-11-11 20:00.',
+                instead="2026-11-11",
+            ) from None
+        if self.closing and len(tidy) <= 10:
+            moment = datetime.combine(moment.date(), time.max)
+        zoned = moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+        try:
+            return zoned.astimezone(UTC)
+        except OverflowError:
+            raise reader.fail(
+                value, key, "这个日期太远了。", "This date is out of range."
+            ) from None
+
+    def schema(self) -> dict[str, Any]:
+        """A string."""
+        return {"type": "string"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Free keys with a text each; ``lists`` allows a list of texts as value."""
+
+    lists: bool = False
+
+    def read(self, value: Value, reader: Reader, key: str) -> dict[str, Any]:
+        """A dict of str, or of tuple of str."""
+        if isinstance(value, Scalar) and value.is_null:
+            return {}
+        if not isinstance(value, Table):
+            raise reader.fail(
+                value,
+                key,
+                "这里应该是“键: 值”的形式。",
+                '"key: value" lines are expected here.',
+            )
+        kind = Texts() if self.lists else Text()
+        read: dict[str, Any] = {}
+        seen: dict[str, Scalar] = {}
+        for word, item in value.pairs:
+            name = word.text.strip()
+            if name in seen:
+                reader.double(word, seen[name], key)
+                continue
+            seen[name] = word
+            try:
+                read[name] = kind.read(item, reader, f"{key}.{name}")
+            except Unreadable:
+                continue
+        return read
+
+    def schema(self) -> dict[str, Any]:
+        """An object of texts or arrays."""
+        kind = Texts() if self.lists else Text()
+        return {"type": "object", "additionalProperties": kind.schema()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Keys of their own."""
+
+    spec: Spec
+
+    def read(self, value: Value, reader: Reader, key: str) -> dict[str, Any]:
+        """The group's fields."""
+        return reader.table(value, self.spec, key)
+
+    def schema(self) -> dict[str, Any]:
+        """The group's schema."""
+        return of_spec(self.spec)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """A list of groups, each with its own keys."""
+
+    spec: Spec
+    most: int = 1000
+
+    def read(self, value: Value, reader: Reader, key: str) -> list[dict[str, Any]]:
+        """One dict per item, with ``_place``; bad items are reported and left out."""
+        if isinstance(value, Scalar) and not value.is_null or isinstance(value, Table):
+            raise reader.fail(
+                value,
+                key,
+                "这里应该是列表，每一项以“- ”开头。",
+                'A list is expected here, each item starting with "- ".',
+            )
+        read = []
+        for number, item in enumerate(items(value)[: self.most]):
+            try:
+                group = reader.table(item, self.spec, f"{key}[{number}]")
+            except Unreadable:
+                continue
+            read.append({**group, "_place": item.place})
+        return read
+
+    def schema(self) -> dict[str, Any]:
+        """An array."""
+        return {"type": "array", "items": of_spec(self.spec)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sets:
+    """A list of lists of texts."""
+
+    def read(
+        self, value: Value, reader: Reader, key: str
+    ) -> tuple[tuple[str, ...], ...]:
+        """One tuple per inner list, those of at least two words."""
+        if not isinstance(value, Listing):
+            raise reader.fail(
+                value,
+                key,
+                "这里应该是列表的列表，例如 - [红色, 蓝色]。",
+                "A list of lists is expected here, such as - [red, blue].",
+            )
+        read = (Texts().read(item, reader, key) for item in value.items)
+        return tuple(words for words in read if len(words) > 1)
+
+    def schema(self) -> dict[str, Any]:
+        """An array of arrays."""
+        return {
+            "type": "array",
+            "items": {"type": "array", "items": {"type": "string"}},
+        }

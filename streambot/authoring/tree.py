@@ -1,0 +1,270 @@
+"""The node graph of a YAML text: raw scalars with their places, nothing guessed or expanded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from streambot.authoring.decode import Source
+from streambot.authoring.problem import Place, Problem
+
+MAX_DEPTH = 30
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(slots=True, kw_only=True)
+class Scalar:
+    """A word or text as typed; ``style`` is None for plain, else the quote or block sign.
+
+    ``end`` is the zero-based (line, column) just behind it.
+    """
+
+    text: str
+    place: Place
+    style: str | None = None
+    in_flow: bool = False
+    end: tuple[int, int] = (0, 0)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is YAML's nothing, not a quoted empty text."""
+        return self.style is None and self.text in _NULLS
+
+
+@dataclass(slots=True, kw_only=True)
+class Listing:
+    """A list of values."""
+
+    place: Place
+    items: list[Value] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Table:
+    """A mapping, its pairs in order, doubles included."""
+
+    place: Place
+    pairs: list[tuple[Scalar, Value]] = field(default_factory=list)
+
+
+Value = Scalar | Listing | Table
+
+
+class SyntaxSlip(Exception):
+    """The text is no YAML; carries PyYAML's error of the pure-Python parser."""
+
+    def __init__(self, error: yaml.MarkedYAMLError) -> None:
+        self.error = error
+        super().__init__(str(error))
+
+
+def compose(
+    source: Source,
+    *,
+    text: str | None = None,
+    first_line: int = 0,
+    shifts: Mapping[int, tuple[int, int]] | None = None,
+) -> tuple[Value | None, list[Problem]]:
+    """The graph of *source*, or of *text*, a part of it that starts after *first_line* lines.
+
+    *shifts* moves places back on lines that were mended: {line: (from column, by)}. Aliases,
+    anchors, tags and deep nesting become problems, and a null in the graph.
+
+    Raises:
+        SyntaxSlip: it is no YAML; the C parser found it, the Python one words it.
+    """
+    body = source.plain if text is None else text
+    try:
+        return _build(source, body, _Parser, first_line, shifts or {})
+    except yaml.MarkedYAMLError:
+        pass
+    except yaml.reader.ReaderError as error:
+        return None, [_unprintable(source, body, error, first_line)]
+    try:
+        return _build(source, body, yaml.SafeLoader, first_line, shifts or {})
+    except yaml.MarkedYAMLError as error:
+        raise SyntaxSlip(error) from None
+    except yaml.reader.ReaderError as error:
+        return None, [_unprintable(source, body, error, first_line)]
+
+
+def _unprintable(
+    source: Source, body: str, error: yaml.reader.ReaderError, first_line: int
+) -> Problem:
+    bad = next((i for i, char in enumerate(body) if not _printable(char)), 0)
+    line = body.count("\n", 0, bad) + 1 + first_line
+    column = bad - (body.rfind("\n", 0, bad) + 1) + 1
+    found = source.line(line)
+    return Problem(
+        place=Place(file=source.file, line=line, column=column),
+        code="E113",
+        zh="这里有一个看不见的控制字符，请删掉。",
+        en="There is an invisible control character here: delete it.",
+        corrected="".join(char for char in found if _printable(char)),
+    )
+
+
+def _printable(char: str) -> bool:
+    return yaml.reader.Reader.NON_PRINTABLE.match(char) is None
+
+
+@dataclass(slots=True)
+class _Builder:
+    """Builds values from parser events without recursion, so depth can't hurt."""
+
+    source: Source
+    first_line: int
+    shifts: Mapping[int, tuple[int, int]]
+    problems: list[Problem] = field(default_factory=list)
+    stack: list[tuple[Table | Listing, Scalar | None, bool]] = field(
+        default_factory=list
+    )
+    root: Value | None = None
+    skipping: int = 0
+
+    def place(self, mark: Any) -> Place:
+        """The place of a parser's mark."""
+        line = mark.line + 1 + self.first_line
+        column = mark.column + 1
+        start, by = self.shifts.get(line, (0, 0))
+        if by and column > start:
+            column = max(start, column - by)
+        return Place(file=self.source.file, line=line, column=column)
+
+    def refuse(self, event: Any, code: str, zh: str, en: str) -> None:
+        """Note something YAML allows and we do not."""
+        place = self.place(event.start_mark)
+        found = self.source.line(place.line)
+        self.problems.append(Problem(place=place, code=code, zh=zh, en=en, found=found))
+
+    def add(self, value: Value) -> None:
+        """Put *value* where the graph is open."""
+        if not self.stack:
+            self.root = value if self.root is None else self.root
+            return
+        top, key, flow = self.stack[-1]
+        if isinstance(top, Listing):
+            top.items.append(value)
+        elif key is None:
+            self.stack[-1] = (top, _as_key(value), flow)
+        else:
+            top.pairs.append((key, value))
+            self.stack[-1] = (top, None, flow)
+
+    def open(self, event: Any, value: Table | Listing) -> None:
+        """A list or mapping starts."""
+        self.check(event)
+        if self.skipping or len(self.stack) >= MAX_DEPTH:
+            if not self.skipping:
+                self.refuse(
+                    event,
+                    "E005",
+                    f"嵌套超过 {MAX_DEPTH} 层，请写得平一些。",
+                    f"Nested more than {MAX_DEPTH} deep: write it flatter.",
+                )
+            self.skipping += 1
+            return
+        self.add(value)
+        self.stack.append((value, None, bool(event.flow_style)))
+
+    def close(self) -> None:
+        """A list or mapping ends."""
+        if self.skipping:
+            self.skipping -= 1
+        else:
+            self.stack.pop()
+
+    def check(self, event: Any) -> None:
+        """Refuse anchors and tags."""
+        if getattr(event, "anchor", None) is not None:
+            self.refuse(
+                event,
+                "E111",
+                "这里用了 YAML 的 & 锚点，不支持；如果是文字，请加引号。",
+                "YAML anchors (&) are not supported; quote it if it is text.",
+            )
+        implicit = event.implicit
+        explicit = not (any(implicit) if isinstance(implicit, tuple) else implicit)
+        if event.tag is not None and explicit:
+            self.refuse(
+                event,
+                "E112",
+                "这里用了 YAML 的 ! 标签，不支持；如果是文字，请加引号。",
+                "YAML tags (!) are not supported; quote it if it is text.",
+            )
+
+    def scalar(self, event: Any) -> None:
+        """A word or text."""
+        self.check(event)
+        if self.skipping:
+            return
+        end = event.end_mark
+        self.add(
+            Scalar(
+                text=event.value,
+                place=self.place(event.start_mark),
+                style=event.style or None,
+                in_flow=bool(self.stack) and self.stack[-1][2],
+                end=(end.line + self.first_line, end.column),
+            )
+        )
+
+    def alias(self, event: Any) -> None:
+        """An alias: refused, and nothing in its place."""
+        self.refuse(
+            event,
+            "E110",
+            "这里用了 YAML 的 * 引用，不支持；如果是文字，请加引号。",
+            "YAML aliases (*) are not supported; quote it if it is text.",
+        )
+        if not self.skipping:
+            self.add(Scalar(text="", place=self.place(event.start_mark)))
+
+
+def _as_key(value: Value) -> Scalar:
+    if isinstance(value, Scalar):
+        return value
+    return Scalar(text="?", place=value.place)
+
+
+def _build(
+    source: Source,
+    body: str,
+    loader: Any,
+    first_line: int,
+    shifts: Mapping[int, tuple[int, int]],
+) -> tuple[Value | None, list[Problem]]:
+    builder = _Builder(source, first_line, shifts)
+    documents = 0
+    for event in _events(body, loader):
+        match event:
+            case yaml.DocumentStartEvent():
+                documents += 1
+                if documents == 2:
+                    builder.refuse(
+                        event,
+                        "E114",
+                        "一个文件只能有一份内容，“---” 之后的没有读取；请删掉这条线或拆成两个文件。",
+                        'Only what stands before "---" was read: delete that line or split the file.',
+                    )
+            case yaml.ScalarEvent():
+                builder.scalar(event)
+            case yaml.AliasEvent():
+                builder.alias(event)
+            case yaml.MappingStartEvent():
+                builder.open(event, Table(place=builder.place(event.start_mark)))
+            case yaml.SequenceStartEvent():
+                builder.open(event, Listing(place=builder.place(event.start_mark)))
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                builder.close()
+            case _:
+                pass
+    return builder.root, builder.problems
+
+
+def _events(body: str, loader: Any) -> Iterator[Any]:
+    return iter(yaml.parse(body, Loader=loader))
