@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from streambot.domain.desk_policy import DeskPolicy, filled
@@ -48,7 +49,8 @@ def owe_holding(
 ) -> None:
     """Tell the viewer once an episode that they are heard; an empty template says nothing."""
     words = policy.holding(ticket.reason) if template is None else template
-    _owe(tx, ticket, trigger, at, policy, kind="holding", words=words)
+    if words:
+        tx.owe(_holding(ticket, "holding", words, trigger, at, policy))
 
 
 def owe_unattended(
@@ -58,25 +60,24 @@ def owe_unattended(
     at: datetime,
     policy: DeskPolicy,
 ) -> None:
-    """Tell the viewer once an episode that nobody is at the desk."""
-    words = policy.words.unattended
-    _owe(tx, ticket, trigger, at, policy, kind="unattended", words=words)
+    """Tell the viewer once an episode that nobody is at the desk.
+
+    Fenced by the ticket's epoch: once somebody claims it, it is no longer true.
+    """
+    reply = _holding(ticket, "unattended", policy.words.unattended, trigger, at, policy)
+    tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
 
 
-def _owe(
-    tx: DeskTransaction,
+def _holding(
     ticket: Ticket,
+    kind: str,
+    words: str,
     trigger: EventId,
     at: datetime,
     policy: DeskPolicy,
-    *,
-    kind: str,
-    words: str,
-) -> None:
+) -> Reply:
     text = filled(words, ticket.no, policy.promise(ticket.priority))
-    if not text:
-        return
-    reply = Reply(
+    return Reply(
         out_id=OutId(f"{kind}:{ticket.id}:{ticket.reopen_count}"),
         kind=ReplyKind.HOLDING,
         trigger=trigger,
@@ -87,4 +88,3 @@ def _owe(
         visibility=Visibility.PRIVATE if ticket.private else Visibility.PUBLIC,
         merge_key=f"holding:{text}",
     )
-    tx.owe(reply)

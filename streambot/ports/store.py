@@ -38,7 +38,7 @@ class RoomBatch:
     replies: list[Reply] = field(default_factory=list)  # new, state queued
     settled: list[tuple[OutId, ReplyState]] = field(default_factory=list)
     memory: list[Remember] = field(default_factory=list)
-    desk: list[Callable[[DeskTransaction], None]] = field(default_factory=list)
+    desk: list[Callable[[DeskTransaction], object]] = field(default_factory=list)
 
 
 class DeskTransaction(Protocol):
