@@ -8,12 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from streambot.adapters.store.batches import (
-    Numbering,
     Rows,
-    finish_many,
     insert_many,
     insert_one,
-    rows_of,
 )
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.domain.room import RoomName
@@ -66,83 +63,55 @@ class CallJob:
 Job = BatchJob | CallJob
 
 
-def commit_group(
-    connection: sqlite3.Connection, numbering: Numbering, jobs: list[Job]
-) -> list[object]:
+def commit_group(connection: sqlite3.Connection, jobs: list[Job]) -> list[object]:
     """Commit *jobs* together; gives each one's result or its own exception, in order.
+
+    Plain batches go in first, all at once; then, in the order of *jobs*, everything that reads
+    or can fail by itself. An event that stands in two of them counts for the plain one.
 
     Raises:
         sqlite3.Error: the whole group failed and nothing of it is stored.
     """
     connection.execute("BEGIN IMMEDIATE")
-    prepared = [_rows(numbering, job) for job in jobs]
-    together = _insert_together(connection, jobs, prepared)
-    results = [
-        _one(connection, job, rows, inserted=together and _is_plain(job))
-        for job, rows in zip(jobs, prepared, strict=True)
-    ]
+    together = _insert_plain(connection, jobs)
+    results = [_result(connection, job, together=together) for job in jobs]
     connection.execute("COMMIT")
     return results
 
 
-def _is_plain(job: Job) -> bool:
-    return isinstance(job, BatchJob) and not job.batch.desk
+def _is_plain(batch: RoomBatch) -> bool:
+    """Whether it only inserts."""
+    return not (batch.desk or batch.settled or batch.gaps)
 
 
-def _rows(numbering: Numbering, job: Job) -> Rows | Exception | None:
-    if isinstance(job, CallJob):
-        return None
-    try:
-        return rows_of(job.batch, numbering.take(job.batch.room, len(job.batch.events)))
-    except sqlite3.Error:
-        raise
-    except Exception as error:  # noqa: BLE001 - what can't be written fails alone
-        return error
-
-
-def _insert_together(
-    connection: sqlite3.Connection,
-    jobs: list[Job],
-    prepared: list[Rows | Exception | None],
-) -> bool:
+def _insert_plain(connection: sqlite3.Connection, jobs: list[Job]) -> bool:
     """Whether the rows of all plain batches went in; False leaves nothing of them behind."""
     rows = Rows()
-    for job, own in zip(jobs, prepared, strict=True):
-        if isinstance(own, Rows) and _is_plain(job):
-            rows.extend(own)
-    connection.execute("SAVEPOINT together")
+    connection.execute("SAVEPOINT plain")
     try:
+        for job in jobs:
+            if isinstance(job, BatchJob) and _is_plain(job.batch):
+                rows.add(job.batch)
         whole = insert_many(connection, rows)
     except Exception as error:  # noqa: BLE001 - one by one, the culprit shows
         _raise_if_fatal(error)
         whole = False
     if not whole:
-        connection.execute("ROLLBACK TO together")
-    connection.execute("RELEASE together")
+        connection.execute("ROLLBACK TO plain")
+    connection.execute("RELEASE plain")
     return whole
 
 
-def _one(
-    connection: sqlite3.Connection,
-    job: Job,
-    rows: Rows | Exception | None,
-    *,
-    inserted: bool,
-) -> object:
-    if isinstance(rows, Exception):
-        return rows
+def _result(connection: sqlite3.Connection, job: Job, *, together: bool) -> object:
     if isinstance(job, CallJob):
-        work, room = job.work, job.room
-        return _savepoint(connection, room, lambda own: (work(own), own.committed()))
-    batch = job.batch
-    assert rows is not None
-    if not inserted:
+        work = job.work
         return _savepoint(
-            connection, batch.room, lambda own: insert_one(own, batch, rows)
+            connection, job.room, lambda own: (work(own), own.committed())
         )
-    if not (batch.replies or batch.settled or batch.gaps):
-        return _NOTHING
-    return finish_many(StoreTransaction(connection, batch.room), batch)
+    batch = job.batch
+    if together and _is_plain(batch):
+        return Committed(replies=tuple(batch.replies)) if batch.replies else _NOTHING
+    return _savepoint(connection, batch.room, lambda own: insert_one(own, batch))
 
 
 def _savepoint(

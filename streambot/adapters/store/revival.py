@@ -13,6 +13,7 @@ from streambot.adapters.store.tables import (
     LINE_OPEN,
     REPLY_OPEN,
     decisions,
+    heads,
     journal,
     lines,
     memory,
@@ -30,6 +31,8 @@ from streambot.ports.store import RoomRevival
 
 #: Event ids a session gets back for its dedup.
 SEEN_MOST = 50_000
+#: Newest rows, over all rooms, that are looked through for them.
+LOOK_BACK = 200_000
 SEEN_FOR = timedelta(hours=24)
 #: How far back lines are read again.
 LINES_FOR = timedelta(minutes=5)
@@ -37,38 +40,34 @@ LINES_FOR = timedelta(minutes=5)
 MEMORY_FOR = timedelta(days=7)
 
 _MODE = Prepared(select(rooms.c.mode).where(rooms.c.room == bindparam("room")))
-_NEWEST = Prepared(
-    select(journal.c.event_id, journal.c.broadcast)
-    .where(journal.c.room == bindparam("room"))
-    .order_by(journal.c.n.desc())
-    .limit(1)
+_HEAD = Prepared(
+    select(heads.c.event_id, heads.c.broadcast).where(heads.c.room == bindparam("room"))
 )
 # The newest rows first and the age afterwards: a clock that jumped hides nothing newer.
-_recent = (
-    select(journal)
-    .where(journal.c.room == bindparam("room"))
-    .order_by(journal.c.n.desc())
-    .limit(SEEN_MOST)
-    .subquery()
-)
+_recent = select(journal).order_by(journal.c.n.desc()).limit(LOOK_BACK).subquery()
 _SEEN = Prepared(
     select(_recent.c.event_id)
-    .where(_recent.c.received_at >= bindparam("since"))
+    .where(
+        _recent.c.room == bindparam("room"),
+        _recent.c.received_at >= bindparam("since"),
+    )
     .order_by(_recent.c.n.desc())
+    .limit(SEEN_MOST)
 )
 _LINES = Prepared(
-    select(
-        _recent.c.data,
-        exists()
-        .where(
-            decisions.c.room == _recent.c.room,
-            decisions.c.event_id == _recent.c.event_id,
-            decisions.c.kind != DecisionKind.GREET,
-        )
-        .label("decided"),
+    select(_recent.c.event_id, _recent.c.data)
+    .where(
+        _recent.c.room == bindparam("room"),
+        _recent.c.kind == "spoke",
+        _recent.c.received_at >= bindparam("since"),
     )
-    .where(_recent.c.kind == "spoke", _recent.c.received_at >= bindparam("since"))
     .order_by(_recent.c.n)
+)
+_made = select(decisions).order_by(decisions.c.n.desc()).limit(LOOK_BACK).subquery()
+_DECIDED = Prepared(
+    select(_made.c.event_id).where(
+        _made.c.room == bindparam("room"), _made.c.kind != DecisionKind.GREET
+    )
 )
 _MEMORY = Prepared(
     select(memory.c.kind, memory.c.key, memory.c.at, memory.c.value)
@@ -118,7 +117,7 @@ def read_revival(
 ) -> RoomRevival:
     """Everything the session of *room* needs."""
     mode = _MODE.run(connection, room=room).fetchone()
-    newest = _NEWEST.run(connection, room=room).fetchone()
+    newest = _HEAD.run(connection, room=room).fetchone()
     seen = _SEEN.run(connection, room=room, since=encoding.micros(now - SEEN_FOR))
     spoken, undecided = _read_lines(connection, room, now)
     return RoomRevival(
@@ -162,11 +161,12 @@ def _read_lines(
     connection: sqlite3.Connection, room: RoomName, now: datetime
 ) -> tuple[tuple[ViewerSpoke, ...], tuple[ViewerSpoke, ...]]:
     since = encoding.micros(now - LINES_FOR)
+    decided = {row[0] for row in _DECIDED.run(connection, room=room)}
     spoken, undecided = [], []
-    for data, decided in _LINES.run(connection, room=room, since=since):
+    for event_id, data in _LINES.run(connection, room=room, since=since):
         event = encoding.decode_event("spoke", data)
         assert isinstance(event, ViewerSpoke)
         spoken.append(event)
-        if not decided:
+        if event_id not in decided:
             undecided.append(event)
     return tuple(spoken), tuple(undecided)

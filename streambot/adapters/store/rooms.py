@@ -16,8 +16,8 @@ from streambot.domain.events import ViewerSpoke
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.viewer import ViewerKey
 
-#: Newest events of a room that are looked through for a viewer's lines.
-LOOK_BACK = 20_000
+#: Newest events, over all rooms, that are looked through for a viewer's lines.
+LOOK_BACK = 50_000
 
 _put = upsert(rooms)
 _PUT = Prepared(
@@ -26,16 +26,14 @@ _PUT = Prepared(
         set_={name: _put.excluded[name] for name in ("mode", "mode_by", "mode_at")},
     )
 )
-_recent = (
-    select(journal.c.n, journal.c.kind, journal.c.viewer, journal.c.data)
-    .where(journal.c.room == bindparam("room"))
-    .order_by(journal.c.n.desc())
-    .limit(LOOK_BACK)
-    .subquery()
-)
+_recent = select(journal).order_by(journal.c.n.desc()).limit(LOOK_BACK).subquery()
 _OF_VIEWER = Prepared(
     select(_recent.c.data)
-    .where(_recent.c.kind == "spoke", _recent.c.viewer == bindparam("viewer"))
+    .where(
+        _recent.c.room == bindparam("room"),
+        _recent.c.kind == "spoke",
+        _recent.c.viewer == bindparam("viewer"),
+    )
     .order_by(_recent.c.n.desc())
     .limit(bindparam("most"))
 )

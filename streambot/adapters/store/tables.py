@@ -35,20 +35,28 @@ LINE_OPEN = text("state IN ('sending', 'shown')")
 CLOCK_RUNS = text("met_at IS NULL AND breached_at IS NULL AND cancelled_at IS NULL")
 HAS_TICKET = text("ticket IS NOT NULL")
 
-#: What happened in a room, once per event id, in order of ``n``.
+#: What happened in rooms, once per event id, in order of arrival.
 journal = Table(
     "journal",
     metadata,
-    Column("room", Text, primary_key=True),
-    Column("n", BigInteger, primary_key=True, autoincrement=False),
+    Column("n", Integer, primary_key=True),
+    Column("room", Text, nullable=False),
     Column("event_id", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("viewer", Text),
-    Column("broadcast", Text, nullable=False),
     Column("received_at", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
-    Index("journal_once", "room", "event_id", unique=True),
-    sqlite_with_rowid=False,
+    # Event ids first: they differ early, the room would be compared for nothing.
+    Index("journal_once", "event_id", "room", unique=True),
+)
+
+#: The newest event of each room.
+heads = Table(
+    "heads",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("event_id", Text, nullable=False),
+    Column("broadcast", Text, nullable=False),
 )
 
 #: Where events of a room are known to be missing.
@@ -63,12 +71,14 @@ gaps = Table(
     Index("gaps_by_room", "room", "at"),
 )
 
+#: What was decided, in order; without an index, since every line has one and few are searched.
 decisions = Table(
     "decisions",
     metadata,
-    Column("room", Text, primary_key=True),
-    Column("event_id", Text, primary_key=True),
-    Column("kind", Text, primary_key=True),
+    Column("n", Integer, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("viewer", Text, nullable=False),
     Column("entry", Text),
@@ -77,7 +87,6 @@ decisions = Table(
     Column("evidence", LargeBinary),
     Column("out_id", Text),
     Column("question", Boolean, nullable=False),
-    sqlite_with_rowid=False,
 )
 
 #: What is owed, once per ``out_id``.

@@ -11,7 +11,6 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from streambot.adapters.store.batches import Numbering
 from streambot.adapters.store.faults import store_error
 from streambot.adapters.store.groups import BatchJob, CallJob, Job, commit_group
 from streambot.adapters.store.transaction import StoreTransaction
@@ -123,13 +122,12 @@ class Writer:
         self._loop.call_soon(self._deliver, [(job, error)])
 
     def _run(self) -> None:
-        numbering = Numbering(self._connection)
         try:
             more = True
             while more:
                 jobs, more = self._gather()
                 if jobs:
-                    self._hand_back(jobs, self._commit(numbering, jobs))
+                    self._hand_back(jobs, self._commit(jobs))
         finally:
             self._connection.close()
 
@@ -148,10 +146,10 @@ class Writer:
             return jobs, False
         return jobs, True
 
-    def _commit(self, numbering: Numbering, jobs: list[Job]) -> list[object]:
+    def _commit(self, jobs: list[Job]) -> list[object]:
         connection = self._connection
         try:
-            return commit_group(connection, numbering, jobs)
+            return commit_group(connection, jobs)
         except Exception as error:  # noqa: BLE001 - every caller is told, the thread lives on
             with suppress(sqlite3.Error):
                 if connection.in_transaction:

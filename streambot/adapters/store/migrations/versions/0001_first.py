@@ -54,6 +54,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "decisions",
+        sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("room", sa.Text(), nullable=False),
         sa.Column("event_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
@@ -65,8 +66,7 @@ def upgrade() -> None:
         sa.Column("evidence", sa.LargeBinary(), nullable=True),
         sa.Column("out_id", sa.Text(), nullable=True),
         sa.Column("question", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("room", "event_id", "kind"),
-        sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint("n"),
     )
     op.create_table(
         "feed",
@@ -88,19 +88,24 @@ def upgrade() -> None:
     )
     op.create_index("gaps_by_room", "gaps", ["room", "at"], unique=False)
     op.create_table(
-        "journal",
+        "heads",
         sa.Column("room", sa.Text(), nullable=False),
-        sa.Column("n", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("event_id", sa.Text(), nullable=False),
+        sa.Column("broadcast", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("room"),
+    )
+    op.create_table(
+        "journal",
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("room", sa.Text(), nullable=False),
         sa.Column("event_id", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("viewer", sa.Text(), nullable=True),
-        sa.Column("broadcast", sa.Text(), nullable=False),
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("room", "n"),
-        sqlite_with_rowid=False,
+        sa.PrimaryKeyConstraint("n"),
     )
-    op.create_index("journal_once", "journal", ["room", "event_id"], unique=True)
+    op.create_index("journal_once", "journal", ["event_id", "room"], unique=True)
     op.create_table(
         "lines",
         sa.Column("line_id", sa.Text(), nullable=False),
