@@ -126,7 +126,7 @@ class RoomEngine:
     def owe(self, reply: Reply) -> None:
         """Queue a reply that the desk committed."""
         if self._core is not None and self._sender is not None:
-            self._core.outbox.owe(reply)
+            self._core.owe(reply)
             self._sender.wake()
 
     def withdraw(self, out: OutId) -> None:
@@ -184,6 +184,7 @@ class RoomEngine:
             self._store,
             self._clock,
             sinks=self._setup.sinks,
+            desk=self._setup.desk,
             tell=self._line_settled,
             show=self._show_on_prompter,
         )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import assert_never
 
 from streambot.application import handoffs
@@ -44,12 +43,15 @@ from streambot.domain.events import (
     ViewerEntered,
     ViewerSpoke,
 )
+from streambot.domain.greeting_figures import GreetingFigures
 from streambot.domain.pacing import Outbox
 from streambot.domain.reply import OutId, Reply, ReplyKind, ReplyState
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.session import RoomSession
-from streambot.domain.ticket import Ticket, TicketState
-from streambot.ports.store import Committed, RoomBatch
+from streambot.domain.ticket import Handoff, Ticket, TicketState
+from streambot.ports.store import Committed, DeskTransaction, RoomBatch
+
+DeskWork = Callable[[DeskTransaction], None]
 
 #: Replies a human's arrival doesn't take back: their own, and the promise that they come.
 _KEPT_FOR_HUMANS = frozenset({ReplyKind.AGENT, ReplyKind.HOLDING, ReplyKind.ORDER})
@@ -102,6 +104,8 @@ class RoomCore:
         self._attended = attended
         self._seen = seen
         self._recalled: set[OutId] = set()
+        self._greetings: dict[OutId, Reply] = {}
+        self.welcomed = GreetingFigures()
 
     def receive(self, event: RoomEvent, *, journaled: bool = False) -> Step | None:
         """Decide about *event*; None for one that was here before.
@@ -127,10 +131,7 @@ class RoomCore:
         for action in self.session.receive(event):
             self._carry_out(action, step)
         if isinstance(event, RoomClosed):
-            at = event.received_at
-            step.batch.desk.append(
-                lambda tx: handoffs.room_closed(tx, self.room, at)
-            )
+            step.batch.desk.append(self._closing(event.received_at))
         return step
 
     def _show(self, event: FromRoom) -> None:
@@ -179,25 +180,11 @@ class RoomCore:
             case WithdrawReply():
                 self._withdraw(action.outs, step)
             case OpenTicket():
-                batch.desk.append(
-                    partial(
-                        _open,
-                        handoff=action.handoff,
-                        policy=self._desk,
-                        attended=self._attended(),
-                    )
-                )
+                batch.desk.append(self._opening(action.handoff))
             case AppendToTicket():
-                batch.desk.append(partial(handoffs.viewer_line, action=action))
+                batch.desk.append(self._appending(action))
             case WithdrawTicket():
-                batch.desk.append(
-                    partial(
-                        _withdraw_ticket,
-                        ticket=action.ticket,
-                        reason=action.reason,
-                        at=action.at,
-                    )
-                )
+                batch.desk.append(self._withdrawing(action))
             case LookUpOrder():
                 step.look_ups.append(action)
             case LookAgain():
@@ -210,6 +197,45 @@ class RoomCore:
                 batch.memory.append(action)
             case _:
                 assert_never(action)
+
+    @property
+    def _speaks(self) -> bool:
+        """Whether the assistant may tell viewers that a human will come."""
+        return self.session.memory.mode is RoomMode.ANSWERING
+
+    def _opening(self, handoff: Handoff) -> DeskWork:
+        attended, speak = self._attended(), self._speaks
+
+        def work(tx: DeskTransaction) -> None:
+            handoffs.open_ticket(
+                tx, handoff, policy=self._desk, attended=attended, speak=speak
+            )
+
+        return work
+
+    def _appending(self, action: AppendToTicket) -> DeskWork:
+        attended, speak = self._attended(), self._speaks
+
+        def work(tx: DeskTransaction) -> None:
+            handoffs.viewer_line(
+                tx, action, policy=self._desk, attended=attended, speak=speak
+            )
+
+        return work
+
+    def _withdrawing(self, action: WithdrawTicket) -> DeskWork:
+        def work(tx: DeskTransaction) -> None:
+            handoffs.withdraw(
+                tx, action.ticket, action.reason, action.at, policy=self._desk
+            )
+
+        return work
+
+    def _closing(self, at: datetime) -> DeskWork:
+        def work(tx: DeskTransaction) -> None:
+            handoffs.room_closed(tx, self.room, at, policy=self._desk)
+
+        return work
 
     def _count(self, decision: Decision) -> None:
         if decision.kind is DecisionKind.IGNORE:
@@ -273,7 +299,7 @@ class RoomCore:
             if reply.out_id in self._recalled:
                 self._recalled.discard(reply.out_id)
             else:
-                self.outbox.owe(reply)
+                self.owe(reply)
         for out in result.withdrawn:
             self.outbox.withdraw((out,))
         return [
@@ -282,9 +308,16 @@ class RoomCore:
             if ticket.room == self.room
         ]
 
+    def owe(self, reply: Reply) -> None:
+        """Queue a committed reply."""
+        if reply.kind is ReplyKind.GREETING:
+            self._greetings[reply.out_id] = reply
+        self.outbox.owe(reply)
+
     def settled(self, event: ReplySettled) -> None:
-        """Show a line out, or why there was none."""
+        """Show a line out, or why there was none, and count its welcomes."""
         line = event.line
+        self._count_welcomes(event)
         if line is None:
             self.view.count(f"replies_{event.state}", len(event.outs))
             return
@@ -300,15 +333,32 @@ class RoomCore:
             )
         )
 
+    def _count_welcomes(self, event: ReplySettled) -> None:
+        if event.state is ReplyState.SHOWN:
+            return
+        greetings = [
+            self._greetings.pop(out) for out in event.outs if out in self._greetings
+        ]
+        if event.state is ReplyState.SENT and event.line is not None:
+            heard = [each.heard_at for each in greetings if each.heard_at is not None]
+            self.welcomed.sent(event.line, heard, event.at)
+        elif event.state is not ReplyState.WITHDRAWN:
+            self.welcomed.miss(len(greetings))
+        if greetings:
+            self._show_welcomes()
+
+    def _show_welcomes(self) -> None:
+        figures = self.welcomed
+        self.view.counters |= {
+            "welcomed_named": figures.named,
+            "welcomed_counted": figures.counted,
+            "welcomed_missed": figures.missed,
+            "lateness_p50": figures.p50 or 0.0,
+            "lateness_p99": figures.p99 or 0.0,
+        }
+        self.view.changes += 1
+
     def switch(self, mode: RoomMode) -> None:
         """Show the mode that is in force."""
         self.view.mode = mode
         self.view.changes += 1
-
-
-def _open(tx, *, handoff, policy, attended) -> None:  # type: ignore[no-untyped-def]
-    handoffs.open_ticket(tx, handoff, policy=policy, attended=attended)
-
-
-def _withdraw_ticket(tx, *, ticket, reason, at) -> None:  # type: ignore[no-untyped-def]
-    handoffs.withdraw(tx, ticket, reason, at)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from streambot.application import handoffs
 from streambot.application.alarm import Alarm
+from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import ReplySettled
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.guard import Held, judge
 from streambot.domain.pacing import Outbox
 from streambot.domain.reply import (
+    LineId,
     LineOut,
     OutId,
     Reply,
@@ -59,6 +61,7 @@ class Sender:
         clock: Clock,
         *,
         sinks: Sequence[Sink],
+        desk: DeskPolicy,
         tell: Callable[[ReplySettled, Committed], None],
         show: Callable[[LineOut], None],
     ) -> None:
@@ -67,6 +70,7 @@ class Sender:
         self._store = store
         self._clock = clock
         self._sinks = frozenset(sinks)
+        self._desk = desk
         self._tell = tell
         self._show = show
         self._alarm = Alarm(clock)
@@ -123,7 +127,8 @@ class Sender:
     ) -> None:
         outs = tuple(reply.out_id for reply in replies)
         line = _unsaid(replies[0], outs, at)
-        work = _after_failure(line, state, at) if line.ticket else None
+        for_desk = any(reply.ticket is not None for reply in replies)
+        work = self._for_desk(line, state, at) if for_desk else None
         committed = await self._store.line_settled(line, self._room, state, at, work)
         self._tell(ReplySettled(at=at, outs=outs, state=state), committed)
 
@@ -199,13 +204,7 @@ class Sender:
         *,
         rule: str | None = None,
     ) -> None:
-        work: Callable[[DeskTransaction], None] | None = None
-        if line.ticket is not None:
-            work = (
-                _after_acceptance(line, at)
-                if state is ReplyState.SENT
-                else _after_failure(line, state, at)
-            )
+        work = None if line.ticket is None else self._for_desk(line, state, at)
         committed = await self._store.line_settled(line, self._room, state, at, work)
         if line.part < line.parts and state is ReplyState.SENT:
             return  # the reply settles with its last part
@@ -213,6 +212,19 @@ class Sender:
             at=at, outs=line.covers, state=state, line=line, rule=rule
         )
         self._tell(event, committed)
+
+    def _for_desk(
+        self, line: LineOut, state: ReplyState, at: datetime
+    ) -> Callable[[DeskTransaction], None]:
+        """What a line's fate means for its ticket, in the same transaction."""
+
+        def work(tx: DeskTransaction) -> None:
+            if state is ReplyState.SENT:
+                handoffs.line_accepted(tx, line, at, policy=self._desk)
+            else:
+                handoffs.line_failed(tx, line, state, at, policy=self._desk)
+
+        return work
 
     async def said_by_person(self, line: LineOut, *, said: bool) -> None:
         """A person read a shown line out, or skipped it."""
@@ -222,8 +234,6 @@ class Sender:
 
 def _unsaid(reply: Reply, outs: tuple[OutId, ...], at: datetime) -> LineOut:
     """A line that never was, under which unsaid replies are settled together."""
-    from streambot.domain.reply import LineId
-
     return LineOut(
         line_id=LineId(f"unsaid:{outs[0]}"),
         kind=reply.kind,
@@ -233,16 +243,3 @@ def _unsaid(reply: Reply, outs: tuple[OutId, ...], at: datetime) -> LineOut:
         ticket=reply.ticket,
         epoch=reply.epoch,
     )
-
-
-def _after_acceptance(line: LineOut, at: datetime) -> Callable[[DeskTransaction], None]:
-    return lambda tx: handoffs.line_accepted(tx, line, at)
-
-
-def _after_failure(
-    line: LineOut, state: ReplyState, at: datetime
-) -> Callable[[DeskTransaction], None]:
-    return lambda tx: handoffs.line_failed(tx, line, state, at)
-
-
-SaidByPerson = Callable[[LineOut], Awaitable[None]]

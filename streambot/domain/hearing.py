@@ -30,7 +30,6 @@ from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.matcher import (
     asks_for_person,
     is_question,
-    is_thanks,
     mentions_shop,
 )
 from streambot.domain.faq.normalise import normalise
@@ -46,6 +45,7 @@ from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.room import RoomMode
 from streambot.domain.sizes import advise
+from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket, TicketState
 from streambot.domain.understanding import Understanding
 from streambot.domain.verdicts import Verdicts
@@ -173,7 +173,7 @@ class Hearing:
         line, memory = lines[-1], self._memory
         viewer = line.viewer.key
         reopened = memory.reopenable(viewer, at, self._policy.reopen_window)
-        if reopened is not None and not is_thanks(line.text):
+        if reopened is not None and not is_mere_thanks(line.text):
             yield from self.verdicts.hand_off(lines, reopened.reason, (), at)
             return
         answered = memory.answered_at.get(viewer)

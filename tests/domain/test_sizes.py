@@ -1,0 +1,79 @@
+"""Size advice out of a line's measures and a product's table."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streambot.domain.product import Product, ProductId, SizeRow
+from streambot.domain.sizes import Body, advise, read_body
+
+SHIRT = Product(
+    id=ProductId("shirt"),
+    name="针织衫",
+    sizes=(
+        SizeRow(size="S", height_cm=(150, 160), weight_jin=(80, 100)),
+        SizeRow(size="M", height_cm=(155, 168), weight_jin=(100, 120)),
+        SizeRow(size="L", height_cm=(160, 175), weight_jin=(121, 140)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("165/120斤穿什么码", Body(height_cm=165, weight_jin=120)),
+        ("165，60kg穿多大", Body(height_cm=165, weight_jin=120)),
+        ("身高165体重120", Body(height_cm=165, weight_jin=120)),
+        ("1米65 110斤", Body(height_cm=165, weight_jin=110)),
+        ("1米7 55公斤", Body(height_cm=170, weight_jin=110)),
+        ("160cm 50kg", Body(height_cm=160, weight_jin=100)),
+        ("160 50穿啥码", Body(height_cm=160, weight_jin=100)),
+        ("100斤", Body(height_cm=None, weight_jin=100)),
+        ("什么时候发货", Body()),
+    ],
+)
+def test_measures_are_read_as_people_type_them(line: str, body: Body) -> None:
+    """Heights come out in cm and weights in jin, whatever the unit typed."""
+    assert body == read_body(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "size"),
+    [
+        ("165/120斤穿什么码", "M"),
+        ("158/90斤选什么码", "S"),
+        ("170/135斤拍什么码", "L"),
+        ("165/220斤穿什么码", None),
+    ],
+)
+def test_the_table_decides_and_nothing_is_guessed_outside_it(
+    line: str, size: str | None
+) -> None:
+    """A body outside every row gets no size, so that a person answers."""
+    advice = advise(line, SHIRT)
+    assert advice is not None
+    assert size == advice.size
+    assert advice.evidence.text == line[advice.evidence.start : advice.evidence.end]
+
+
+@pytest.mark.parametrize("line", ["165/120斤", "穿什么码", "今天多少钱", "120斤的米"])
+def test_no_advice_without_both_a_question_and_a_weight(line: str) -> None:
+    """A bare measure or a bare question isn't a size question with measures."""
+    assert advise(line, SHIRT) is None
+
+
+def test_no_advice_for_a_product_without_a_table() -> None:
+    """Snacks have no sizes."""
+    snack = Product(id=ProductId("nuts"), name="坚果")
+    assert advise("165/120斤穿什么码", snack) is None
+    assert advise("165/120斤穿什么码", None) is None
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_without_failing(text: str) -> None:
+    """Room text is hostile; reading measures never raises."""
+    body = read_body(text)
+    assert body.height_cm is None or 100 <= body.height_cm < 200
+    advise(text, SHIRT)
