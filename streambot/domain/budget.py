@@ -1,0 +1,63 @@
+"""SendBudget: how many lines a platform takes, as a sliding window that is never overrun."""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import datetime, timedelta
+
+from streambot.domain.room import SendLimits
+
+
+class SendBudget:
+    """At most ``limits.lines`` lines in any window of ``limits.per``, and penalty pauses.
+
+    A line counts from the latest instant the platform can have taken it, so its own window is
+    kept too, whatever the link's delay.
+    """
+
+    def __init__(self, limits: SendLimits) -> None:
+        self.limits = limits
+        self._used: deque[datetime] = deque()
+        self._paused_until: datetime | None = None
+
+    @property
+    def interval(self) -> timedelta:
+        """The mean time between two lines at full speed."""
+        return self.limits.per / self.limits.lines
+
+    def free_at(self, now: datetime) -> datetime:
+        """The earliest instant, *now* or later, at which a line may go."""
+        return self._free(now, list(self._used))
+
+    def free_after_using(self, now: datetime) -> datetime:
+        """The earliest instant for the next line if one goes *now*."""
+        return self._free(now, [*self._used, now])
+
+    def _free(self, now: datetime, used: list[datetime]) -> datetime:
+        free = now
+        lines = self.limits.lines
+        if len(used) >= lines:
+            free = max(free, used[-lines] + self.limits.per)
+        if self._paused_until is not None:
+            free = max(free, self._paused_until)
+        return free
+
+    def use(self, at: datetime) -> None:
+        """A line goes at *at*."""
+        self._used.append(max(at, self._used[-1]) if self._used else at)
+        while len(self._used) > self.limits.lines:
+            self._used.popleft()
+
+    def taken(self, at: datetime) -> None:
+        """The line that went last was settled at *at*: the platform counts it until then."""
+        if self._used:
+            self._used[-1] = max(self._used[-1], at)
+
+    def pause(self, until: datetime) -> None:
+        """The platform was displeased: nothing goes before *until*."""
+        paused = self._paused_until
+        self._paused_until = until if paused is None else max(paused, until)
+
+    def limit(self, limits: SendLimits) -> None:
+        """Keep to *limits* from here; lines already counted stay counted."""
+        self.limits = limits

@@ -1,0 +1,243 @@
+"""NextLine: which of the waiting replies gets a free slot, and in what words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from streambot.domain.answer_wording import (
+    Draft,
+    askers_of,
+    numbered,
+    one_line,
+    parts,
+    said_again,
+    together,
+)
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.greeting import GreetingStyle
+from streambot.domain.lines import line_id
+from streambot.domain.queued import Lane, QueuedReplies
+from streambot.domain.reply import LineOut, Reply, ReplyKind
+from streambot.domain.said import SaidLately
+from streambot.domain.welcome_wording import welcome_lines
+
+#: Welcomes leave this long before their deadline, since a write takes time.
+SPARE = timedelta(seconds=1)
+#: When the last of the waiting answers would wait longer, short ones share a line.
+_CROWDED = timedelta(seconds=5)
+_URGENT = (Lane.AGENT, Lane.ORDER)
+#: Lines that a welcome may be put before; never an agent's words, never an apology.
+_CARRIERS = frozenset({ReplyKind.ORDER, ReplyKind.ANSWER, ReplyKind.CLARIFY})
+#: Words that are not ours to vary: they wait until they may be repeated.
+_FIXED = frozenset({ReplyKind.AGENT, ReplyKind.TIMER})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """What is known about a free slot."""
+
+    now: datetime
+    next: datetime  # the next slot if this one is used
+    interval: timedelta  # mean time between slots
+    most: int  # code points of a line
+    quiet: bool  # nobody but the newcomer stirs
+    welcomed_at: datetime | None  # the last line was a mere welcome, of then
+    can_write: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A line, the replies it settles, and the parts that follow it."""
+
+    line: LineOut
+    replies: tuple[Reply, ...]
+    addressed: bool
+    rest: tuple[Chosen, ...] = ()
+
+
+def last_slot(welcomes: Sequence[Reply]) -> datetime:
+    """The latest instant at which *welcomes* go."""
+    return min(reply.expires_at for reply in welcomes) - SPARE
+
+
+class NextLine:
+    """Chooses by the order of ``pacing``; only looks, changes nothing."""
+
+    def __init__(
+        self, queue: QueuedReplies, said: SaidLately, style: GreetingStyle
+    ) -> None:
+        self._queue = queue
+        self._said = said
+        self._style = style
+
+    def for_prompter(self, now: datetime) -> Chosen | None:
+        """The next reply that only people at the console see; it needs no slot."""
+        for reply in self._queue.alive(Lane.PROMPTER, now):
+            draft = parts([reply], len(reply.text) + 1_000)
+            line = _line(reply, draft, now, Visibility.PROMPTER)
+            return Chosen(line=line, replies=(reply,), addressed=True)
+        return None
+
+    def best(self, slot: Slot) -> Chosen | None:
+        """What goes into *slot*; None when everything had better wait."""
+        welcomes = self._queue.alive(Lane.WELCOME, slot.now)
+        for lane in _URGENT:
+            waiting = self._queue.alive(lane, slot.now)
+            for reply in waiting:
+                carried = welcomes if reply.kind in _CARRIERS else []
+                chosen = self._say(reply, waiting, carried, slot)
+                if chosen is not None:
+                    return chosen
+        answers = self._queue.alive(Lane.ANSWER, slot.now)
+        if answers:
+            return self._answer(answers, welcomes, slot)
+        if welcomes and (slot.quiet or slot.now >= last_slot(welcomes)):
+            return self._welcome(welcomes, slot)
+        return self._timer(welcomes, slot)
+
+    def _answer(
+        self, answers: Sequence[Reply], welcomes: Sequence[Reply], slot: Slot
+    ) -> Chosen | None:
+        oldest = answers[0]
+        if welcomes:
+            carrying = self._in_one_line(oldest, answers, welcomes, slot)
+            if carrying is not None:
+                return carrying
+            passed_over = (
+                slot.welcomed_at is not None and oldest.owed_at <= slot.welcomed_at
+            )
+            if not passed_over and slot.next > last_slot(welcomes):
+                welcome = self._welcome(welcomes, slot)
+                if welcome is not None:
+                    return welcome
+        for reply in answers:
+            chosen = self._say(reply, answers, (), slot)
+            if chosen is not None:
+                return chosen
+        return None
+
+    def _timer(self, welcomes: Sequence[Reply], slot: Slot) -> Chosen | None:
+        waiting = self._queue.alive(Lane.TIMER, slot.now)
+        if waiting and welcomes and slot.next > last_slot(welcomes):
+            return self._welcome(welcomes, slot)
+        for reply in waiting:
+            chosen = self._say(reply, waiting, (), slot)
+            if chosen is not None:
+                return chosen
+        return None
+
+    def _welcome(self, welcomes: Sequence[Reply], slot: Slot) -> Chosen | None:
+        for worded in welcome_lines(welcomes, self._style, slot.most):
+            if worded.addressed or self._said.is_fresh(worded.text, slot.now):
+                draft = Draft(
+                    texts=(worded.text,),
+                    replies=tuple(welcomes),
+                    named=worded.named,
+                    counted=worded.counted,
+                    addressed=worded.addressed,
+                )
+                return self._chosen(welcomes[0], draft, slot)
+        return None
+
+    def _say(
+        self,
+        reply: Reply,
+        waiting: Sequence[Reply],
+        welcomes: Sequence[Reply],
+        slot: Slot,
+    ) -> Chosen | None:
+        """*reply* in one line if at all possible, else in parts; None: not now."""
+        if welcomes:
+            carrying = self._in_one_line(reply, waiting, welcomes, slot)
+            if carrying is not None:
+                return carrying
+        chosen = self._in_one_line(reply, waiting, (), slot)
+        if chosen is not None:
+            return chosen
+        group = askers_of(reply, waiting, slot.most)
+        draft = self._fresh(reply.kind, parts(group, slot.most), slot)
+        return None if draft is None else self._chosen(reply, draft, slot)
+
+    def _in_one_line(
+        self,
+        reply: Reply,
+        waiting: Sequence[Reply],
+        welcomes: Sequence[Reply],
+        slot: Slot,
+    ) -> Chosen | None:
+        if welcomes and reply.visibility is not Visibility.PUBLIC:
+            return None
+        group = askers_of(reply, waiting, slot.most)
+        draft = one_line(group, welcomes, self._style, slot.most)
+        if draft is None:
+            return None
+        if reply.kind is ReplyKind.ANSWER and self._is_crowded(waiting, slot):
+            draft = together(draft, waiting, slot.most)
+        fresh = self._fresh(reply.kind, draft, slot)
+        return None if fresh is None else self._chosen(reply, fresh, slot)
+
+    @staticmethod
+    def _is_crowded(answers: Sequence[Reply], slot: Slot) -> bool:
+        different = {reply.merge_key or reply.out_id for reply in answers}
+        return (len(different) - 1) * slot.interval > _CROWDED
+
+    def _fresh(self, kind: ReplyKind, draft: Draft, slot: Slot) -> Draft | None:
+        """*draft* in words that don't repeat what was just said to nobody in particular."""
+        if draft.addressed or self._are_fresh(draft.texts, slot.now):
+            return draft
+        if kind in _FIXED:
+            return None
+        if len(draft.texts) > 1:
+            return draft.saying(numbered(draft.texts, slot.most))
+        for text in said_again(draft.texts[0], slot.most):
+            if self._said.is_fresh(text, slot.now):
+                return draft.saying([text])
+        return None
+
+    def _are_fresh(self, texts: Sequence[str], now: datetime) -> bool:
+        once = max(Counter(texts).values()) == 1
+        return once and all(self._said.is_fresh(text, now) for text in texts)
+
+    def _chosen(self, reply: Reply, draft: Draft, slot: Slot) -> Chosen:
+        visibility = reply.visibility if slot.can_write else Visibility.PROMPTER
+        following: tuple[Chosen, ...] = ()
+        for part in range(len(draft.texts), 0, -1):
+            chosen = Chosen(
+                line=_line(reply, draft, slot.now, visibility, part),
+                replies=draft.replies,
+                addressed=draft.addressed,
+                rest=following,
+            )
+            following = (chosen, *following)
+        return chosen
+
+
+def _line(
+    reply: Reply,
+    draft: Draft,
+    now: datetime,
+    visibility: Visibility,
+    part: int = 1,
+) -> LineOut:
+    covers = tuple(each.out_id for each in draft.replies)
+    private = visibility is Visibility.PRIVATE and reply.viewer is not None
+    human = reply.kind is ReplyKind.AGENT
+    last = part == len(draft.texts)
+    return LineOut(
+        line_id=line_id(covers, part),
+        kind=reply.kind,
+        text=draft.texts[part - 1],
+        covers=covers,
+        made_at=now,
+        visibility=visibility,
+        to=(reply.viewer,) if private and reply.viewer is not None else (),
+        named=draft.named if last else 0,
+        counted=draft.counted if last else 0,
+        part=part,
+        parts=len(draft.texts),
+        ticket=reply.ticket if human else None,
+        epoch=reply.epoch if human else 0,
+    )

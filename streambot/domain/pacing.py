@@ -1,0 +1,262 @@
+"""Pacing: which line goes next, in what words, and when - so that no platform is flooded.
+
+At each free slot one line is chosen:
+
+1. what an agent wrote;
+2. an order's status, then a holding line;
+3. an answer, which carries every waiting welcome where that fits;
+4. welcomes: at once in a quiet room, else gathered until the last slot that keeps the promise;
+5. a scheduled line.
+
+An answer that can't carry the welcomes lets them go first in their last slot, but never twice
+in a row. The parts of a long text follow each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from streambot.domain.budget import SendBudget
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.greeting import GreetingStyle
+from streambot.domain.next_line import Chosen, NextLine, Slot, last_slot
+from streambot.domain.queued import Lane, QueuedReplies
+from streambot.domain.reply import (
+    LineId,
+    LineOut,
+    OutId,
+    Reply,
+    ReplyKind,
+    SendOutcome,
+    SendResult,
+    TicketId,
+)
+from streambot.domain.room import SendLimits, Sink
+from streambot.domain.said import SaidLately
+
+__all__ = ["GreetingStyle", "Outbox", "OutboxStats"]
+
+#: A room is quiet when nobody else entered or spoke for so long.
+_QUIET = timedelta(seconds=2)
+#: The longest pause after refusals that name none.
+_LONGEST_PAUSE = timedelta(seconds=60)
+#: Refusals after which the same words may be said later.
+_FOR_LATER = frozenset({"rate", "muted"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxStats:
+    """How much waits, and what became of the lines so far."""
+
+    queued: int
+    welcomes: int  # of them
+    on_way: int
+    sent: int
+    refused: int
+
+
+class Outbox:
+    """One room's queued replies and the next line out of them; the sender's only adviser.
+
+    Use: ``expired(now)``, then ``choose(now)``; commit the line, ``sending`` it, write it,
+    ``settled``. All of it is synchronous and depends on nothing but its arguments.
+    """
+
+    def __init__(
+        self,
+        limits: SendLimits,
+        greeting: GreetingStyle | None = None,
+        sinks: Collection[Sink] = (Sink.ROOM_CHAT, Sink.PROMPTER),
+    ) -> None:
+        self._own = limits
+        self._budget = SendBudget(limits)
+        self._queue = QueuedReplies()
+        self._said = SaidLately()
+        self._next = NextLine(self._queue, self._said, greeting or GreetingStyle())
+        self.can_write = Sink.ROOM_CHAT in sinks
+        self._chosen: Chosen | None = None
+        self._on_way: dict[LineId, Chosen] = {}
+        self._rest: tuple[Chosen, ...] = ()  # parts of the long text being written
+        self._stirred: tuple[datetime | None, datetime | None] = (None, None)
+        self._welcomed_at: datetime | None = None  # the last line was a mere welcome
+        self._penalties = 0
+        self._sent = 0
+        self._refused = 0
+
+    @property
+    def queued(self) -> Sequence[Reply]:
+        """What waits, in order of arrival within each kind."""
+        return tuple(self._queue)
+
+    @property
+    def limits(self) -> SendLimits:
+        """What is kept to now."""
+        return self._budget.limits
+
+    @property
+    def stats(self) -> OutboxStats:
+        """How much waits, and what became of the lines so far."""
+        return OutboxStats(
+            queued=len(self._queue),
+            welcomes=self._queue.count(Lane.WELCOME),
+            on_way=len(self._on_way),
+            sent=self._sent,
+            refused=self._refused,
+        )
+
+    def owe(self, reply: Reply) -> None:
+        """Queue *reply*; an ``out_id`` that was owed before changes nothing."""
+        self._queue.add(reply)
+
+    def withdraw(self, outs: Iterable[OutId]) -> tuple[OutId, ...]:
+        """Take replies back; gives those that were still queued.
+
+        The later parts of a long text that is being written are not written any more.
+        """
+        gone = tuple(outs)
+        if self._rest and not set(gone).isdisjoint(self._rest[0].line.covers):
+            self._rest = ()
+        return tuple(out for out in gone if self._queue.remove(out) is not None)
+
+    def withdraw_ticket(
+        self, ticket: TicketId, below_epoch: int | None = None
+    ) -> tuple[OutId, ...]:
+        """Take back a ticket's replies (only those of an epoch below *below_epoch*)."""
+        writing = (reply for part in self._rest[:1] for reply in part.replies)
+        return self.withdraw(
+            [
+                reply.out_id
+                for reply in (*self._queue, *writing)
+                if reply.ticket == ticket
+                and (below_epoch is None or reply.epoch < below_epoch)
+            ]
+        )
+
+    def arrived(self, at: datetime) -> None:
+        """Somebody entered or spoke at *at*; by this a quiet room is known."""
+        self._stirred = (self._stirred[1], at)
+
+    def limit(self, limits: SendLimits, *, can_write: bool = True) -> None:
+        """Keep to the stricter of the room's settings and the platform's *limits*."""
+        self._budget.limit(self._own.within(limits))
+        self.can_write = can_write
+
+    def wrote(self, at: datetime) -> None:
+        """A line of ours went at *at* outside this outbox, e.g. before a restart."""
+        self._budget.use(at)
+
+    def expired(self, now: datetime) -> tuple[Reply, ...]:
+        """Remove and give the replies that are too old to be said."""
+        return self._queue.expire(now)
+
+    def choose(self, now: datetime) -> LineOut | datetime | None:
+        """A line to write now, else when to ask again; None: nothing waits.
+
+        Nothing is used up until ``sending``; a later choice replaces an earlier one.
+        """
+        if not self._queue and not self._rest:
+            return None
+        self._chosen = self._next.for_prompter(now)
+        free = self._budget.free_at(now)
+        if self._chosen is None and free <= now:
+            if self._rest:
+                self._chosen = self._rest[0]
+            else:
+                self._chosen = self._next.best(self._slot(now))
+        return self._wake(now, free) if self._chosen is None else self._chosen.line
+
+    def sending(self, line: LineOut, at: datetime) -> None:
+        """*line*, as just chosen, is being written: its slot and its replies are used.
+
+        Raises:
+            ValueError: another line was chosen since.
+        """
+        chosen = self._chosen
+        if chosen is None or chosen.line.line_id != line.line_id:
+            raise ValueError(f"line {line.line_id} is not the one chosen last")
+        self._chosen = None
+        self._on_way[line.line_id] = chosen
+        for out in line.covers:
+            self._queue.remove(out)
+        if line.visibility is Visibility.PROMPTER and self.can_write:
+            return
+        self._rest = chosen.rest
+        self._budget.use(at)
+        self._welcomed_at = at if line.kind is ReplyKind.GREETING else None
+        if not chosen.addressed:
+            self._said.add(line.text, at)
+
+    def settled(self, line: LineOut, outcome: SendOutcome) -> tuple[Reply, ...]:
+        """What became of *line*; gives the replies that wait again, none when it is final.
+
+        A line refused for speed waits out the penalty. Of a long text nothing more is written
+        after a part that failed for good.
+        """
+        was = self._on_way.pop(line.line_id, None)
+        if was is None:
+            return ()
+        match outcome.result:
+            case SendResult.SENT:
+                self._sent += 1
+                self._penalties = 0
+                self._budget.taken(outcome.at)
+            case SendResult.UNCERTAIN:
+                self._budget.taken(outcome.at)
+                self._give_up_rest(line)
+            case SendResult.REFUSED:
+                self._refused += 1
+                self._said.forget(line.text)
+                return self._after_refusal(was, outcome)
+        return ()
+
+    def _after_refusal(self, was: Chosen, outcome: SendOutcome) -> tuple[Reply, ...]:
+        self._give_up_rest(was.line)
+        if outcome.code not in _FOR_LATER:
+            return ()
+        self._budget.pause(outcome.at + self._penalty(outcome))
+        if was.line.part > 1:
+            self._rest = (was, *was.rest)
+        else:
+            self._queue.put_back(was.replies)
+        return was.replies
+
+    def _penalty(self, outcome: SendOutcome) -> timedelta:
+        self._penalties += 1
+        if outcome.retry_after is not None:
+            return timedelta(seconds=max(0.0, outcome.retry_after))
+        doubled = self._budget.limits.per * (1 << min(self._penalties - 1, 10))
+        return min(doubled, _LONGEST_PAUSE)
+
+    def _give_up_rest(self, line: LineOut) -> None:
+        if self._rest and self._rest[0].line.covers == line.covers:
+            self._rest = ()
+
+    def _slot(self, now: datetime) -> Slot:
+        quiet_at = self._quiet_at()
+        return Slot(
+            now=now,
+            next=self._budget.free_after_using(now),
+            interval=self._budget.interval,
+            most=self._budget.limits.line_length,
+            quiet=quiet_at is None or quiet_at <= now,
+            welcomed_at=self._welcomed_at,
+            can_write=self.can_write,
+        )
+
+    def _quiet_at(self) -> datetime | None:
+        """When nobody but the newest arrival will have stirred for 2 s."""
+        before = self._stirred[0]
+        return None if before is None else before + _QUIET
+
+    def _wake(self, now: datetime, free: datetime) -> datetime | None:
+        """When something may change by itself."""
+        times = [self._queue.next_expiry(now)]
+        if free > now:
+            times.append(free)
+        else:
+            times += [self._quiet_at(), self._said.next_fresh(now)]
+            welcomes = self._queue.alive(Lane.WELCOME, now)
+            times.append(last_slot(welcomes) if welcomes else None)
+        return min((at for at in times if at is not None and at > now), default=None)

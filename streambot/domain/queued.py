@@ -1,0 +1,105 @@
+"""QueuedReplies: what a room still owes, in lanes of equal urgency, each in order of arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from enum import IntEnum
+
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.reply import OutId, Reply, ReplyKind
+
+#: Newest ``out_id`` remembered after they left the queue, so that none is owed twice.
+_KNOWN_KEPT = 2_000
+
+
+class Lane(IntEnum):
+    """Queues of falling urgency."""
+
+    PROMPTER = 0  # read by a person, so it waits for no slot
+    AGENT = 1
+    ORDER = 2
+    ANSWER = 3
+    WELCOME = 4
+    TIMER = 5
+
+
+_LANES: dict[ReplyKind, Lane] = {
+    ReplyKind.AGENT: Lane.AGENT,
+    ReplyKind.ORDER: Lane.ORDER,
+    ReplyKind.HOLDING: Lane.ORDER,
+    ReplyKind.ANSWER: Lane.ANSWER,
+    ReplyKind.CLARIFY: Lane.ANSWER,
+    ReplyKind.GREETING: Lane.WELCOME,
+    ReplyKind.TIMER: Lane.TIMER,
+}
+
+
+def lane_of(reply: Reply) -> Lane:
+    """Where *reply* waits."""
+    if reply.visibility is Visibility.PROMPTER:
+        return Lane.PROMPTER
+    return _LANES[reply.kind]
+
+
+class QueuedReplies:
+    """Replies by lane; each ``out_id`` is taken in once."""
+
+    def __init__(self) -> None:
+        self._lanes: dict[Lane, dict[OutId, Reply]] = {lane: {} for lane in Lane}
+        self._known: dict[OutId, None] = {}
+
+    def __len__(self) -> int:
+        """How many replies wait."""
+        return sum(map(len, self._lanes.values()))
+
+    def __iter__(self) -> Iterator[Reply]:
+        """Every waiting reply, most urgent lane first."""
+        for lane in self._lanes.values():
+            yield from lane.values()
+
+    def add(self, reply: Reply) -> None:
+        """Queue *reply* unless its ``out_id`` is known."""
+        if reply.out_id in self._known:
+            return
+        self._lanes[lane_of(reply)][reply.out_id] = reply
+        self._known[reply.out_id] = None
+        if len(self._known) > _KNOWN_KEPT + len(self):
+            del self._known[next(iter(self._known))]
+
+    def put_back(self, replies: Iterable[Reply]) -> None:
+        """Queue *replies* again, before everything else in their lanes."""
+        for reply in reversed(tuple(replies)):
+            lane = self._lanes[lane_of(reply)]
+            later = {out: each for out, each in lane.items() if out != reply.out_id}
+            lane.clear()
+            lane[reply.out_id] = reply
+            lane.update(later)
+
+    def remove(self, out: OutId) -> Reply | None:
+        """Take one reply out; None when it doesn't wait."""
+        for lane in self._lanes.values():
+            reply = lane.pop(out, None)
+            if reply is not None:
+                return reply
+        return None
+
+    def expire(self, now: datetime) -> tuple[Reply, ...]:
+        """Take out what must not be said any more."""
+        old = tuple(reply for reply in self if reply.expires_at <= now)
+        for reply in old:
+            self.remove(reply.out_id)
+        return old
+
+    def alive(self, lane: Lane, now: datetime) -> list[Reply]:
+        """What waits in *lane* and may still be said, oldest first."""
+        return [each for each in self._lanes[lane].values() if each.expires_at > now]
+
+    def count(self, lane: Lane) -> int:
+        """How many wait in *lane*."""
+        return len(self._lanes[lane])
+
+    def next_expiry(self, now: datetime) -> datetime | None:
+        """When the next of the waiting replies becomes too old."""
+        ends = (reply.expires_at for reply in self)
+        return min((end for end in ends if end > now), default=None)
