@@ -70,7 +70,7 @@ def execute(
     if refused is not None:
         return refused
     if command.action is Permission.ANSWER:
-        public = _visibility(command, ticket) is Visibility.PUBLIC
+        public = _visibility(command, ticket) is not Visibility.PRIVATE
         held = guard(command.text, public)
         if held is not None:
             return held

@@ -12,7 +12,7 @@ _WORDS = (
 )
 _FILLERS = r"你们|你|您|亲们|亲|啦|了|哈|呀|啊|呢|哦|的|主播|客服|小姐姐|小哥哥|老板|大家|very|much|so"
 _THANKS = re.compile(
-    rf"(?:{_FILLERS})*(?:{_WORDS})(?:{_WORDS}|{_FILLERS})*", re.IGNORECASE
+    rf"(?:亲|哦|啊|哈|那就|那|就)*(?:{_WORDS})(?:{_WORDS}|{_FILLERS})*", re.IGNORECASE
 )
 _SIGNS = re.compile(r"[👌👍🙏❤💗💕🌹😊😄🥰🤝]")
 #: Longer lines say more than thanks.
