@@ -267,7 +267,9 @@ class FakeDeskStore:
     async def line_sending(self, line: LineOut, room: RoomName) -> bool:
         """Put a line on its way; False when a reply is settled or its ticket's epoch is another."""
         ticket = None if line.ticket is None else self._rows.tickets.get(line.ticket)
-        if line.ticket is not None and (ticket is None or ticket.epoch != line.epoch):
+        if line.ticket is not None and (
+            ticket is None or not ticket.is_live or ticket.epoch != line.epoch
+        ):
             return False
         states = [self._rows.replies[out][1] for out in line.covers]
         if any(state is not ReplyState.QUEUED for state in states):

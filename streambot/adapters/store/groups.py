@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from streambot.adapters.store.batches import (
@@ -64,53 +65,63 @@ Job = BatchJob | CallJob
 
 
 def commit_group(connection: sqlite3.Connection, jobs: list[Job]) -> list[object]:
-    """Commit *jobs* together; gives each one's result or its own exception, in order.
-
-    Plain batches go in first, all at once; then, in the order of *jobs*, everything that reads
-    or can fail by itself. An event that stands in two of them counts for the plain one.
+    """Commit *jobs* together, in their order; gives each one's result or its own exception.
 
     Raises:
         sqlite3.Error: the whole group failed and nothing of it is stored.
     """
+    results: list[object] = []
     connection.execute("BEGIN IMMEDIATE")
-    together = _insert_plain(connection, jobs)
-    results = [_result(connection, job, together=together) for job in jobs]
+    for plain, run in groupby(jobs, key=_is_plain):
+        if plain:
+            batches = [job.batch for job in run if isinstance(job, BatchJob)]
+            results += _insert_run(connection, batches)
+        else:
+            results += [_in_savepoint(connection, job) for job in run]
     connection.execute("COMMIT")
     return results
 
 
-def _is_plain(batch: RoomBatch) -> bool:
+def _is_plain(job: Job) -> bool:
     """Whether it only inserts."""
+    if isinstance(job, CallJob):
+        return False
+    batch = job.batch
     return not (batch.desk or batch.settled or batch.gaps)
 
 
-def _insert_plain(connection: sqlite3.Connection, jobs: list[Job]) -> bool:
-    """Whether the rows of all plain batches went in; False leaves nothing of them behind."""
-    rows = Rows()
-    connection.execute("SAVEPOINT plain")
+def _insert_run(
+    connection: sqlite3.Connection, batches: list[RoomBatch]
+) -> list[object]:
+    """Insert batches that only insert: all at once, else, with a doubt, one by one."""
+    connection.execute("SAVEPOINT run")
     try:
-        for job in jobs:
-            if isinstance(job, BatchJob) and _is_plain(job.batch):
-                rows.add(job.batch)
+        rows = Rows()
+        for batch in batches:
+            rows.add(batch)
         whole = insert_many(connection, rows)
     except Exception as error:  # noqa: BLE001 - one by one, the culprit shows
         _raise_if_fatal(error)
         whole = False
     if not whole:
-        connection.execute("ROLLBACK TO plain")
-    connection.execute("RELEASE plain")
-    return whole
+        connection.execute("ROLLBACK TO run")
+    connection.execute("RELEASE run")
+    if not whole:
+        return [_insert_batch(connection, batch) for batch in batches]
+    return [
+        Committed(replies=tuple(batch.replies)) if batch.replies else _NOTHING
+        for batch in batches
+    ]
 
 
-def _result(connection: sqlite3.Connection, job: Job, *, together: bool) -> object:
-    if isinstance(job, CallJob):
-        work = job.work
-        return _savepoint(
-            connection, job.room, lambda own: (work(own), own.committed())
-        )
-    batch = job.batch
-    if together and _is_plain(batch):
-        return Committed(replies=tuple(batch.replies)) if batch.replies else _NOTHING
+def _in_savepoint(connection: sqlite3.Connection, job: Job) -> object:
+    if isinstance(job, BatchJob):
+        return _insert_batch(connection, job.batch)
+    work = job.work
+    return _savepoint(connection, job.room, lambda own: (work(own), own.committed()))
+
+
+def _insert_batch(connection: sqlite3.Connection, batch: RoomBatch) -> object:
     return _savepoint(connection, batch.room, lambda own: insert_one(own, batch))
 
 

@@ -149,10 +149,7 @@ def settle_line(
     _put_line(connection, line, room, state, at)
     more = state is ReplyState.SENT and line.part < line.parts
     for out in line.covers:
-        row = _STATE.run(connection, out=out).fetchone()
-        if row is not None and (
-            row[0] not in SETTLED or row[0] == ReplyState.UNCERTAIN
-        ):
+        if _is_of(connection, out, line):
             _ON_WAY.run(
                 connection,
                 out=out,
@@ -172,6 +169,17 @@ def _may_go(connection: sqlite3.Connection, out: OutId, line: LineOut) -> bool:
     if line_id == line.line_id:
         return state in (ReplyState.SENDING, ReplyState.SHOWN, ReplyState.UNCERTAIN)
     return state == ReplyState.SENDING and line.part > 1  # a later part of a long text
+
+
+def _is_of(connection: sqlite3.Connection, out: OutId, line: LineOut) -> bool:
+    """Whether the fate of *line* is the reply's: it waits, or this line carries it."""
+    row = _STATE.run(connection, out=out).fetchone()
+    if row is None:
+        return False
+    state, line_id = row
+    if line_id == line.line_id:
+        return state not in SETTLED or state == ReplyState.UNCERTAIN
+    return state == ReplyState.QUEUED or (state == ReplyState.SENDING and line.part > 1)
 
 
 def _epoch_holds(connection: sqlite3.Connection, line: LineOut) -> bool:

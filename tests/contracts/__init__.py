@@ -1,0 +1,1 @@
+"""Tests; see the package they mirror."""
