@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,21 +17,45 @@ _MARKS = (
 )
 
 
+#: What YAML can't hold, and what it would take for a line end.
+_INVISIBLE = re.compile(
+    "[^\x09\x0a\x0d\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+_MOST_NOTED = 20
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """One file's text, with line ends as found; ``lines`` are without them."""
+    """One file's text, with line ends as found; ``lines`` are without them.
+
+    Control characters are taken out; ``cleaned`` are the (line, column) they stood at.
+    """
 
     file: str
     text: str
     encoding: str = "utf-8"
     lines: tuple[str, ...] = ()
+    cleaned: tuple[tuple[int, int], ...] = ()
 
     @classmethod
     def from_text(cls, file: str, text: str, encoding: str = "utf-8") -> Source:
         """A source of *text*; only LF, CRLF and CR end a line, as in YAML."""
         plain = text.replace("\r\n", "\n").replace("\r", "\n")
-        lines = tuple(plain.split("\n"))
-        return cls(file=file, text=text, encoding=encoding, lines=lines)
+        lines = plain.split("\n")
+        cleaned: list[tuple[int, int]] = []
+        if _INVISIBLE.search(plain):
+            for number, line in enumerate(lines):
+                found = _INVISIBLE.search(line)
+                if found:
+                    cleaned.append((number + 1, found.start() + 1))
+                    lines[number] = _INVISIBLE.sub("", line)
+        return cls(
+            file=file,
+            text=text,
+            encoding=encoding,
+            lines=tuple(lines),
+            cleaned=tuple(cleaned),
+        )
 
     @property
     def plain(self) -> str:
@@ -58,7 +83,7 @@ def decode(data: bytes, file: str) -> tuple[Source, list[Problem]]:
         if data.startswith(mark):
             return _by(data[len(mark) :], encoding, file)
     try:
-        return Source.from_text(file, data.decode("utf-8")), []
+        return _with_cleaned(Source.from_text(file, data.decode("utf-8")), [])
     except UnicodeDecodeError:
         return _by(data, "gb18030", file)
 
@@ -74,14 +99,32 @@ def _by(data: bytes, encoding: str, file: str) -> tuple[Source, list[Problem]]:
             "The file is neither UTF-8 nor GB18030 text: save it as UTF-8.",
         )
     if encoding == "utf-8":
-        return Source.from_text(file, text, "utf-8-sig"), []
+        return _with_cleaned(Source.from_text(file, text, "utf-8-sig"), [])
     problem = Problem(
         place=Place(file=file, line=1, column=1),
         code="W001",
         zh=f"文件是 {encoding.upper()} 编码，已按它读取；请另存为 UTF-8，或运行 streambot faq check --fix。",
         en=f"The file is encoded in {encoding.upper()} and was read so; save it as UTF-8, or run streambot faq check --fix.",
     )
-    return Source.from_text(file, text, encoding), [problem]
+    return _with_cleaned(Source.from_text(file, text, encoding), [problem])
+
+
+def _with_cleaned(
+    source: Source, problems: list[Problem]
+) -> tuple[Source, list[Problem]]:
+    """*source* with a warning for each line that held a control character."""
+    for line, column in source.cleaned[:_MOST_NOTED]:
+        place = Place(file=source.file, line=line, column=column)
+        problems.append(
+            Problem(
+                place=place,
+                code="W002",
+                zh="这里有看不见的控制字符，已忽略；请删掉。",
+                en="There is an invisible control character here; it was left out, delete it.",
+                corrected=source.line(line),
+            )
+        )
+    return source, problems
 
 
 def _nothing(file: str, code: str, zh: str, en: str) -> tuple[Source, list[Problem]]:

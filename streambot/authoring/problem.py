@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+_AROUND = 100  # characters shown on either side of the spot
 _WORDS = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
 
 
@@ -79,12 +80,14 @@ class Problem:
         key = f" {self.key}" if self.key else ""
         rows = [f"{self.place}: {word} {self.code}{key}: {self.sentence(language)}"]
         if self.found is not None and self.found.strip():
-            rows.append(f"  | {self.found.expandtabs(1)}")
-            rows.append(f"  | {caret(self.found, self.column)}")
+            start = max(0, self.column - 1 - _AROUND)
+            shown = self.found[start : self.column + _AROUND]
+            rows.append(f"  | {shown.expandtabs(1)}")
+            rows.append(f"  | {caret(shown, self.column - start)}")
         if self.corrected is not None:
             label = "change to:" if language == "en" else "改成 (change to):"
             rows.append(f"  {label}")
-            rows += [f"  | {row}" for row in self.corrected.splitlines()]
+            rows += [f"  | {row[: 2 * _AROUND]}" for row in self.corrected.splitlines()]
         return "\n".join(rows)
 
     def as_json(self) -> dict[str, str | int | None]:

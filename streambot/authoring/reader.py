@@ -128,15 +128,18 @@ class Reader:
                 "这里应该是“键: 值”的形式（冒号是英文的，后面有一个空格）。",
                 '"key: value" lines are expected here.',
             )
-        given = self._pairs(value, spec, key)
+        given, meant = self._pairs(value, spec, key)
         read: dict[str, Any] = {}
         for item in spec:
-            read[item.name] = self._field(item, given.get(item.name), value, key)
+            hint = item.name in meant
+            read[item.name] = self._field(item, given.get(item.name), value, key, hint)
         return read
 
-    def _field(self, item: Field, given: Value | None, table: Table, key: str) -> Any:
+    def _field(
+        self, item: Field, given: Value | None, table: Table, key: str, meant: bool
+    ) -> Any:
         if given is None:
-            if item.required:
+            if item.required and not meant:
                 self.missing(item, table, key)
             return item.default
         if isinstance(given, Scalar) and given.is_null and item.default is None:
@@ -162,21 +165,25 @@ class Reader:
             corrected=proposed.rstrip(),
         )
 
-    def _pairs(self, table: Table, spec: Spec, key: str) -> Mapping[str, Value]:
+    def _pairs(
+        self, table: Table, spec: Spec, key: str
+    ) -> tuple[Mapping[str, Value], set[str]]:
+        """Values by English name, and the names misspelt keys were probably meant as."""
+        meant: set[str] = set()
         known = by_name(spec)
         given: dict[str, tuple[Scalar, Value]] = {}
         for word, value in table.pairs:
             item = known.get(word.text.strip())
             if item is None:
-                self.unknown(word, known, key)
+                meant.add(self.unknown(word, known, key))
             elif item.name in given:
                 self.double(word, given[item.name][0], key)
             else:
                 given[item.name] = (word, value)
-        return {name: value for name, (_, value) in given.items()}
+        return {name: value for name, (_, value) in given.items()}, meant
 
-    def unknown(self, word: Scalar, known: Mapping[str, Field], key: str) -> None:
-        """Report a key nobody knows, with the one that was probably meant."""
+    def unknown(self, word: Scalar, known: Mapping[str, Field], key: str) -> str:
+        """Report a key nobody knows; the name that was probably meant, or nothing."""
         likely = closest(word.text, known)
         hint_zh = f"是不是想写“{likely}”？" if likely else _offer(known, "可以写：")
         hint_en = f'Did you mean "{likely}"?' if likely else ""
@@ -188,6 +195,7 @@ class Reader:
             f'"{word.text[:40]}" is not a known key. {hint_en}'.strip(),
             corrected=self.with_value(word, likely) if likely else None,
         )
+        return known[likely].name if likely else ""
 
     def double(self, word: Scalar, first: Scalar, key: str) -> None:
         """Report a key that stands twice."""

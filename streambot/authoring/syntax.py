@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from streambot.authoring.decode import Source
 from streambot.authoring.masks import cut
@@ -10,7 +10,12 @@ from streambot.authoring.problem import Place, Problem
 from streambot.authoring.scan import quoted, slips
 from streambot.authoring.tree import SyntaxSlip, Value, compose
 
-_INDENT = ("did not find expected", "expected <block end>", "bad indentation")
+_INDENT = (
+    "did not find expected",
+    "expected <block end>",
+    "bad indentation",
+    "<document start>",
+)
 
 
 def read_tree(
@@ -29,18 +34,11 @@ def explain(
     numbers: Sequence[int],
     slip: SyntaxSlip,
     known: frozenset[str],
-    lines: Mapping[int, str] | None = None,
 ) -> list[Problem]:
-    """Why lines *numbers* (from 1) do not parse: every slip we know, and what is left besides.
-
-    *lines* are the lines as they were given to the parser, where they differ.
-    """
+    """Why lines *numbers* (from 1) do not parse: every slip we know, and what is left besides."""
     found = slips(source, numbers, known)
     fixed = {problem.line: problem.corrected or "" for problem in found}
-    given = lines or {}
-    text = "\n".join(
-        fixed.get(number, given.get(number, source.line(number))) for number in numbers
-    )
+    text = "\n".join(fixed.get(number, source.line(number)) for number in numbers)
     if found:
         try:
             compose(source, text=text, first_line=numbers[0] - 1)

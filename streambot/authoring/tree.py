@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,49 +67,23 @@ def compose(
     *,
     text: str | None = None,
     first_line: int = 0,
-    shifts: Mapping[int, tuple[int, int]] | None = None,
 ) -> tuple[Value | None, list[Problem]]:
     """The graph of *source*, or of *text*, a part of it that starts after *first_line* lines.
 
-    *shifts* moves places back on lines that were mended: {line: (from column, by)}. Aliases,
-    anchors, tags and deep nesting become problems, and a null in the graph.
+    Aliases, anchors, tags and deep nesting become problems, and a null in the graph.
 
     Raises:
         SyntaxSlip: it is no YAML; the C parser found it, the Python one words it.
     """
     body = source.plain if text is None else text
     try:
-        return _build(source, body, _Parser, first_line, shifts or {})
+        return _build(source, body, _Parser, first_line)
     except yaml.MarkedYAMLError:
         pass
-    except yaml.reader.ReaderError as error:
-        return None, [_unprintable(source, body, error, first_line)]
     try:
-        return _build(source, body, yaml.SafeLoader, first_line, shifts or {})
+        return _build(source, body, yaml.SafeLoader, first_line)
     except yaml.MarkedYAMLError as error:
         raise SyntaxSlip(error) from None
-    except yaml.reader.ReaderError as error:
-        return None, [_unprintable(source, body, error, first_line)]
-
-
-def _unprintable(
-    source: Source, body: str, error: yaml.reader.ReaderError, first_line: int
-) -> Problem:
-    bad = next((i for i, char in enumerate(body) if not _printable(char)), 0)
-    line = body.count("\n", 0, bad) + 1 + first_line
-    column = bad - (body.rfind("\n", 0, bad) + 1) + 1
-    found = source.line(line)
-    return Problem(
-        place=Place(file=source.file, line=line, column=column),
-        code="E113",
-        zh="这里有一个看不见的控制字符，请删掉。",
-        en="There is an invisible control character here: delete it.",
-        corrected="".join(char for char in found if _printable(char)),
-    )
-
-
-def _printable(char: str) -> bool:
-    return yaml.reader.Reader.NON_PRINTABLE.match(char) is None
 
 
 @dataclass(slots=True)
@@ -118,7 +92,6 @@ class _Builder:
 
     source: Source
     first_line: int
-    shifts: Mapping[int, tuple[int, int]]
     problems: list[Problem] = field(default_factory=list)
     stack: list[tuple[Table | Listing, Scalar | None, bool]] = field(
         default_factory=list
@@ -130,9 +103,6 @@ class _Builder:
         """The place of a parser's mark."""
         line = mark.line + 1 + self.first_line
         column = mark.column + 1
-        start, by = self.shifts.get(line, (0, 0))
-        if by and column > start:
-            column = max(start, column - by)
         return Place(file=self.source.file, line=line, column=column)
 
     def refuse(self, event: Any, code: str, zh: str, en: str) -> None:
@@ -236,9 +206,8 @@ def _build(
     body: str,
     loader: Any,
     first_line: int,
-    shifts: Mapping[int, tuple[int, int]],
 ) -> tuple[Value | None, list[Problem]]:
-    builder = _Builder(source, first_line, shifts)
+    builder = _Builder(source, first_line)
     documents = 0
     for event in _events(body, loader):
         match event:

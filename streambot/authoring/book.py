@@ -1,0 +1,170 @@
+"""read_book: FAQ files and the products file in, one checked FaqBook and every problem out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from streambot.authoring.decode import Source, read_source
+from streambot.authoring.faq_file import FaqFile, read_faq_file
+from streambot.authoring.faq_spec import MAX_ENTRIES
+from streambot.authoring.problem import Place, Problem
+from streambot.authoring.product_file import read_product_file
+from streambot.authoring.review import Judges, review
+from streambot.domain.faq.entry import FaqBook
+from streambot.domain.product import Catalogue
+
+_SUFFIXES = frozenset({".yaml", ".yml"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookReading:
+    """A book with every entry that has no error; ``files`` are those read, products last."""
+
+    book: FaqBook
+    problems: tuple[Problem, ...]
+    usable: int
+    files: tuple[Path, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return sum(problem.is_error for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems are warnings."""
+        return len(self.problems) - self.errors
+
+    def summary(self, language: str = "zh") -> str:
+        """ "12 条可用，1 处错误，2 处提醒" or the same in English."""
+        if language == "en":
+            return (
+                f"{self.usable} usable, {self.errors} errors, {self.warnings} warnings"
+            )
+        return f"{self.usable} 条可用，{self.errors} 处错误，{self.warnings} 处提醒"
+
+
+def faq_files(paths: Sequence[Path], products: Path | None = None) -> list[Path]:
+    """The YAML files *paths* name, folders searched through, each once, *products* left out."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        inside = sorted(_inside(path)) if path.is_dir() else [path]
+        found.update(dict.fromkeys(inside))
+    if products is not None:
+        gone = products.resolve()
+        return [path for path in found if path.resolve() != gone]
+    return list(found)
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        hidden = any(
+            part.startswith((".", "~")) for part in path.relative_to(folder).parts
+        )
+        if path.suffix.lower() in _SUFFIXES and path.is_file() and not hidden:
+            yield path
+
+
+def read_book(
+    paths: Sequence[Path],
+    *,
+    products: Path | None,
+    now: datetime,
+    judges: Judges,
+) -> BookReading:
+    """The book of *paths* (files or folders) with the values of *products*.
+
+    Never raises for what a person wrote: what can't be read is a problem.
+    """
+    problems: list[Problem] = []
+    files = faq_files(paths, products)
+    sources: list[Source] = []
+    read: list[FaqFile] = []
+    for path in files:
+        source, found = read_source(path)
+        problems += found
+        sources.append(source)
+        read.append(read_faq_file(source))
+        problems += read[-1].problems
+    catalogue = Catalogue()
+    if products is not None:
+        source, found = read_source(products)
+        sources.append(source)
+        catalogue, more = read_product_file(source)
+        problems += [*found, *more]
+        files.append(products)
+    problems += _empty_folders(paths, read)
+    return _reading(read, catalogue, sources, problems, files, judges, now)
+
+
+def _empty_folders(paths: Sequence[Path], read: Sequence[FaqFile]) -> list[Problem]:
+    if not paths or read:
+        return []
+    return [
+        Problem(
+            place=Place(file=paths[0].as_posix()),
+            code="E007",
+            zh="这个文件夹里没有 .yaml 问答文件。",
+            en="This folder holds no .yaml FAQ file.",
+        )
+    ]
+
+
+def _reading(
+    read: Sequence[FaqFile],
+    catalogue: Catalogue,
+    sources: Sequence[Source],
+    problems: list[Problem],
+    files: Sequence[Path],
+    judges: Judges,
+    now: datetime,
+) -> BookReading:
+    drafts = [draft for file in read for draft in file.drafts][:MAX_ENTRIES]
+    kept, found = review(drafts, catalogue, judges, now)
+    book = FaqBook(
+        entries=tuple(draft.entry for draft in kept),
+        version=_version(sources),
+        synonyms=_merged(read, "synonyms"),
+        exclusive=tuple(
+            frozenset(words) for file in read for words in file.shared["exclusive"]
+        ),
+        angry_words=_mood_words(read, "angry_words"),
+        benign_words=_mood_words(read, "benign_words"),
+        catalogue=catalogue,
+    )
+    order = {source.file: number for number, source in enumerate(sources)}
+    ordered = sorted(
+        [*problems, *found], key=lambda item: (order.get(item.file, -1), item.line)
+    )
+    return BookReading(
+        book=book, problems=tuple(ordered), usable=len(kept), files=tuple(files)
+    )
+
+
+def _version(sources: Sequence[Source]) -> str:
+    """A hash of all texts, so that the same books have the same version anywhere."""
+    digest = hashlib.sha256()
+    for source in sources:
+        digest.update(source.plain.encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return digest.hexdigest()[:16]
+
+
+def _merged(read: Sequence[FaqFile], name: str) -> dict[str, tuple[str, ...]]:
+    merged: dict[str, tuple[str, ...]] = {}
+    for file in read:
+        for word, others in file.shared[name].items():
+            merged[word] = tuple(dict.fromkeys((*merged.get(word, ()), *others)))
+    return merged
+
+
+def _mood_words(read: Sequence[FaqFile], name: str) -> tuple[str, ...]:
+    groups: Iterator[dict[str, Any]] = (
+        file.shared["moods"] for file in read if file.shared["moods"]
+    )
+    return tuple(dict.fromkeys(word for group in groups for word in group[name]))

@@ -1,0 +1,203 @@
+"""What only shows when all entries lie side by side: doubles, collisions, values, expiry, wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from streambot.authoring.faq_file import Draft
+from streambot.authoring.problem import Place, Problem
+from streambot.authoring.reader import closest
+from streambot.domain.product import Catalogue
+
+_BRACES = re.compile(r"\{([^{}\n]*)\}")
+_PRODUCT_VALUES = ("id", "name", "link", "price", "stock", "coupon", "notes", "sizes")
+_CHINESE = {
+    "商品.价格": "product.price",
+    "商品.库存": "product.stock",
+    "商品.优惠": "product.coupon",
+    "商品.名称": "product.name",
+    "观众.昵称": "viewer.name",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judges:
+    """What the domain says about texts: ``normalise`` makes questions comparable; ``held``
+    gives the rule an answer breaks, or None."""
+
+    normalise: Callable[[str], str]
+    held: Callable[[str], str | None]
+
+
+def review(
+    drafts: Sequence[Draft], catalogue: Catalogue, judges: Judges, now: datetime
+) -> tuple[list[Draft], list[Problem]]:
+    """The drafts that may be used, in order, and every problem between and in them."""
+    problems: list[Problem] = []
+    kept: list[Draft] = []
+    first: dict[str, Draft] = {}
+    for draft in drafts:
+        found = [
+            *_doubled(draft, first),
+            *_values(draft, catalogue),
+            *_wording(draft, judges),
+            *_expired(draft, now),
+        ]
+        problems += found
+        first.setdefault(draft.entry.id, draft)
+        if not any(problem.is_error for problem in found):
+            kept.append(draft)
+    problems += _collisions(kept, judges)
+    return kept, problems
+
+
+def _problem(
+    draft: Draft,
+    place: Place,
+    code: str,
+    words: tuple[str, str],
+    fixed: str | None = None,
+) -> Problem:
+    return Problem(
+        place=place,
+        code=code,
+        zh=words[0],
+        en=words[1],
+        key=draft.entry.id,
+        found=draft.source.line(place.line),
+        corrected=fixed,
+    )
+
+
+def _doubled(draft: Draft, first: dict[str, Draft]) -> Iterator[Problem]:
+    name = draft.entry.id
+    if name not in first:
+        return
+    other = first[name].place
+    number = next(n for n in range(2, len(first) + 3) if f"{name}-{n}" not in first)
+    place = draft.texts.get(name, draft.place)
+    line = draft.source.line(place.line)
+    where = f"第 {other.line} 行" if other.file == place.file else str(other)
+    yield _problem(
+        draft,
+        place,
+        "E202",
+        (
+            f"编号“{name}”重复了（{where}和第 {place.line} 行），可以改成“{name}-{number}”。",
+            f'The id "{name}" is used at {other} and on line {place.line}: "{name}-{number}" is free.',
+        ),
+        line.replace(name, f"{name}-{number}", 1) if name in line else None,
+    )
+
+
+def _values(draft: Draft, catalogue: Catalogue) -> Iterator[Problem]:
+    known = [f"product.{name}" for name in _PRODUCT_VALUES]
+    known += [f"shop.{name}" for name in catalogue.shop]
+    known.append("viewer.name")
+    for answer in draft.entry.answers:
+        for name in _BRACES.findall(answer):
+            if name not in known:
+                yield _unknown(draft, answer, name, known)
+            elif name.startswith("product.") and not catalogue.products:
+                yield _no_products(draft, answer, name)
+
+
+def _unknown(draft: Draft, answer: str, name: str, known: list[str]) -> Problem:
+    place = draft.at(answer)
+    likely = _CHINESE.get(name.strip()) or closest(name, known)
+    line = draft.source.line(place.line)
+    hint_zh = (
+        f"是不是想写 {{{likely}}}？" if likely else f"可以用：{'、'.join(known[:8])}。"
+    )
+    hint_en = f"Did you mean {{{likely}}}?" if likely else ""
+    fixed = line.replace(f"{{{name}}}", f"{{{likely}}}") if likely else None
+    return _problem(
+        draft,
+        place,
+        "E206",
+        (
+            f"回答里的 {{{name[:40]}}} 不知道填什么。{hint_zh}",
+            f"{{{name[:40]}}} in the answer is unknown. {hint_en}".strip(),
+        ),
+        fixed,
+    )
+
+
+def _no_products(draft: Draft, answer: str, name: str) -> Problem:
+    return _problem(
+        draft,
+        draft.at(answer),
+        "W310",
+        (
+            f"{{{name}}} 要从商品文件里取，可是没有商品；这句暂时用不上。",
+            f"{{{name}}} comes from the products file, and there is none: this answer can't be used yet.",
+        ),
+    )
+
+
+def _wording(draft: Draft, judges: Judges) -> Iterator[Problem]:
+    for answer in draft.entry.answers:
+        rule = judges.held(_BRACES.sub("1", answer))
+        if rule is None:
+            continue
+        yield _problem(
+            draft,
+            draft.at(answer),
+            "E301",
+            (
+                f"这句回答发不出去，会被用语规则拦下：{rule}。请换个说法。",
+                f"This answer would be held by a wording rule ({rule}): word it differently.",
+            ),
+        )
+
+
+def _expired(draft: Draft, now: datetime) -> Iterator[Problem]:
+    valid = draft.entry.valid
+    if valid is not None and valid.until is not None and valid.until < now:
+        yield _problem(
+            draft,
+            draft.place,
+            "W306",
+            (
+                f"这条已于 {valid.until:%Y-%m-%d} 过期，不会再用；不要了就删掉，或改有效期。",
+                f"This entry expired on {valid.until:%Y-%m-%d} (UTC) and is out of use.",
+            ),
+        )
+
+
+def _collisions(drafts: Sequence[Draft], judges: Judges) -> Iterator[Problem]:
+    """Two entries with the same question: which one answers is chance."""
+    asked: dict[str, list[tuple[Draft, str]]] = {}
+    for draft in drafts:
+        for question in draft.entry.questions:
+            key = judges.normalise(question)
+            others = asked.setdefault(key, [])
+            for other, text in others:
+                if other is not draft and _meet(other, draft):
+                    yield _collision(draft, question, other, text)
+                    break
+            others.append((draft, question))
+
+
+def _meet(one: Draft, other: Draft) -> bool:
+    """Whether both may answer the same line: not when their products or times are apart."""
+    if one.entry.products and other.entry.products:
+        return bool(set(one.entry.products) & set(other.entry.products))
+    return bool(one.entry.products) == bool(other.entry.products)
+
+
+def _collision(draft: Draft, question: str, other: Draft, text: str) -> Problem:
+    there = other.at(text)
+    place = draft.at(question)
+    return _problem(
+        draft,
+        place,
+        "W307",
+        (
+            f"问法“{question}”和“{other.entry.id}”（{there}）的“{text}”一样，只能答其中一条，请删掉一个。",
+            f'"{question}" is also a question of "{other.entry.id}" ({there}): delete one.',
+        ),
+    )
