@@ -89,6 +89,8 @@ def one_line(
     welcomes: Sequence[Reply],
     style: GreetingStyle,
     most: int,
+    *,
+    brief: bool = False,
 ) -> Draft | None:
     """The group's words in one line that welcomes everybody in *welcomes*; None: no room.
 
@@ -100,7 +102,7 @@ def one_line(
         body = f"{hello}{group[0].text}"
         for length in _NAME_LENGTHS:
             said = mention(names, length) + body
-            for prefix in prefixes(others, style):
+            for prefix in prefixes(others, style, brief=brief):
                 if len(prefix.text) + len(said) <= most:
                     here = greeted + askers
                     return Draft(
@@ -130,18 +132,21 @@ def _courtesies(
 
 def together(draft: Draft, waiting: Iterable[Reply], most: int) -> Draft:
     """*draft* with whatever other short answers its line still holds, each addressed."""
+    if not draft.addressed:
+        return draft
     text, replies = draft.texts[0], list(draft.replies)
     covered = {reply.out_id for reply in replies}
     for reply in waiting:
         names = names_of([reply])
-        more = f"{text} {mention(names)}{reply.text}"
-        if reply.out_id in covered or not names or len(more) > most:
+        public = reply.visibility is Visibility.PUBLIC
+        if reply.out_id in covered or reply.greets or not names or not public:
             continue
-        if reply.visibility is Visibility.PUBLIC and not reply.greets:
-            text = more
-            replies.append(reply)
-    if not draft.addressed:
-        return draft
+        for length in _NAME_LENGTHS:
+            more = f"{text} {mention(names, length)}{reply.text}"
+            if len(more) <= most:
+                text = more
+                replies.append(reply)
+                break
     return replace(draft, texts=(text,), replies=tuple(replies))
 
 

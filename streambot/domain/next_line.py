@@ -31,6 +31,7 @@ _CROWDED = timedelta(seconds=5)
 _URGENT = (Lane.AGENT, Lane.ORDER)
 #: Lines that a welcome may be put before; never an agent's words, never an apology.
 _CARRIERS = frozenset({ReplyKind.ORDER, ReplyKind.ANSWER, ReplyKind.CLARIFY})
+_ANSWERS = frozenset({ReplyKind.ANSWER, ReplyKind.CLARIFY})
 #: Words that are not ours to vary: they wait until they may be repeated.
 _FIXED = frozenset({ReplyKind.AGENT, ReplyKind.TIMER})
 
@@ -101,15 +102,15 @@ class NextLine:
     def _answer(
         self, answers: Sequence[Reply], welcomes: Sequence[Reply], slot: Slot
     ) -> Chosen | None:
-        oldest = answers[0]
         if welcomes:
-            carrying = self._in_one_line(oldest, answers, welcomes, slot)
+            must_go = slot.next > last_slot(welcomes)
+            carrying = self._carrying(answers, welcomes, slot, must_go=must_go)
             if carrying is not None:
                 return carrying
             passed_over = (
-                slot.welcomed_at is not None and oldest.owed_at <= slot.welcomed_at
+                slot.welcomed_at is not None and answers[0].owed_at <= slot.welcomed_at
             )
-            if not passed_over and slot.next > last_slot(welcomes):
+            if must_go and not passed_over:
                 welcome = self._welcome(welcomes, slot)
                 if welcome is not None:
                     return welcome
@@ -118,6 +119,21 @@ class NextLine:
             if chosen is not None:
                 return chosen
         return None
+
+    def _carrying(
+        self,
+        answers: Sequence[Reply],
+        welcomes: Sequence[Reply],
+        slot: Slot,
+        *,
+        must_go: bool,
+    ) -> Chosen | None:
+        """The oldest answer with the welcomes; in a crowd several answers go before them."""
+        if not must_go and self._is_crowded(answers, slot):
+            several = self._in_one_line(answers[0], answers, (), slot)
+            if several is not None and len(several.replies) > 1:
+                return several
+        return self._in_one_line(answers[0], answers, welcomes, slot)
 
     def _timer(self, welcomes: Sequence[Reply], slot: Slot) -> Chosen | None:
         waiting = self._queue.alive(Lane.TIMER, slot.now)
@@ -171,10 +187,11 @@ class NextLine:
         if welcomes and reply.visibility is not Visibility.PUBLIC:
             return None
         group = askers_of(reply, waiting, slot.most)
-        draft = one_line(group, welcomes, self._style, slot.most)
+        crowded = reply.kind in _ANSWERS and self._is_crowded(waiting, slot)
+        draft = one_line(group, welcomes, self._style, slot.most, brief=crowded)
         if draft is None:
             return None
-        if reply.kind is ReplyKind.ANSWER and self._is_crowded(waiting, slot):
+        if crowded:
             draft = together(draft, waiting, slot.most)
         fresh = self._fresh(reply.kind, draft, slot)
         return None if fresh is None else self._chosen(reply, fresh, slot)

@@ -177,7 +177,8 @@ class Outbox:
         if chosen is None or chosen.line.line_id != line.line_id:
             raise ValueError(f"line {line.line_id} is not the one chosen last")
         self._chosen = None
-        self._on_way[line.line_id] = chosen
+        if line.visibility is not Visibility.PROMPTER:  # a person settles those
+            self._on_way[line.line_id] = chosen
         for out in line.covers:
             self._queue.remove(out)
         if line.visibility is Visibility.PROMPTER and self.can_write:

@@ -44,21 +44,24 @@ def welcome_lines(
     yield from _unnamed(len(waiting), style, seed, most)
 
 
-def prefixes(waiting: Sequence[Reply], style: GreetingStyle) -> Iterator[Worded]:
+def prefixes(
+    waiting: Sequence[Reply], style: GreetingStyle, *, brief: bool = False
+) -> Iterator[Worded]:
     """What an answer can carry for *waiting*, most welcoming first; nothing for nobody."""
     count = len(waiting)
     if not count:
         yield Worded(text="")
         return
     names = _names(waiting, style)
-    if len(names) == count <= style.burst:
+    if not brief and len(names) == count:
         yield Worded(text=f"欢迎{_listed(names)}～", named=count)
-    if count == 1:
-        shorter: tuple[str, ...] = ("欢迎新朋友～",)
-    else:
-        shorter = (f"欢迎新来的{count}位～", f"欢迎{count}位～", "欢迎各位～")
-    for text in (*shorter, "欢迎～"):
-        yield Worded(text=text, counted=count)
+    if count > 1:
+        if not brief:
+            yield Worded(text=f"欢迎新来的{count}位～", counted=count)
+        yield Worded(text=f"欢迎{count}位～", counted=count)
+    elif not brief:
+        yield Worded(text="欢迎新朋友～", counted=count)
+    yield Worded(text="欢迎～", counted=count)
 
 
 def _names(waiting: Sequence[Reply], style: GreetingStyle) -> list[str]:
