@@ -162,12 +162,12 @@ def test_an_answer_and_a_welcome_that_do_not_fit_alternate() -> None:
     """Answers that fill their lines and welcomes that must go take turns."""
     outbox = Outbox(LIMITS)
     for n in range(4):
-        outbox.owe(owed(ReplyKind.ANSWER, f"{n}" + "字" * 38, name="啊"))
+        outbox.owe(owed(ReplyKind.ANSWER, f"{n}" + "字" * 35, name="啊"))
         outbox.owe(greeting(f"早{n}", 0, 5))
     kinds = []
     for n in range(6):
         outbox.owe(greeting(f"晚{n}", 3 * n, 5))
-        outbox.owe(owed(ReplyKind.ANSWER, f"{n}" + "字" * 38, name="哦", when=n))
+        outbox.owe(owed(ReplyKind.ANSWER, f"{n}" + "字" * 35, name="哦", when=n))
         kinds.append(write(outbox, 3.0 * n).kind)
     assert kinds == ["answer", "greeting"] * 3
 
