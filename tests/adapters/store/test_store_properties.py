@@ -1,0 +1,81 @@
+"""Invariants of the store under any order of works that succeed and fail."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from streambot.adapters.store import Store, fold, open_store
+from streambot.domain.ticket import Ticket, TicketState
+from streambot.ports.store import DeskTransaction
+from tests.adapters.store.samples import ROOM, Opening, batch, change, commit
+
+#: Which viewer's ticket, what becomes of it, and whether the work fails at its end.
+WORKS = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.sampled_from(["open", "active", "resolved", "closed"]),
+        st.booleans(),
+    ),
+    max_size=25,
+)
+
+
+class _Failed(Exception):
+    """What a failing work raises."""
+
+
+def _work(
+    n: int, viewer: int, what: str, fails: bool
+) -> Callable[[DeskTransaction], None]:
+    def work(tx: DeskTransaction) -> None:
+        if what == "open":
+            Opening(f"t{n}", of=str(viewer))(tx)
+        else:
+            for each in tx.tickets_of(ROOM):
+                tx.save(_moved(each, what), change(what))
+        if fails:
+            raise _Failed
+
+    return work
+
+
+def _moved(ticket: Ticket, what: str) -> Ticket:
+    return replace(ticket, state=TicketState(what), version=ticket.version + 1)
+
+
+async def _run(store: Store, works: list[tuple[int, str, bool]]) -> None:
+    jobs = [store.transact(_work(n, *work)) for n, work in enumerate(works)]
+    await asyncio.gather(
+        *jobs, commit(store, *(batch(n) for n in range(5))), return_exceptions=True
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(WORKS)
+def test_the_feed_has_no_hole_and_folds(works: list[tuple[int, str, bool]]) -> None:
+    """Whatever fails, ``seq`` is gapless, ticket numbers too, and journals fold to tickets."""
+
+    async def check() -> None:
+        with tempfile.TemporaryDirectory() as name:
+            async with open_store(Path(name), synchronous="OFF") as store:
+                await _run(store, works)
+                entries = await store.entries(0, 10_000)
+                assert entries is not None
+                assert [each.seq for each in entries] == list(
+                    range(1, len(entries) + 1)
+                )
+                head, tickets = await store.snapshot()
+                assert head == len(entries)
+                for ticket in tickets:
+                    assert fold(await store.history(ticket.id)) == ticket
+                stored = {entry.data["ticket"]["no"] for entry in entries}  # type: ignore[index]
+                assert stored == set(range(1, len(stored) + 1))
+
+    asyncio.run(check())
