@@ -13,7 +13,6 @@ from streambot.domain import refusal as say
 from streambot.domain.agent import Agent, Permission, can
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
-from streambot.domain.handoff_gate import PRIORITIES
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, TicketId
 from streambot.domain.room import RoomName
@@ -22,6 +21,8 @@ from streambot.domain.viewer import Viewer
 from streambot.ports.clock import Clock
 from streambot.ports.store import Committed, DeskStore, DeskTransaction, TicketChange
 
+#: A line that an agent takes is as urgent as a question asked again and again.
+PICKED_PRIORITY = 3
 #: Commands of ``do``.
 COMMANDS = frozenset(
     {
@@ -93,10 +94,15 @@ class Desk:
         self._load.note(committed.tickets)
         self._clocks.note(committed.tickets)
 
-    async def run(self) -> None:
-        """Keep the clocks of every ticket, for ever."""
+    async def revive(self) -> None:
+        """Learn from the store who owns what and which clocks run; before anything else."""
         _, tickets = await self._store.snapshot()
         self._load.note(tickets)
+        self._clocks.note(tickets)
+
+    async def run(self) -> None:
+        """Keep the clocks of every ticket, for ever."""
+        await self.revive()
         await self._clocks.run()
 
     async def do(
@@ -155,7 +161,7 @@ class Desk:
             room=room,
             viewer=viewer,
             reason=Reason.PICKED,
-            priority=PRIORITIES[Reason.PICKED],
+            priority=PICKED_PRIORITY,
             evidence=(),
             event_id=event_id,
             text=text,

@@ -10,8 +10,7 @@ from functools import partial
 
 import structlog
 
-from streambot.application.desk_record import owe_unattended, record
-from streambot.application.handoffs import CLOCK
+from streambot.application.desk_record import CLOCK, owe_unattended, record
 from streambot.domain import ticket_steps as steps
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.reply import TicketId
@@ -54,9 +53,7 @@ class DeskClocks:
                 self._push((due.due_at, ticket.id))
 
     async def run(self) -> None:
-        """Rebuild the heap from the store, then fire what is due, for ever."""
-        _, tickets = await self._store.snapshot()
-        self.note(tickets)
+        """Fire what is due, for ever; ``note`` the store's tickets first."""
         while True:
             self._nearer.clear()
             try:

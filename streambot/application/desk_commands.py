@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from streambot.application.desk_record import record
+from streambot.application.desk_record import record, stays_open
 from streambot.domain import refusal as say
 from streambot.domain import ticket_steps as steps
 from streambot.domain.agent import Agent, Permission, can
@@ -83,8 +83,11 @@ def pick(
     """Take a viewer's line straight from the room, with whatever ticket they have."""
     ticket = tx.ticket(ticket_id(handoff.room, handoff.event_id))
     if ticket is None or not ticket.is_live:
+        known = ticket
         ticket = tx.live_ticket(handoff.room, handoff.viewer.key)
-    if ticket is None:
+        if ticket is None and known is not None:
+            return say.over(known)
+    if ticket is None or not stays_open(tx, ticket, handoff.at, policy):
         step = steps.picked(handoff, tx.next_no(), agent.name, policy)
         return record(tx, step, agent.name, text=handoff.text, line=handoff.event_id)
     if ticket.owner is not None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from streambot.domain import ticket_steps as steps
 from streambot.domain.desk_policy import DeskPolicy, filled
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import EventId, OutId, Reply, ReplyKind
 from streambot.domain.ticket import Ticket
 from streambot.domain.ticket_steps import Step
 from streambot.ports.store import ClockRow, DeskTransaction, TicketChange
+
+#: Who did it, where it was no agent.
+VIEWER, ASSISTANT, PLATFORM, CLOCK = "viewer", "assistant", "platform", "clock"
 
 
 def record(
@@ -36,6 +40,16 @@ def record(
     if step.fenced:
         tx.withdraw(ticket.id)
     return ticket
+
+
+def stays_open(
+    tx: DeskTransaction, ticket: Ticket, at: datetime, policy: DeskPolicy
+) -> bool:
+    """Whether a ticket can go on at *at*; a resolved one whose window is past is closed."""
+    if ticket.resolved_at is None or at <= ticket.resolved_at + policy.reopen_window:
+        return True
+    record(tx, steps.closed(ticket, at, policy), CLOCK)
+    return False
 
 
 def owe_holding(

@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from streambot.application.desk_record import owe_holding, owe_unattended, record
+from streambot.application.desk_record import (
+    ASSISTANT,
+    PLATFORM,
+    VIEWER,
+    owe_holding,
+    owe_unattended,
+    record,
+    stays_open,
+)
 from streambot.domain import ticket_steps as steps
 from streambot.domain.actions import AppendToTicket
 from streambot.domain.desk_policy import DeskPolicy
@@ -24,8 +32,6 @@ from streambot.domain.ticket_rules import (
     ticket_id,
 )
 from streambot.ports.store import DeskTransaction
-
-VIEWER, ASSISTANT, PLATFORM, CLOCK = "viewer", "assistant", "platform", "clock"
 
 
 def open_ticket(
@@ -53,7 +59,7 @@ def open_ticket(
         return ticket
     if ticket is not None and ticket.is_live:
         return _merge(tx, ticket, handoff, policy)
-    if ticket is not None and _is_open(tx, ticket, handoff.at, policy):
+    if ticket is not None and stays_open(tx, ticket, handoff.at, policy):
         return _back(tx, ticket, handoff, policy, attended=attended, speak=speak)
     opened = steps.opened(handoff, tx.next_no(), policy, attended=attended)
     ticket = record(tx, opened, VIEWER, text=handoff.text, line=handoff.event_id)
@@ -76,7 +82,7 @@ def viewer_line(
         ticket = tx.live_ticket(ticket.room, action.viewer.key)
     if ticket is None or action.event_id in ticket.heard:
         return ticket
-    if not ticket.is_live and not _is_open(tx, ticket, action.at, policy):
+    if not ticket.is_live and not stays_open(tx, ticket, action.at, policy):
         return None
     if ticket.is_live or is_mere_thanks(action.text):
         heard = steps.heard(ticket, action.event_id, action.at, policy)
@@ -223,13 +229,3 @@ def _tell(
         owe_unattended(tx, ticket, event, at, policy)
     else:
         owe_holding(tx, ticket, event, at, policy, template=template)
-
-
-def _is_open(
-    tx: DeskTransaction, ticket: Ticket, at: datetime, policy: DeskPolicy
-) -> bool:
-    """Whether a resolved ticket's window is open at *at*; one that is past is closed."""
-    if ticket.resolved_at is None or at <= ticket.resolved_at + policy.reopen_window:
-        return True
-    record(tx, steps.closed(ticket, at, policy), CLOCK)
-    return False

@@ -72,7 +72,11 @@ def step(
             in_flight_until=None,
         )
     running, started, ended = wind(before, after, event, at, policy)
-    late = tuple(end.kind for end in ended if end.how is Ending.BREACHED)
+    late = tuple(
+        end.kind
+        for end in ended
+        if end.how is Ending.BREACHED and end.kind is not ClockKind.UNATTENDED
+    )
     after = replace(after, due=running, breached=after.breached + late)
     return Step(
         event=event, at=at, ticket=after, started=started, ended=ended, fenced=fenced
