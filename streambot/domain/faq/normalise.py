@@ -1,0 +1,84 @@
+"""Normalising a line, so that the same question typed differently becomes the same text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc_purepy import OpenCC
+
+_STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
+_LOOSE_SPACE = re.compile(r"(?<![a-z0-9]) +| +(?![a-z0-9])|(?<= ) +")
+#: One to four characters of Chinese said again and again: 好好好, 多少钱多少钱.
+_AGAIN = re.compile(r"([^\x00-\x7f]{1,4}?)\1+")
+_STRETCHED = re.compile(r"([a-z])\1{2,}")
+#: Particles at the end carry no meaning; what carries some (吗, 呢) stays.
+_PARTICLES = "啊呀哦喔噢哈嘛啦哟诶欸唉"
+_CJK = range(0x3400, 0xA000)
+_BMP_END = 0x10000
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    """Traditional characters and their simplified form, one to one."""
+    chars = [chr(code) for code in _CJK]
+    plain = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    return {
+        ord(char): simple
+        for char, simple in zip(chars, plain, strict=True)
+        if len(simple) == 1 and simple != char
+    }
+
+
+class _Characters(dict[int, str]):
+    """What each character becomes; learns as it goes, for the basic plane only."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if category[0] in "LN":
+            mapped = _simplified().get(code, char)
+        elif category in ("Mn", "Mc", "Me", "Cf", "Cc") and not char.isspace():
+            mapped = ""
+        elif category == "So" or code >= _BMP_END:
+            mapped = ""
+        else:
+            mapped = " "
+        if code < _BMP_END:
+            self[code] = mapped
+        return mapped
+
+
+@cache
+def _characters() -> _Characters:
+    return _Characters()
+
+
+def normalise(text: str) -> str:
+    """*text* in its canonical form; applying it again changes nothing.
+
+    Width, case and traditional forms are folded; stickers, emoji, punctuation, control and
+    direction characters dropped; repeats squeezed; spaces kept only between Latin words.
+    """
+    if "[" in text or "［" in text:
+        text = _STICKER.sub(" ", unicodedata.normalize("NFKC", text))
+    elif not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    text = text.lower().translate(_characters())
+    if " " in text:
+        text = _LOOSE_SPACE.sub("", text)
+    if text.isascii():
+        return _STRETCHED.sub(r"\1\1", text)
+    return _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
+    """Repeats and trailing particles taken out, until nothing changes."""
+    while True:
+        shorter = _STRETCHED.sub(r"\1\1", _AGAIN.sub(r"\1", text))
+        shorter = shorter.rstrip(_PARTICLES) or shorter
+        shorter = _LOOSE_SPACE.sub("", shorter) if " " in shorter else shorter
+        if shorter == text:
+            return text
+        text = shorter
