@@ -105,6 +105,14 @@ class Desk:
         await self.revive()
         await self._clocks.run()
 
+    async def ring(self) -> None:
+        """End every clock that is due now; ``run`` does this by itself.
+
+        Raises:
+            StoreError: the store took nothing; the deadlines stay.
+        """
+        await self._clocks.fire()
+
     async def do(
         self,
         agent: Agent,

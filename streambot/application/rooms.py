@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from streambot.application.room_view import RoomView, Trouble
+from streambot.authoring.problem import Problem
 from streambot.domain.events import BookReplaced, ModeChanged, OrderChanged, TicketChanged
 from streambot.domain.reply import LineId
 from streambot.domain.room import RoomMode, RoomName
@@ -23,15 +24,18 @@ class Rooms:
 
     def __init__(
         self,
-        engines: Iterable[RoomEngine],
         settings: RoomSettings,
         clock: Clock,
         publish: Callable[[Committed], None],
     ) -> None:
-        self._engines = {engine.room: engine for engine in engines}
+        self._engines: dict[RoomName, RoomEngine] = {}
         self._settings = settings
         self._clock = clock
         self._publish = publish
+
+    def add(self, engine: RoomEngine) -> None:
+        """Have a room; before ``run``."""
+        self._engines[engine.room] = engine
 
     @property
     def views(self) -> Mapping[RoomName, RoomView]:
@@ -82,13 +86,27 @@ class Rooms:
         for room in rooms:
             self._engines[room].tell(event)
 
-    def book_replaced(
-        self, rooms: Iterable[RoomName], understanding: Understanding
-    ) -> None:
+    def book_replaced(self, room: RoomName, understanding: Understanding) -> None:
         """Put a new book in force between two lines."""
-        for room in rooms:
-            event = BookReplaced(at=self._clock.now(), understanding=understanding)
-            self._engines[room].tell(event)
+        event = BookReplaced(at=self._clock.now(), understanding=understanding)
+        self._engines[room].tell(event)
+
+    def book_problems(self, room: RoomName, problems: Sequence[Problem]) -> None:
+        """Show what is wrong in a room's books; the last good version stays in force."""
+        view = self._engines[room].view
+        if not problems:
+            view.clear("book")
+            return
+        first = problems[0]
+        view.count("book_reload_failures")
+        view.trouble(
+            Trouble(
+                code="book",
+                zh=f"问答本有 {len(problems)} 处错误，仍用上一个好的版本。{first.place}：{first.zh}",
+                en=f"{len(problems)} errors in the FAQ book, the last good version stays "
+                f"in force. {first.place}: {first.en}",
+            )
+        )
 
     def ready(self) -> list[Trouble]:
         """What keeps the rooms from doing their job; empty: nothing."""

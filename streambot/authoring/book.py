@@ -168,3 +168,19 @@ def _mood_words(read: Sequence[FaqFile], name: str) -> tuple[str, ...]:
         file.shared["moods"] for file in read if file.shared["moods"]
     )
     return tuple(dict.fromkeys(word for group in groups for word in group[name]))
+
+
+def check_books(
+    paths: Sequence[Path],
+    products: Path | None,
+    *,
+    now: datetime,
+    judges: Judges,
+) -> BookReading:
+    """What ``streambot check`` and ``streambot faq check`` show: as :func:`read_book`.
+
+    A path given twice is read once; one that is the products file is read as that.
+    """
+    return read_book(
+        tuple(dict.fromkeys(paths)), products=products, now=now, judges=judges
+    )

@@ -12,16 +12,12 @@ Synchronous = Literal["FULL", "NORMAL", "OFF", "EXTRA"]
 BUSY_MS = 5000
 
 
-def open_writer(
-    path: Path, synchronous: Synchronous, max_pages: int | None
-) -> sqlite3.Connection:
+def open_writer(path: Path, synchronous: Synchronous) -> sqlite3.Connection:
     """The one writing connection; transactions are begun and ended by hand."""
     connection = _connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {synchronous}")
     connection.execute("PRAGMA journal_size_limit = 67108864")
-    if max_pages is not None:
-        connection.execute(f"PRAGMA max_page_count = {max_pages}")
     return connection
 
 

@@ -23,6 +23,7 @@ from streambot.adapters.store import (
 from streambot.adapters.store.accounts import Accounts
 from streambot.adapters.store.addresses import Addresses
 from streambot.adapters.store.connections import Synchronous, open_writer
+from streambot.adapters.store.conversation import read_replies_to
 from streambot.adapters.store.faults import store_error
 from streambot.adapters.store.installation import load_installation
 from streambot.adapters.store.ledger import OrderLedger
@@ -32,7 +33,7 @@ from streambot.adapters.store.probe import is_usable
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
 from streambot.domain.events import ViewerSpoke
-from streambot.domain.reply import LineOut, ReplyState, TicketId
+from streambot.domain.reply import LineOut, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
@@ -146,6 +147,14 @@ class Store:
         """A viewer's newest lines in a room's recent past, oldest first."""
         return await self._readers.read(
             lambda connection: rooms.read_lines_of(connection, room, viewer, most)
+        )
+
+    async def replies_to(
+        self, room: RoomName, viewer: ViewerKey, most: int = 50
+    ) -> Sequence[tuple[Reply, ReplyState]]:
+        """The assistant's newest replies to a viewer and what became of them, oldest first."""
+        return await self._readers.read(
+            lambda connection: read_replies_to(connection, room, viewer, most)
         )
 
     # --- DeskStore
@@ -263,7 +272,7 @@ def _prepare(
         path.parent.mkdir(parents=True, exist_ok=True)
         stack.enter_context(directory_lock(path.parent))
         key = fernet_key or load_installation(path.parent).fernet_key
-        connection = open_writer(path, synchronous, None)
+        connection = open_writer(path, synchronous)
         try:
             migrate(path, connection)
             if max_pages is not None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from streambot.adapters.store import Store
+from streambot.adapters.store.store import FILE
 from streambot.domain.decision import Decision, DecisionKind
 from streambot.domain.events import Origin, ViewerSpoke
 from streambot.domain.reply import (
@@ -169,3 +171,8 @@ async def commit(store: Store, *batches: RoomBatch) -> list[Committed]:
     if failed:
         raise failed[0]
     return [result for result in results if isinstance(result, Committed)]
+
+
+def content_of(data_dir: Path) -> bytes:
+    """Every byte of the store's files; blocks."""
+    return b"".join(path.read_bytes() for path in data_dir.glob(f"{FILE}*"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -11,11 +12,10 @@ from cryptography.fernet import Fernet
 
 from streambot.adapters.store import open_store
 from streambot.adapters.store.installation import KEY_FILE, load_installation
-from streambot.adapters.store.store import FILE
 from streambot.domain.room import BroadcastId
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import StoreBroken
-from tests.adapters.store.samples import NOW
+from tests.adapters.store.samples import NOW, content_of
 
 V, W = ViewerKey("v"), ViewerKey("w")
 B1, B2 = BroadcastId("b1"), BroadcastId("b2")
@@ -27,7 +27,7 @@ async def test_an_address_is_kept_encrypted(tmp_path: Path) -> None:
         await store.addresses.remember_address(V, B1, "raw-platform-id", NOW)
         assert await store.addresses.address_of(V) == "raw-platform-id"
         assert await store.addresses.address_of(W) is None
-    content = b"".join(path.read_bytes() for path in tmp_path.glob(f"{FILE}*"))
+    content = await asyncio.to_thread(content_of, tmp_path)
     assert b"raw-platform-id" not in content
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from streambot.adapters.store import Store, open_store
-from streambot.adapters.store.store import FILE
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.errors import StoreFull
 from streambot.ports.store import DeskTransaction
 from tests.adapters.store.samples import NOW, ROOM, Opening, batch, commit
 
-PAGE = 4096
+#: Pages of a file with little room beside its empty tables.
+SMALL = 80
 
 OVER_THE_LIMIT = """
 import asyncio, resource, sys
@@ -69,10 +69,7 @@ async def _fill(store: Store) -> int:
 
 async def test_a_full_disk_stores_nothing_half(tmp_path: Path) -> None:
     """When the disk is full every caller of the commit is told, and nothing of it is stored."""
-    async with open_store(tmp_path):
-        pass
-    pages = (tmp_path / FILE).stat().st_size // PAGE + 30
-    async with open_store(tmp_path, max_pages=pages) as store:
+    async with open_store(tmp_path, max_pages=SMALL) as store:
         stored = await _fill(store)
         assert not await store.usable()
         with pytest.raises(StoreFull):
@@ -83,10 +80,7 @@ async def test_a_full_disk_stores_nothing_half(tmp_path: Path) -> None:
 
 async def test_work_goes_on_when_space_is_free_again(tmp_path: Path) -> None:
     """The next commit after a full disk tries afresh, with no restart."""
-    async with open_store(tmp_path):
-        pass
-    pages = (tmp_path / FILE).stat().st_size // PAGE + 30
-    async with open_store(tmp_path, max_pages=pages) as store:
+    async with open_store(tmp_path, max_pages=SMALL) as store:
         stored = await _fill(store)
         await store.transact(_limit(1_000_000))
         assert await store.usable()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from streambot.adapters.store import open_store
 from streambot.adapters.store.ledger import revision_of
-from streambot.adapters.store.store import FILE
 from streambot.domain.order import Order, OrderStatus, Receiver
 from streambot.domain.viewer import ViewerKey
-from tests.adapters.store.samples import NOW, after
+from tests.adapters.store.samples import NOW, after, content_of
 
 ORDER = Order(
     order_id="A1",
@@ -56,7 +56,7 @@ async def test_nothing_personal_is_stored(tmp_path: Path) -> None:
     """Neither receiver nor amount nor tracking number reaches the disk."""
     async with open_store(tmp_path) as store:
         await store.orders.put(ORDER)
-    content = b"".join(path.read_bytes() for path in tmp_path.glob(f"{FILE}*"))
+    content = await asyncio.to_thread(content_of, tmp_path)
     assert b"A1" in content
     for secret in ("王小明", "13800000000", "某某路", "SF998877"):
         assert secret.encode() not in content

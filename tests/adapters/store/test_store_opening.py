@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from streambot.adapters.store import open_store
 from streambot.adapters.store.migrate import alembic_config
@@ -48,50 +52,56 @@ async def test_a_store_is_made_where_none_was(tmp_path: Path) -> None:
 
 async def test_a_fresh_store_is_at_head(tmp_path: Path) -> None:
     """The migrations end at the revision the code calls the newest."""
-    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == HEAD
+    scripts = await asyncio.to_thread(ScriptDirectory.from_config, alembic_config())
+    assert await asyncio.to_thread(scripts.get_current_head) == HEAD
     async with open_store(tmp_path):
         pass
-    file = sqlite3.connect(tmp_path / FILE)
-    assert file.execute("SELECT version_num FROM alembic_version").fetchall() == [
-        (HEAD,)
-    ]
-    file.close()
+    wanted = "SELECT version_num FROM alembic_version"
+    assert await asyncio.to_thread(_sql, tmp_path, wanted) == [(HEAD,)]
 
 
 async def test_tables_match_the_migrations(tmp_path: Path) -> None:
     """What the migrations make is what the statements are written for."""
     async with open_store(tmp_path):
         pass
-    engine = create_engine(f"sqlite:///{tmp_path / FILE}")
-    with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, metadata) == []
-    engine.dispose()
+
+    def differences() -> list[Any]:
+        engine = create_engine(f"sqlite:///{tmp_path / FILE}", poolclass=NullPool)
+        with engine.connect() as connection:
+            context = MigrationContext.configure(
+                connection, opts={"compare_type": True}
+            )
+            found: list[Any] = compare_metadata(context, metadata)
+        return found
+
+    assert await asyncio.to_thread(differences) == []
 
 
 async def test_partial_indexes_match_the_migrations(tmp_path: Path) -> None:
     """Conditions of indexes, which a comparison of tables leaves out, are the same too."""
-    async with open_store(tmp_path):
-        pass
-    engine = create_engine("sqlite://")
-    metadata.create_all(engine)
     wanted = "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql <> ''"
-    with engine.connect() as connection:
-        expected = {tuple(row) for row in connection.exec_driver_sql(wanted)}
-    engine.dispose()
-    file = sqlite3.connect(tmp_path / FILE)
-    assert set(file.execute(wanted)) == expected
-    file.close()
+    async with open_store(tmp_path / "migrated"):
+        pass
+
+    def declare() -> None:
+        path = tmp_path / "declared" / FILE
+        path.parent.mkdir()
+        metadata.create_all(create_engine(f"sqlite:///{path}", poolclass=NullPool))
+
+    await asyncio.to_thread(declare)
+    migrated, declared = [
+        await asyncio.to_thread(_sql, tmp_path / name, wanted)
+        for name in ("migrated", "declared")
+    ]
+    assert sorted(migrated) == sorted(declared)
 
 
 async def test_a_newer_store_is_refused(tmp_path: Path) -> None:
     """A file of a newer streambot is left alone, with a sentence that names both ways out."""
     async with open_store(tmp_path):
         pass
-    file = sqlite3.connect(tmp_path / FILE)
-    file.execute("UPDATE alembic_version SET version_num = '9999'")
-    file.commit()
-    file.close()
+    newer = "UPDATE alembic_version SET version_num = '9999'"
+    await asyncio.to_thread(_sql, tmp_path, newer)
     with pytest.raises(StoreBroken, match="9999.*upgrade streambot"):
         async with open_store(tmp_path):
             pass
@@ -99,7 +109,7 @@ async def test_a_newer_store_is_refused(tmp_path: Path) -> None:
 
 async def test_an_interrupted_first_start_is_repeated(tmp_path: Path) -> None:
     """An empty file, left by a power cut, becomes a store."""
-    (tmp_path / FILE).touch()
+    await asyncio.to_thread((tmp_path / FILE).touch)
     async with open_store(tmp_path) as store:
         await commit(store, batch(1))
 
@@ -109,16 +119,11 @@ async def test_a_damaged_store_is_refused(tmp_path: Path, damage: str) -> None:
     """A file that is no store gives one sentence and is left as it is."""
     async with open_store(tmp_path) as store:
         await commit(store, *(batch(n) for n in range(200)))
-    path = tmp_path / FILE
-    content = path.read_bytes()
-    broken = b"not a store" * 999
-    if damage == "middle":
-        broken = content[:100] + b"\xff" * 4000 + content[4100:]
-    path.write_bytes(broken)
+    broken = await asyncio.to_thread(_damage, tmp_path / FILE, damage)
     with pytest.raises(StoreBroken, match="damaged"):
         async with open_store(tmp_path):
             pass
-    assert path.read_bytes() == broken
+    assert await asyncio.to_thread((tmp_path / FILE).read_bytes) == broken
 
 
 async def test_a_second_process_is_refused(tmp_path: Path) -> None:
@@ -127,8 +132,23 @@ async def test_a_second_process_is_refused(tmp_path: Path) -> None:
         with pytest.raises(StoreLocked, match="Another streambot"):
             async with open_store(tmp_path):
                 pass
-        assert _elsewhere(tmp_path).startswith("locked")
-    assert _elsewhere(tmp_path) == "opened"
+        told = await asyncio.to_thread(_elsewhere, tmp_path)
+        assert told.startswith("locked")
+    assert await asyncio.to_thread(_elsewhere, tmp_path) == "opened"
+
+
+def _sql(data_dir: Path, statement: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(data_dir / FILE)) as file, file:
+        return file.execute(statement).fetchall()
+
+
+def _damage(path: Path, damage: str) -> bytes:
+    content = path.read_bytes()
+    broken = b"not a store" * 999
+    if damage == "middle":
+        broken = content[:100] + b"\xff" * 4000 + content[4100:]
+    path.write_bytes(broken)
+    return broken
 
 
 def _elsewhere(data_dir: Path) -> str:

@@ -62,20 +62,18 @@ async def _run(store: Store, works: list[tuple[int, str, bool]]) -> None:
 def test_the_feed_has_no_hole_and_folds(works: list[tuple[int, str, bool]]) -> None:
     """Whatever fails, ``seq`` is gapless, ticket numbers too, and journals fold to tickets."""
 
-    async def check() -> None:
-        with tempfile.TemporaryDirectory() as name:
-            async with open_store(Path(name), synchronous="OFF") as store:
-                await _run(store, works)
-                entries = await store.entries(0, 10_000)
-                assert entries is not None
-                assert [each.seq for each in entries] == list(
-                    range(1, len(entries) + 1)
-                )
-                head, tickets = await store.snapshot()
-                assert head == len(entries)
-                for ticket in tickets:
-                    assert fold(await store.history(ticket.id)) == ticket
-                stored = {entry.data["ticket"]["no"] for entry in entries}  # type: ignore[index]
-                assert stored == set(range(1, len(stored) + 1))
+    async def check(data_dir: Path) -> None:
+        async with open_store(data_dir, synchronous="OFF") as store:
+            await _run(store, works)
+            entries = await store.entries(0, 10_000)
+            assert entries is not None
+            assert [each.seq for each in entries] == list(range(1, len(entries) + 1))
+            head, tickets = await store.snapshot()
+            assert head == len(entries)
+            for ticket in tickets:
+                assert fold(await store.history(ticket.id)) == ticket
+            stored = {entry.data["ticket"]["no"] for entry in entries}  # type: ignore[index]
+            assert stored == set(range(1, len(stored) + 1))
 
-    asyncio.run(check())
+    with tempfile.TemporaryDirectory() as name:
+        asyncio.run(check(Path(name)))

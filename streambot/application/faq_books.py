@@ -1,0 +1,214 @@
+"""FaqBooks: one book per distinct set of files, watched on disk and swapped whole."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+import watchfiles
+
+from streambot.authoring.book import BookReading, read_book
+from streambot.authoring.judges import domain_judges
+from streambot.authoring.problem import Problem
+from streambot.authoring.review import Judges
+from streambot.domain.faq.entry import FaqBook
+
+_log = structlog.get_logger()
+
+_DEBOUNCE_MS = 350
+#: What editors leave beside a file while they save it.
+_LEFTOVERS = (".tmp", "~", ".swp", ".bak", ".part")
+
+OnChange = Callable[[FaqBook, tuple[Problem, ...]], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookStatus:
+    """How a book stands; ``problems`` are of the newest reading, in force or not."""
+
+    files: tuple[str, ...]
+    version: str
+    usable: int
+    problems: tuple[Problem, ...]
+    in_force: bool  # whether the newest reading is the one in force
+    read_at: datetime
+    failures: int  # reloads that had errors since the start
+
+    @property
+    def errors(self) -> int:
+        """How many problems are errors."""
+        return sum(problem.is_error for problem in self.problems)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Shelf:
+    """One book, its files and who wants to know."""
+
+    paths: tuple[Path, ...]
+    products: Path | None
+    reading: BookReading
+    status: BookStatus
+    listeners: list[OnChange] = field(default_factory=list)
+
+
+class FaqBooks:
+    """The books of all rooms; rooms with the same files share one."""
+
+    def __init__(
+        self, *, now: Callable[[], datetime], judges: Judges | None = None
+    ) -> None:
+        self._now = now
+        self._judges = judges or domain_judges()
+        self._shelves: dict[tuple[tuple[Path, ...], Path | None], _Shelf] = {}
+        self._opened = asyncio.Event()
+
+    async def open(
+        self,
+        paths: Sequence[Path],
+        products: Path | None,
+        on_change: OnChange | None = None,
+    ) -> FaqBook:
+        """The book of *paths*: every entry without an error, problems logged.
+
+        *on_change* is called with each later version, and with the book in force and the new
+        problems when a reload had errors; always on the loop that runs :meth:`run`.
+        """
+        key = (tuple(path.absolute() for path in paths), products)
+        shelf = self._shelves.get(key)
+        if shelf is None:
+            reading = await asyncio.to_thread(self._read, key[0], products)
+            shelf = self._shelves.setdefault(
+                key, self._new_shelf(key[0], products, reading)
+            )
+            self._log(shelf)
+            self._opened.set()
+        if on_change is not None:
+            shelf.listeners.append(on_change)
+        return shelf.reading.book
+
+    def statuses(self) -> tuple[BookStatus, ...]:
+        """Every book's status, for console, readiness and metrics."""
+        return tuple(shelf.status for shelf in self._shelves.values())
+
+    def status(self, paths: Sequence[Path], products: Path | None) -> BookStatus | None:
+        """The status of one book that was opened."""
+        key = (tuple(path.absolute() for path in paths), products)
+        shelf = self._shelves.get(key)
+        return None if shelf is None else shelf.status
+
+    async def run(self) -> None:
+        """Watch the files of every book and re-read what changes, until cancelled."""
+        while True:
+            deep, flat = self._watched()
+            if not deep and not flat:
+                await self._opened.wait()
+                self._opened.clear()
+                continue
+            async with asyncio.TaskGroup() as tasks:
+                for folders, recursive in ((deep, True), (flat, False)):
+                    if folders:
+                        tasks.create_task(self._watch(folders, recursive=recursive))
+            self._opened.clear()
+
+    async def _watch(self, folders: Sequence[Path], *, recursive: bool) -> None:
+        """Watch *folders* until another book is opened."""
+        async for changes in watchfiles.awatch(
+            *folders,
+            watch_filter=_is_text,
+            debounce=_DEBOUNCE_MS,
+            stop_event=self._opened,
+            recursive=recursive,
+        ):
+            await self.reload(Path(name) for _, name in changes)
+
+    async def reload(self, changed: Iterable[Path] | None = None) -> None:
+        """Re-read the books that hold one of *changed*, or all."""
+        names = None if changed is None else [path.absolute() for path in changed]
+        for shelf in tuple(self._shelves.values()):
+            if names is None or any(_concerns(shelf, name) for name in names):
+                reading = await asyncio.to_thread(
+                    self._read, shelf.paths, shelf.products
+                )
+                self._swap(shelf, reading)
+
+    def _swap(self, shelf: _Shelf, reading: BookReading) -> None:
+        """Put *reading* in force unless it has errors: then the last good version stays."""
+        broken = reading.errors > 0
+        same = (
+            reading.book.version == shelf.reading.book.version
+            and reading.problems == shelf.status.problems
+        )
+        if same and shelf.status.in_force:
+            return
+        shelf.status = BookStatus(
+            files=tuple(path.as_posix() for path in reading.files),
+            version=(shelf.reading if broken else reading).book.version,
+            usable=(shelf.reading if broken else reading).usable,
+            problems=reading.problems,
+            in_force=not broken,
+            read_at=self._now(),
+            failures=shelf.status.failures + broken,
+        )
+        if not broken:
+            shelf.reading = reading
+        self._log(shelf)
+        for listener in tuple(shelf.listeners):
+            listener(shelf.reading.book, reading.problems)
+
+    def _read(self, paths: tuple[Path, ...], products: Path | None) -> BookReading:
+        return read_book(paths, products=products, now=self._now(), judges=self._judges)
+
+    def _new_shelf(
+        self, paths: tuple[Path, ...], products: Path | None, reading: BookReading
+    ) -> _Shelf:
+        status = BookStatus(
+            files=tuple(path.as_posix() for path in reading.files),
+            version=reading.book.version,
+            usable=reading.usable,
+            problems=reading.problems,
+            in_force=True,
+            read_at=self._now(),
+            failures=0,
+        )
+        return _Shelf(paths=paths, products=products, reading=reading, status=status)
+
+    def _log(self, shelf: _Shelf) -> None:
+        status = shelf.status
+        fields = {"version": status.version, "usable": status.usable}
+        if not status.in_force:
+            _log.warning("book_kept", errors=status.errors, **fields)
+        else:
+            _log.info("book_read", errors=status.errors, **fields)
+        for problem in status.problems:
+            if problem.is_error:
+                _log.warning("book_problem", where=str(problem.place), what=problem.zh)
+
+    def _watched(self) -> tuple[list[Path], list[Path]]:
+        """Folders of books, watched through, and those of single files, since editors replace files."""
+        deep: dict[Path, None] = {}
+        flat: dict[Path, None] = {}
+        for shelf in self._shelves.values():
+            for path in (*shelf.paths, *([shelf.products] if shelf.products else [])):
+                if path.is_dir():
+                    deep[path] = None
+                elif path.parent.is_dir():
+                    flat[path.parent] = None
+        return list(deep), list(flat)
+
+
+def _is_text(change: watchfiles.Change, name: str) -> bool:
+    """Whether a changed file can be a book: a YAML file that is no editor's leftover."""
+    del change
+    return name.endswith((".yaml", ".yml")) and not name.endswith(_LEFTOVERS)
+
+
+def _concerns(shelf: _Shelf, changed: Path) -> bool:
+    wanted = [*shelf.paths, *([shelf.products] if shelf.products else [])]
+    return any(
+        changed == path.absolute() or path.absolute() in changed.parents
+        for path in wanted
+    )

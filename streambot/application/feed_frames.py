@@ -1,0 +1,161 @@
+"""Frames of the desk feed: what a ticket, an entry and a room look like to a console, as JSON bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+
+from streambot.application.room_view import RoomView
+from streambot.domain.ticket import Ticket
+from streambot.ports.store import FeedEntry
+
+_encode = msgspec.json.Encoder(order="deterministic").encode
+
+#: Fields of a ticket a console gets; commands remembered, lines heard and the like stay here.
+SHOWN = (
+    "id",
+    "no",
+    "room",
+    "state",
+    "reason",
+    "priority",
+    "evidence",
+    "text",
+    "card",
+    "queued_at",
+    "waiting_since",
+    "owner",
+    "version",
+    "epoch",
+    "unattended",
+    "reopen_count",
+    "private",
+    "due",
+    "breached",
+    "in_flight",
+    "last_send",
+    "outcome",
+    "last_owner",
+    "first_claim_at",
+    "first_reply_at",
+    "resolved_at",
+)
+#: Fields of a change a console gets.
+_CHANGE = ("event", "at", "actor", "text")
+
+
+def shown_ticket(ticket: Ticket | Mapping[str, object]) -> dict[str, object]:
+    """A ticket, or its stored fields, as consoles see it; a function of that ticket alone.
+
+    ``askers`` holds the viewer of this ticket: same questions are other tickets with the same
+    ``card``. ``lines`` holds the lines heard, the opening one with its text.
+    """
+    fields: Mapping[str, object] = (
+        msgspec.to_builtins(ticket, order="deterministic")
+        if isinstance(ticket, Ticket)
+        else ticket
+    )
+    viewer = fields["viewer"]
+    heard = fields.get("heard")
+    assert isinstance(viewer, Mapping) and isinstance(heard, Sequence)
+    who = {"key": viewer["key"], "name": viewer["name"]}
+    trigger = fields["trigger"]
+    later = [{"id": line, "text": None} for line in heard if line != trigger]
+    return {
+        **{name: fields[name] for name in SHOWN if name in fields},
+        "viewer": who,
+        "askers": [who],
+        "lines": [{"id": trigger, "text": fields["text"]}, *later],
+    }
+
+
+def entry_item(entry: FeedEntry) -> bytes:
+    """One entry as an item of an ``entries`` frame, encoded once for every client."""
+    data = entry.data
+    ticket, change = data.get("ticket"), data.get("change")
+    if isinstance(ticket, Mapping):
+        data = {"ticket": shown_ticket(ticket)}
+        if isinstance(change, Mapping):
+            data["change"] = {name: change.get(name) for name in _CHANGE}
+    return _encode(
+        {
+            "seq": entry.seq,
+            "kind": entry.kind,
+            "at": entry.at,
+            "room": entry.room,
+            "data": data,
+        }
+    )
+
+
+def entries_frame(first: int, last: int, items: Sequence[bytes]) -> bytes:
+    """``entries``: everything from *first* to *last*, also what this client may not see."""
+    return b'{"type":"entries","from":%d,"to":%d,"items":[%b]}' % (
+        first,
+        last,
+        b",".join(items),
+    )
+
+
+def snapshot_frame(seq: int, tickets: Sequence[Ticket]) -> bytes:
+    """``snapshot``: every live or resolved ticket as of *seq*."""
+    shown = [shown_ticket(ticket) for ticket in tickets]
+    return _encode({"type": "snapshot", "seq": seq, "tickets": shown})
+
+
+def beat_frame(head: int, now: datetime, present: Sequence[str]) -> bytes:
+    """``beat``: the newest ``seq``, so that a lost frame is noticed, and the server's time."""
+    return _encode(
+        {"type": "beat", "head_seq": head, "now": now, "present": list(present)}
+    )
+
+
+def state_frame(view: RoomView, seen: int | None) -> bytes:
+    """``state`` of a room: its lines behind the first *seen* (None: it was never shown)."""
+    fresh = view.seen if seen is None else view.seen - seen
+    lines = list(view.lines)[-fresh:] if fresh else []
+    return _encode(
+        {
+            "type": "state",
+            "room": view.room,
+            "lines": lines,
+            "dropped": 0 if seen is None else fresh - len(lines),
+            "counters": view.counters,
+            "mode": view.mode,
+            "link": view.link,
+            "can_write": view.can_write,
+            "troubles": list(view.troubles.values()),
+            "prompter": [
+                {
+                    "line_id": line.line_id,
+                    "kind": line.kind,
+                    "text": line.text,
+                    "made_at": line.made_at,
+                    "visibility": line.visibility,
+                    "ticket": line.ticket,
+                }
+                for line in view.prompter.values()
+            ],
+        }
+    )
+
+
+def done_frame(ref: str, ticket: Ticket) -> bytes:
+    """``done``: a command was carried out."""
+    return _encode({"type": "done", "ref": ref, "ticket": shown_ticket(ticket)})
+
+
+def refused_frame(ref: str, code: str, zh: str, en: str) -> bytes:
+    """``refused``: a command was not, and why."""
+    return _encode(
+        {
+            "type": "refused",
+            "ref": ref,
+            "code": code,
+            "message": zh,
+            "zh": zh,
+            "en": en,
+        }
+    )

@@ -1,0 +1,30 @@
+"""The JSON Schemas of the three files people write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streambot.authoring.faq_spec import ENTRY, FILE
+from streambot.authoring.product_file import PRODUCTS
+from streambot.authoring.schema import DIALECT, of_spec
+from streambot.authoring.settings import SETTINGS
+
+
+def faq_schema() -> dict[str, Any]:
+    """Of a FAQ file; a bare list of entries is one too."""
+    bare = {"type": "array", "items": of_spec(ENTRY)}
+    return {
+        "$schema": DIALECT,
+        "title": "streambot 问答",
+        "anyOf": [of_spec(FILE), bare],
+    }
+
+
+def products_schema() -> dict[str, Any]:
+    """Of products.yaml."""
+    return {"$schema": DIALECT, "title": "streambot 商品", **of_spec(PRODUCTS)}
+
+
+def config_schema() -> dict[str, Any]:
+    """Of config.yaml."""
+    return {"$schema": DIALECT, "title": "streambot 配置", **of_spec(SETTINGS)}

@@ -1,0 +1,290 @@
+"""Composition root: a Config in, a running App out; the only file that knows every adapter."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from aiohttp import web
+
+from streambot.adapters.clock import SystemClock
+from streambot.adapters.orders.csv_source import CsvOrders
+from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
+from streambot.adapters.store import Store, open_store
+from streambot.adapters.store.installation import Installation, load_installation
+from streambot.application.desk import Desk
+from streambot.application.engine import RoomEngine, RoomSetup
+from streambot.application.faq_books import FaqBooks
+from streambot.application.feed import Feed
+from streambot.application.orders import OrderDesk
+from streambot.application.rooms import Rooms
+from streambot.application.understandings import BookOrder, Understandings
+from streambot.config import Config, DeskConfig, RoomConfig
+from streambot.domain.agent import Role
+from streambot.domain.dedup import SeenEvents
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.events import OrderChanged
+from streambot.domain.faq.match import MatchSettings
+from streambot.domain.greeting import GreetingStyle
+from streambot.domain.guard import Held, judge
+from streambot.domain.policy import SessionPolicy
+from streambot.domain.refusal import Refusal, held
+from streambot.domain.room import RoomName
+from streambot.domain.understanding import Understanding
+from streambot.ports.store import Committed
+from streambot.web.app import make_app, serve
+from streambot.web.auth import hashed_token
+from streambot.web.settings import WebSettings
+
+#: How long the printed one-time login holds.
+_LOGIN_HOLDS = timedelta(hours=12)
+_SYNCHRONOUS: dict[str, Literal["FULL", "NORMAL"]] = {"full": "FULL", "normal": "NORMAL"}
+
+
+def desk_policy(config: DeskConfig) -> DeskPolicy:
+    """The desk's promises out of the configuration."""
+    return DeskPolicy(
+        claim=config.claim,
+        first=config.first,
+        turn=config.turn,
+        complaint=config.complaint,
+        major_complaint=config.major_complaint,
+        escalate=config.escalate,
+        undo=config.undo,
+    )
+
+
+def session_policy(room: RoomConfig) -> SessionPolicy:
+    """A session's settings out of the configuration."""
+    return SessionPolicy(
+        room=room.name,
+        greeting=room.greeting.enabled,
+        within=room.greeting.within,
+        greeting_cooldown=room.greeting.cooldown,
+        handoffs_per_minute=room.handoff.per_minute,
+        has_orders=room.orders is not None,
+    )
+
+
+def greeting_style(room: RoomConfig) -> GreetingStyle:
+    """How welcomes are worded; without texts of its own a room uses the built-in ones."""
+    if room.greeting.texts:
+        return GreetingStyle(texts=room.greeting.texts, names=room.greeting.names)
+    return GreetingStyle(names=room.greeting.names)
+
+
+def match_settings(room: RoomConfig) -> MatchSettings:
+    """Matching's thresholds out of the configuration."""
+    return MatchSettings(
+        answer_at=room.matching.answer_at,
+        suggest_at=room.matching.suggest_at,
+        margin=room.matching.margin,
+    )
+
+
+def guard_answer(text: str, public: bool) -> Refusal | None:  # noqa: FBT001 - the desk's own type
+    """Why an agent's answer may not be said."""
+    verdict = judge(text, public=public)
+    if isinstance(verdict, Held):
+        return held(verdict.hint_zh, verdict.hint_en)
+    return None
+
+
+@dataclass(slots=True, kw_only=True)
+class App:
+    """A composed bot; ``run`` keeps it going until cancelled."""
+
+    config: Config
+    store: Store
+    desk: Desk
+    feed: Feed
+    rooms: Rooms
+    books: FaqBooks
+    understandings: Understandings
+    orders: tuple[OrderDesk, ...]
+    url: str
+
+    async def run(self) -> None:
+        """Run every part; one that fails ends all, since half a bot is worse than none."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self.rooms.run(), name="rooms")
+            tasks.create_task(self.desk.run(), name="desk")
+            tasks.create_task(self.feed.run(), name="feed")
+            tasks.create_task(self.books.run(), name="books")
+            tasks.create_task(self.understandings.run(), name="understandings")
+            for order_desk in self.orders:
+                tasks.create_task(order_desk.run(), name="orders")
+
+    async def one_time_login(self) -> str:
+        """The console's address with a login that works once, as a supervisor."""
+        token = secrets.token_urlsafe(24)
+        await self.store.accounts.add_once(
+            hashed_token(token), Role.SUPERVISOR, datetime.now(UTC) + _LOGIN_HOLDS
+        )
+        return f"{self.url}/login?once={token}"
+
+
+class _Wiring:
+    """Builds the parts of one App in the order they need each other."""
+
+    def __init__(self, config: Config, store: Store, keys: Installation) -> None:
+        self._config = config
+        self._store = store
+        self._keys = keys
+        self._clock = SystemClock()
+        self._policy = desk_policy(config.desk)
+        self._seen = SeenEvents()
+        self.desk = Desk(
+            store,
+            self._clock,
+            self._policy,
+            guard=guard_answer,
+            committed=self._desk_committed,
+        )
+        self.rooms = Rooms(store, self._clock, self._room_committed)
+        self.feed = Feed(
+            store,
+            lambda: self.rooms.views,
+            self._clock,
+            present=lambda: self.desk.present,
+        )
+        self.books = FaqBooks(now=self._clock.now)
+        self.understandings = Understandings(
+            self.books,
+            deliver=self.rooms.book_replaced,
+            report=self.rooms.book_problems,
+        )
+        self._order_desks: dict[Path, OrderDesk] = {}
+        self._buyers: dict[Path, list[RoomName]] = {}
+
+    def _desk_committed(self, result: Committed) -> None:
+        self.feed.publish(result)
+        self.rooms.committed(result)
+
+    def _room_committed(self, result: Committed) -> None:
+        self.desk.heard(result)
+        self.feed.publish(result)
+
+    async def open_rooms(self) -> None:
+        """Read every book and make every room."""
+        for room in self._config.rooms:
+            order = BookOrder(
+                room=room.name,
+                paths=room.faq,
+                products=room.products,
+                settings=match_settings(room),
+            )
+            understanding = await self.understandings.open(order)
+            self.rooms.add(self._engine(room, understanding))
+
+    def _engine(self, room: RoomConfig, understanding: Understanding) -> RoomEngine:
+        orders = self._order_desk(room)
+        return RoomEngine(
+            RoomSetup(
+                policy=session_policy(room),
+                desk=self._policy,
+                limits=room.sending.limits,
+                style=greeting_style(room),
+                sinks=room.sinks,
+                mode=room.mode,
+            ),
+            self._connector(room),
+            self._store,
+            self._clock,
+            understanding,
+            seen=self._seen,
+            attended=lambda: self.desk.attended,
+            publish=self._room_committed,
+            look_up=None if orders is None else orders.look_up,
+        )
+
+    def _connector(self, room: RoomConfig) -> RoomProtocolConnector:
+        """The one connector there is; config.py refuses other names."""
+        return RoomProtocolConnector(
+            room=room.name,
+            url=room.url,
+            token=room.token.reveal() if room.token else "",
+            clock=self._clock,
+            key_of=self._keys.viewer_key,
+        )
+
+    def _order_desk(self, room: RoomConfig) -> OrderDesk | None:
+        """The desk of a room's order file; rooms with the same file share it."""
+        if room.orders is None:
+            return None
+        path = room.orders.path
+        self._buyers.setdefault(path, []).append(room.name)
+        if path not in self._order_desks:
+            source = CsvOrders(
+                path, columns=room.orders.columns, key_of=self._keys.viewer_key
+            )
+            self._order_desks[path] = OrderDesk(
+                source,
+                self._clock,
+                ledger=self._store.orders,
+                deliver=partial(self._order_changed, path),
+            )
+        return self._order_desks[path]
+
+    def _order_changed(self, path: Path, event: OrderChanged) -> None:
+        self.rooms.order_changed(self._buyers[path], event)
+
+    def app(self, url: str) -> App:
+        """The App of these parts."""
+        return App(
+            config=self._config,
+            store=self._store,
+            desk=self.desk,
+            feed=self.feed,
+            rooms=self.rooms,
+            books=self.books,
+            understandings=self.understandings,
+            orders=tuple(self._order_desks.values()),
+            url=url,
+        )
+
+    def web_app(self) -> web.Application:
+        """The console over these parts."""
+        config = self._config
+        return make_app(
+            desk=self.desk,
+            feed=self.feed,
+            rooms=self.rooms,
+            accounts=self._store.accounts,
+            archive=self._store,
+            clock=self._clock,
+            settings=WebSettings(
+                language=config.language,
+                claim=config.desk.claim,
+                first=config.desk.first,
+            ),
+        )
+
+
+@asynccontextmanager
+async def open_app(config: Config) -> AsyncIterator[App]:
+    """A composed bot with its console listening; ``run`` it.
+
+    Raises:
+        StoreError: the data directory can't be used.
+        PortInUse: the console's port is taken.
+    """
+    async with open_store(
+        config.data_dir, synchronous=_SYNCHRONOUS[config.store_synchronous]
+    ) as store:
+        keys = await asyncio.to_thread(load_installation, config.data_dir)
+        wiring = _Wiring(config, store, keys)
+        await wiring.open_rooms()
+        runner = await serve(wiring.web_app(), config.web.host, config.web.port)
+        try:
+            host, port = runner.addresses[0][:2]
+            yield wiring.app(f"http://{host}:{port}")
+        finally:
+            await runner.cleanup()

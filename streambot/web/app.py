@@ -1,0 +1,105 @@
+"""The console's application: routes, guards and what the handlers share."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+
+from aiohttp import WSCloseCode, web
+
+from streambot.application.feed import Feed
+from streambot.errors import PortInUse
+from streambot.ports.clock import Clock
+from streambot.web import health, keys, login, pages, rooms, tickets
+from streambot.web.auth import Auth
+from streambot.web.doors import AccountsDoor, Archive, DeskDoor, RoomsDoor
+from streambot.web.feed import feed as feed_socket
+from streambot.web.guards import harden, know_session, tell_errors
+from streambot.web.metrics import Metrics
+from streambot.web.passwords import Passwords
+from streambot.web.settings import WebSettings
+from streambot.web.sockets import Sockets
+from streambot.web.texts import STATIC, load_texts
+
+
+def make_app(
+    *,
+    desk: DeskDoor,
+    feed: Feed,
+    rooms: RoomsDoor,
+    accounts: AccountsDoor,
+    archive: Archive,
+    clock: Clock,
+    settings: WebSettings,
+    passwords: Passwords | None = None,
+) -> web.Application:
+    """The console's application.
+
+    Args:
+        desk: what agents do.
+        feed: the fan-out; its ``run`` is the caller's task.
+        rooms: what people see and switch.
+        accounts: people and logins.
+        archive: what was said before.
+        clock: time, for logins and heartbeats.
+        settings: the console's settings.
+        passwords: how passwords are hashed; by default as strongly as the library advises.
+    """
+    app = web.Application(
+        middlewares=[tell_errors, know_session],
+        client_max_size=settings.largest_body,
+    )
+    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings)
+    app[keys.DESK] = desk
+    app[keys.FEED] = feed
+    app[keys.ROOMS] = rooms
+    app[keys.ARCHIVE] = archive
+    app[keys.CLOCK] = clock
+    app[keys.SETTINGS] = settings
+    app[keys.METRICS] = Metrics(rooms, feed)
+    app[keys.SOCKETS] = Sockets()
+    app[keys.TEXTS] = load_texts()
+    app[keys.TEMPLATES] = pages.make_templates()
+    app.on_response_prepare.append(harden)
+    app.on_shutdown.append(_close_sockets)
+    _add_routes(app)
+    return app
+
+
+def _add_routes(app: web.Application) -> None:
+    room = "/api/rooms/{room}"
+    app.router.add_get("/", pages.console)
+    app.router.add_get("/login", login.login)
+    app.router.add_post("/api/login", login.log_in)
+    app.router.add_post("/api/logout", login.log_out)
+    app.router.add_get("/api/feed", feed_socket)
+    app.router.add_post(f"{room}/mode", rooms.set_mode)
+    app.router.add_post(f"{room}/prompter/{{line}}/said", rooms.mark_said)
+    app.router.add_post(f"{room}/prompter/{{line}}/skip", rooms.skip_line)
+    app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
+    app.router.add_get("/healthz", health.healthz)
+    app.router.add_get("/readyz", health.readyz)
+    app.router.add_get("/metrics", health.metrics)
+    app.router.add_static("/static/", STATIC)
+
+
+async def _close_sockets(app: web.Application) -> None:
+    app[keys.SOCKETS].end_all(WSCloseCode.GOING_AWAY)
+
+
+async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
+    """Listen; ``runner.addresses`` tells where, ``await runner.cleanup()`` ends it.
+
+    Raises:
+        PortInUse: another program listens there.
+    """
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        await asyncio.shield(runner.cleanup())
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(host, port, "web.port") from error
+        raise
+    return runner

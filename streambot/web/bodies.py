@@ -1,0 +1,76 @@
+"""Bodies: requests and frames from browsers, decoded into typed structs; nothing else gets in."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import msgspec
+from aiohttp import web
+
+from streambot.domain.room import RoomMode
+from streambot.web.problems import Refused, bad_body
+
+B = TypeVar("B", bound=msgspec.Struct)
+
+
+class LoginBody(msgspec.Struct, kw_only=True):
+    """POST /api/login."""
+
+    name: str
+    password: str
+
+
+class ModeBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/mode."""
+
+    mode: RoomMode
+
+
+class Hello(msgspec.Struct, kw_only=True, tag_field="type", tag="hello"):
+    """A console's first frame; ``last_seq`` None: it has nothing yet."""
+
+    v: int
+    last_seq: int | None = None
+
+
+class Do(msgspec.Struct, kw_only=True, tag_field="type", tag="do"):
+    """A command; ``pick`` names a ``room`` and a ``line`` of it instead of a ticket."""
+
+    ref: str
+    action: str
+    ticket: str = ""
+    version: int = 0
+    text: str | None = None
+    visibility: str | None = None
+    outcome: str | None = None
+    note: str | None = None
+    room: str = ""
+    line: str = ""
+
+
+_frames = msgspec.json.Decoder(Hello | Do)
+
+
+def frame(raw: str) -> Hello | Do:
+    """A frame a console sent.
+
+    Raises:
+        Refused: it is none of ours.
+    """
+    try:
+        return _frames.decode(raw)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise Refused(bad_body(str(error))) from error
+
+
+async def body(request: web.Request, kind: type[B]) -> B:
+    """The request's body as *kind*.
+
+    Raises:
+        Refused: it is not.
+    """
+    raw = await request.read()
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+        raise Refused(bad_body(str(error))) from error

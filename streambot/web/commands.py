@@ -1,0 +1,81 @@
+"""Commands: what a console's ``do`` frame means to the desk, and the frame that answers it."""
+
+from __future__ import annotations
+
+import structlog
+from aiohttp import web
+
+from streambot.application.feed_frames import done_frame, refused_frame
+from streambot.domain.agent import Agent, Permission
+from streambot.domain.refusal import Refusal, RefusalCode
+from streambot.domain.reply import EventId, TicketId
+from streambot.domain.room import RoomName
+from streambot.domain.ticket import Ticket
+from streambot.domain.viewer import Viewer, ViewerKey
+from streambot.errors import StoreError
+from streambot.web import problems
+from streambot.web.bodies import Do
+from streambot.web.keys import DESK, ROOMS
+from streambot.web.problems import Problem
+
+_log = structlog.get_logger()
+
+_GONE = Refusal(
+    code=RefusalCode.CLOSED,
+    zh="这条弹幕已经不在列表里了，请等观众再发言。",
+    en="This line is no longer listed: wait for the viewer's next one.",
+)
+
+
+async def carry_out(app: web.Application, agent: Agent, command: Do) -> bytes:
+    """Do it; the ``done`` or ``refused`` frame, whatever happens."""
+    try:
+        result = await _result(app, agent, command)
+    except StoreError as error:
+        _log.error("command_without_store", action=command.action, error=str(error))
+        return _broken(command, problems.STORE_DOWN)
+    except Exception:
+        _log.exception("command_failed", action=command.action[:20])
+        return _broken(command, problems.BROKEN)
+    if isinstance(result, Refusal):
+        return refused_frame(command.ref, result.code, result.zh, result.en)
+    return done_frame(command.ref, result)
+
+
+def _broken(command: Do, problem: Problem) -> bytes:
+    return refused_frame(command.ref, RefusalCode.HELD, problem.zh, problem.en)
+
+
+async def _result(
+    app: web.Application, agent: Agent, command: Do
+) -> Ticket | Refusal:
+    if command.action == Permission.PICK:
+        return await _pick(app, agent, command)
+    return await app[DESK].do(
+        agent,
+        command.action,
+        TicketId(command.ticket),
+        command.version,
+        ref=command.ref,
+        text=command.text,
+        visibility=command.visibility,
+        outcome=command.outcome,
+        note=command.note,
+    )
+
+
+async def _pick(app: web.Application, agent: Agent, command: Do) -> Ticket | Refusal:
+    """Take a line of the room's live list; its words are ours, never the browser's."""
+    view = app[ROOMS].views.get(RoomName(command.room))
+    line = next(
+        (
+            line
+            for line in (view.lines if view is not None else ())
+            if line.id == command.line and line.kind == "viewer" and line.viewer
+        ),
+        None,
+    )
+    if view is None or line is None:
+        return _GONE
+    viewer = Viewer(key=ViewerKey(line.viewer), name=line.name)
+    return await app[DESK].pick(agent, view.room, viewer, EventId(line.id), line.text)

@@ -1,0 +1,181 @@
+"""Doors: what the console needs of the rest, as small protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from streambot.application.room_view import RoomView, Trouble
+from streambot.domain.agent import Agent, AgentName, Role
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.refusal import Refusal
+from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
+from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.ticket import Ticket
+from streambot.domain.viewer import Viewer, ViewerKey
+from streambot.ports.store import TicketChange
+
+
+class DeskDoor(Protocol):
+    """What agents do."""
+
+    async def do(
+        self,
+        agent: Agent,
+        action: str,
+        ticket: TicketId,
+        version: int,
+        *,
+        ref: str,
+        text: str | None = None,
+        visibility: str | None = None,
+        outcome: str | None = None,
+        note: str | None = None,
+    ) -> Ticket | Refusal:
+        """Do one command, once per (agent, ref)."""
+        ...
+
+    async def pick(
+        self, agent: Agent, room: RoomName, viewer: Viewer, event_id: EventId, text: str
+    ) -> Ticket | Refusal:
+        """Take a viewer's line straight from the room."""
+        ...
+
+    async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
+        """A ticket's journal, oldest first."""
+        ...
+
+    def agent_arrived(self, name: str) -> None:
+        """One console of an agent connected."""
+        ...
+
+    def agent_left(self, name: str) -> None:
+        """One console of an agent disconnected."""
+        ...
+
+
+class RoomsDoor(Protocol):
+    """What people see and switch of rooms."""
+
+    @property
+    def views(self) -> Mapping[RoomName, RoomView]:
+        """What each room shows right now."""
+        ...
+
+    async def set_mode(self, room: RoomName, mode: RoomMode, by: str) -> None:
+        """Switch a room's mode at once, and keep it."""
+        ...
+
+    async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
+        """A person said a shown line; False when it is no longer waiting."""
+        ...
+
+    async def skip_line(self, room: RoomName, line: LineId, by: str) -> bool:
+        """A person skipped a shown line; False when it is no longer waiting."""
+        ...
+
+    def ready(self) -> list[Trouble]:
+        """What keeps the rooms from doing their job."""
+        ...
+
+
+class Archive(Protocol):
+    """What was said before."""
+
+    async def ticket(self, ticket: TicketId) -> Ticket | None:
+        """One ticket in whatever state."""
+        ...
+
+    async def lines_of(
+        self, room: RoomName, viewer: ViewerKey, most: int = 50
+    ) -> Sequence[ViewerSpoke]:
+        """A viewer's newest lines, oldest first."""
+        ...
+
+    async def replies_to(
+        self, room: RoomName, viewer: ViewerKey, most: int = 50
+    ) -> Sequence[tuple[Reply, ReplyState]]:
+        """What was owed to a viewer and what became of it, oldest first."""
+        ...
+
+
+class Account(Protocol):
+    """One person's account."""
+
+    @property
+    def name(self) -> AgentName:
+        """Who it is."""
+        ...
+
+    @property
+    def role(self) -> Role:
+        """What they may do."""
+        ...
+
+    @property
+    def password_hash(self) -> str:
+        """As ``passwords.hashed`` made it."""
+        ...
+
+    @property
+    def disabled(self) -> bool:
+        """Whether it is switched off."""
+        ...
+
+
+class Login(Protocol):
+    """A login that holds."""
+
+    @property
+    def name(self) -> AgentName:
+        """Whose it is."""
+        ...
+
+    @property
+    def role(self) -> Role:
+        """What they may do."""
+        ...
+
+    @property
+    def csrf(self) -> str:
+        """What a request of this login must carry."""
+        ...
+
+
+class AccountsDoor(Protocol):
+    """People, their sessions and one-time logins; only hashes arrive here."""
+
+    async def add(
+        self, name: AgentName, role: Role, password_hash: str, at: datetime
+    ) -> bool:
+        """Make an account; False when the name is taken."""
+        ...
+
+    async def get(self, name: AgentName) -> Account | None:
+        """The account, or None."""
+        ...
+
+    async def open_session(
+        self,
+        token_hash: str,
+        name: AgentName,
+        csrf: str,
+        *,
+        expires_at: datetime,
+        now: datetime,
+    ) -> None:
+        """Begin a session."""
+        ...
+
+    async def session(self, token_hash: str, now: datetime) -> Login | None:
+        """The session that holds at *now*; None also when its account is off."""
+        ...
+
+    async def close_session(self, token_hash: str) -> None:
+        """End a session."""
+        ...
+
+    async def redeem_once(self, token_hash: str, now: datetime) -> Role | None:
+        """The role this one-time login gives, the first time and in time."""
+        ...

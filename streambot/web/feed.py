@@ -1,0 +1,193 @@
+"""GET /api/feed: one console's socket - it says hello, hears everything, and gives commands."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from datetime import datetime
+from typing import Any
+
+import structlog
+from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
+
+from streambot.application.feed import BEAT
+from streambot.application.feed_client import FeedClient, SlowConsole
+from streambot.domain.agent import Permission
+from streambot.errors import StoreError
+from streambot.web import problems
+from streambot.web.auth import Session, allow, is_own_origin
+from streambot.web.bodies import Do, Hello, frame
+from streambot.web.commands import carry_out
+from streambot.web.keys import AUTH, CLOCK, DESK, FEED, SETTINGS, SOCKETS, session_of
+from streambot.web.problems import Refused
+
+_log = structlog.get_logger()
+
+#: Close codes of the feed: log in again; not a frame of ours; come back and resume.
+LOGGED_OUT, BAD_FRAME, TOO_SLOW = 4001, 4002, 4008
+VERSION = 1
+
+
+async def feed(request: web.Request) -> web.WebSocketResponse:
+    """Serve one console until it goes, falls behind, or its login ends."""
+    if not is_own_origin(request, required=True):
+        raise Refused(problems.WRONG_ORIGIN)
+    session = allow(session_of(request), Permission.WATCH)
+    socket = web.WebSocketResponse(
+        autoping=False, max_msg_size=request.app[SETTINGS].largest_body, timeout=2
+    )
+    if not socket.can_prepare(request):
+        raise Refused(problems.bad_body("WebSocket"))
+    await socket.prepare(request)
+    await _Console(request, session, socket).serve()
+    return socket
+
+
+class _Console:
+    """One socket; reader, writer and heartbeat are tasks of its own, ended together."""
+
+    def __init__(
+        self, request: web.Request, session: Session, socket: web.WebSocketResponse
+    ) -> None:
+        self._request = request
+        self._app = request.app
+        self._session = session
+        self._socket = socket
+        self._clock = request.app[CLOCK]
+        self._heard: datetime = self._clock.now()
+        self._client: FeedClient | None = None
+        self._ending = asyncio.Event()
+        self._code: int = WSCloseCode.OK
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def serve(self) -> None:
+        """Run until the first of the tasks ends, then close with what it found."""
+        sockets, key = self._app[SOCKETS], self._session.key
+        sockets.opened(key, self._end)
+        self._start(self._read())
+        self._start(self._watch())
+        try:
+            await self._ending.wait()
+        finally:
+            sockets.closed(key, self._end)
+            self._leave()
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await self._close()
+
+    async def _join(self, hello: Hello) -> None:
+        client = await self._app[FEED].subscribe(self._session.agent, hello.last_seq)
+        self._client = client
+        self._app[DESK].agent_arrived(self._session.agent.name)
+        self._start(self._write(client))
+
+    def _leave(self) -> None:
+        if self._client is not None:
+            self._app[FEED].leave(self._client)
+            self._app[DESK].agent_left(self._session.agent.name)
+
+    def _start(self, part: Coroutine[Any, Any, int]) -> None:
+        self._tasks.append(asyncio.create_task(self._until_end(part)))
+
+    async def _until_end(self, part: Coroutine[Any, Any, int]) -> None:
+        try:
+            self._end(await part)
+        except (ConnectionError, RuntimeError):
+            self._end(WSCloseCode.GOING_AWAY)  # the peer is gone
+        except Exception:
+            _log.exception("console_failed")
+            self._end(WSCloseCode.INTERNAL_ERROR)
+
+    def _end(self, code: int) -> None:
+        if not self._ending.is_set():
+            self._code = code
+            self._ending.set()
+
+    def _frame(self, message: WSMessage) -> Hello | Do | None:
+        if message.type is not WSMsgType.TEXT:
+            return None
+        try:
+            return frame(message.data)
+        except Refused as refused:
+            _log.info("bad_frame", error=refused.problem.en[:200])
+            return None
+
+    async def _read(self) -> int:
+        while True:
+            message = await self._socket.receive()
+            self._heard = self._clock.now()
+            match message.type:
+                case WSMsgType.PING:
+                    await self._socket.pong(message.data)
+                case WSMsgType.PONG:
+                    pass
+                case WSMsgType.TEXT | WSMsgType.BINARY:
+                    code = await self._told(self._frame(message))
+                    if code is not None:
+                        return code
+                case _:
+                    return WSCloseCode.OK
+
+    async def _told(self, told: Hello | Do | None) -> int | None:
+        """Act on a frame; a close code when it ends the socket."""
+        if isinstance(told, Hello) and told.v == VERSION and self._client is None:
+            await self._join(told)
+        elif isinstance(told, Do) and self._client is not None:
+            return await self._do(told, self._client)
+        else:
+            return BAD_FRAME
+        return None
+
+    async def _do(self, command: Do, client: FeedClient) -> int | None:
+        """Carry a command out for whoever the login still is."""
+        session = await self._app[AUTH].renewed(self._session.key)
+        if session is None:
+            return LOGGED_OUT
+        client.agent = session.agent
+        # Shielded: a console that goes away mid-command leaves nothing half told.
+        said = await asyncio.shield(carry_out(self._app, session.agent, command))
+        client.say(said)
+        return None
+
+    async def _write(self, client: FeedClient) -> int:
+        try:
+            while True:
+                await self._socket.send_str((await client.next()).decode())
+        except SlowConsole:
+            return TOO_SLOW
+
+    async def _watch(self) -> int:
+        """Notice consoles that are silent and logins that ended elsewhere."""
+        silent = self._app[SETTINGS].silent_console
+        while True:
+            await self._clock.sleep(BEAT)
+            if abs(self._clock.now() - self._heard) > silent:
+                return WSCloseCode.GOING_AWAY
+            try:
+                session = await self._app[AUTH].renewed(self._session.key)
+            except StoreError:
+                continue
+            if session is None:
+                return LOGGED_OUT
+            if self._client is not None:
+                self._client.agent = session.agent
+            await self._socket.ping()
+
+    async def _close(self) -> None:
+        if self._socket.closed:
+            return
+        # A console that does not even take the close is cut off.
+        cut = asyncio.create_task(self._cut_off())
+        try:
+            await self._socket.close(code=self._code)
+        except (ConnectionError, RuntimeError):
+            pass
+        finally:
+            cut.cancel()
+            await asyncio.gather(cut, return_exceptions=True)
+
+    async def _cut_off(self) -> None:
+        await self._clock.sleep(BEAT)
+        if self._request.transport is not None:
+            self._request.transport.abort()

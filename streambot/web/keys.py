@@ -1,0 +1,40 @@
+"""Keys: the typed places where the application keeps what its handlers need."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from jinja2 import Environment
+
+from streambot.application.feed import Feed
+from streambot.ports.clock import Clock
+from streambot.web.auth import Auth, Session
+from streambot.web.doors import Archive, DeskDoor, RoomsDoor
+from streambot.web.metrics import Metrics
+from streambot.web.settings import WebSettings
+from streambot.web.sockets import Sockets
+from streambot.web.texts import Texts
+
+AUTH = web.AppKey("auth", Auth)
+DESK = web.AppKey("desk", DeskDoor)
+FEED = web.AppKey("feed", Feed)
+ROOMS = web.AppKey("rooms", RoomsDoor)
+ARCHIVE = web.AppKey("archive", Archive)
+CLOCK = web.AppKey("clock", Clock)
+SETTINGS = web.AppKey("settings", WebSettings)
+METRICS = web.AppKey("metrics", Metrics)
+SOCKETS = web.AppKey("sockets", Sockets)
+TEXTS = web.AppKey("texts", Texts)
+TEMPLATES = web.AppKey("templates", Environment)
+
+_SESSION = "session"
+
+
+def keep_session(request: web.Request, session: Session) -> None:
+    """Note who makes this request."""
+    request[_SESSION] = session
+
+
+def session_of(request: web.Request) -> Session | None:
+    """Who makes this request; None: nobody who is logged in."""
+    session = request.get(_SESSION)
+    return session if isinstance(session, Session) else None

@@ -1,0 +1,58 @@
+"""Login and logout: by password, or once by the link that ``make run`` prints."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from streambot.web.auth import COOKIE, Opened
+from streambot.web.bodies import LoginBody, body
+from streambot.web.feed import LOGGED_OUT
+from streambot.web.keys import AUTH, SETTINGS, SOCKETS, session_of
+from streambot.web.pages import login_page
+
+
+async def log_in(request: web.Request) -> web.Response:
+    """POST /api/login."""
+    asked = await body(request, LoginBody)
+    address = request.remote or ""
+    opened = await request.app[AUTH].log_in(asked.name, asked.password, address)
+    response = web.json_response({"csrf": opened.csrf})
+    _set_cookie(request, response, opened)
+    return response
+
+
+async def log_out(request: web.Request) -> web.Response:
+    """POST /api/logout: end this login and every console it opened."""
+    session = session_of(request)
+    if session is not None:
+        await request.app[AUTH].log_out(session)
+        request.app[SOCKETS].end(session.key, LOGGED_OUT)
+    response = web.json_response({})
+    response.del_cookie(COOKIE, path="/")
+    return response
+
+
+async def login(request: web.Request) -> web.Response:
+    """GET /login: the form; with ``?once=TOKEN`` a login by that link, the first time."""
+    once = request.query.get("once")
+    if once is None:
+        return login_page(request)
+    opened = await request.app[AUTH].log_in_once(once)
+    if opened is None:
+        return login_page(request, problem="login.once_used", status=401)
+    response = web.Response(status=303, headers={"Location": "/"})
+    _set_cookie(request, response, opened)
+    return response
+
+
+def _set_cookie(request: web.Request, response: web.Response, opened: Opened) -> None:
+    settings = request.app[SETTINGS]
+    response.set_cookie(
+        COOKIE,
+        opened.token,
+        max_age=int(settings.session_lasts.total_seconds()),
+        path="/",
+        httponly=True,
+        samesite="Strict",
+        secure=settings.secure_cookie,
+    )

@@ -1,0 +1,62 @@
+"""Pages: the console's shell and the login form, rendered by Jinja2 around the script."""
+
+from __future__ import annotations
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from streambot.domain.agent import Permission, can
+from streambot.web.keys import SETTINGS, TEMPLATES, TEXTS, session_of
+from streambot.web.texts import language_of
+
+
+def make_templates() -> Environment:
+    """The templates; everything put into them is escaped."""
+    return Environment(
+        loader=PackageLoader("streambot.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+async def console(request: web.Request) -> web.Response:
+    """GET /: the console, or the way to the login."""
+    session = session_of(request)
+    if session is None:
+        return web.Response(status=303, headers={"Location": "/login"})
+    settings = request.app[SETTINGS]
+    return _page(
+        request,
+        "console.html",
+        agent=session.agent,
+        csrf=session.csrf,
+        switches=can(session.agent, Permission.SWITCH_MODE),
+        claim=int(settings.claim.total_seconds()),
+        first=int(settings.first.total_seconds()),
+    )
+
+
+def login_page(
+    request: web.Request, *, problem: str | None = None, status: int = 200
+) -> web.Response:
+    """The login form, with what went wrong."""
+    return _page(request, "login.html", status=status, problem=problem)
+
+
+def _page(
+    request: web.Request, template: str, *, status: int = 200, **values: object
+) -> web.Response:
+    language = language_of(request, request.app[SETTINGS].language)
+    texts = request.app[TEXTS]
+    text = (
+        request.app[TEMPLATES]
+        .get_template(template)
+        .render(
+            language=language,
+            t=lambda key: texts.get(key, language),
+            **values,
+        )
+    )
+    return web.Response(status=status, text=text, content_type="text/html")

@@ -1,0 +1,126 @@
+"""Problems: every refusal over HTTP as one sentence in Chinese and English, with a stable code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+from aiohttp import web
+
+from streambot.errors import StreambotError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a request can't be served; becomes ``{code, zh, en}`` with *status*."""
+
+    status: int
+    code: str
+    zh: str
+    en: str
+    retry_after: int | None = None  # seconds
+
+
+class Refused(StreambotError):
+    """A request is refused; the middleware answers with its problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(f"{problem.zh} {problem.en}")
+
+
+LOG_IN = Problem(401, "log_in", "请先登录。", "Log in first.")
+WRONG_PASSWORD = Problem(
+    401,
+    "wrong_password",
+    "用户名或密码不对，请检查后再试。",
+    "The name or the password is wrong: check them and try again.",
+)
+WRONG_ORIGIN = Problem(
+    403,
+    "wrong_origin",
+    "请求来自别的网站，已拒绝；请直接打开控制台的地址。",
+    "This request came from another site: open the console's own address.",
+)
+WRONG_CSRF = Problem(
+    403,
+    "wrong_csrf",
+    "页面已过期，请刷新后再试。",
+    "This page is out of date: reload it and try again.",
+)
+FORBIDDEN = Problem(
+    403,
+    "forbidden",
+    "您的账号没有这个权限，需要时请找主管。",
+    "Your account may not do this: ask a supervisor.",
+)
+TOO_LARGE = Problem(
+    413, "too_large", "内容太大，请缩短后再试。", "That is too large: shorten it."
+)
+NO_PAGE = Problem(
+    404, "not_found", "没有这个页面或内容。", "There is no such page or thing."
+)
+WRONG_METHOD = Problem(
+    405, "wrong_method", "这个地址不支持这种请求。", "This address takes another method."
+)
+NO_ROOM = Problem(
+    404,
+    "no_such_room",
+    "没有这个直播间，请刷新页面。",
+    "There is no such room: reload the page.",
+)
+LINE_GONE = Problem(
+    409,
+    "line_gone",
+    "这条提词已处理过或已过期。",
+    "This line was dealt with or has expired.",
+)
+BROKEN = Problem(
+    500,
+    "broken",
+    "服务器出错了，已写入日志；请稍后再试。",
+    "Something broke here and is in the log: try again in a moment.",
+)
+STORE_DOWN = Problem(
+    503,
+    "store_down",
+    "数据暂时无法读写，请检查磁盘空间后再试。",
+    "The data can't be read or written right now: check the disk's free space.",
+)
+
+
+def too_often(seconds: int) -> Problem:
+    """Too many wrong logins."""
+    return Problem(
+        429,
+        "too_often",
+        f"登录失败次数太多，请 {seconds} 秒后再试。",
+        f"Too many wrong logins: try again in {seconds} s.",
+        retry_after=seconds,
+    )
+
+
+def bad_body(detail: str) -> Problem:
+    """The body is not what the address takes."""
+    return Problem(
+        400,
+        "bad_body",
+        f"请求内容的格式不对：{detail}",
+        f"The body is not what this address takes: {detail}",
+    )
+
+
+def as_json(problem: Problem) -> web.Response:
+    """The response a problem becomes."""
+    headers = {}
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(problem.retry_after)
+    body = msgspec.json.encode(
+        {"code": problem.code, "zh": problem.zh, "en": problem.en}
+    )
+    return web.Response(
+        status=problem.status,
+        body=body,
+        content_type="application/json",
+        headers=headers,
+    )

@@ -1,0 +1,60 @@
+"""Rooms over HTTP: switch a room's mode, and settle lines a person reads out."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from streambot.domain.agent import Permission
+from streambot.domain.reply import LineId
+from streambot.domain.room import RoomName
+from streambot.web import problems
+from streambot.web.auth import allow
+from streambot.web.bodies import ModeBody, body
+from streambot.web.keys import ROOMS, session_of
+from streambot.web.problems import Refused
+
+
+async def set_mode(request: web.Request) -> web.Response:
+    """POST /api/rooms/<name>/mode."""
+    session = allow(session_of(request), Permission.SWITCH_MODE)
+    asked = await body(request, ModeBody)
+    room = _room(request)
+    await request.app[ROOMS].set_mode(room, asked.mode, session.agent.name)
+    return web.json_response({"room": room, "mode": asked.mode.value})
+
+
+async def mark_said(request: web.Request) -> web.Response:
+    """POST /api/rooms/<name>/prompter/<line>/said."""
+    session = allow(session_of(request), Permission.MARK_SAID)
+    return _settled(
+        await request.app[ROOMS].mark_said(
+            _room(request), _line(request), session.agent.name
+        )
+    )
+
+
+async def skip_line(request: web.Request) -> web.Response:
+    """POST /api/rooms/<name>/prompter/<line>/skip."""
+    session = allow(session_of(request), Permission.MARK_SAID)
+    return _settled(
+        await request.app[ROOMS].skip_line(
+            _room(request), _line(request), session.agent.name
+        )
+    )
+
+
+def _room(request: web.Request) -> RoomName:
+    room = RoomName(request.match_info["room"])
+    if room not in request.app[ROOMS].views:
+        raise Refused(problems.NO_ROOM)
+    return room
+
+
+def _line(request: web.Request) -> LineId:
+    return LineId(request.match_info["line"])
+
+
+def _settled(done: bool) -> web.Response:
+    if not done:
+        raise Refused(problems.LINE_GONE)
+    return web.json_response({})
