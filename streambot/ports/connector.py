@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -42,8 +42,12 @@ class Connection(Protocol):
 class Connector(Protocol):
     """Opens links to one room."""
 
-    def open(self, after: EventId | None) -> AbstractAsyncContextManager[Connection]:
+    def open(
+        self, after: EventId | None, *, odd: Callable[[str], None] | None = None
+    ) -> AbstractAsyncContextManager[Connection]:
         """A link that resumes behind event *after*.
+
+        *odd* is called with a constant name for every frame that can't be understood.
 
         Raises:
             RoomUnreachable: no connection could be made.
