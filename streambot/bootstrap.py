@@ -45,7 +45,10 @@ from streambot.web.settings import WebSettings
 
 #: How long the printed one-time login holds.
 _LOGIN_HOLDS = timedelta(hours=12)
-_SYNCHRONOUS: dict[str, Literal["FULL", "NORMAL"]] = {"full": "FULL", "normal": "NORMAL"}
+_SYNCHRONOUS: dict[str, Literal["FULL", "NORMAL"]] = {
+    "full": "FULL",
+    "normal": "NORMAL",
+}
 
 
 def desk_policy(config: DeskConfig) -> DeskPolicy:
@@ -89,7 +92,7 @@ def match_settings(room: RoomConfig) -> MatchSettings:
     )
 
 
-def guard_answer(text: str, public: bool) -> Refusal | None:  # noqa: FBT001 - the desk's own type
+def guard_answer(text: str, public: bool) -> Refusal | None:
     """Why an agent's answer may not be said."""
     verdict = judge(text, public=public)
     if isinstance(verdict, Held):

@@ -1,4 +1,4 @@
-"""Re-creates the committed front-end files from npm versions pinned in a lock file, or checks that they are what those make."""
+"""Makes, or checks, the committed front-end files from npm versions pinned in a lock file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import argparse
 import hashlib
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -34,7 +33,9 @@ def _node(script: Path, *arguments: str, cwd: Path) -> None:
         encoding="utf-8",
     )
     if done.returncode != 0:
-        sys.exit(f"{script.name} {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+        sys.exit(
+            f"{script.name} {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
+        )
 
 
 def _package(modules: Path, name: str) -> tuple[str, str]:
@@ -44,7 +45,9 @@ def _package(modules: Path, name: str) -> tuple[str, str]:
 
 
 def _credits(modules: Path, names: tuple[str, ...]) -> str:
-    return ", ".join("{} {} ({})".format(name, *_package(modules, name)) for name in names)
+    return ", ".join(
+        "{} {} ({})".format(name, *_package(modules, name)) for name in names
+    )
 
 
 def _licences(modules: Path, names: tuple[str, ...]) -> bytes:
@@ -87,7 +90,9 @@ def made() -> dict[Path, bytes]:
         return {
             SHIPPED / "ui.js": _bundle(work),
             SHIPPED / "LICENSES.txt": _licences(modules, BUNDLED),
-            TEST_ONLY / "axe.min.js": (modules / "axe-core" / "axe.min.js").read_bytes(),
+            TEST_ONLY / "axe.min.js": (
+                modules / "axe-core" / "axe.min.js"
+            ).read_bytes(),
             TEST_ONLY / "LICENSES.txt": _licences(modules, ("axe-core",)),
         }
 
@@ -104,18 +109,24 @@ def differing(files: dict[Path, bytes]) -> list[str]:
         if not there.exists():
             wrong.append(f"{path}: missing; run `make vendor`")
         elif (found := _sha256(there.read_bytes())) != (wanted := _sha256(data)):
-            wrong.append(f"{path}: sha256 {found}, made anew {wanted}; run `make vendor`")
+            wrong.append(
+                f"{path}: sha256 {found}, made anew {wanted}; run `make vendor`"
+            )
     return wrong
 
 
 def main() -> int:
+    """Write the files; with --check only compare them."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare, write nothing")
     check = parser.parse_args().check
     files = made()
     if check:
         wrong = differing(files)
-        print("\n".join(wrong) or f"{len(files)} vendored files are what their versions make.")
+        print(
+            "\n".join(wrong)
+            or f"{len(files)} vendored files are what their versions make."
+        )
         return 1 if wrong else 0
     for path, data in files.items():
         there = ROOT / path

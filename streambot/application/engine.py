@@ -367,4 +367,3 @@ class RoomEngine:
 
 async def _awaited(work: Awaitable[None]) -> None:
     await work
-

@@ -59,7 +59,8 @@ def shown_ticket(ticket: Ticket | Mapping[str, object]) -> dict[str, object]:
     )
     viewer = fields["viewer"]
     heard = fields.get("heard")
-    assert isinstance(viewer, Mapping) and isinstance(heard, Sequence)
+    assert isinstance(viewer, Mapping)
+    assert isinstance(heard, Sequence)
     who = {"key": viewer["key"], "name": viewer["name"]}
     trigger = fields["trigger"]
     later = [{"id": line, "text": None} for line in heard if line != trigger]

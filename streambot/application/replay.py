@@ -217,9 +217,7 @@ class Replay:
             await self._settle(held)
             return
         if await self._store.line_sending(line, self._core.room):
-            self._core.outbox.settled(
-                line, SendOutcome(result=SendResult.SENT, at=at)
-            )
+            self._core.outbox.settled(line, SendOutcome(result=SendResult.SENT, at=at))
             committed = await self._store.line_settled(
                 line, self._core.room, ReplyState.SENT, at
             )

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from streambot.application.room_view import RoomView, Trouble
 from streambot.authoring.problem import Problem
-from streambot.domain.events import BookReplaced, ModeChanged, OrderChanged, TicketChanged
+from streambot.domain.events import (
+    BookReplaced,
+    ModeChanged,
+    OrderChanged,
+    TicketChanged,
+)
 from streambot.domain.reply import LineId
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.understanding import Understanding
@@ -115,6 +120,3 @@ class Rooms:
             for view in self.views.values()
             for trouble in view.troubles.values()
         ]
-
-
-

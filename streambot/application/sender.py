@@ -113,7 +113,9 @@ class Sender:
         """The nearer of the next slot and the next expiry."""
         expiries = [reply.expires_at for reply in self._outbox.queued]
         soonest = min((at for at in (until, *expiries) if at is not None), default=None)
-        return None if soonest is None else max(soonest, now + timedelta(milliseconds=1))
+        return (
+            None if soonest is None else max(soonest, now + timedelta(milliseconds=1))
+        )
 
     async def _let_expire(self, now: datetime) -> None:
         """Settle what was not said in time; it is never said late."""
@@ -208,9 +210,7 @@ class Sender:
         committed = await self._store.line_settled(line, self._room, state, at, work)
         if line.part < line.parts and state is ReplyState.SENT:
             return  # the reply settles with its last part
-        event = ReplySettled(
-            at=at, outs=line.covers, state=state, line=line, rule=rule
-        )
+        event = ReplySettled(at=at, outs=line.covers, state=state, line=line, rule=rule)
         self._tell(event, committed)
 
     def _for_desk(

@@ -69,7 +69,8 @@ def _warning(source: Source, line: int, column: int, text: str, fixed: str) -> P
         place=Place(file=source.file, line=line, column=column),
         code="W304",
         zh=f"“{text[0]}”开头的话 YAML 另有含义，已按您打的字读取；最好给整句加上引号。",
-        en=f'A text that starts with "{text[0]}" means something else in YAML; it was read as typed. Better put it in quotes.',
+        en=f'A text that starts with "{text[0]}" means something else in YAML; '
+        "it was read as typed. Better put it in quotes.",
         found=source.line(line),
         corrected=fixed,
     )

@@ -104,7 +104,8 @@ def _by(data: bytes, encoding: str, file: str) -> tuple[Source, list[Problem]]:
         place=Place(file=file, line=1, column=1),
         code="W001",
         zh=f"文件是 {encoding.upper()} 编码，已按它读取；请另存为 UTF-8，或运行 streambot faq check --fix。",
-        en=f"The file is encoded in {encoding.upper()} and was read so; save it as UTF-8, or run streambot faq check --fix.",
+        en=f"The file is encoded in {encoding.upper()} and was read so; "
+        "save it as UTF-8, or run streambot faq check --fix.",
     )
     return _with_cleaned(Source.from_text(file, text, encoding), [problem])
 

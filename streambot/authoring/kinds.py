@@ -302,7 +302,9 @@ class Groups:
 
     def read(self, value: Value, reader: Reader, key: str) -> list[dict[str, Any]]:
         """One dict per item, with ``_place``; bad items are reported and left out."""
-        if isinstance(value, Scalar) and not value.is_null or isinstance(value, Table):
+        if (isinstance(value, Scalar) and not value.is_null) or isinstance(
+            value, Table
+        ):
             raise reader.fail(
                 value,
                 key,

@@ -27,7 +27,7 @@ class Cut:
 
 
 def cut(line: str) -> Cut:
-    """*line* cut into its parts; a colon counts only where a space or the end follows, or it is full-width."""
+    """*line* cut into its parts; a colon counts only where a space or the end follows, or it's full-width."""
     lead_end = len(line) - len(line.lstrip(" \t\u3000\u00a0"))
     while line[lead_end : lead_end + 1] == "-" and line[
         lead_end + 1 : lead_end + 2

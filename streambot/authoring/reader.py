@@ -203,8 +203,10 @@ class Reader:
             "E201",
             word.place,
             join(key, word.text),
-            f"“{word.text}”写了两次（第 {first.place.line} 行和第 {word.place.line} 行），请只留一个；现在用的是第一个。",
-            f'"{word.text}" stands on line {first.place.line} and on line {word.place.line}: keep one; the first is used.',
+            f"“{word.text}”写了两次（第 {first.place.line} 行和第 {word.place.line} 行），"
+            "请只留一个；现在用的是第一个。",
+            f'"{word.text}" stands on line {first.place.line} and on line {word.place.line}: '
+            "keep one; the first is used.",
             corrected=self.with_value(word, f"# {word.text}"),
         )
 

@@ -283,7 +283,8 @@ def _check_pace(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
             value.place,
             where,
             f"{inside:g} 秒内要欢迎，可每 {each:g} 秒才能发一次，做不到；请改成至少 {2 * each + 1:g}。",
-            f"Welcomes within {inside:g} s can't be kept when a line may leave every {each:g} s: make it at least {2 * each + 1:g}.",
+            f"Welcomes within {inside:g} s can't be kept when a line may leave every {each:g} s: "
+            f"make it at least {2 * each + 1:g}.",
             corrected=_with_pace(tree.reader, values, tree, 2 * each + 1),
         )
     elif within < 2 * per + timedelta(seconds=1):
@@ -291,8 +292,10 @@ def _check_pace(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
             "W211",
             value.place,
             where,
-            f"欢迎时限 {inside:g} 秒偏紧（每 {each:g} 秒发一次），忙时回答和欢迎会互相挤；建议至少 {2 * each + 1:g}。",
-            f"{inside:g} s for welcomes is tight with a line every {each:g} s, answers and welcomes will compete: better {2 * each + 1:g}.",
+            f"欢迎时限 {inside:g} 秒偏紧（每 {each:g} 秒发一次），"
+            f"忙时回答和欢迎会互相挤；建议至少 {2 * each + 1:g}。",
+            f"{inside:g} s for welcomes is tight with a line every {each:g} s, "
+            f"answers and welcomes will compete: better {2 * each + 1:g}.",
             corrected=_with_pace(tree.reader, values, tree, 2 * each + 1),
         )
 

@@ -22,7 +22,8 @@ class BadLines:
         """Name one bad line."""
         self.count += 1
         click.echo(
-            f"第 {number} 行读不懂：{why} · line {number} can't be read: {why}", err=True
+            f"第 {number} 行读不懂：{why} · line {number} can't be read: {why}",
+            err=True,
         )
 
 

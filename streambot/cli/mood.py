@@ -33,7 +33,11 @@ def mood() -> None:
                 "level": None if reading.level is None else reading.level.value,
                 "score": round(reading.score, 4),
                 "evidence": [
-                    {"rule": each.rule, "span": [each.start, each.end], "text": each.text}
+                    {
+                        "rule": each.rule,
+                        "span": [each.start, each.end],
+                        "text": each.text,
+                    }
                     for each in reading.evidence
                 ],
             }

@@ -23,7 +23,9 @@ def _agents(_: click.Context, __: click.Parameter, value: str) -> timedelta | No
         return None
     if value.startswith(_RESOLVE) and value.removeprefix(_RESOLVE).isdecimal():
         return timedelta(seconds=int(value.removeprefix(_RESOLVE)))
-    raise click.BadParameter("none 或 resolve-after=秒数 · none or resolve-after=SECONDS")
+    raise click.BadParameter(
+        "none 或 resolve-after=秒数 · none or resolve-after=SECONDS"
+    )
 
 
 def _start(_: click.Context, __: click.Parameter, value: str) -> datetime:
@@ -127,7 +129,9 @@ class _progress:  # noqa: N801 - used as a with-statement, like a function
         from rich.console import Console
         from rich.progress import Progress
 
-        self._bar = Progress(console=Console(stderr=True), disable=not sys.stderr.isatty())
+        self._bar = Progress(
+            console=Console(stderr=True), disable=not sys.stderr.isatty()
+        )
         self._total = log.stat().st_size
 
     def __enter__(self) -> Callable[[int], None]:
@@ -137,5 +141,3 @@ class _progress:  # noqa: N801 - used as a with-statement, like a function
 
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
-
-

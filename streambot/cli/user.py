@@ -135,6 +135,6 @@ def list_(config: Path | None) -> None:
     _with_accounts(config, show)
 
 
-def _must_exist(name: str, found: bool) -> None:  # noqa: FBT001 - one internal use
+def _must_exist(name: str, found: bool) -> None:
     if not found:
         raise UsageError(f"没有账号 {name} · there is no account {name}")

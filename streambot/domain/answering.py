@@ -200,9 +200,7 @@ class Answering:
         """The answer's wording for this line; None when a value is missing."""
         turn = sha256(line.id.encode()).digest()[0]
         catalogue = understanding.book.catalogue
-        product = find_product(
-            line.text, catalogue, self._memory.shown, entry.products
-        )
+        product = find_product(line.text, catalogue, self._memory.shown, entry.products)
         return fill(
             entry.answers[turn % len(entry.answers)],
             product,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import deque
 from datetime import datetime, timedelta
 
-from streambot.domain.evidence import Evidence
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.evidence import Evidence
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Handoff, Reason

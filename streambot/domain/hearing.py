@@ -218,7 +218,9 @@ class Hearing:
     ) -> Iterator[Action]:
         """Hand off what the rule for unmatched lines lets through, ignore the rest."""
         line, verdicts = lines[-1], self.verdicts
-        repeat = verdicts.repeats.unanswered(line.viewer.key, text, at) if asks else None
+        repeat = (
+            verdicts.repeats.unanswered(line.viewer.key, text, at) if asks else None
+        )
         many = self._gate.asked_again(line, at) if asks and not wanted else ()
         if repeat is not None:
             yield from verdicts.hand_off(lines, Reason.REPEAT_QUESTION, (repeat,), at)

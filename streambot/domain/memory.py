@@ -32,7 +32,9 @@ class RoomMemory:
     clarified_at: dict[ViewerKey, datetime] = field(default_factory=dict)
     asked_number: dict[ViewerKey, datetime] = field(default_factory=dict)
     present: dict[ViewerKey, Viewer] = field(default_factory=dict)
-    notices: dict[ViewerKey, dict[str, tuple[datetime, str]]] = field(default_factory=dict)
+    notices: dict[ViewerKey, dict[str, tuple[datetime, str]]] = field(
+        default_factory=dict
+    )
 
     def restore(self, remembered: Iterable[Remember]) -> None:
         """Take up what was durable; welcomes are restored by Welcomes."""
@@ -59,7 +61,11 @@ class RoomMemory:
     def ticket_changed(self, ticket: Ticket) -> None:
         """Keep the newest state of a viewer's ticket while it matters."""
         known = self.tickets.get(ticket.viewer.key)
-        if known is not None and known.id == ticket.id and known.version > ticket.version:
+        if (
+            known is not None
+            and known.id == ticket.id
+            and known.version > ticket.version
+        ):
             return
         if ticket.is_live or ticket.state is TicketState.RESOLVED:
             self.tickets[ticket.viewer.key] = ticket

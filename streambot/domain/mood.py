@@ -139,8 +139,7 @@ def _sincere(text: str, hits: list[Evidence]) -> list[Evidence]:
     if _ELSEWHERE.search(text) and not _ADDRESSED.search(text):
         return []
     if _DELIGHT.search(text) and len(strong) < 2:
-        demands = [hit for hit in hits if hit.text in ("退钱", "赔钱", "还钱", "赔偿")]
-        return demands
+        return [hit for hit in hits if hit.text in ("退钱", "赔钱", "还钱", "赔偿")]
     asks = _ASKING.search(text) is not None
     if asks and len(hits) == 1 and not _ADDRESSED.search(text) and len(text) <= 14:
         return []

@@ -84,7 +84,9 @@ class OrderTalk:
         text = notice_text(event.order)
         if key is None or text is None or self._memory.mode is RoomMode.SILENT:
             return
-        mark = f"{event.order.order_id}/{event.order.revision or event.order.updated_at}"
+        mark = (
+            f"{event.order.order_id}/{event.order.revision or event.order.updated_at}"
+        )
         viewer = self._memory.present.get(key)
         if viewer is not None:
             yield self._notice(viewer, mark, text, event.at)

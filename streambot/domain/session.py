@@ -23,9 +23,9 @@ from streambot.domain.events import (
     BookReplaced,
     ClockTicked,
     GiftSent,
+    LineWithdrawn,
     Link,
     LinkChanged,
-    LineWithdrawn,
     ModeChanged,
     OrderChanged,
     OrderFound,
@@ -100,7 +100,10 @@ class RoomSession:
                 self.memory.present.pop(event.viewer.key, None)
                 return []
             case (
-                ViewerFollowed() | ViewerLiked() | GiftSent() | ViewerOrdered()
+                ViewerFollowed()
+                | ViewerLiked()
+                | GiftSent()
+                | ViewerOrdered()
                 | ViewerCarted()
             ):
                 self.memory.seen(event.viewer)
@@ -114,9 +117,17 @@ class RoomSession:
 
     def _told(
         self,
-        event: LinkChanged | ReplySettled | OrderFound | OrderMissing
-        | OrderLookupFailed | OrderChanged | TicketChanged | ProductShown
-        | BookReplaced | ModeChanged | ClockTicked,
+        event: LinkChanged
+        | ReplySettled
+        | OrderFound
+        | OrderMissing
+        | OrderLookupFailed
+        | OrderChanged
+        | TicketChanged
+        | ProductShown
+        | BookReplaced
+        | ModeChanged
+        | ClockTicked,
     ) -> Iterator[Action]:
         """What the engine, the desk and people tell the session."""
         match event:
@@ -276,5 +287,3 @@ class RoomSession:
         for out in outs:
             self.memory.owed.pop(out, None)
         return [WithdrawReply(outs=outs)]
-
-

@@ -9,7 +9,8 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.product import Product, SizeRow
 
 _ASKS = re.compile(
-    r"什么码|啥码|多大码|哪个码|几码|穿多大|什么尺码|码数|穿什么|选什么码|拍什么码|多大的?$|穿几|what size|which size",
+    r"什么码|啥码|多大码|哪个码|几码|穿多大|什么尺码|码数"
+    r"|穿什么|选什么码|拍什么码|多大的?$|穿几|what size|which size",
     re.IGNORECASE,
 )
 _BOTH = re.compile(

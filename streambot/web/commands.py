@@ -46,9 +46,7 @@ def _broken(command: Do, problem: Problem) -> bytes:
     return refused_frame(command.ref, RefusalCode.HELD, problem.zh, problem.en)
 
 
-async def _result(
-    app: web.Application, agent: Agent, command: Do
-) -> Ticket | Refusal:
+async def _result(app: web.Application, agent: Agent, command: Do) -> Ticket | Refusal:
     if command.action == Permission.PICK:
         return await _pick(app, agent, command)
     return await app[DESK].do(

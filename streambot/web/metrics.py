@@ -60,5 +60,7 @@ class _Console(Collector):
             "streambot_consoles", "Consoles connected.", value=self._feed.clients
         )
         yield GaugeMetricFamily(
-            "streambot_feed_seq", "Newest entry of the desk feed.", value=self._feed.head
+            "streambot_feed_seq",
+            "Newest entry of the desk feed.",
+            value=self._feed.head,
         )

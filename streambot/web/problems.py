@@ -61,7 +61,10 @@ NO_PAGE = Problem(
     404, "not_found", "没有这个页面或内容。", "There is no such page or thing."
 )
 WRONG_METHOD = Problem(
-    405, "wrong_method", "这个地址不支持这种请求。", "This address takes another method."
+    405,
+    "wrong_method",
+    "这个地址不支持这种请求。",
+    "This address takes another method.",
 )
 NO_ROOM = Problem(
     404,

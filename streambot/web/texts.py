@@ -26,7 +26,9 @@ class Texts:
 
 def load_texts(path: Path = STATIC / "i18n" / "console.json") -> Texts:
     """The shipped words."""
-    return Texts(msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, str]]))
+    return Texts(
+        msgspec.json.decode(path.read_bytes(), type=dict[str, tuple[str, str]])
+    )
 
 
 def language_of(request: web.Request, default: str) -> str:

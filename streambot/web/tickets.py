@@ -44,9 +44,7 @@ async def history(request: web.Request) -> web.Response:
         ],
         "journal": [_shown(change) for change in journal],
     }
-    return web.Response(
-        body=msgspec.json.encode(body), content_type="application/json"
-    )
+    return web.Response(body=msgspec.json.encode(body), content_type="application/json")
 
 
 def _shown(change: TicketChange) -> dict[str, object]:

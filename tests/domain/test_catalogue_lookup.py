@@ -50,7 +50,7 @@ def test_a_line_finds_its_product(line: str, product: Product | None) -> None:
 
 
 def test_a_bare_question_means_what_is_on_screen() -> None:
-    """"这个多少钱" is about the product shown, and about nothing when none is."""
+    """ "这个多少钱" is about the product shown, and about nothing when none is."""
     assert find_product("这个多少钱", SHOP, shown=KNIT.id) == KNIT
     assert find_product("这个多少钱", SHOP, shown=None) is None
 

@@ -120,7 +120,7 @@ def test_every_state_is_reached_and_every_event_used() -> None:
 
 def test_live_states_are_the_queues_and_the_agents() -> None:
     """A ticket is live exactly while the queue or an agent owns it."""
-    assert LIVE == OWNED | {TicketState.QUEUED}
+    assert OWNED | {TicketState.QUEUED} == LIVE
     assert holder(None) == ASSISTANT
     assert holder(in_state(TicketState.QUEUED)) == QUEUE
     assert holder(in_state(TicketState.ACTIVE)) == "mei"

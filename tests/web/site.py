@@ -326,7 +326,10 @@ async def open_site(
         )
         for name, role in PEOPLE.items():
             await store.accounts.add(
-                AgentName(name), role, await Passwords(WEAK).hashed(PASSWORD), clock.now()
+                AgentName(name),
+                role,
+                await Passwords(WEAK).hashed(PASSWORD),
+                clock.now(),
             )
         app = make_app(
             desk=desk,

@@ -71,9 +71,7 @@ async def test_login_disabled(site: Site) -> None:
 async def test_login_once(site: Site) -> None:
     """The printed link logs in as supervisor, once."""
     path = await site.once()
-    async with aiohttp.ClientSession(
-        cookie_jar=aiohttp.CookieJar(unsafe=True)
-    ) as http:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         person = Person(site, "主管", http)
         async with person.get(path) as answer:
             assert answer.status == 303
@@ -120,9 +118,7 @@ async def test_csrf(site: Site) -> None:
 async def test_origin(site: Site) -> None:
     """Another site's pages can neither change anything nor open the feed."""
     person = await site.log_in("李姐")
-    async with person.post(
-        "/api/logout", origin="https://evil.example"
-    ) as answer:
+    async with person.post("/api/logout", origin="https://evil.example") as answer:
         assert answer.status == 403
     for origin in ("https://evil.example", "null"):
         async with person.get("/api/feed", headers={"Origin": origin}) as answer:

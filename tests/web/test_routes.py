@@ -66,10 +66,7 @@ def test_every_route_is_tried(site_routes: set[str]) -> None:
 @pytest.fixture
 def site_routes(site: Site) -> set[str]:
     """Every path the application answers."""
-    return {
-        resource.canonical
-        for resource in site.app.router.resources()
-    }
+    return {resource.canonical for resource in site.app.router.resources()}
 
 
 async def test_mode(site: Site) -> None:

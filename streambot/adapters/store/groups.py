@@ -100,7 +100,7 @@ def _insert_run(
         for batch in batches:
             rows.add(batch)
         whole = insert_many(connection, rows)
-    except Exception as error:  # noqa: BLE001 - one by one, the culprit shows
+    except Exception as error:
         _raise_if_fatal(error)
         whole = False
     if not whole:
@@ -133,7 +133,7 @@ def _savepoint(
     connection.execute("SAVEPOINT job")
     try:
         result = work(StoreTransaction(connection, room))
-    except Exception as error:  # noqa: BLE001 - goes to its own caller
+    except Exception as error:
         _raise_if_fatal(error)
         connection.execute("ROLLBACK TO job")
         connection.execute("RELEASE job")

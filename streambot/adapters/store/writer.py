@@ -150,7 +150,7 @@ class Writer:
         connection = self._connection
         try:
             return commit_group(connection, jobs)
-        except Exception as error:  # noqa: BLE001 - every caller is told, the thread lives on
+        except Exception as error:
             with suppress(sqlite3.Error):
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
@@ -175,7 +175,7 @@ class Writer:
         for job, result in results:
             try:
                 job.done(result)
-            except Exception as error:  # noqa: BLE001 - one caller's mistake is not the others'
+            except Exception as error:
                 self._loop.call_exception_handler(
                     {"message": "a store callback failed", "exception": error}
                 )

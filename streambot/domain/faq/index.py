@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -22,7 +23,7 @@ def terms_of(text: str) -> frozenset[str]:
             terms.extend(_LATIN.findall(run))
         else:
             terms.extend(run)
-            terms.extend(map("".join, zip(run, run[1:], strict=False)))
+            terms.extend(map("".join, itertools.pairwise(run)))
     return frozenset(terms)
 
 

@@ -39,9 +39,11 @@ class _Characters(dict[int, str]):
         category = unicodedata.category(char)
         if category[0] in "LN":
             mapped = _simplified().get(code, char)
-        elif category in ("Mn", "Mc", "Me", "Cf", "Cc") and not char.isspace():
-            mapped = ""
-        elif category == "So" or code >= _BMP_END:
+        elif (
+            (category in ("Mn", "Mc", "Me", "Cf", "Cc") and not char.isspace())
+            or category == "So"
+            or code >= _BMP_END
+        ):
             mapped = ""
         else:
             mapped = " "

@@ -102,7 +102,7 @@ async def test_a_newer_store_is_refused(tmp_path: Path) -> None:
         pass
     newer = "UPDATE alembic_version SET version_num = '9999'"
     await asyncio.to_thread(_sql, tmp_path, newer)
-    with pytest.raises(StoreBroken, match="9999.*upgrade streambot"):
+    with pytest.raises(StoreBroken, match=r"9999.*upgrade streambot"):
         async with open_store(tmp_path):
             pass
 
