@@ -1,0 +1,58 @@
+"""What every test runs under: hypothesis profiles and a watch for calls that block the event loop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from blockbuster import BlockBuster
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A deadline is a verdict on the machine, so there is none. CI prints how to repeat a failure.
+settings.register_profile(
+    "dev", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("dev"), print_blob=True)
+settings.register_profile("proof", settings.get_profile("ci"), max_examples=2_000)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev")
+)
+
+#: Where blocking is meant: (file, functions). Each is short, local and once.
+_MAY_BLOCK = (
+    ("jinja2/loaders.py", {"get_source", "load"}),  # a template, once a process
+    ("streambot/web/texts.py", {"load_texts"}),  # the catalogue, as the console starts
+    ("coverage/control.py", {"_should_trace", "_check_include_omit_etc"}),
+    ("importlib/metadata/__init__.py", {"version", "distribution"}),
+)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def event_loop_watched() -> Iterator[None]:
+    """A blocking call made by the package on a running event loop fails the test."""
+    watch = BlockBuster("streambot")
+    for function in watch.functions.values():
+        for file, names in _MAY_BLOCK:
+            function.can_block_in(file, names)
+    watch.activate()
+    yield
+    watch.deactivate()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Chat logs and labelled lines kept beside the checkout; without them the test is skipped."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"no {folder}: chat logs and labelled lines aren't on this machine")
+    return folder
