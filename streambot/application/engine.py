@@ -189,6 +189,8 @@ class RoomEngine:
             show=self._show_on_prompter,
         )
         sender.repeat(revival.sending)
+        for line in await self._store.shown(self.room):
+            self.view.show_on_prompter(line)
         link = RoomLink(
             self.room,
             self._connector,
@@ -197,6 +199,7 @@ class RoomEngine:
             cursor=lambda: self._cursor,
             linked=self._linked,
             trouble=self._link_trouble,
+            odd=self._odd_frame,
         )
         for line in revival.undecided:
             self._take(core.receive(line, journaled=True))
@@ -220,7 +223,7 @@ class RoomEngine:
             remembered=revival.memory,
             tickets=revival.tickets,
         )
-        outbox = Outbox(self._setup.limits, self._setup.style)
+        outbox = Outbox(self._setup.limits, self._setup.style, self._setup.sinks)
         for reply in revival.queued:
             outbox.owe(reply)
         self._seen.forget(self.room)
@@ -360,6 +363,11 @@ class RoomEngine:
             self._sender.linked(connection)
         if connection is not None:
             self.view.clear("link")
+            self.view.can_write = self._sender is not None and self._sender.can_write
+
+    def _odd_frame(self, name: str) -> None:
+        """The platform sent something we can't understand."""
+        self.view.count(f"odd_{name}")
 
     def _link_trouble(self, zh: str, en: str) -> None:
         self.view.trouble(Trouble(code="link", zh=zh, en=en))

@@ -85,8 +85,16 @@ class Sender:
         """Write to *connection* from now on; None: the link is down."""
         self._connection = connection
         if connection is not None:
-            self._outbox.limit(connection.opened.limits)
+            self._outbox.limit(connection.opened.limits, can_write=self.can_write)
         self.wake()
+
+    @property
+    def can_write(self) -> bool:
+        """Whether lines for everybody can be written where the room is now."""
+        connection = self._connection
+        if connection is None or Sink.ROOM_CHAT not in self._sinks:
+            return False
+        return Capability.ROOM_CHAT in connection.opened.capabilities
 
     def repeat(self, lines: Sequence[LineOut]) -> None:
         """Lines that were on their way when the process died."""
@@ -163,12 +171,11 @@ class Sender:
         connection = self._connection
         if connection is None:
             return False
-        can = connection.opened.capabilities
         if line.visibility is Visibility.PROMPTER:
             return True
         if line.visibility is Visibility.PRIVATE:
-            return Capability.PRIVATE not in can
-        return Capability.ROOM_CHAT not in can or Sink.ROOM_CHAT not in self._sinks
+            return Capability.PRIVATE not in connection.opened.capabilities
+        return not self.can_write
 
     async def _write(self, line: LineOut) -> None:
         connection = self._connection
@@ -176,7 +183,10 @@ class Sender:
             outcome = SendOutcome(result=SendResult.UNCERTAIN, at=self._clock.now())
         else:
             outcome = await connection.send(line)
-        self._outbox.settled(line, outcome)
+        waits_again = self._outbox.settled(line, outcome)
+        if waits_again:
+            await self._store.line_put_back(line, self._room, outcome.at)
+            return
         state = _STATES[outcome.result]
         if state is ReplyState.UNCERTAIN and self._may_repeat(line, outcome.at):
             self._repeat.append(line)

@@ -179,8 +179,24 @@ class RoomWriter(Protocol):
         """Commit what became of a line, with the desk's own change in the same transaction."""
         ...
 
+    async def line_put_back(self, line: LineOut, room: RoomName, at: datetime) -> None:
+        """Commit that *line* was refused for speed and its replies wait again."""
+        ...
+
     async def revive(self, room: RoomName, now: datetime) -> RoomRevival:
         """Read what a session needs after a restart."""
+        ...
+
+    async def shown(self, room: RoomName) -> Sequence[LineOut]:
+        """Lines on the prompter that nobody has settled, oldest first."""
+        ...
+
+    async def usable(self) -> bool:
+        """Whether the disk takes a write right now."""
+        ...
+
+    async def wait_for_room(self) -> None:
+        """Return when few enough batches wait for their commit."""
         ...
 
 

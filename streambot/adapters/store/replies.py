@@ -115,8 +115,7 @@ def start_line(connection: sqlite3.Connection, line: LineOut, room: RoomName) ->
     Asking again for a line that is on its way is granted: a platform that shows a repeated
     line once is asked again after a restart.
     """
-    state = _line_state(connection, line)
-    if state not in (None, ReplyState.SENDING, ReplyState.SHOWN, ReplyState.UNCERTAIN):
+    if _line_state(connection, line) not in _UNSETTLED_LINE:
         return False
     if not _epoch_holds(connection, line) or not all(
         _may_go(connection, out, line) for out in line.covers
@@ -157,6 +156,23 @@ def settle_line(
                 of_line=line.line_id,
             )
     return True
+
+
+def put_back(
+    connection: sqlite3.Connection, line: LineOut, room: RoomName, at: datetime
+) -> None:
+    """Store that *line* was refused for speed; it and its replies wait again.
+
+    A later part of a long text stays on its way: it is written again as it is.
+    """
+    if line.part > 1:
+        return
+    _put_line(connection, line, room, ReplyState.QUEUED, at)
+    for out in line.covers:
+        if _is_of(connection, out, line):
+            _ON_WAY.run(
+                connection, out=out, new_state=ReplyState.QUEUED.value, of_line=None
+            )
 
 
 def _may_go(connection: sqlite3.Connection, out: OutId, line: LineOut) -> bool:

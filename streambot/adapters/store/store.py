@@ -133,6 +133,12 @@ class Store:
             lambda connection: revival.read_revival(connection, room, now)
         )
 
+    async def line_put_back(self, line: LineOut, room: RoomName, at: datetime) -> None:
+        """Commit that *line* was refused for speed and its replies wait again."""
+        await self._writer.call(
+            lambda own: replies.put_back(own.connection, line, room, at)
+        )
+
     async def shown(self, room: RoomName) -> Sequence[LineOut]:
         """Lines on the prompter that nobody has marked as said, oldest first."""
         return await self._readers.read(

@@ -252,6 +252,7 @@ class RoomProtocolLink:
         self._reading = codec.Reading(
             scene=connector.scene(welcome.platform, self._opened),
             key_of=connector.key_for,
+            skew=codec.skew(welcome, self._clock.now()),
         )
         self._odd = odd
         self._waiting: list[PlatformEvent | LinkChanged] = []

@@ -197,10 +197,15 @@ def decode(message: str | bytes) -> Frame:
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """What turns event frames of one link into events."""
+    """What turns event frames of one link into events.
+
+    ``skew``: our clock less the room's. Laptops beside OBS are often minutes off, and an event
+    must not look stale for that.
+    """
 
     scene: Scene
     key_of: Callable[[str, str], ViewerKey]
+    skew: timedelta = timedelta()
 
     def event(self, frame: EventFrame, received_at: datetime) -> PlatformEvent:
         """The event a frame tells of.
@@ -212,7 +217,7 @@ class Reading:
             raise NotUnderstood("event_without_id")
         about: dict[str, Any] = {
             "id": EventId(frame.id),
-            "at": read_time(frame.at) or received_at,
+            "at": self._instant(frame.at, received_at),
             "received_at": received_at,
             "scene": self.scene,
             "origin": Origin.HISTORY if frame.origin == "history" else Origin.LIVE,
@@ -228,6 +233,16 @@ class Reading:
                 return RoomClosed(**about)
             case _:
                 return _about_viewer(frame, about, self._viewer(frame))
+
+    def _instant(self, text: str | None, received_at: datetime) -> datetime:
+        """The event's time by our clock; nothing happens after it was heard of."""
+        at = read_time(text)
+        if at is None:
+            return received_at
+        try:
+            return min(at + self.skew, received_at)
+        except OverflowError:
+            return received_at
 
     def _viewer(self, frame: EventFrame) -> Viewer:
         if frame.kind not in _ABOUT_VIEWERS:
@@ -301,6 +316,12 @@ def read_time(text: str | None) -> datetime | None:
         return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def skew(frame: WelcomeFrame, now: datetime) -> timedelta:
+    """Our clock less the room's, by its ``welcome``; nothing where it tells no time."""
+    theirs = read_time(frame.now)
+    return now - theirs if theirs is not None else timedelta()
 
 
 def opened(frame: WelcomeFrame) -> Opened:

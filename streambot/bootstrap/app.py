@@ -26,16 +26,17 @@ from streambot.application.feed import Feed
 from streambot.application.orders import OrderDesk
 from streambot.application.rooms import Rooms
 from streambot.application.understandings import BookOrder, Understandings
-from streambot.config import Config, DeskConfig, RoomConfig
+from streambot.bootstrap.policies import (
+    desk_policy,
+    greeting_style,
+    guard_answer,
+    match_settings,
+    session_policy,
+)
+from streambot.config import Config, RoomConfig
 from streambot.domain.agent import Role
 from streambot.domain.dedup import SeenEvents
-from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import OrderChanged
-from streambot.domain.faq.match import MatchSettings
-from streambot.domain.greeting import GreetingStyle
-from streambot.domain.guard import Held, judge
-from streambot.domain.policy import SessionPolicy
-from streambot.domain.refusal import Refusal, held
 from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
 from streambot.ports.store import Committed
@@ -49,55 +50,6 @@ _SYNCHRONOUS: dict[str, Literal["FULL", "NORMAL"]] = {
     "full": "FULL",
     "normal": "NORMAL",
 }
-
-
-def desk_policy(config: DeskConfig) -> DeskPolicy:
-    """The desk's promises out of the configuration."""
-    return DeskPolicy(
-        claim=config.claim,
-        first=config.first,
-        turn=config.turn,
-        complaint=config.complaint,
-        major_complaint=config.major_complaint,
-        escalate=config.escalate,
-        undo=config.undo,
-    )
-
-
-def session_policy(room: RoomConfig) -> SessionPolicy:
-    """A session's settings out of the configuration."""
-    return SessionPolicy(
-        room=room.name,
-        greeting=room.greeting.enabled,
-        within=room.greeting.within,
-        greeting_cooldown=room.greeting.cooldown,
-        handoffs_per_minute=room.handoff.per_minute,
-        has_orders=room.orders is not None,
-    )
-
-
-def greeting_style(room: RoomConfig) -> GreetingStyle:
-    """How welcomes are worded; without texts of its own a room uses the built-in ones."""
-    if room.greeting.texts:
-        return GreetingStyle(texts=room.greeting.texts, names=room.greeting.names)
-    return GreetingStyle(names=room.greeting.names)
-
-
-def match_settings(room: RoomConfig) -> MatchSettings:
-    """Matching's thresholds out of the configuration."""
-    return MatchSettings(
-        answer_at=room.matching.answer_at,
-        suggest_at=room.matching.suggest_at,
-        margin=room.matching.margin,
-    )
-
-
-def guard_answer(text: str, public: bool) -> Refusal | None:
-    """Why an agent's answer may not be said."""
-    verdict = judge(text, public=public)
-    if isinstance(verdict, Held):
-        return held(verdict.hint_zh, verdict.hint_en)
-    return None
 
 
 @dataclass(slots=True, kw_only=True)

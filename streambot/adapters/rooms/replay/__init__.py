@@ -1,0 +1,1 @@
+"""Replay: recorded chats as a room, read from JSON Lines; nothing can be sent to one."""

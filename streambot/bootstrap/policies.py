@@ -1,0 +1,60 @@
+"""Policies out of the configuration: what each part of the domain is told to keep to."""
+
+from __future__ import annotations
+
+from streambot.config import DeskConfig, RoomConfig
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.faq.match import MatchSettings
+from streambot.domain.greeting import GreetingStyle
+from streambot.domain.guard import Held, judge
+from streambot.domain.policy import SessionPolicy
+from streambot.domain.refusal import Refusal, held
+
+
+def desk_policy(config: DeskConfig) -> DeskPolicy:
+    """The desk's promises out of the configuration."""
+    return DeskPolicy(
+        claim=config.claim,
+        first=config.first,
+        turn=config.turn,
+        complaint=config.complaint,
+        major_complaint=config.major_complaint,
+        escalate=config.escalate,
+        undo=config.undo,
+    )
+
+
+def session_policy(room: RoomConfig) -> SessionPolicy:
+    """A session's settings out of the configuration."""
+    return SessionPolicy(
+        room=room.name,
+        greeting=room.greeting.enabled,
+        within=room.greeting.within,
+        greeting_cooldown=room.greeting.cooldown,
+        handoffs_per_minute=room.handoff.per_minute,
+        has_orders=room.orders is not None,
+    )
+
+
+def greeting_style(room: RoomConfig) -> GreetingStyle:
+    """How welcomes are worded; without texts of its own a room uses the built-in ones."""
+    if room.greeting.texts:
+        return GreetingStyle(texts=room.greeting.texts, names=room.greeting.names)
+    return GreetingStyle(names=room.greeting.names)
+
+
+def match_settings(room: RoomConfig) -> MatchSettings:
+    """Matching's thresholds out of the configuration."""
+    return MatchSettings(
+        answer_at=room.matching.answer_at,
+        suggest_at=room.matching.suggest_at,
+        margin=room.matching.margin,
+    )
+
+
+def guard_answer(text: str, public: bool) -> Refusal | None:
+    """Why an agent's answer may not be said."""
+    verdict = judge(text, public=public)
+    if isinstance(verdict, Held):
+        return held(verdict.hint_zh, verdict.hint_en)
+    return None

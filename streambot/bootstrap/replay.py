@@ -1,0 +1,216 @@
+"""Composition of a replay: a recorded chat, a scratch store, simulated agents, and no room."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from streambot.adapters.orders.csv_source import CsvOrders
+from streambot.adapters.rooms.replay.codec import PLATFORM, RecordedChat
+from streambot.adapters.rooms.room_protocol import codec
+from streambot.adapters.store import Store, open_store
+from streambot.application.desk_commands import Command, execute
+from streambot.application.engine import LookUp
+from streambot.application.orders import OrderDesk
+from streambot.application.replay import Replay, SimulatedAgents, VirtualClock
+from streambot.application.room_core import RoomCore
+from streambot.application.room_view import RoomView
+from streambot.authoring.book import read_book
+from streambot.authoring.judges import domain_judges
+from streambot.bootstrap.policies import (
+    desk_policy,
+    greeting_style,
+    guard_answer,
+    match_settings,
+    session_policy,
+)
+from streambot.config import Config, OrdersConfig, RoomConfig, load_config, shipped
+from streambot.domain.agent import Agent, AgentName, Permission, Role
+from streambot.domain.dedup import SeenEvents
+from streambot.domain.events import PlatformEvent, ViewerSpoke
+from streambot.domain.pacing import Outbox
+from streambot.domain.room import BroadcastId, Scene
+from streambot.domain.session import RoomSession
+from streambot.domain.ticket import Ticket
+from streambot.domain.understanding import Understanding
+from streambot.domain.viewer import ViewerKey
+from streambot.errors import UsageError
+from streambot.ports.store import Committed, DeskTransaction
+from streambot.reports.decisions_file import DecisionsFile
+
+_AGENT = Agent(name=AgentName("replay"), role=Role.AGENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayOrder:
+    """What to replay, and how; None means: what the configuration says."""
+
+    log: Path
+    start: datetime
+    agents_after: timedelta | None
+    config: Path | None = None
+    room: str | None = None
+    faq: tuple[Path, ...] = ()
+    orders: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """Every decision, and what could not be read."""
+
+    decisions: DecisionsFile
+    problems: tuple[str, ...]
+
+
+async def run_replay(
+    order: ReplayOrder,
+    *,
+    advance: Callable[[int], None] | None = None,
+    pace: Callable[[datetime], Awaitable[None]] | None = None,
+) -> Replayed:
+    """Replay a recorded chat into a scratch store that is gone afterwards.
+
+    The environment is not read, so that the same files give the same decisions anywhere.
+
+    Raises:
+        ConfigError: the configuration can't be used.
+        UsageError: there is no such room in it.
+    """
+    config = load_config(
+        order.config or shipped() / "config.yaml", environ={}, with_secrets=False
+    )
+    room = _room(config, order.room)
+    understanding, problems = await asyncio.to_thread(_understanding, room, order)
+    chat = RecordedChat(
+        path=order.log, room=room.name, start=order.start, read_frame=_frame_reader()
+    )
+    decisions = DecisionsFile(room.name)
+    with tempfile.TemporaryDirectory(prefix="streambot-replay-") as scratch:
+        async with open_store(Path(scratch), synchronous="NORMAL") as store:
+            clock = VirtualClock(order.start)
+            replay = Replay(
+                _core(config, room, understanding, attended=order.agents_after is not None),
+                store,
+                clock,
+                decisions,
+                agents=SimulatedAgents(
+                    resolve=_resolver(store, config), after=order.agents_after
+                ),
+                look_up=_look_up(room, order, store, clock),
+                until=pace,
+            )
+            await replay.run(_noted(chat.events(advance), decisions))
+    return Replayed(decisions=decisions, problems=(*problems, *chat.problems))
+
+
+def _room(config: Config, name: str | None) -> RoomConfig:
+    for room in config.rooms:
+        if name is None or room.name == name:
+            return room
+    names = "、".join(room.name for room in config.rooms)
+    raise UsageError(
+        f"config.yaml 里没有直播间“{name}”，有的是：{names}。 "
+        f"There is no room {name} in config.yaml; there are: {names}."
+    )
+
+
+def _understanding(room: RoomConfig, order: ReplayOrder) -> tuple[Understanding, tuple[str, ...]]:
+    reading = read_book(
+        order.faq or room.faq,
+        products=room.products,
+        now=order.start,
+        judges=domain_judges(),
+    )
+    problems = tuple(each.render() for each in reading.problems if each.is_error)
+    return Understanding.of(reading.book, match_settings(room)), problems
+
+
+def _core(
+    config: Config, room: RoomConfig, understanding: Understanding, *, attended: bool
+) -> RoomCore:
+    session = RoomSession(session_policy(room), understanding, mode=room.mode)
+    return RoomCore(
+        room.name,
+        session,
+        Outbox(room.sending.limits, greeting_style(room), room.sinks),
+        RoomView(room=room.name, mode=room.mode),
+        desk=desk_policy(config.desk),
+        attended=lambda: attended,
+        seen=SeenEvents(),
+    )
+
+
+def _frame_reader() -> Callable[[bytes, datetime], PlatformEvent | None]:
+    """Reads event frames of the room protocol; viewers keep the ids they have in the log."""
+    scene = Scene(
+        platform=PLATFORM, room=codec.RoomName("replay"), broadcast=BroadcastId("replay")
+    )
+    reading = codec.Reading(scene=scene, key_of=lambda _, raw_id: ViewerKey(raw_id))
+
+    def read(raw: bytes, at: datetime) -> PlatformEvent | None:
+        try:
+            frame = codec.decode(raw)
+            return reading.event(frame, at) if isinstance(frame, codec.EventFrame) else None
+        except codec.NotUnderstood:
+            return None
+
+    return read
+
+
+async def _noted(
+    events: Iterator[PlatformEvent], decisions: DecisionsFile
+) -> AsyncIterator[PlatformEvent]:
+    for event in events:
+        if isinstance(event, ViewerSpoke):
+            decisions.spoke(event.id, event.text)
+        yield event
+
+
+def _resolver(
+    store: Store, config: Config
+) -> Callable[[Ticket, datetime], Awaitable[Committed]]:
+    """A simulated agent claims a ticket and resolves it in one breath."""
+    policy = desk_policy(config.desk)
+
+    async def resolve(ticket: Ticket, at: datetime) -> Committed:
+        def work(tx: DeskTransaction) -> None:
+            for action in (Permission.CLAIM, Permission.RESOLVE):
+                now = tx.ticket(ticket.id)
+                if now is None or not now.is_live:
+                    return
+                command = Command(
+                    agent=_AGENT,
+                    action=action,
+                    ticket=ticket.id,
+                    version=now.version,
+                    ref=f"{action}:{now.version}",
+                    at=at,
+                )
+                execute(tx, command, policy, guard_answer)
+
+        _, committed = await store.transact(work)
+        return committed
+
+    return resolve
+
+
+def _look_up(
+    room: RoomConfig, order: ReplayOrder, store: Store, clock: VirtualClock
+) -> LookUp | None:
+    settings = room.orders
+    if order.orders is not None:
+        columns = settings.columns if settings else {}
+        settings = OrdersConfig(source="csv", path=order.orders, columns=columns)
+    if settings is None:
+        return None
+    source = CsvOrders(
+        settings.path,
+        columns=settings.columns,
+        key_of=lambda _, raw_id: ViewerKey(raw_id),
+    )
+    desk = OrderDesk(source, clock, ledger=store.orders, deliver=lambda _: None)
+    return desk.look_up
