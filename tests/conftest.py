@@ -25,7 +25,7 @@ settings.load_profile(
 #: Where blocking is meant: (file, functions). Each is short, local and once.
 _MAY_BLOCK = (
     ("jinja2/loaders.py", {"get_source", "load"}),  # a template, once a process
-    ("streambot/web/texts.py", {"load_texts"}),  # the catalogue, as the console starts
+    ("streambot/web/app.py", {"make_app"}),  # texts and templates, as the console starts
     ("coverage/control.py", {"_should_trace", "_check_include_omit_etc"}),
     ("importlib/metadata/__init__.py", {"version", "distribution"}),
 )

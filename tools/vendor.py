@@ -6,6 +6,7 @@ import argparse
 import hashlib
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -28,14 +29,13 @@ def _node(script: Path, *arguments: str, cwd: Path) -> None:
         [str(script), *arguments],
         return_completed_process=True,
         cwd=cwd,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
     if done.returncode != 0:
-        sys.exit(
-            f"{script.name} {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}"
-        )
+        said = done.stdout
+        said = said if isinstance(said, str) else said.decode(errors="replace")
+        sys.exit(f"{script.name} {' '.join(arguments)} failed:\n{said}")
 
 
 def _package(modules: Path, name: str) -> tuple[str, str]:

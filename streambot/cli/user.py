@@ -8,7 +8,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -55,10 +55,10 @@ def _with_accounts(
     return asyncio.run(run())
 
 
-def _hash(file: click.utils.LazyFile | object) -> str:
+def _hash(file: TextIO) -> str:
     from argon2 import PasswordHasher
 
-    password = file.readline().rstrip("\r\n")  # type: ignore[union-attr]
+    password = file.readline().rstrip("\r\n")
     if len(password) < _SHORTEST:
         raise UsageError(
             f"密码至少 {_SHORTEST} 个字符 · a password has at least {_SHORTEST} characters"

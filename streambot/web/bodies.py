@@ -48,7 +48,7 @@ class Do(msgspec.Struct, kw_only=True, tag_field="type", tag="do"):
     line: str = ""
 
 
-_frames = msgspec.json.Decoder(Hello | Do)
+_frames: msgspec.json.Decoder[Hello | Do] = msgspec.json.Decoder(Hello | Do)
 
 
 def frame(raw: str) -> Hello | Do:

@@ -48,7 +48,7 @@ async def history(request: web.Request) -> web.Response:
 
 
 def _shown(change: TicketChange) -> dict[str, object]:
-    kept = {
+    kept: dict[str, object] = {
         name: change.data[name]
         for name in ("outcome", "state", "reason", "visibility")
         if name in change.data
