@@ -71,7 +71,7 @@ def _hash(file: TextIO) -> str:
 @click.option("--role", type=click.Choice(["agent", "supervisor"]), required=True)
 @_password
 @_config
-def add(name: str, role: str, password_file: object, config: Path | None) -> None:
+def add(name: str, role: str, password_file: TextIO, config: Path | None) -> None:
     """Add an account."""
     from streambot.domain.agent import AgentName, Role
 
@@ -93,7 +93,7 @@ def add(name: str, role: str, password_file: object, config: Path | None) -> Non
 @click.argument("name")
 @_password
 @_config
-def passwd(name: str, password_file: object, config: Path | None) -> None:
+def passwd(name: str, password_file: TextIO, config: Path | None) -> None:
     """Change a password; the account's sessions end."""
     from streambot.domain.agent import AgentName
 
