@@ -55,6 +55,9 @@ _INBOX_FULL = 256
 #: How often a store that can't write is tried again.
 _STORE_RETRY = timedelta(seconds=2)
 
+#: How long a stop waits for the room's word on the line being written.
+_FINISH_WITHIN = timedelta(seconds=3)
+
 LookUp = Callable[
     [LookUpOrder], Awaitable[OrderFound | OrderMissing | OrderLookupFailed]
 ]
@@ -144,6 +147,11 @@ class RoomEngine:
         await self._sender.said_by_person(line, said=said)
         return True
 
+    async def finish_writing(self) -> None:
+        """Write nothing more; returns when no line is on its way, or after 3 s."""
+        if self._sender is not None:
+            await self._sender.finish(_FINISH_WITHIN)
+
     # --- life ----------------------------------------------------------------------
 
     async def run(self) -> None:
@@ -189,8 +197,8 @@ class RoomEngine:
             show=self._show_on_prompter,
         )
         sender.repeat(revival.sending)
-        for line in await self._store.shown(self.room):
-            self.view.show_on_prompter(line)
+        for shown in await self._store.shown(self.room):
+            self.view.show_on_prompter(shown)
         link = RoomLink(
             self.room,
             self._connector,

@@ -118,7 +118,7 @@ class RoomCore:
                 if not self._seen.first_time(self.room, event.id):
                     self.view.count("duplicates")
                     return None
-                step.batch.events.append(event)  # type: ignore[arg-type]
+                step.batch.events.append(event)
             self._show(event)
         elif isinstance(event, LinkChanged):
             self.view.link = event.link

@@ -53,6 +53,12 @@ class Rooms:
             for engine in self._engines.values():
                 tasks.create_task(engine.run(), name=f"room {engine.room}")
 
+    async def finish_writing(self) -> None:
+        """Stop writing in every room; returns when no line is on its way, or after 3 s."""
+        async with asyncio.TaskGroup() as tasks:
+            for engine in self._engines.values():
+                tasks.create_task(engine.finish_writing())
+
     def committed(self, result: Committed) -> None:
         """Let the rooms know what the desk committed."""
         room_of = {ticket.id: ticket.room for ticket in result.tickets}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -76,6 +77,9 @@ class Sender:
         self._alarm = Alarm(clock)
         self._connection: Connection | None = None
         self._repeat: deque[LineOut] = deque()
+        self._finishing = False
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     def wake(self) -> None:
         """Look again: something was queued or the link changed."""
@@ -100,9 +104,27 @@ class Sender:
         """Lines that were on their way when the process died."""
         self._repeat.extend(lines)
 
+    async def finish(self, within: timedelta) -> None:
+        """Write nothing more; returns when no line is on its way, or after *within*."""
+        self._finishing = True
+        self._alarm.nudge()
+        idle = asyncio.ensure_future(self._idle.wait())
+        patience = asyncio.ensure_future(self._clock.sleep(within))
+        await asyncio.wait({idle, patience}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (idle, patience):
+            task.cancel()
+        await asyncio.gather(idle, patience, return_exceptions=True)
+
     async def run(self) -> None:
-        """Write whenever a slot is free, until cancelled."""
-        while True:
+        """Write whenever a slot is free, until cancelled or told to finish."""
+        self._idle.clear()
+        try:
+            await self._write_on()
+        finally:
+            self._idle.set()
+
+    async def _write_on(self) -> None:
+        while not self._finishing:
             now = self._clock.now()
             await self._let_expire(now)
             until: datetime | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
 from streambot.ports.store import Committed
 from streambot.web.app import make_app, serve
-from streambot.web.auth import hashed_token
+from streambot.web.passwords import NO_PASSWORD, new_token, token_hash
 from streambot.web.settings import WebSettings
 
 #: How long the printed one-time login holds.
@@ -77,13 +76,44 @@ class App:
             for order_desk in self.orders:
                 tasks.create_task(order_desk.run(), name="orders")
 
+    async def run_until(self, stop: asyncio.Event) -> None:
+        """Run until *stop* is set, then let the lines being written settle.
+
+        Raises:
+            StreambotError: a part failed for good.
+        """
+        running = asyncio.create_task(self.run(), name="streambot")
+        stopped = asyncio.create_task(stop.wait(), name="stop")
+        try:
+            await asyncio.wait({running, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if not running.done():
+                await self.rooms.finish_writing()
+        finally:
+            for task in (running, stopped):
+                task.cancel()
+            ends = await asyncio.gather(running, stopped, return_exceptions=True)
+        if isinstance(ends[0], Exception):
+            raise _first(ends[0])
+
+    async def has_accounts(self) -> bool:
+        """Whether somebody can log in with a password."""
+        users = await self.store.accounts.list()
+        return any(user.password_hash != NO_PASSWORD for user in users)
+
     async def one_time_login(self) -> str:
         """The console's address with a login that works once, as a supervisor."""
-        token = secrets.token_urlsafe(24)
+        token = new_token()
         await self.store.accounts.add_once(
-            hashed_token(token), Role.SUPERVISOR, datetime.now(UTC) + _LOGIN_HOLDS
+            token_hash(token), Role.SUPERVISOR, datetime.now(UTC) + _LOGIN_HOLDS
         )
         return f"{self.url}/login?once={token}"
+
+
+def _first(error: BaseException) -> BaseException:
+    """The first error of a group of them; one sentence says more than a tree."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
 
 
 class _Wiring:

@@ -33,7 +33,7 @@ from streambot.domain.agent import Agent, AgentName, Permission, Role
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.events import PlatformEvent, ViewerSpoke
 from streambot.domain.pacing import Outbox
-from streambot.domain.room import BroadcastId, Scene
+from streambot.domain.room import BroadcastId, RoomName, Scene
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Ticket
 from streambot.domain.understanding import Understanding
@@ -147,7 +147,7 @@ def _core(
 def _frame_reader() -> Callable[[bytes, datetime], PlatformEvent | None]:
     """Reads event frames of the room protocol; viewers keep the ids they have in the log."""
     scene = Scene(
-        platform=PLATFORM, room=codec.RoomName("replay"), broadcast=BroadcastId("replay")
+        platform=PLATFORM, room=RoomName("replay"), broadcast=BroadcastId("replay")
     )
     reading = codec.Reading(scene=scene, key_of=lambda _, raw_id: ViewerKey(raw_id))
 

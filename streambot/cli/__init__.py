@@ -8,7 +8,13 @@ from typing import Any
 
 import click
 
-from streambot.errors import ConfigError, PortInUse, RoomError, StreambotError
+from streambot.errors import (
+    ConfigError,
+    PortInUse,
+    RoomError,
+    StreambotError,
+    UsageError,
+)
 
 #: Command -> its module's function, in the order ``--help`` shows them.
 _COMMANDS = {
@@ -51,12 +57,14 @@ class LazyGroup(click.Group):
 
 
 def exit_code(error: StreambotError) -> int:
-    """The exit code of interfaces: 1 problems, 3 config, 4 port or room unreachable."""
+    """The exit code of interfaces: 1 problems, 2 usage, 3 config, 4 port or room unreachable."""
     match error:
         case ConfigError():
             return CONFIG
         case PortInUse() | RoomError():
             return UNREACHABLE
+        case UsageError():
+            return USAGE
         case _:
             return PROBLEMS
 
