@@ -57,15 +57,6 @@ class KnownOrder:
     revision: int | None
 
 
-def revision_of(order: Order) -> str:
-    """What tells one state of an order from the next: revision, else time, else status."""
-    if order.revision is not None:
-        return f"r{order.revision}"
-    if order.updated_at is not None:
-        return f"t{encoding.micros(order.updated_at)}"
-    return f"s{order.status.value}"
-
-
 class OrderLedger:
     """Orders as last seen, and the notices that were given."""
 

@@ -6,8 +6,8 @@ import asyncio
 from pathlib import Path
 
 from streambot.adapters.store import open_store
-from streambot.adapters.store.ledger import revision_of
 from streambot.domain.order import Order, OrderStatus, Receiver
+from streambot.domain.order_table import revision_of
 from streambot.domain.viewer import ViewerKey
 from tests.adapters.store.samples import NOW, after, content_of
 
