@@ -1,0 +1,1 @@
+"""Tests of the simulator, with the websockets library's own client."""
