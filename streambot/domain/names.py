@@ -25,6 +25,8 @@ _CONTACT = regex.compile(
     r"|[\w.+-]+@[\w-]+\.\w+",
     regex.IGNORECASE,
 )
+#: A name of so many digits reads like a phone, order or identity number.
+_NUMBER = regex.compile(r"\d{7}")
 #: Insults, crime, and names that pass for the shop or the platform.
 _BAD = (
     *("傻逼", "傻b", "煞笔", "沙比", "操你", "草你", "日你", "妈的", "尼玛", "死全家"),
@@ -99,7 +101,7 @@ def _kept(cluster: str) -> str:
 
 def _is_bad(name: str) -> bool:
     plain = unicodedata.normalize("NFKC", name).casefold()
-    if _LINK.search(plain) or _CONTACT.search(plain):
+    if _LINK.search(plain) or _CONTACT.search(plain) or _NUMBER.search(plain):
         return True
     joined = _WORD.sub("", plain)
     return bool(_CONTACT.search(joined)) or any(word in joined for word in _BAD)

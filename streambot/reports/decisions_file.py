@@ -13,6 +13,9 @@ from streambot.domain.events import ReplySettled
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.reply import EventId, OutId, Reply, ReplyKind, ReplyState
 
+#: Decisions that become ``hold`` when the guard refuses their text; a handoff stays one, and
+#: a welcome stays a welcome that was missed.
+_HELD_AS_SUCH = frozenset({DecisionKind.ANSWER, DecisionKind.CLARIFY, DecisionKind.ORDER})
 #: Questions in the summary.
 COMMONEST = 20
 
@@ -123,7 +126,7 @@ class DecisionsFile:
                 self.summary.answered[row.decision.entry or ""] += 1
         elif event.state is ReplyState.HELD:
             self.summary.held[event.rule or ""] += 1
-            if row.kind is not DecisionKind.HANDOFF:
+            if row.kind in _HELD_AS_SUCH:
                 row.kind, row.reason = DecisionKind.HOLD, event.rule
         if row.kind is DecisionKind.GREET and event.state is not ReplyState.SENT:
             self.summary.missed += 1
