@@ -10,6 +10,8 @@ import pytest
 from blockbuster import BlockBuster
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ("tests.browser.fixtures",)
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # A deadline is a verdict on the machine, so there is none. CI prints how to repeat a failure.
@@ -25,7 +27,10 @@ settings.load_profile(
 #: Where blocking is meant: (file, functions). Each is short, local and once.
 _MAY_BLOCK = (
     ("jinja2/loaders.py", {"get_source", "load"}),  # a template, once a process
-    ("streambot/web/app.py", {"make_app"}),  # texts and templates, as the console starts
+    (
+        "streambot/web/app.py",
+        {"make_app"},
+    ),  # texts and templates, as the console starts
     ("coverage/control.py", {"_should_trace", "_check_include_omit_etc"}),
     ("importlib/metadata/__init__.py", {"version", "distribution"}),
 )

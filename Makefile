@@ -1,0 +1,66 @@
+# streambot: everything a person types. `make` alone lists it.
+# All paths are relative and quoted: a folder with spaces works.
+
+SHELL := /bin/sh
+export PYTHON ?= python3.11
+PY := .venv/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ready run test check format lint types imports cover proof bench soak vendor vendor-check browser clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
+
+# tools/setup.sh keeps a stamp in .venv: set up once, it needs neither time nor network.
+ready:
+	@sh tools/setup.sh run
+
+setup: ## make .venv with everything that runs, tests and checks
+	@sh tools/setup.sh dev
+
+run: ready ## the bot on the built-in demo room
+	@"$(PY)" -m streambot demo
+
+test: setup ## every test, the browser's included
+	@"$(PY)" tools/browser.py
+	@"$(PY)" -m pytest $(ARGS)
+
+check: format lint types imports cover ## what a change must pass
+
+format: setup
+	@"$(PY)" -m ruff format --check .
+
+lint: setup
+	@"$(PY)" -m ruff check .
+
+types: setup
+	@"$(PY)" -m mypy
+
+imports: setup
+	@.venv/bin/lint-imports --no-logo
+
+cover: setup ## every test, with coverage by branch
+	@"$(PY)" tools/browser.py
+	@"$(PY)" -m pytest --cov --cov-report=term $(ARGS)
+
+proof: setup ## fault runs and third-party peers, minutes long
+	@"$(PY)" tools/browser.py
+	@HYPOTHESIS_PROFILE=proof "$(PY)" -m pytest -m proof --timeout 900 $(ARGS)
+
+bench: setup ## each benchmark, as JSON
+	@"$(PY)" tools/bench.py $(ARGS)
+
+soak: setup ## hours, by hand; commit its figures
+	@"$(PY)" -m pytest -m soak --timeout 0 $(ARGS)
+
+vendor: setup ## make the vendored front-end files anew
+	@"$(PY)" tools/vendor.py
+
+vendor-check: setup ## compare the vendored files with what npm's versions make
+	@"$(PY)" tools/vendor.py --check
+
+browser: setup ## chromium and the fonts the browser tests need
+	@"$(PY)" tools/browser.py
+
+clean:
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .coverage.* htmlcov build dist

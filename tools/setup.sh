@@ -1,0 +1,60 @@
+#!/bin/sh
+# Sets up .venv to run streambot ("run") or to work on it as well ("dev"); what is missing
+# is said in one line. Once done it is done: neither time nor network until pyproject.toml,
+# this file or the checkout's place changes.
+set -eu
+
+wanted=$1
+venv=.venv
+stamp=$venv/.ready
+state="$(cat pyproject.toml tools/setup.sh | cksum) $PWD"
+
+stop() {
+    echo "$1" >&2
+    exit 1
+}
+
+is_new_enough() {
+    "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1
+}
+
+if [ -f "$stamp" ] && [ -x "$venv/bin/python" ]; then
+    case "$(cat "$stamp")" in
+        "dev $state") exit 0 ;;
+        "run $state") [ "$wanted" = dev ] || exit 0 ;;
+        # What was there with the tools stays with the tools.
+        dev*) wanted=dev ;;
+    esac
+fi
+
+python=
+for candidate in "${PYTHON:-python3.11}" python3 python3.11 python3.12 python3.13; do
+    if is_new_enough "$candidate"; then
+        python=$candidate
+        break
+    fi
+done
+[ -n "$python" ] || stop \
+    "需要 Python 3.11 或更新 · Python 3.11 or newer is needed: sudo apt-get install python3 python3-venv"
+
+if ! is_new_enough "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+    rm -rf "$venv"
+    "$python" -m venv "$venv" >/dev/null 2>&1 || {
+        rm -rf "$venv"
+        stop "缺少 Python 的 venv 模块 · Python's venv module is missing: sudo apt-get install python3-venv"
+    }
+fi
+
+echo "正在安装依赖，第一次约一两分钟 · Installing what is needed, a minute or two the first time" >&2
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+offline="没有装好，上面是原因；多半是网络 · Not installed, the reason is above; most often the network."
+install() {
+    "$venv/bin/python" -m pip install --quiet "$@" || stop "$offline"
+}
+if [ "$wanted" = dev ]; then
+    install 'pip>=25.1' # the first that reads dependency groups
+    install --editable . --group dev
+else
+    install --editable .
+fi
+echo "$wanted $state" >"$stamp"
