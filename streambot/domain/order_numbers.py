@@ -7,14 +7,21 @@ import unicodedata
 
 from streambot.domain.order_requests import asks_about_order, asks_order_change
 
-__all__ = ["asks_about_order", "asks_order_change", "find_order_numbers", "plain_number"]
+__all__ = [
+    "asks_about_order",
+    "asks_order_change",
+    "find_order_numbers",
+    "plain_number",
+]
 
 _WORDS = re.compile(
     r"订单|单号|单子|尾号|尾数|末尾|后[四五六4-6]位|编号|快递|物流|运单|包裹|"
     r"\b(?:order|tracking|parcel|package)\b",
     re.IGNORECASE,
 )
-_TAILS = re.compile(r"尾号|尾数|末尾|后[四五六4-6]位|\blast (?:four|five|six|[4-6])\b", re.I)
+_TAILS = re.compile(
+    r"尾号|尾数|末尾|后[四五六4-6]位|\blast (?:four|five|six|[4-6])\b", re.I
+)
 #: Taken out before anything is looked for: dates, phones, prices, chat accounts, links.
 _NO_NUMBER = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)|年)|"

@@ -49,7 +49,9 @@ _RETURN = (
     _S.RETURN_RECEIVED,
 )
 _REPAIR = (_S.REPAIR_REQUESTED, _S.REPAIRING, _S.REPAIRED)
-AFTER_SALE = frozenset({*_RETURN, *_REPAIR, _S.REFUNDED, _S.EXCHANGED, _S.RETURN_REFUSED})
+AFTER_SALE = frozenset(
+    {*_RETURN, *_REPAIR, _S.REFUNDED, _S.EXCHANGED, _S.RETURN_REFUSED}
+)
 _ENDS_OF_RETURN = frozenset({_S.REFUNDED, _S.EXCHANGED})
 _AFTER_SALE_STARTS = frozenset(AFTER_SALE)
 _DELIVERED = MAIN_LINE.index(_S.DELIVERED)
@@ -58,7 +60,9 @@ _SHIPPED = MAIN_LINE.index(_S.SHIPPED)
 OPEN = frozenset(MAIN_LINE[:_DELIVERED]) | EXCEPTIONS
 
 
-def _later(line: tuple[OrderStatus, ...], status: OrderStatus) -> frozenset[OrderStatus]:
+def _later(
+    line: tuple[OrderStatus, ...], status: OrderStatus
+) -> frozenset[OrderStatus]:
     return frozenset(line[line.index(status) + 1 :])
 
 

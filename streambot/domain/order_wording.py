@@ -113,7 +113,11 @@ def _carried_by(order: Order, *, private: bool) -> str:
     name = "快递" if found is None else found[0]
     if not order.tracking_no:
         return name
-    return f"{name} {order.tracking_no}" if private else f"{name}{masked(order.tracking_no)}"
+    return (
+        f"{name} {order.tracking_no}"
+        if private
+        else f"{name}{masked(order.tracking_no)}"
+    )
 
 
 def _date(text: str) -> str:

@@ -1,11 +1,12 @@
-"""OrderSource: where orders are asked for."""
+"""OrderSource and OrderLedger: where orders are asked for, and where their states are kept."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Protocol
 
 from streambot.domain.order import Order
+from streambot.domain.order_table import OrderState
 from streambot.domain.viewer import ViewerKey
 
 
@@ -21,9 +22,41 @@ class OrderSource(Protocol):
         ...
 
     async def by_viewer(self, viewer: ViewerKey) -> Sequence[Order]:
-        """A buyer's orders, newest first."""
+        """A buyer's orders, newest first.
+
+        Raises:
+            OrderSourceDown: the source did not answer.
+        """
         ...
 
-    def changes(self) -> AsyncIterator[Order]:
-        """Orders as they change, each as newly read."""
+    async def current(self) -> Sequence[Order]:
+        """Every order the source holds by itself; none where it is only asked.
+
+        Raises:
+            OrderSourceDown: the source did not answer.
+        """
+        ...
+
+    def changes(self) -> AsyncGenerator[Order, None]:
+        """What the source holds, then each order as newly read; the same may come again.
+
+        Raises:
+            OrderSourceDown: the source did not answer.
+        """
+        ...
+
+
+class OrderLedger(Protocol):
+    """The last known state of every order and what was told of it, kept over restarts."""
+
+    async def all_known(self) -> Mapping[tuple[str, str], OrderState]:
+        """Every order as last put, by platform and id."""
+        ...
+
+    async def put(self, *changed: Order) -> None:
+        """Keep the state of *changed*, in one transaction."""
+        ...
+
+    async def told(self, order_id: str, revision: str, platform: str = "") -> bool:
+        """Note that this revision (``revision_of``) is told; True only the first time."""
         ...
