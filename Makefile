@@ -6,7 +6,7 @@ export PYTHON ?= python3.11
 PY := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ready run test check format lint types imports cover proof bench soak vendor vendor-check browser clean
+.PHONY: help setup ready run test check format lint types imports cover proof docs bench soak vendor vendor-check browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,9 @@ cover: setup ## every test, with coverage by branch
 proof: setup ## fault runs and third-party peers, minutes long
 	@"$(PY)" tools/browser.py
 	@HYPOTHESIS_PROFILE=proof "$(PY)" -m pytest -m proof --timeout 900 $(ARGS)
+
+docs: setup ## write docs/config.md from the table of settings
+	@"$(PY)" -m tools.config_page
 
 bench: setup ## each benchmark, as JSON
 	@"$(PY)" tools/bench.py $(ARGS)

@@ -1,0 +1,100 @@
+"""What can be set, said, typed and named is in the documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from streambot.authoring.settings import every_key
+from streambot.cli import cli
+from streambot.domain.actions import Action
+from streambot.domain.events import RoomEvent
+from tools.config_page import page
+
+#: The words of the architecture; each is a row of the glossary.
+_WORDS = [
+    "Room",
+    "Platform",
+    "Broadcast",
+    "Viewer",
+    "RoomEvent",
+    "Action",
+    "Line",
+    "Greeting",
+    "FaqEntry",
+    "FaqMatch",
+    "Mood",
+    "Order",
+    "OrderSource",
+    "Reply",
+    "Guard",
+    "Handoff",
+    "Ticket",
+    "Agent",
+    "Supervisor",
+    "Assistant",
+    "Connector",
+    "Desk",
+    "FaqBook",
+    "Journal",
+    "Shift",
+]
+
+
+def _read(root: Path, name: str) -> str:
+    return (root / name).read_text(encoding="utf-8")
+
+
+def test_every_setting_is_documented(root: Path) -> None:
+    """docs/config.md is what `make docs` writes, so no key is missing or out of date."""
+    text = _read(root, "docs/config.md")
+    assert [path for path, _ in every_key() if f"`{path}`" not in text] == []
+    assert text == page(), "run `make docs`"
+
+
+@pytest.mark.parametrize("union", [RoomEvent, Action], ids=["events", "actions"])
+def test_every_event_and_action_is_documented(root: Path, union: object) -> None:
+    """docs/events.md has a row for every member of both unions."""
+    rows = re.findall(r"^\| ([^|]+) \|", _read(root, "docs/events.md"), re.MULTILINE)
+    named = {name.strip() for row in rows for name in row.split(",")}
+    assert [
+        kind.__name__ for kind in get_args(union) if kind.__name__ not in named
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_every_command_is_documented(root: Path, name: str) -> None:
+    """Each command of the command line stands in both READMEs as one types it."""
+    text = _read(root, name) if (root / name).exists() else ""
+    if text.count("\n") <= 20:
+        pytest.skip(f"{name} is not written yet")
+    commands = cli.list_commands(cli.make_context("streambot", ["faq"]))
+    assert [each for each in commands if f"streambot {each}" not in text] == []
+
+
+def test_every_word_is_in_the_glossary(root: Path) -> None:
+    """Each word that means one thing everywhere has its row in docs/glossary.md."""
+    rows = re.findall(r"^\| ([^|]+) \|", _read(root, "docs/glossary.md"), re.MULTILINE)
+    words = {word for row in rows for word in re.findall(r"[A-Za-z]+", row)}
+    assert [word for word in _WORDS if word not in words] == []
+
+
+def test_every_link_between_documents_leads_somewhere(root: Path) -> None:
+    """A relative link in a document names a file that is there."""
+    pages = [
+        *root.glob("*.md"),
+        *root.glob("docs/**/*.md"),
+        *root.glob("streambot/**/*.md"),
+    ]
+    broken = [
+        f"{page.relative_to(root)}: {target}"
+        for page in pages
+        for target in re.findall(
+            r"\]\((?!\w+:|#)([^)#\s]+)", page.read_text(encoding="utf-8")
+        )
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
