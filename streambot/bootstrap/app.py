@@ -198,6 +198,7 @@ class _Wiring:
             token=room.token.reveal() if room.token else "",
             clock=self._clock,
             key_of=self._keys.viewer_key,
+            addresses=self._store.addresses,
         )
 
     def _order_desk(self, room: RoomConfig) -> OrderDesk | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from streambot.adapters.orders.csv_source import CsvOrders
 from streambot.adapters.rooms.replay.codec import PLATFORM, RecordedChat
-from streambot.adapters.rooms.room_protocol import codec
+from streambot.adapters.rooms.room_protocol import codec, frames
 from streambot.adapters.store import Store, open_store
 from streambot.application.desk_commands import Command, execute
 from streambot.application.engine import LookUp
@@ -93,7 +93,9 @@ async def run_replay(
         async with open_store(Path(scratch), synchronous="NORMAL") as store:
             clock = VirtualClock(order.start)
             replay = Replay(
-                _core(config, room, understanding, attended=order.agents_after is not None),
+                _core(
+                    config, room, understanding, attended=order.agents_after is not None
+                ),
                 store,
                 clock,
                 decisions,
@@ -118,7 +120,9 @@ def _room(config: Config, name: str | None) -> RoomConfig:
     )
 
 
-def _understanding(room: RoomConfig, order: ReplayOrder) -> tuple[Understanding, tuple[str, ...]]:
+def _understanding(
+    room: RoomConfig, order: ReplayOrder
+) -> tuple[Understanding, tuple[str, ...]]:
     reading = read_book(
         order.faq or room.faq,
         products=room.products,
@@ -154,7 +158,11 @@ def _frame_reader() -> Callable[[bytes, datetime], PlatformEvent | None]:
     def read(raw: bytes, at: datetime) -> PlatformEvent | None:
         try:
             frame = codec.decode(raw)
-            return reading.event(frame, at) if isinstance(frame, codec.EventFrame) else None
+            return (
+                reading.event(frame, at)
+                if isinstance(frame, frames.EventFrame)
+                else None
+            )
         except codec.NotUnderstood:
             return None
 

@@ -53,7 +53,9 @@ class RecordedChat:
     read_frame: ReadFrame
     problems: list[str] = field(default_factory=list)
 
-    def events(self, advance: Callable[[int], None] | None = None) -> Iterator[PlatformEvent]:
+    def events(
+        self, advance: Callable[[int], None] | None = None
+    ) -> Iterator[PlatformEvent]:
         """Events in the file's order, times never going back; *advance* hears the bytes read."""
         now, done = self.start, 0
         with self.path.open("rb") as file:

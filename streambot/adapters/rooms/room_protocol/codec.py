@@ -1,6 +1,6 @@
 """Codec of the room protocol: bytes to events and lines to bytes, pure and total.
 
-Frames are decoded by msgspec into the private structs below, then built into events (why not
+Frames are decoded by msgspec into the structs of ``frames``, then built into events (why not
 straight into the domain's dataclasses: docs/decisions/0002). Whatever can't be understood raises
 ``NotUnderstood`` with a short, constant name that is safe to log and to count; nothing else is
 ever raised for what a peer sends.
@@ -16,6 +16,16 @@ from typing import Any
 
 import msgspec
 
+from streambot.adapters.rooms.room_protocol.frames import (
+    PLATFORM,
+    VERSION,
+    EventFrame,
+    Frame,
+    GapFrame,
+    LimitsFrame,
+    RefusedFrame,
+    WelcomeFrame,
+)
 from streambot.domain.events import (
     GiftSent,
     LineWithdrawn,
@@ -47,8 +57,6 @@ from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.connector import Opened
 
 SUBPROTOCOL = "streambot.room.v1"
-VERSION = 1
-PLATFORM = Platform("room_protocol")
 
 #: A frame may hold so many bytes; longer ones are dropped and counted.
 FRAME_BYTES = 64 * 1024
@@ -65,114 +73,6 @@ _SHORTEST_LINE = 10
 class NotUnderstood(Exception):
     """A frame that says nothing we know; ``str()`` is a constant name for it."""
 
-
-class _Frame(msgspec.Struct, tag_field="type", frozen=True):
-    pass
-
-
-class LimitsFrame(msgspec.Struct, frozen=True):
-    """What a room allows."""
-
-    lines: int | None = None
-    per_seconds: float | None = None
-    line_length: int | None = None
-
-
-class WelcomeFrame(_Frame, tag="welcome", frozen=True):
-    """The room's answer to ``hello``."""
-
-    broadcast: str = ""
-    v: int = VERSION
-    platform: str = PLATFORM
-    capabilities: list[str] = []
-    limits: LimitsFrame | None = None
-    now: str | None = None
-
-
-class ViewerFrame(msgspec.Struct, frozen=True):
-    """A viewer as the platform knows them."""
-
-    id: str
-    name: str = ""
-    roles: list[str] = []
-    masked: bool = False
-
-
-class EventFrame(_Frame, tag="event", frozen=True):
-    """One fact; which of the fields matter depends on ``kind``."""
-
-    id: str
-    kind: str
-    at: str | None = None
-    origin: str = "live"
-    viewer: ViewerFrame | None = None
-    text: str = ""
-    reply_to: str | None = None
-    mentions_shop: bool = False
-    paid: bool = False
-    storm: bool = False
-    count: int = 1
-    gift: str = ""
-    amount_minor: int = 0
-    currency: str = "CNY"
-    order_id: str = ""
-    status: str = ""
-    product: str = ""
-    event: str = ""
-    viewers: int = 0
-
-
-class GapFrame(_Frame, tag="gap", frozen=True):
-    """Events between two known ones are lost."""
-
-    after: str | None = None
-    before: str | None = None
-
-
-class SentFrame(_Frame, tag="sent", frozen=True):
-    """A line is in the room."""
-
-    out_id: str
-    id: str | None = None
-
-
-class RefusedFrame(_Frame, tag="refused", frozen=True):
-    """A line is not in the room."""
-
-    out_id: str
-    code: str = "forbidden"
-    retry_after: float | None = None
-
-
-class ErrorFrame(_Frame, tag="error", frozen=True):
-    """The room ends the talk."""
-
-    code: str = ""
-    message: str = ""
-
-
-class PingFrame(_Frame, tag="ping", frozen=True):
-    """Are you there?"""
-
-    n: int = 0
-
-
-class PongFrame(_Frame, tag="pong", frozen=True):
-    """Here I am."""
-
-    n: int = 0
-
-
-Frame = (
-    WelcomeFrame
-    | EventFrame
-    | GapFrame
-    | SentFrame
-    | RefusedFrame
-    | ErrorFrame
-    | PingFrame
-    | PongFrame
-)
 
 _decoder: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
 _encoder = msgspec.json.Encoder()

@@ -1,0 +1,51 @@
+"""AddressBook: the platform's own ids of viewers seen lately, so that they can be written to."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Protocol
+
+from streambot.domain.viewer import ViewerKey
+
+#: Raw ids kept in memory.
+_KEPT = 20_000
+
+
+class SendAddresses(Protocol):
+    """Where raw ids are kept, encrypted, for those who must be written to after a restart."""
+
+    async def address_of(self, viewer: ViewerKey) -> str | None:
+        """The raw id, or None when it isn't kept."""
+        ...
+
+
+class AddressBook:
+    """Makes viewer keys of raw ids and finds the way back for those who may be written to."""
+
+    def __init__(
+        self, key_of: Callable[[str, str], ViewerKey], kept: SendAddresses | None
+    ) -> None:
+        self._key_of = key_of
+        self._kept = kept
+        self._lately: OrderedDict[ViewerKey, str] = OrderedDict()
+
+    def key_for(self, platform: str, raw_id: str) -> ViewerKey:
+        """The viewer's key; the raw id stays in memory."""
+        key = self._key_of(platform, raw_id)
+        self._lately[key] = raw_id
+        self._lately.move_to_end(key)
+        if len(self._lately) > _KEPT:
+            self._lately.popitem(last=False)
+        return key
+
+    def known(self, key: ViewerKey) -> str | None:
+        """The raw id of a viewer seen lately."""
+        return self._lately.get(key)
+
+    async def address_of(self, key: ViewerKey) -> str | None:
+        """The raw id of a viewer, None when it is not known any more."""
+        raw = self._lately.get(key)
+        if raw is None and self._kept is not None:
+            raw = await self._kept.address_of(key)
+        return raw

@@ -1,0 +1,219 @@
+"""RoomProtocolLink: one open socket - its reader, its pings, and the room's word on each line."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import timedelta
+from itertools import count
+from typing import TypeVar, assert_never
+
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
+
+from streambot.adapters.rooms.room_protocol import codec, frames
+from streambot.adapters.rooms.room_protocol.address_book import AddressBook
+from streambot.adapters.rooms.room_protocol.why import Why
+from streambot.domain.events import LinkChanged, PlatformEvent
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.reply import LineId, LineOut, SendOutcome, SendResult
+from streambot.errors import RoomError
+from streambot.ports.clock import Clock
+from streambot.ports.connector import Opened
+
+T = TypeVar("T")
+
+_SENT_WITHIN = timedelta(seconds=10)
+#: A ping goes out after so long; a link that stays silent for twice that is dead.
+_PING_EVERY = timedelta(seconds=15)
+#: Events read and not yet taken before the peer is made to wait.
+_MOST_WAITING = 2000
+
+
+class RoomProtocolLink:
+    """One open link; leaving it ends its reading and its pings."""
+
+    def __init__(
+        self,
+        socket: ClientConnection,
+        opened: Opened,
+        reading: codec.Reading,
+        *,
+        why: Why,
+        book: AddressBook,
+        clock: Clock,
+        odd: Callable[[str], None],
+    ) -> None:
+        self._socket = socket
+        self._opened = opened
+        self._reading = reading
+        self._why = why
+        self._book = book
+        self._clock = clock
+        self._odd = odd
+        self._waiting: list[PlatformEvent | LinkChanged] = []
+        self._arrived = asyncio.Event()
+        self._taken = asyncio.Event()
+        self._failure: RoomError | None = None
+        self._answers: dict[LineId, asyncio.Future[SendOutcome]] = {}
+        self._heard = True
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def opened(self) -> Opened:
+        """What the room said at the start."""
+        return self._opened
+
+    async def __aenter__(self) -> RoomProtocolLink:
+        self._tasks = [
+            asyncio.create_task(self._read(), name="room protocol reader"),
+            asyncio.create_task(self._keep_alive(), name="room protocol pings"),
+        ]
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for task in self._tasks:
+            task.cancel()
+        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._leave_unanswered()
+        for end in ends:
+            if isinstance(end, Exception):
+                raise end
+
+    async def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
+        """Events in order of arrival, in whatever bunches they came.
+
+        Raises:
+            RoomError: the link died; everything read before was given.
+        """
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            bunch, self._waiting = self._waiting, []
+            self._taken.set()
+            if bunch:
+                yield bunch
+            elif self._failure is not None:
+                raise self._failure
+
+    async def send(self, line: LineOut) -> SendOutcome:
+        """Write a line and wait for the room's word on it; never raises for a dead link."""
+        private = line.visibility is Visibility.PRIVATE
+        to = [
+            await self._book.address_of(viewer.key)
+            if private
+            else self._book.known(viewer.key)
+            for viewer in line.to
+        ]
+        known = [raw for raw in to if raw is not None]
+        if private and not known:
+            return self._outcome(SendResult.REFUSED, code="no_address")
+        answer: asyncio.Future[SendOutcome] = asyncio.get_running_loop().create_future()
+        self._answers[line.line_id] = answer
+        try:
+            await self._socket.send(codec.send(line, known))
+            return await within(self._clock, _SENT_WITHIN, answer)
+        except (ConnectionClosed, TimeoutError):
+            return self._outcome(SendResult.UNCERTAIN)
+        finally:
+            self._answers.pop(line.line_id, None)
+
+    def _outcome(self, result: SendResult, code: str | None = None) -> SendOutcome:
+        return SendOutcome(result=result, at=self._clock.now(), code=code)
+
+    # --- reading ---------------------------------------------------------------------
+
+    async def _read(self) -> None:
+        try:
+            while True:
+                message = await self._socket.recv()
+                self._heard = True
+                await self._take(message)
+                while len(self._waiting) >= _MOST_WAITING:
+                    self._taken.clear()
+                    await self._taken.wait()
+        except ConnectionClosed as error:
+            self._end(self._why.closed(error))
+        finally:
+            self._end(self._why.silent())  # also when reading itself failed
+
+    async def _take(self, message: str | bytes) -> None:
+        now = self._clock.now()
+        try:
+            frame = codec.decode(message)
+            if isinstance(frame, frames.EventFrame):
+                self._give(self._reading.event(frame, now))
+                return
+        except codec.NotUnderstood as what:
+            self._odd(str(what))
+            return
+        match frame:
+            case frames.GapFrame():
+                self._give(codec.gap(frame, now))
+            case frames.SentFrame():
+                outcome = SendOutcome(
+                    result=SendResult.SENT, at=now, platform_id=frame.id
+                )
+                self._answered(frame.out_id, outcome)
+            case frames.RefusedFrame():
+                self._answered(frame.out_id, codec.refusal(frame, now))
+            case frames.PingFrame():
+                await self._socket.send(codec.pong(frame.n))
+            case frames.ErrorFrame():
+                self._end(self._why.refused(frame.code))
+            case frames.PongFrame() | frames.WelcomeFrame():
+                pass
+            case _:
+                assert_never(frame)
+
+    def _give(self, event: PlatformEvent | LinkChanged) -> None:
+        self._waiting.append(event)
+        self._arrived.set()
+
+    def _answered(self, out_id: str, outcome: SendOutcome) -> None:
+        answer = self._answers.get(LineId(out_id))
+        if answer is not None and not answer.done():
+            answer.set_result(outcome)
+
+    def _end(self, failure: RoomError) -> None:
+        if self._failure is None:
+            self._failure = failure
+        self._arrived.set()
+        self._leave_unanswered()
+
+    def _leave_unanswered(self) -> None:
+        for answer in self._answers.values():
+            if not answer.done():
+                answer.set_result(self._outcome(SendResult.UNCERTAIN))
+
+    async def _keep_alive(self) -> None:
+        """Ask after a while of silence; a second while of it means the link is dead."""
+        for n in count(1):
+            await self._clock.sleep(_PING_EVERY)
+            if not self._heard:
+                self._end(self._why.silent())
+                return
+            self._heard = False
+            try:
+                await self._socket.send(codec.ping(n))
+            except ConnectionClosed:
+                return  # the reader tells why
+
+
+async def within(clock: Clock, span: timedelta, work: Awaitable[T]) -> T:
+    """The result of *work*, if it comes within *span* of the clock's time.
+
+    Raises:
+        TimeoutError: it didn't; the work was cancelled.
+    """
+    doing = asyncio.ensure_future(work)
+    waiting = asyncio.ensure_future(clock.sleep(span))
+    try:
+        await asyncio.wait({doing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            return doing.result()
+        raise TimeoutError
+    finally:
+        for task in (doing, waiting):
+            task.cancel()
+        await asyncio.gather(doing, waiting, return_exceptions=True)
