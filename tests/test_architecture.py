@@ -55,9 +55,9 @@ def _tree(path: Path) -> ast.Module:
 
 def _tests(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
     for node in ast.walk(tree):
-        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if is_function and node.name.startswith("test_"):
-            yield node
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            if node.name.startswith("test_"):
+                yield node
 
 
 def test_imports_point_one_way() -> None:
@@ -106,7 +106,7 @@ def test_every_test_claims_something() -> None:
 def test_no_test_sleeps_or_mocks() -> None:
     """Tests wait for what happens, never for time; fakes stand in for the world, not mocks."""
     found = [
-        f"{_name(path)}:{node.lineno} {what}"
+        f"{_name(path)}:{getattr(node, 'lineno', '')} {what}"
         for path in TESTS
         for node in ast.walk(_tree(path))
         if (what := _sleep(node) or _mock(node))

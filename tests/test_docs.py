@@ -15,33 +15,30 @@ from streambot.domain.events import RoomEvent
 from tools.config_page import page
 
 #: The words of the architecture; each is a row of the glossary.
-_WORDS = [
-    "Room",
-    "Platform",
-    "Broadcast",
-    "Viewer",
-    "RoomEvent",
-    "Action",
-    "Line",
-    "Greeting",
-    "FaqEntry",
-    "FaqMatch",
-    "Mood",
-    "Order",
-    "OrderSource",
-    "Reply",
-    "Guard",
-    "Handoff",
-    "Ticket",
-    "Agent",
-    "Supervisor",
-    "Assistant",
-    "Connector",
-    "Desk",
-    "FaqBook",
-    "Journal",
-    "Shift",
-]
+_WORDS = (
+    *(
+        "Room",
+        "Platform",
+        "Broadcast",
+        "Viewer",
+        "RoomEvent",
+        "Action",
+        "Line",
+        "Greeting",
+    ),
+    *(
+        "FaqEntry",
+        "FaqMatch",
+        "Mood",
+        "Order",
+        "OrderSource",
+        "Reply",
+        "Guard",
+        "Handoff",
+    ),
+    *("Ticket", "Agent", "Supervisor", "Assistant", "Connector", "Connection", "Desk"),
+    *("FaqBook", "Journal", "Shift"),
+)
 
 
 def _read(root: Path, name: str) -> str:
