@@ -15,6 +15,7 @@ def make_templates() -> Environment:
     return Environment(
         loader=PackageLoader("streambot.web"),
         autoescape=True,
+        auto_reload=False,  # looking at the disk for every page would block the loop
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

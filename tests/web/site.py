@@ -27,7 +27,7 @@ from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.ticket import Handoff, Reason, Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.clock import Clock
-from streambot.ports.store import Committed
+from streambot.ports.store import Committed, DeskTransaction, RoomBatch
 from streambot.testing import FakeClock
 from streambot.web import WebSettings, make_app, serve
 from streambot.web.passwords import Passwords, token_hash
@@ -144,13 +144,16 @@ class Site:
             at=at or self.clock.now(),
             key=key,
         )
-        ticket, committed = await self.store.transact(
-            lambda tx: handoffs.open_ticket(
-                tx, handoff, policy=self.desk.policy, attended=True
-            )
-        )
+        done: asyncio.Future[Committed | BaseException] = asyncio.Future()
+
+        def work(tx: DeskTransaction) -> None:
+            handoffs.open_ticket(tx, handoff, policy=self.desk.policy, attended=True)
+
+        self.store.append(RoomBatch(room=ROOM, desk=[work]), done.set_result)
+        committed = await done
+        assert isinstance(committed, Committed)
         self.committed(committed)
-        return ticket
+        return committed.tickets[0]
 
     def viewer_line(self, viewer: str, text: str, decision: str = "ignore") -> SeenLine:
         """A line in the room's live list."""
