@@ -10,6 +10,8 @@ import pytest
 from blockbuster import BlockBuster
 from hypothesis import HealthCheck, settings
 
+from streambot.cli import logs
+
 pytest_plugins = ("tests.browser.fixtures",)
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +48,12 @@ def event_loop_watched() -> Iterator[None]:
     watch.activate()
     yield
     watch.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs_plain() -> None:
+    """Logs as JSON: the pretty renderer reads source files when it shows an error."""
+    logs.configure(style="json")
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,10 @@ def configure(level: str = "info", style: str = "auto") -> None:
     """Set structlog up once for this process; *style*: auto, pretty or json."""
     pretty = style == "pretty" or (style == "auto" and sys.stderr.isatty())
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer()
+        structlog.dev.ConsoleRenderer(
+            # The pretty one reads source files, on the event loop, in the middle of a fault.
+            exception_formatter=structlog.dev.plain_traceback
+        )
         if pretty
         else structlog.processors.JSONRenderer(ensure_ascii=False)
     )

@@ -26,7 +26,7 @@ SOCKETS = web.AppKey("sockets", Sockets)
 TEXTS = web.AppKey("texts", Texts)
 TEMPLATES = web.AppKey("templates", Environment)
 
-_SESSION = "session"
+_SESSION = web.RequestKey("session", Session)
 
 
 def keep_session(request: web.Request, session: Session) -> None:
@@ -36,5 +36,4 @@ def keep_session(request: web.Request, session: Session) -> None:
 
 def session_of(request: web.Request) -> Session | None:
     """Who makes this request; None: nobody who is logged in."""
-    session = request.get(_SESSION)
-    return session if isinstance(session, Session) else None
+    return request.get(_SESSION)
