@@ -314,6 +314,7 @@ class FakeOrders:
     def __init__(self, *orders: Order) -> None:
         self.down = False
         self.slow = False
+        self.followed = asyncio.Event()  # set once ``changes`` has somebody listening
         self._orders = {(order.platform, order.order_id): order for order in orders}
         self._listeners: list[asyncio.Queue[Order]] = []
 
@@ -343,6 +344,7 @@ class FakeOrders:
         await self._answering()
         news: asyncio.Queue[Order] = asyncio.Queue()
         self._listeners.append(news)
+        self.followed.set()
         try:
             for order in tuple(self._orders.values()):
                 yield order

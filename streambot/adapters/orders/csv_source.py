@@ -12,10 +12,10 @@ import structlog
 import watchfiles
 
 from streambot.adapters.orders.columns import KeyOf
-from streambot.domain.order_index import OrderIndex
 from streambot.adapters.orders.sheet import Sheet, SheetReader
 from streambot.authoring.problem import Place, Problem
 from streambot.domain.order import Order
+from streambot.domain.order_index import OrderIndex
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import OrderSourceDown
 

@@ -1,0 +1,1 @@
+"""Order files as shops export them."""
