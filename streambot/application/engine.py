@@ -40,7 +40,7 @@ from streambot.domain.greeting import GreetingStyle
 from streambot.domain.pacing import Outbox
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply
-from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
+from streambot.domain.room import Capability, RoomMode, RoomName, SendLimits, Sink
 from streambot.domain.session import RoomSession
 from streambot.domain.understanding import Understanding
 from streambot.errors import StoreError
@@ -92,7 +92,9 @@ class RoomEngine:
         look_up: LookUp | None = None,
     ) -> None:
         self.room: RoomName = setup.policy.room
-        self.view = RoomView(room=self.room, mode=setup.mode)
+        self.view = RoomView(
+            room=self.room, mode=setup.mode, book_entries=len(understanding.entries)
+        )
         self._setup = setup
         self._connector = connector
         self._store = store
@@ -119,6 +121,8 @@ class RoomEngine:
         match event:
             case BookReplaced():
                 self._understanding = event.understanding
+                self.view.book_entries = len(event.understanding.entries)
+                self.view.changes += 1
             case ModeChanged():
                 self.view.mode = event.mode
                 self.view.changes += 1
@@ -372,6 +376,7 @@ class RoomEngine:
         if connection is not None:
             self.view.clear("link")
             self.view.can_write = self._sender is not None and self._sender.can_write
+            self.view.private = Capability.PRIVATE in connection.opened.capabilities
 
     def _odd_frame(self, name: str) -> None:
         """The platform sent something we can't understand."""

@@ -127,6 +127,8 @@ def state_frame(view: RoomView, seen: int | None) -> bytes:
             "mode": view.mode,
             "link": view.link,
             "can_write": view.can_write,
+            "private": view.private,
+            "book_entries": view.book_entries,
             "troubles": list(view.troubles.values()),
             "prompter": [
                 {

@@ -39,6 +39,7 @@ from streambot.domain.events import (
     ReplySettled,
     RoomClosed,
     RoomEvent,
+    StatsChanged,
     TicketChanged,
     ViewerEntered,
     ViewerSpoke,
@@ -119,7 +120,6 @@ class RoomCore:
                     self.view.count("duplicates")
                     return None
                 step.batch.events.append(event)
-            self._show(event)
         elif isinstance(event, LinkChanged):
             self.view.link = event.link
             self.view.changes += 1
@@ -128,14 +128,19 @@ class RoomCore:
                 self.view.count("gaps")
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
-        for action in self.session.receive(event):
+        actions = self.session.receive(event)
+        if isinstance(event, FromRoom):
+            self._show(event, actions)
+        for action in actions:
             self._carry_out(action, step)
         if isinstance(event, RoomClosed):
             step.batch.desk.append(self._closing(event.received_at))
         return step
 
-    def _show(self, event: FromRoom) -> None:
+    def _show(self, event: FromRoom, actions: Iterable[Action]) -> None:
         """Put an event on the console and make room detection see the arrival."""
+        made = (each.decision for each in actions if isinstance(each, Decide))
+        decided = next((each for each in made if each.event_id == event.id), None)
         match event:
             case ViewerSpoke():
                 self.outbox.arrived(event.received_at)
@@ -148,6 +153,8 @@ class RoomCore:
                         name=event.viewer.name,
                         text=event.text,
                         viewer=event.viewer.key,
+                        decision=decided.kind.value if decided else None,
+                        reason=decided.reason if decided else None,
                     )
                 )
             case ViewerEntered():
@@ -164,6 +171,9 @@ class RoomCore:
                         viewer=event.viewer.key,
                     )
                 )
+            case StatsChanged():
+                self.view.counters["viewers"] = event.viewers
+                self.view.changes += 1
             case _:
                 pass
 
@@ -173,6 +183,11 @@ class RoomCore:
             case Decide():
                 batch.decisions.append(action.decision)
                 self._count(action.decision)
+                self.view.decided(
+                    action.decision.event_id,
+                    action.decision.kind.value,
+                    action.decision.reason,
+                )
             case OweReply():
                 batch.replies.append(action.reply)
             case ShowReply():

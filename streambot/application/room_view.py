@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from streambot.domain.reply import LineId, LineOut
@@ -20,7 +20,8 @@ class SeenLine:
     """One row of a room's live list.
 
     ``kind``: ``viewer`` (a viewer's line), ``out`` (a line out), ``would`` (what observing mode
-    would have said), ``entered`` or ``gift``. ``decision`` is the decision's kind, for viewers.
+    would have said), ``entered`` or ``gift``. ``decision`` is the decision's kind, for viewers,
+    and ``reason`` why; a line decided later is shown again under its ``id``.
     """
 
     id: str
@@ -30,6 +31,7 @@ class SeenLine:
     text: str
     viewer: str = ""
     decision: str | None = None
+    reason: str | None = None
     mood: str = "calm"
 
 
@@ -50,6 +52,10 @@ class RoomView:
     mode: RoomMode
     link: str = "connecting"
     can_write: bool = True
+    private: bool = (
+        False  # whether a viewer can be answered so that nobody else sees it
+    )
+    book_entries: int = 0  # FAQ entries in force
     lines: deque[SeenLine] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
     seen: int = 0  # lines ever added; the feed computes what a client missed
     counters: dict[str, float] = field(default_factory=dict)
@@ -62,6 +68,15 @@ class RoomView:
         self.lines.append(line)
         self.seen += 1
         self.changes += 1
+
+    def decided(self, line_id: str, decision: str, reason: str | None) -> None:
+        """Show what was decided about a line that was shown before, if it still is."""
+        for line in reversed(self.lines):
+            if line.id == line_id and line.kind == "viewer":
+                if line.decision != decision:
+                    self.lines.remove(line)
+                    self.add(replace(line, decision=decision, reason=reason))
+                return
 
     def count(self, counter: str, by: float = 1) -> None:
         """Raise a counter."""

@@ -6,7 +6,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from streambot.domain.agent import Permission, can
-from streambot.web.keys import SETTINGS, TEMPLATES, TEXTS, session_of
+from streambot.web.keys import CLOCK, SETTINGS, TEMPLATES, TEXTS, session_of
 from streambot.web.texts import language_of
 
 
@@ -36,6 +36,7 @@ async def console(request: web.Request) -> web.Response:
         switches=can(session.agent, Permission.SWITCH_MODE),
         claim=int(settings.claim.total_seconds()),
         first=int(settings.first.total_seconds()),
+        now=request.app[CLOCK].now().isoformat(),
     )
 
 
