@@ -27,8 +27,8 @@ _NO_NUMBER = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)|年)|"
     r"(?<!\d)(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)|"
     r"(?<!\d)0\d{2,3}-\d{7,8}(?!\d)|(?<!\d)400-?\d{3}-?\d{4}(?!\d)|"
-    r"[¥￥$€]\s*\d[\d,.]*|\d+\.\d+|(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|"
-    r"\d+\s*(?:元|块|rmb|cny|毛|折|件|个|双|斤|克|k?g\b|ml|毫升|码|人|万|k\b|w\b|%|号链接|点|分|秒|单(?!号))|"
+    r"[¥￥$€]\s*\d[\d,.]*|(?<!\d)\d{1,12}\.\d+|(?<![\d,])\d{1,3}(?:,\d{3})+(?![\d,])|"
+    r"(?<!\d)\d{1,12}\s*(?:元|块|rmb|cny|毛|折|件|个|双|斤|克|k?g\b|ml|毫升|码|人|万|k\b|w\b|%|号链接|点|分|秒|单(?!号))|"
     r"(?:qq|群|vx|v信|微信|wechat|weixin)\s*(?:号)?\s*[:：]?\s*[a-z]*\d+|"
     r"(?:手机|电话|号码)(?:号|尾号|后四位)?\s*(?:是|为)?\s*[:：]?\s*\d+|"
     r"满\s*\d+(?:[减送]\s*\d+)?|(?:价格?|运费|邮费|金额)\s*:?\s*\d+|"
@@ -41,6 +41,7 @@ _RUN = re.compile(
     re.ASCII,
 )
 _FULL, _WITH_WORDS = 10, 7  # digits that are a number anyway, and beside an order word
+_COUNTING = 3  # shorter groups in a row are somebody counting: 16 17 18
 _LONGEST = 32
 _TAIL = range(4, 7)
 _NEAR = 12
@@ -69,13 +70,13 @@ def find_order_numbers(text: str) -> tuple[str, ...]:
             run.start() - end <= _NEAR and start - run.end() <= _NEAR
             for start, end in words
         )
-        for number in _split(run[0], tails=near and tails):
+        for number in _split(run[0], near=near, tails=near and tails):
             if _is_number(number, near=near):
                 numbers[number] = None
     return tuple(numbers)[:_AT_MOST]
 
 
-def _split(run: str, *, tails: bool) -> list[str]:
+def _split(run: str, *, near: bool, tails: bool) -> list[str]:
     """One number to each: long groups stand alone, short ones beside each other are one."""
     numbers: list[str] = []
     short: list[str] = []
@@ -83,7 +84,7 @@ def _split(run: str, *, tails: bool) -> list[str]:
         if len(group) >= _FULL or tails:
             numbers += ["".join(short), group]
             short = []
-        else:
+        elif near or len(group) >= _COUNTING:
             short.append(group)
     return [number.upper() for number in (*numbers, "".join(short)) if number]
 

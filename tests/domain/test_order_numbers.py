@@ -50,6 +50,7 @@ def test_numbers_are_found(text: str, numbers: tuple[str, ...]) -> None:
         "满1000减100的订单",
         "12,345,678人在看",
         "身高165体重100",
+        "我数16 17 18 19 20 21",
     ],
 )
 def test_what_only_looks_like_a_number_is_left(text: str) -> None:

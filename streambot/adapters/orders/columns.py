@@ -185,7 +185,7 @@ def _status(word: str) -> OrderStatus:
         shown = word[:20]
         raise Flaw(
             f"不认识状态“{shown}”：请写 已付款、已发货、已签收 等，或 paid、shipped、delivered。",
-            f'Unknown status "{shown}": write paid, shipped, delivered or another of docs/config.md.',
+            f'Unknown status "{shown}": write paid, shipped, delivered, refunded ...',
         )
     return status
 
