@@ -16,7 +16,7 @@ from secrets import token_hex
 
 import click
 
-from streambot.errors import ConfigError, PortInUse, StreambotError
+from streambot.errors import ConfigError, PortInUse, StreambotError, UsageError
 from streambot.simulator.crowd import Crowd
 from streambot.simulator.facts import Limits
 from streambot.simulator.reactions import Reactions
@@ -83,16 +83,37 @@ def main(**given: object) -> None:
     """Serve simulated live rooms that speak streambot.room.v1, until SIGTERM."""
     options = _Options(**given)  # type: ignore[arg-type]  # click checked each
     try:
-        asyncio.run(_serve(options))
+        asyncio.run(_serve(options, _script(options)))
     except StreambotError as error:
         click.echo(str(error), err=True)
-        known = {PortInUse: 4, ConfigError: 3}
+        known = {PortInUse: 4, ConfigError: 3, UsageError: 2}
         sys.exit(known.get(type(error), 1))
 
 
-async def _serve(options: _Options) -> None:
-    run = options.run or token_hex(3)
-    rooms = _rooms(options, run)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Script:
+    """What is played; a log is the same in every room, crowds differ."""
+
+    run: str
+    log: tuple[Cue, ...] | None
+    orders: ScratchOrders | None
+
+    def cues(self, seed: int) -> Iterable[Cue]:
+        return Crowd(seed, self.run).cues() if self.log is None else self.log
+
+
+def _script(options: _Options) -> _Script:
+    """Reads and writes files before anything is served."""
+    is_demo = options.script == _DEMO
+    return _Script(
+        run=options.run or token_hex(3),
+        log=None if is_demo else tuple(recorded_cues(Path(options.script))),
+        orders=ScratchOrders(options.orders) if options.orders else None,
+    )
+
+
+async def _serve(options: _Options, script: _Script) -> None:
+    rooms = _rooms(options, script.run)
     stop = asyncio.Event()
     _stop_on_signals(stop)
     if options.with_parent:
@@ -103,7 +124,7 @@ async def _serve(options: _Options) -> None:
             click.echo(f"room protocol on {server.url}")
             sys.stdout.flush()
             playing = [
-                tasks.create_task(_play(options, server, room, number, run))
+                tasks.create_task(_play(options, script, server, room, number))
                 for number, room in enumerate(rooms)
             ]
             await stop.wait()
@@ -137,25 +158,23 @@ def _rooms(options: _Options, run: str) -> list[SimulatedRoom]:
 
 
 async def _play(
-    options: _Options, server: RoomServer, room: SimulatedRoom, number: int, run: str
+    options: _Options,
+    script: _Script,
+    server: RoomServer,
+    room: SimulatedRoom,
+    number: int,
 ) -> None:
     """Play to whoever comes first: a crowd nobody hears would say its best lines in vain."""
     seed = options.seed + number
-    cues: Iterable[Cue]
-    if options.script == _DEMO:
-        cues = Crowd(seed, run).cues()
-    else:
-        cues = recorded_cues(Path(options.script))
-    orders = ScratchOrders(options.orders) if options.orders and number == 0 else None
     player = Player(
         room,
         speed=options.speed,
         cut=lambda: server.drop_link(room.name),
-        orders=orders,
-        crowd=Reactions(seed) if options.script == _DEMO else None,
+        orders=script.orders if number == 0 else None,  # one file, one hand
+        crowd=Reactions(seed) if script.log is None else None,
     )
     await server.linked(room.name)
-    await player.play(cues)
+    await player.play(script.cues(seed))
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:

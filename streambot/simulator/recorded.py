@@ -23,13 +23,19 @@ def recorded_cues(path: Path) -> Iterator[Cue]:
     """Every line of the log, spoken at its second; empty lines are skipped.
 
     Raises:
-        UsageError: a line can't be read; it is named. The lines before it were given.
+        UsageError: the file, or a line of it, can't be read.
     """
     decoder = msgspec.json.Decoder(_Line)
-    with path.open("rb") as file:
-        for number, row in enumerate(file, 1):
-            if row.strip():
-                yield _cue(path, number, row, decoder)
+    try:
+        with path.open("rb") as file:
+            for number, row in enumerate(file, 1):
+                if row.strip():
+                    yield _cue(path, number, row, decoder)
+    except OSError as error:
+        raise UsageError(
+            f"打不开 {path}：请给 demo 或一个 .jsonl 文件。 "
+            f"{path} can't be opened: give demo or a .jsonl file."
+        ) from error
 
 
 def _cue(

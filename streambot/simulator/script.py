@@ -103,10 +103,17 @@ class Player:
             for cue in cues:
                 wait = start + cue.at / self._speed - loop.time()
                 await asyncio.sleep(max(0.0, wait))
-                self.do(cue)
+                if isinstance(cue.act, OrderChanges):
+                    await self._change(cue.act)
+                else:
+                    self.do(cue)
+
+    async def _change(self, act: OrderChanges) -> None:
+        if self._orders is not None:
+            await asyncio.to_thread(self._orders.change, act.order_id, act.values)
 
     def do(self, cue: Cue) -> None:
-        """Let one cue happen now."""
+        """Let one cue happen now; orders, which are files, change only in ``play``."""
         if self._crowd is not None:
             self._crowd.notice(cue)
         match cue.act:
@@ -118,9 +125,8 @@ class Player:
                     self._room.emit("moderated", event=line)
             case LinkCut():
                 self._cut()
-            case OrderChanges() as act:
-                if self._orders is not None:
-                    self._orders.change(act.order_id, act.values)
+            case OrderChanges():
+                pass
             case _:
                 assert_never(cue.act)
 
