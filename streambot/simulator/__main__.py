@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -81,6 +82,8 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--with-parent", is_flag=True, help="End when standard input closes.")
 def main(**given: object) -> None:
     """Serve simulated live rooms that speak streambot.room.v1, until SIGTERM."""
+    # A probe of the port, or a peer that dies, is no news here and no reason for a traceback.
+    logging.getLogger("websockets").setLevel(logging.CRITICAL)
     options = _Options(**given)  # type: ignore[arg-type]  # click checked each
     try:
         asyncio.run(_serve(options, _script(options)))
