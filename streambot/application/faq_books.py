@@ -103,7 +103,7 @@ class FaqBooks:
     async def run(self) -> None:
         """Watch the files of every book and re-read what changes, until cancelled."""
         while True:
-            deep, flat = self._watched()
+            deep, flat = await asyncio.to_thread(self._watched)
             if not deep and not flat:
                 await self._opened.wait()
                 self._opened.clear()
