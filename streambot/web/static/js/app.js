@@ -1,0 +1,77 @@
+// The whole page: bar, alarms, queue, ticket, rooms; one column on a phone.
+import { html } from "../vendor/ui.js";
+import { link } from "./feed.js";
+import { Help, toggleHelp } from "./help.js";
+import { Icon } from "./icons.js";
+import { language, switchLanguage, t } from "./i18n.js";
+import { isSupervisor, me, post } from "./page.js";
+import { Prompter, shown } from "./prompter.js";
+import { Queue } from "./queue.js";
+import { Alarms, Room } from "./rooms.js";
+import { counts, pane } from "./sections.js";
+import { allowed, toggleSound, wanted } from "./sound.js";
+import { present } from "./store.js";
+import { Ticket } from "./ticket.js";
+import { showCount, spoken } from "./title.js";
+
+async function logOut() {
+  if ((await post("/api/logout")) === null) location.assign("/login");
+}
+
+function otherLanguage() {
+  switchLanguage();
+  showCount();
+}
+
+function Link() {
+  return html`<span class="link ${link.value}"><i class="dot ${link.value === "live" ? "connected" : ""}"></i>${t(`feed.${link.value}`)}</span>`;
+}
+
+function Bar() {
+  return html`<header class="top">
+    <h1><img src="/static/icon.svg" alt="" width="22" height="22" />${t("console.title")}</h1>
+    <${Link} />
+    <p class="sums"><span>${t("section.waiting")} <b>${counts.value.waiting}</b></span>
+      <span>${t("section.mine")} <b>${counts.value.mine}</b></span></p>
+    <p class="present muted">${present.value.length > 0 && t("bar.present", { names: present.value.join(language.value === "en" ? ", " : "、") })}</p>
+    <div class="tools">
+      <button class="quiet" aria-pressed=${wanted.value ? "true" : "false"} onClick=${toggleSound}>
+        <${Icon} name=${wanted.value ? "sound" : "mute"} />${t(wanted.value ? "sound.on" : "sound.off")}</button>
+      <button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${otherLanguage}>${t("language.other")}</button>
+      <button class="quiet" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
+      <span class="me">${me}<span class="muted"> ${t(isSupervisor ? "role.supervisor" : "role.agent")}</span></span>
+      <button class="quiet" onClick=${logOut}>${t("bar.log_out")}</button>
+    </div>
+  </header>`;
+}
+
+function Banners() {
+  return html`<div class="banners">
+    ${link.value === "down" && html`<p class="banner bad" role="status"><${Icon} name="down" />${t("feed.banner")}</p>`}
+    ${!allowed.value && wanted.value && html`<p class="banner"><${Icon} name="sound" />${t("sound.bar")}
+      <button class="quiet">${t("sound.allow")}</button></p>`}
+    <${Alarms} />
+  </div>`;
+}
+
+function Tabs() {
+  const one = (name, count) => html`<button aria-pressed=${pane.value === name ? "true" : "false"}
+      onClick=${() => { pane.value = name; }}>${t(`pane.${name}`)}${count > 0 && html` <span class="count">${count}</span>`}</button>`;
+  return html`<nav class="panes" aria-label=${t("pane.title")}>${one("queue", counts.value.waiting)}${one("ticket", 0)}${one("rooms", shown.value.length)}</nav>`;
+}
+
+export function App() {
+  return html`<div class="console" data-pane=${pane.value}>
+    <${Bar} />
+    <${Banners} />
+    <main>
+      <${Queue} />
+      <${Ticket} />
+      <aside class="pane rooms" aria-label=${t("rooms.title")}><div class="scroll" tabindex="0" role="region" aria-label=${t("rooms.title")}>
+        <${Prompter} /><${Room} /></div></aside>
+    </main>
+    <${Tabs} />
+    <${Help} />
+    <p class="sr" aria-live="polite" id="spoken">${spoken.value}</p>
+  </div>`;
+}

@@ -1,0 +1,95 @@
+// The answer box: Enter sends, Shift+Enter breaks the line, and composing never sends.
+import { effect, html, signal, useLayoutEffect, useRef, useState } from "../vendor/ui.js";
+import { act } from "./commands.js";
+import { draft, keepDraft } from "./drafts.js";
+import { Icon } from "./icons.js";
+import { t } from "./i18n.js";
+import { me } from "./page.js";
+import { selected } from "./sections.js";
+import { floor, rooms } from "./store.js";
+
+/** What the box writes: an answer, a note, or why a ticket is released. */
+export const mode = signal("answer");
+
+effect(() => {
+  selected.value; // another ticket begins with its answer
+  mode.value = "answer";
+});
+
+export const mayAnswer = (ticket) => ticket.owner === me && ["active", "waiting_viewer"].includes(ticket.state);
+
+export function focusBox() {
+  document.querySelector("#words")?.focus();
+}
+
+export function write(kind) {
+  mode.value = kind;
+  requestAnimationFrame(focusBox);
+}
+
+/** An input method still composes: this Enter chooses its words. */
+export function composes(event) {
+  return event.isComposing || event.keyCode === 229;
+}
+
+function Visibility({ ticket, room, value, choose }) {
+  if (!room?.private) return ticket.private ? html`<span class="muted"><${Icon} name="lock" />${t("visibility.private")}</span>` : null;
+  const one = (kind) => html`<label><input type="radio" name="visibility" value=${kind} checked=${value === kind}
+      onChange=${() => choose(kind)} /><span>${t(`visibility.${kind}`)}</span></label>`;
+  return html`<fieldset class="visibility"><legend class="sr">${t("visibility.legend")}</legend>${one("public")}${one("private")}</fieldset>`;
+}
+
+function Tabs({ kind, answers, ticket }) {
+  const one = (name, enabled) => html`<button type="button" aria-pressed=${kind === name ? "true" : "false"}
+      disabled=${!enabled} onClick=${() => write(name)}>${t(`compose.${name}`)}</button>`;
+  return html`<div class="tabs">${one("answer", answers)}${one("note", true)}
+    ${kind === "release" && one("release", ticket.owner !== null)}</div>`;
+}
+
+function fieldsOf(kind, text, seen) {
+  return kind === "answer" ? { text, visibility: seen } : { note: text };
+}
+
+export function Compose({ ticket }) {
+  floor.value;
+  const room = rooms.get(ticket.room);
+  const answers = mayAnswer(ticket);
+  const kind = mode.value === "answer" && !answers ? "note" : mode.value;
+  const [text, setText] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [seen, setSeen] = useState("public");
+  const box = useRef(null);
+  useLayoutEffect(() => setText(draft(kind, ticket.id)), [kind, ticket.id]);
+  useLayoutEffect(() => setSeen(ticket.private ? "private" : "public"), [ticket.id]);
+  const submit = async () => {
+    if (busy || !text.trim()) return;
+    setBusy(true);
+    const done = await act(kind, ticket, fieldsOf(kind, text, seen));
+    setBusy(false);
+    if (!done) return;
+    keepDraft(kind, ticket.id, "");
+    setText("");
+    mode.value = "answer";
+    focusBox();
+  };
+  const typed = (event) => {
+    setText(event.target.value);
+    keepDraft(kind, ticket.id, event.target.value);
+  };
+  const pressed = (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.altKey || composes(event)) return;
+    event.preventDefault();
+    submit();
+  };
+  return html`<form class="compose ${kind}" onSubmit=${(event) => { event.preventDefault(); submit(); }}>
+    <div class="bar"><${Tabs} kind=${kind} answers=${answers} ticket=${ticket} />
+      ${kind === "answer" && html`<${Visibility} ticket=${ticket} room=${room} value=${seen} choose=${setSeen} />`}</div>
+    ${kind === "answer" && room && !room.can_write && seen === "public" && html`<p class="hint">${t("compose.prompter")}</p>`}
+    ${kind === "note" && !answers && ticket.state === "queued" && html`<p class="hint">${t("compose.claim_first")}</p>`}
+    <label class="sr" for="words">${t(`compose.${kind}`)}</label>
+    <textarea id="words" ref=${box} rows="3" value=${text} readonly=${busy} placeholder=${t(`compose.${kind}_hint`)}
+              onInput=${typed} onKeyDown=${pressed}></textarea>
+    <div class="bar"><span class="muted">${t("compose.enter")}</span>
+      <button class="primary" type="submit" disabled=${busy || !text.trim()}>${t(`compose.${kind}_send`)}</button></div>
+  </form>`;
+}

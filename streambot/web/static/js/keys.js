@@ -1,0 +1,68 @@
+// Keys by their place on the keyboard; plain ones never while somebody types.
+import { composes, focusBox, mayAnswer, write } from "./compose.js";
+import { toggleHelp } from "./help.js";
+import { copy, settle } from "./prompter.js";
+import { take } from "./queue.js";
+import { toggleMode } from "./rooms.js";
+import { counts, pane, sections, step, ticket } from "./sections.js";
+import { mayEnd, resolve } from "./ticket.js";
+
+const on = (what) => () => ticket.value && what(ticket.value);
+
+function takeNext() {
+  const of = ticket.value;
+  if (of && of.state === "queued") take(of);
+  else if (counts.value.waiting) take(sections.value.find((each) => each.name === "waiting").rows[0].ticket);
+}
+
+function note() {
+  pane.value = "ticket";
+  write("note");
+}
+
+function answer(of) {
+  pane.value = "ticket";
+  if (mayAnswer(of)) write("answer");
+  else focusBox();
+}
+
+/** With Alt anywhere; those marked plain also without, outside of text fields. */
+const KEYS = {
+  KeyJ: { run: () => step(1), plain: true },
+  KeyK: { run: () => step(-1), plain: true },
+  KeyT: { run: takeNext },
+  KeyE: { run: on((of) => mayEnd(of) && resolve(of)) },
+  KeyP: { run: on(note) },
+  KeyR: { run: on(answer), plain: true },
+  KeyC: { run: () => copy(), plain: true },
+  KeyS: { run: () => settle("said"), plain: true },
+  KeyX: { run: () => settle("skip"), plain: true },
+};
+for (let number = 1; number <= 9; number += 1) {
+  KEYS[`Digit${number}`] = { run: () => toggleMode(number), plain: true };
+}
+
+function types(target) {
+  return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
+}
+
+function pressed(event) {
+  if (composes(event) || event.repeat || event.ctrlKey || event.metaKey) return;
+  const typing = types(event.target);
+  if (event.key === "Escape" && typing) {
+    event.target.blur();
+  } else if (event.code === "Slash" && event.shiftKey && !typing && !event.altKey) {
+    event.preventDefault();
+    toggleHelp();
+  } else {
+    const key = KEYS[event.code];
+    if (!key || event.shiftKey || (!event.altKey && (typing || !key.plain))) return;
+    if (document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    key.run();
+  }
+}
+
+export function startKeys() {
+  addEventListener("keydown", pressed);
+}

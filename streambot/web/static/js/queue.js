@@ -1,0 +1,71 @@
+// The queue: tickets by waiting time, in sections by whose turn it is.
+import { html } from "../vendor/ui.js";
+import { act } from "./commands.js";
+import { Promise_ as Due, Reason, Waited, isGrave } from "./badges.js";
+import { Icon } from "./icons.js";
+import { t } from "./i18n.js";
+import { counts, sections, select, selected } from "./sections.js";
+import { Said } from "./text.js";
+
+/** Claim a ticket (and its card); shown either way, so that a refusal is read where it happened. */
+export async function take(ticket) {
+  select(ticket.id);
+  await act("claim", ticket);
+}
+
+function Askers({ row }) {
+  if (row.askers.length < 2) return null;
+  return html`<span class="askers"><${Icon} name="people" />${t("queue.same", { count: row.askers.length })}</span>`;
+}
+
+function Owner({ section, ticket }) {
+  if (section === "waiting") return null;
+  if (section === "ended") return html`<span class="owner">${t("queue.ended_by", { name: ticket.last_owner ?? "—" })}</span>`;
+  return html`<span class="owner"><${Icon} name="person" />${section === "others" ? ticket.owner : t("queue.me")}</span>`;
+}
+
+function Row({ row, section }) {
+  const { ticket } = row;
+  const current = row.askers.some((one) => one.id === selected.value);
+  const live = section !== "ended";
+  return html`<li class="row ${current ? "current" : ""} ${live && isGrave(ticket) ? "grave" : ""}">
+    <button class="open" aria-current=${current ? "true" : "false"} data-ticket=${ticket.id}
+            onClick=${() => select(ticket.id)}>
+      <span class="top">
+        <${Reason} ticket=${ticket} />
+        <span class="who"><${Said} text=${ticket.viewer.name} /></span>
+        ${live && html`<${Waited} ticket=${ticket} />`}
+      </span>
+      <span class="line"><${Said} text=${ticket.text} evidence=${ticket.evidence} /></span>
+      <span class="foot">
+        <span class="place">${ticket.room} · #${ticket.no}</span>
+        <${Askers} row=${row} />
+        <${Owner} section=${section} ticket=${ticket} />
+        ${live && html`<${Due} ticket=${ticket} />`}
+      </span>
+    </button>
+    ${section === "waiting" && html`<button class="take" onClick=${() => take(ticket)}
+        aria-label=${t("queue.take_named", { no: ticket.no })}>${t("queue.take")}</button>`}
+  </li>`;
+}
+
+function Section({ name, rows, count, more }) {
+  if (!rows.length && name !== "waiting") return null;
+  return html`<section aria-labelledby=${`section-${name}`} data-section=${name}>
+    <h2 id=${`section-${name}`}>${t(`section.${name}`)} <span class="count">${count}</span></h2>
+    ${rows.length
+      ? html`<ul>${rows.map((row) => html`<${Row} key=${row.id} row=${row} section=${name} />`)}</ul>`
+      : html`<p class="empty">${t("queue.empty")}</p>`}
+    ${more > 0 && html`<p class="empty">${t("queue.more", { count: more })}</p>`}
+  </section>`;
+}
+
+export function Queue() {
+  return html`<section class="pane queue" aria-label=${t("queue.title")}>
+    <h2 class="sr">${t("queue.title")}</h2>
+    <div class="scroll" tabindex="0" role="region" aria-label=${t("queue.title")}>
+      ${sections.value.map((each) => html`<${Section} key=${each.name} ...${each} />`)}
+    </div>
+    <p class="keys-line">${t("queue.keys", { waiting: counts.value.waiting })}</p>
+  </section>`;
+}

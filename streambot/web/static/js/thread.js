@@ -1,0 +1,72 @@
+// The conversation of a ticket, every answer with what became of it, in words.
+import { html, useEffect, useRef } from "../vendor/ui.js";
+import { history } from "./history.js";
+import { Icon } from "./icons.js";
+import { t, word } from "./i18n.js";
+import { Said } from "./text.js";
+import { timeOfDay } from "./time.js";
+
+const DONE = new Set(["sent"]);
+const OPEN = new Set(["queued", "sending", "shown"]);
+
+function State({ state }) {
+  const kind = DONE.has(state) ? "sent" : OPEN.has(state) ? "open" : "failed";
+  return html`<span class="state ${kind}" data-state=${state}>
+    ${kind === "failed" && html`<${Icon} name="alert" />`}${word("reply", state)}
+  </span>`;
+}
+
+function Line({ item, ticket }) {
+  const opening = item.id === ticket.lines[0].id;
+  const earlier = !opening && !ticket.lines.some((line) => line.id === item.id) && item.at < ticket.queued_at;
+  return html`<li class="said-by viewer ${earlier ? "earlier" : ""}">
+    <p class="by"><b><${Said} text=${ticket.viewer.name} /></b> <time>${timeOfDay(item.at)}</time>
+      ${opening && html`<span class="tag">${t("thread.opening")}</span>`}
+      ${earlier && html`<span class="muted">${t("thread.earlier")}</span>`}</p>
+    <p class="words"><${Said} text=${item.text} evidence=${ticket.evidence} /></p>
+  </li>`;
+}
+
+function Reply({ item }) {
+  const human = item.as === "agent";
+  return html`<li class="said-by ${item.as}">
+    <p class="by"><${Icon} name=${human ? "person" : "bot"} />
+      <b>${human ? item.author ?? t("thread.agent") : t("thread.assistant")}</b>
+      <time>${timeOfDay(item.at)}</time> <${State} state=${item.state} /></p>
+    <p class="words">${item.text ? html`<${Said} text=${item.text} />` : t("thread.welcome")}</p>
+  </li>`;
+}
+
+function Note({ item }) {
+  return html`<li class="said-by note">
+    <p class="by"><${Icon} name="note" /> <b>${item.actor}</b> ${t("thread.noted")} <time>${timeOfDay(item.at)}</time></p>
+    <p class="words"><${Said} text=${item.text} /></p>
+  </li>`;
+}
+
+function actor(item) {
+  return ["viewer", "assistant", "platform", "clock"].includes(item.actor) ? t(`actor.${item.actor}`) : item.actor;
+}
+
+function Event({ item }) {
+  const outcome = item.event === "resolve" && item.outcome ? `：${word("outcome", item.outcome)}` : "";
+  const why = ["release", "resolve"].includes(item.event) && item.text;
+  return html`<li class="event"><time>${timeOfDay(item.at)}</time>
+    <span>${actor(item)} ${word("event", item.event)}${outcome}${why && html`：<${Said} text=${item.text} />`}</span>
+  </li>`;
+}
+
+const AS = { viewer: Line, agent: Reply, assistant: Reply, note: Note, event: Event };
+
+export function Thread({ ticket }) {
+  const list = useRef(null);
+  const read = history.value;
+  const items = read?.ticket === ticket.id ? read.items : [];
+  useEffect(() => {
+    list.current.scrollTop = list.current.scrollHeight;
+  }, [ticket.id, items.length]);
+  return html`<div class="thread" ref=${list} tabindex="0" role="region" aria-label=${t("thread.title")}>
+    ${read?.failed && html`<p class="refused" role="status">${t("thread.failed")}</p>`}
+    <ol>${items.map((item) => html`<${AS[item.as]} key=${item.id} item=${item} ticket=${ticket} />`)}</ol>
+  </div>`;
+}

@@ -1,0 +1,92 @@
+// The ticket in hand: who, why, what was said, and everything an agent can do about it.
+import { html, signal } from "../vendor/ui.js";
+import { act, refusal } from "./commands.js";
+import { Promise_ as Due, Reason, Waited } from "./badges.js";
+import { Compose, mayAnswer, write } from "./compose.js";
+import { Icon } from "./icons.js";
+import { t, word } from "./i18n.js";
+import { isSupervisor } from "./page.js";
+import { take } from "./queue.js";
+import { askers, pane, select, selectNext, ticket as current } from "./sections.js";
+import { Said, fitting } from "./text.js";
+import { Thread } from "./thread.js";
+
+const OUTCOMES = ["solved", "passed_on", "no_reply", "not_needed"];
+const outcome = signal("solved");
+
+/** Owners end and give back; supervisors also what others own. */
+export function mayEnd(ticket) {
+  return mayAnswer(ticket) || (isSupervisor && ticket.owner !== null && ["active", "waiting_viewer"].includes(ticket.state));
+}
+
+export async function resolve(ticket) {
+  const done = await act("resolve", ticket, { outcome: outcome.value });
+  if (!done) return;
+  outcome.value = "solved";
+  selectNext(ticket.id);
+}
+
+function Evidence({ ticket }) {
+  const points = [...ticket.text];
+  const shown = ticket.evidence.filter((one) => one.text);
+  if (!shown.length) return null;
+  return html`<p class="evidence">${t("ticket.evidence")}
+    ${shown.map((one) => html` <span><q><${Said} text=${one.text} /></q>
+      <span class="muted">${word("rule", one.rule)}${fitting(points, [one]).length ? "" : t("ticket.other_line")}</span></span>`)}</p>`;
+}
+
+function SameQuestion({ ticket }) {
+  const same = askers(ticket);
+  if (same.length < 2) return null;
+  return html`<div class="same"><p><${Icon} name="people" />${t("ticket.same", { count: same.length })}</p>
+    <ul>${same.map((one) => html`<li key=${one.id}><button aria-pressed=${one.id === ticket.id ? "true" : "false"}
+      onClick=${() => select(one.id)}><${Said} text=${one.viewer.name} /></button></li>`)}</ul></div>`;
+}
+
+function Resolve({ ticket }) {
+  return html`<span class="resolve">
+    <label class="sr" for="outcome">${t("ticket.outcome")}</label>
+    <select id="outcome" value=${outcome.value} onChange=${(event) => { outcome.value = event.target.value; }}>
+      ${OUTCOMES.map((one) => html`<option key=${one} value=${one}>${t(`outcome.${one}`)}</option>`)}
+    </select>
+    <button class="primary" onClick=${() => resolve(ticket)}>${t("ticket.resolve")}<kbd>Alt+E</kbd></button>
+  </span>`;
+}
+
+function Actions({ ticket }) {
+  return html`<div class="actions">
+    ${ticket.state === "queued" && html`<button class="primary" onClick=${() => take(ticket)}>${t("queue.take")}<kbd>Alt+T</kbd></button>`}
+    ${mayEnd(ticket) && html`<${Resolve} ticket=${ticket} /><button onClick=${() => write("release")}>${t("ticket.release")}</button>`}
+  </div>`;
+}
+
+function whose(ticket) {
+  if (ticket.state === "queued") return t("ticket.nobodys");
+  if (ticket.state === "resolved") return t("ticket.was", { name: ticket.last_owner ?? "—", outcome: ticket.outcome ? word("outcome", ticket.outcome) : "" });
+  return t("ticket.owner", { name: ticket.owner });
+}
+
+function Head({ ticket }) {
+  const live = ticket.state !== "resolved";
+  return html`<header class="head">
+    <button class="back quiet" onClick=${() => { pane.value = "queue"; }}>${t("ticket.back")}</button>
+    <div class="title"><h2><${Said} text=${ticket.viewer.name} /></h2><${Reason} ticket=${ticket} /></div>
+    <p class="facts"><span>${ticket.room} · #${ticket.no}</span><span>${word("state", ticket.state)} · ${whose(ticket)}</span>
+      ${live && html`<span>${t("queue.waited")} <${Waited} ticket=${ticket} /></span><${Due} ticket=${ticket} />`}</p>
+    <${Evidence} ticket=${ticket} />
+    <${SameQuestion} ticket=${ticket} />
+    <${Actions} ticket=${ticket} />
+    ${ticket.last_send && !["sent", "shown"].includes(ticket.last_send) && live
+      && html`<p class="refused" role="status"><${Icon} name="alert" />${t("ticket.last_send", { state: word("reply", ticket.last_send) })}</p>`}
+    <p class="refused" role="alert">${refusal(ticket.id)}</p>
+  </header>`;
+}
+
+export function Ticket() {
+  const ticket = current.value;
+  return html`<section class="pane ticket" aria-label=${t("ticket.title")}>
+    ${ticket
+      ? html`<${Head} ticket=${ticket} /><${Thread} ticket=${ticket} /><${Compose} ticket=${ticket} />`
+      : html`<div class="nothing"><p>${t("ticket.none")}</p><p class="muted">${t("ticket.none_hint")}</p></div>`}
+  </section>`;
+}
