@@ -28,6 +28,7 @@ settings.load_profile(
 
 #: Where blocking is meant: (file, functions). Each is short, local and once.
 _MAY_BLOCK = (
+    ("<frozen importlib._bootstrap>", {"_find_and_load"}),
     ("jinja2/loaders.py", {"get_source", "load"}),  # a template, once a process
     (
         "streambot/web/app.py",
