@@ -27,8 +27,15 @@ _READY_WITHIN = 20.0
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(0, 65535), help="控制台端口 · the console's port")
-@click.option("--speed", type=click.FloatRange(0.1, 50), default=1.0, help="剧本速度 · script speed")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="控制台端口 · the console's port"
+)
+@click.option(
+    "--speed",
+    type=click.FloatRange(0.1, 50),
+    default=1.0,
+    help="剧本速度 · script speed",
+)
 @click.option("--seed", type=int, help="同一场直播再来一次 · the same crowd again")
 def demo(port: int | None, speed: float, seed: int | None) -> None:
     """自带直播间试用 · try it on the built-in demo room."""
@@ -41,7 +48,9 @@ def demo(port: int | None, speed: float, seed: int | None) -> None:
         asyncio.run(_demo(Path(scratch), port, speed, seed))
 
 
-async def _demo(scratch: Path, port: int | None, speed: float, seed: int | None) -> None:
+async def _demo(
+    scratch: Path, port: int | None, speed: float, seed: int | None
+) -> None:
     from streambot.cli.running import run_until_stopped
     from streambot.config import load_config, shipped
 
@@ -79,7 +88,16 @@ async def _room(token: str, more: list[str]) -> AsyncIterator[str]:
         sys.executable,
         "-m",
         "streambot.simulator",
-        *("--port", "0", "--script", "demo", "--token-env", _TOKEN, *more),
+        *(
+            "--port",
+            "0",
+            "--script",
+            "demo",
+            "--token-env",
+            _TOKEN,
+            "--with-parent",
+            *more,
+        ),
         env={**os.environ, _TOKEN: token},
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,

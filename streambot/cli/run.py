@@ -17,7 +17,9 @@ from streambot.errors import UsageError
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="默认当前目录的 config.yaml · config.yaml here by default",
 )
-@click.option("--port", type=click.IntRange(0, 65535), help="控制台端口 · the console's port")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), help="控制台端口 · the console's port"
+)
 @click.option(
     "--login", is_flag=True, help="打印一次性登录链接 · print a one-time login link"
 )

@@ -51,7 +51,5 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, stop.set)
     except NotImplementedError:
-        signal.signal(
-            signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop.set)
-        )
+        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stop.set))
     yield

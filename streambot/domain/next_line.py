@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ from streambot.domain.lines import line_id
 from streambot.domain.queued import Lane, QueuedReplies
 from streambot.domain.reply import LineOut, Reply, ReplyKind
 from streambot.domain.said import SaidLately
+from streambot.domain.viewer import ViewerKey
 from streambot.domain.welcome_wording import welcome_lines
 
 #: Welcomes leave this long before their deadline, since a write takes time.
@@ -84,7 +85,8 @@ class NextLine:
 
     def best(self, slot: Slot) -> Chosen | None:
         """What goes into *slot*; None when everything had better wait."""
-        welcomes = self._queue.alive(Lane.WELCOME, slot.now)
+        answers = self._queue.alive(Lane.ANSWER, slot.now)
+        welcomes, own = self._welcomes(answers, slot)
         for lane in _URGENT:
             waiting = self._queue.alive(lane, slot.now)
             for reply in waiting:
@@ -92,12 +94,29 @@ class NextLine:
                 chosen = self._say(reply, waiting, carried, slot)
                 if chosen is not None:
                     return chosen
-        answers = self._queue.alive(Lane.ANSWER, slot.now)
         if answers:
-            return self._answer(answers, welcomes, slot)
+            return self._answer(answers, [*own, *welcomes], slot)
         if welcomes and (slot.quiet or slot.now >= last_slot(welcomes)):
             return self._welcome(welcomes, slot)
         return self._timer(welcomes, slot)
+
+    def _welcomes(
+        self, answers: Sequence[Reply], slot: Slot
+    ) -> tuple[list[Reply], list[Reply]]:
+        """Welcomes for anybody's line, and those that only the next answer may carry.
+
+        A viewer whose own answer waits is welcomed in it, unless that would be too late.
+        """
+        anyones: list[Reply] = []
+        own: list[Reply] = []
+        asking = {_key(reply) for reply in answers}
+        now_asking = {_key(reply) for reply in _shared(answers)}
+        for welcome in self._queue.alive(Lane.WELCOME, slot.now):
+            if _key(welcome) in now_asking:
+                own.append(welcome)
+            elif _key(welcome) not in asking or slot.next > last_slot([welcome]):
+                anyones.append(welcome)
+        return anyones, own
 
     def _answer(
         self, answers: Sequence[Reply], welcomes: Sequence[Reply], slot: Slot
@@ -230,6 +249,19 @@ class NextLine:
             )
             following = (chosen, *following)
         return chosen
+
+
+def _key(reply: Reply) -> ViewerKey | None:
+    return None if reply.viewer is None else reply.viewer.key
+
+
+def _shared(answers: Sequence[Reply]) -> Iterator[Reply]:
+    """The oldest answer and those that may share its line."""
+    for reply in answers:
+        if reply is answers[0] or (
+            reply.merge_key is not None and reply.merge_key == answers[0].merge_key
+        ):
+            yield reply
 
 
 def _line(

@@ -15,7 +15,9 @@ from streambot.domain.reply import EventId, OutId, Reply, ReplyKind, ReplyState
 
 #: Decisions that become ``hold`` when the guard refuses their text; a handoff stays one, and
 #: a welcome stays a welcome that was missed.
-_HELD_AS_SUCH = frozenset({DecisionKind.ANSWER, DecisionKind.CLARIFY, DecisionKind.ORDER})
+_HELD_AS_SUCH = frozenset(
+    {DecisionKind.ANSWER, DecisionKind.CLARIFY, DecisionKind.ORDER}
+)
 #: Questions in the summary.
 COMMONEST = 20
 

@@ -54,7 +54,7 @@ async def test_a_cut_link_resumes_without_saying_anything_twice(tmp_path: Path) 
 async def test_a_line_whose_fate_was_unknown_is_shown_once(tmp_path: Path) -> None:
     """The link dies between the write and the room's word: asked again, shown once."""
     room = quick_room()
-    async with world(tmp_path, room) as bot:
+    async with world(tmp_path, room):
         room.hold_sent()
         room.emit("spoke", viewer("小雨"), text="什么时候发货")
         async with asyncio.timeout(PATIENCE):
@@ -106,7 +106,7 @@ async def test_modes_hold_at_once_and_over_a_restart(tmp_path: Path) -> None:
             while not any(
                 line.kind == "would" and "48" in line.text for line in view.lines
             ):
-                await asyncio.sleep(0)
+                await asyncio.sleep(0)  # noqa: ASYNC110 - a view tells nobody of changes
     async with world(tmp_path, room) as bot:
         assert bot.app.rooms.views[name].mode is RoomMode.OBSERVING
         await bot.app.rooms.set_mode(name, RoomMode.ANSWERING, "主管")
