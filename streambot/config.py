@@ -65,6 +65,7 @@ class OrdersConfig:
 
     source: str
     path: Path
+    platform: str = "room_protocol"  # of rows that name none
     columns: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -104,18 +104,39 @@ class Rooms:
 
     def book_problems(self, room: RoomName, problems: Sequence[Problem]) -> None:
         """Show what is wrong in a room's books; the last good version stays in force."""
+        if problems:
+            self._engines[room].view.count("book_reload_failures")
+        self._show_problems(
+            room,
+            "book",
+            problems,
+            "问答本有 {n} 处错误，有错的条目仍用上一个好的版本（没有就先不用）",
+            "{n} errors in the FAQ book; its last good version stays in force",
+        )
+
+    def order_problems(self, room: RoomName, problems: Sequence[Problem]) -> None:
+        """Show what is wrong in a room's order file; its other rows are in force."""
+        self._show_problems(
+            room,
+            "orders",
+            problems,
+            "订单表有 {n} 行读不懂，其余的照常使用",
+            "{n} rows of the order file can't be read; the others are used",
+        )
+
+    def _show_problems(
+        self, room: RoomName, code: str, problems: Sequence[Problem], zh: str, en: str
+    ) -> None:
         view = self._engines[room].view
         if not problems:
-            view.clear("book")
+            view.clear(code)
             return
-        first = problems[0]
-        view.count("book_reload_failures")
+        first, n = problems[0], len(problems)
         view.trouble(
             Trouble(
-                code="book",
-                zh=f"问答本有 {len(problems)} 处错误，仍用上一个好的版本。{first.place}：{first.zh}",
-                en=f"{len(problems)} errors in the FAQ book, the last good version stays "
-                f"in force. {first.place}: {first.en}",
+                code=code,
+                zh=f"{zh.format(n=n)}。{first.place}：{first.zh}",
+                en=f"{en.format(n=n)}. {first.place}: {first.en}",
             )
         )
 

@@ -166,6 +166,13 @@ ORDERS: Spec = (
         en="The order file or folder; watched",
     ),
     Field(
+        name="platform",
+        kind=Text(),
+        default="room_protocol",
+        zh="表里没有平台列时，买家编号属于哪个平台",
+        en="Whose buyer ids these are, where the file has no platform column",
+    ),
+    Field(
         name="columns",
         kind=Words(),
         default={},

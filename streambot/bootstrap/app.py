@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +25,7 @@ from streambot.application.feed import Feed
 from streambot.application.orders import OrderDesk
 from streambot.application.rooms import Rooms
 from streambot.application.understandings import BookOrder, Understandings
+from streambot.authoring.problem import Problem
 from streambot.bootstrap.policies import (
     desk_policy,
     greeting_style,
@@ -168,6 +169,10 @@ class _Wiring:
             )
             understanding = await self.understandings.open(order)
             self.rooms.add(self._engine(room, understanding))
+            status = self.books.status(room.faq, room.products)
+            if status is not None:
+                errors = [each for each in status.problems if each.is_error]
+                self.rooms.book_problems(room.name, errors)
 
     def _engine(self, room: RoomConfig, understanding: Understanding) -> RoomEngine:
         orders = self._order_desk(room)
@@ -208,8 +213,14 @@ class _Wiring:
         path = room.orders.path
         self._buyers.setdefault(path, []).append(room.name)
         if path not in self._order_desks:
+            default = room.orders.platform
             source = CsvOrders(
-                path, columns=room.orders.columns, key_of=self._keys.viewer_key
+                path,
+                columns=room.orders.columns,
+                key_of=lambda platform, raw: self._keys.viewer_key(
+                    platform or default, raw
+                ),
+                report=partial(self._order_problems, path),
             )
             self._order_desks[path] = OrderDesk(
                 source,
@@ -218,6 +229,10 @@ class _Wiring:
                 deliver=partial(self._order_changed, path),
             )
         return self._order_desks[path]
+
+    def _order_problems(self, path: Path, problems: Sequence[Problem]) -> None:
+        for room in self._buyers[path]:
+            self.rooms.order_problems(room, problems)
 
     def _order_changed(self, path: Path, event: OrderChanged) -> None:
         self.rooms.order_changed(self._buyers[path], event)

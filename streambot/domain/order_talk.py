@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from hashlib import sha256
 
-from streambot.domain.actions import Action, MemoryKind, Remember
+from streambot.domain.actions import Action, MemoryKind, OpenTicket, Remember
 from streambot.domain.decision import DecisionKind
 from streambot.domain.events import (
     OrderChanged,
@@ -13,7 +14,9 @@ from streambot.domain.events import (
     OrderLookupFailed,
     OrderMissing,
 )
+from streambot.domain.handoff_gate import PRIORITIES
 from streambot.domain.memory import RoomMemory
+from streambot.domain.order import Order
 from streambot.domain.order_wording import (
     needs_ticket,
     notice_text,
@@ -23,9 +26,9 @@ from streambot.domain.parking import Parked
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId, OutId, Reply, ReplyKind
 from streambot.domain.room import Capability, RoomMode
-from streambot.domain.ticket import Reason
+from streambot.domain.ticket import Handoff, Reason
 from streambot.domain.verdicts import Verdicts
-from streambot.domain.viewer import Viewer
+from streambot.domain.viewer import Viewer, ViewerKey
 
 _ASK_AT_THE_SHOP = "为保护隐私，请到订单页联系店铺客服查询（编号{no}）"
 _SOURCE_DOWN = "订单系统暂时没有回应，已登记（编号{no}），专人稍后回复您"
@@ -79,14 +82,16 @@ class OrderTalk:
         )
 
     def changed(self, event: OrderChanged) -> Iterator[Action]:
-        """Tell the buyer once, now or when they come back."""
+        """Tell the buyer once, now or when they come back; what went wrong is a ticket at once."""
         key = event.order.viewer
-        text = notice_text(event.order)
-        if key is None or text is None or self._memory.mode is RoomMode.SILENT:
+        if key is None:
             return
-        mark = (
-            f"{event.order.order_id}/{event.order.revision or event.order.updated_at}"
-        )
+        mark = _mark(event.order)
+        if event.step_back or needs_ticket(event.order.status):
+            yield self._problem(event, key, mark)
+        text = None if event.step_back else notice_text(event.order)
+        if text is None or self._memory.mode is RoomMode.SILENT:
+            return
         viewer = self._memory.present.get(key)
         if viewer is not None:
             yield self._notice(viewer, mark, text, event.at)
@@ -118,6 +123,24 @@ class OrderTalk:
             )
         )
 
-    def exception(self, event: OrderChanged, viewer: Viewer) -> bool:
-        """Whether this change is one a person should look at."""
-        return event.step_back or needs_ticket(event.order.status)
+    def _problem(self, event: OrderChanged, key: ViewerKey, mark: str) -> Action:
+        """A ticket about an order that went wrong or back; the notice is its holding line."""
+        return OpenTicket(
+            handoff=Handoff(
+                room=self._policy.room,
+                viewer=self._memory.present.get(key) or Viewer(key=key, name=""),
+                reason=Reason.ORDER_PROBLEM,
+                priority=PRIORITIES[Reason.ORDER_PROBLEM],
+                evidence=(),
+                event_id=EventId(f"order:{mark}"),
+                text=status_text((event.order,), private=False),
+                at=event.at,
+                holding="",
+            )
+        )
+
+
+def _mark(order: Order) -> str:
+    """What stands for one state of one order where its number must not be read."""
+    state = f"{order.platform}/{order.order_id}/{order.revision or order.updated_at}"
+    return sha256(state.encode()).hexdigest()[:20]

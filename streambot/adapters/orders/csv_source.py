@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -55,9 +55,16 @@ class CsvOrders:
     """
 
     def __init__(
-        self, path: Path, *, columns: Mapping[str, str], key_of: KeyOf
+        self,
+        path: Path,
+        *,
+        columns: Mapping[str, str],
+        key_of: KeyOf,
+        report: Callable[[Sequence[Problem]], None] = lambda _: None,
     ) -> None:
+        """*report* hears of what is wrong in the files after every reading that differs."""
         self._path = path
+        self._report = report
         self._reader = SheetReader(columns=columns, key_of=key_of)
         self._reading = _Reading()
         self._lock = asyncio.Lock()
@@ -140,6 +147,7 @@ class CsvOrders:
             reading = await asyncio.to_thread(self._read, before)
             self._reading = reading
         if reading is not before:
+            self._report(reading.problems)
             for problem in reading.problems:
                 if problem not in before.problems:
                     _log.warning(

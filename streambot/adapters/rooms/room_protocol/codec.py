@@ -66,6 +66,8 @@ _NAME_KEPT = 100
 _ID_MOST = 200
 #: Used where a room names no limits; config.yaml's own are usually stricter.
 _GENEROUS = SendLimits(lines=10, per=timedelta(seconds=1), line_length=500)
+#: Seconds that a room's window may last.
+_SHORTEST, _LONGEST = 0.001, 3600
 #: No line shorter than this could say anything.
 _SHORTEST_LINE = 10
 
@@ -241,7 +243,7 @@ def _limits(frame: LimitsFrame | None) -> SendLimits:
     if frame is None:
         return _GENEROUS
     seconds = frame.per_seconds
-    usable = seconds is not None and math.isfinite(seconds) and 0 < seconds <= 3600
+    usable = seconds is not None and _SHORTEST <= seconds <= _LONGEST
     return SendLimits(
         lines=max(1, frame.lines) if frame.lines is not None else _GENEROUS.lines,
         per=timedelta(seconds=seconds) if usable and seconds else _GENEROUS.per,
