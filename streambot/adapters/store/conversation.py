@@ -1,4 +1,4 @@
-"""What the assistant owed one viewer and what became of it, read for the agent who takes over."""
+"""What one viewer was owed and what became of it, read for the agent who takes over."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from streambot.domain.viewer import ViewerKey
 #: Newest decisions, over all rooms, that are looked through for a viewer's.
 LOOK_BACK = 50_000
 #: What viewers are told beside a ticket; ``out_id`` begins with it and the ticket's id.
-_ABOUT_TICKETS = ("holding:", "unattended:")
+_ABOUT_TICKETS = ("holding:", "unattended:", "agent:")
 
 _recent = (
     select(decisions.c.room, decisions.c.viewer, decisions.c.out_id)
@@ -53,7 +53,7 @@ _BESIDE = Prepared(
 def read_replies_to(
     connection: sqlite3.Connection, room: RoomName, viewer: ViewerKey, most: int
 ) -> tuple[tuple[Reply, ReplyState], ...]:
-    """The newest *most* replies of the assistant to a viewer, oldest first."""
+    """The newest *most* replies to a viewer, agents' answers among them, oldest first."""
     rows = list(_DECIDED.run(connection, of_room=room, of_viewer=viewer))
     for prefix in _ABOUT_TICKETS:
         rows += _BESIDE.run(connection, prefix=prefix, of_room=room, of_viewer=viewer)

@@ -158,7 +158,7 @@ class Store:
     async def replies_to(
         self, room: RoomName, viewer: ViewerKey, most: int = 50
     ) -> Sequence[tuple[Reply, ReplyState]]:
-        """The assistant's newest replies to a viewer and what became of them, oldest first."""
+        """The newest replies to a viewer and what became of them, oldest first."""
         return await self._readers.read(
             lambda connection: read_replies_to(connection, room, viewer, most)
         )

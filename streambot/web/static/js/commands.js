@@ -1,7 +1,7 @@
 // Commands to the desk: each gets one answer, also when the link breaks in between.
 import { signal } from "../vendor/ui.js";
 import { onAnswer, onOpen, send } from "./feed.js";
-import { t } from "./i18n.js";
+import { t, told } from "./i18n.js";
 import { keep } from "./store.js";
 
 const PATIENCE = 20_000;
@@ -53,7 +53,7 @@ export function forget(ticket) {
 
 export function refusal(ticket) {
   const found = refusals.value[ticket];
-  return found && (found.key ? t(found.key) : found);
+  return found && (found.key ? t(found.key) : told(found));
 }
 
 /** Do it; the ticket when it was done, null when it was refused (and shown beside the ticket). */

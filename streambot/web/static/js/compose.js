@@ -40,8 +40,8 @@ function Visibility({ ticket, room, value, choose }) {
 }
 
 function Tabs({ kind, answers, ticket }) {
-  const one = (name, enabled) => html`<button type="button" aria-pressed=${kind === name ? "true" : "false"}
-      disabled=${!enabled} onClick=${() => write(name)}>${t(`compose.${name}`)}</button>`;
+  const one = (name, enabled) => enabled && html`<button type="button" aria-pressed=${kind === name ? "true" : "false"}
+      onClick=${() => write(name)}>${t(`compose.${name}`)}</button>`;
   return html`<div class="tabs">${one("answer", answers)}${one("note", true)}
     ${kind === "release" && one("release", ticket.owner !== null)}</div>`;
 }
@@ -54,7 +54,8 @@ export function Compose({ ticket }) {
   floor.value;
   const room = rooms.get(ticket.room);
   const answers = mayAnswer(ticket);
-  const kind = mode.value === "answer" && !answers ? "note" : mode.value;
+  const kind = mode.value;
+  const writes = kind !== "answer" || answers;
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
   const [seen, setSeen] = useState("public");
@@ -83,13 +84,14 @@ export function Compose({ ticket }) {
   };
   return html`<form class="compose ${kind}" onSubmit=${(event) => { event.preventDefault(); submit(); }}>
     <div class="bar"><${Tabs} kind=${kind} answers=${answers} ticket=${ticket} />
-      ${kind === "answer" && html`<${Visibility} ticket=${ticket} room=${room} value=${seen} choose=${setSeen} />`}</div>
-    ${kind === "answer" && room && !room.can_write && seen === "public" && html`<p class="hint">${t("compose.prompter")}</p>`}
-    ${kind === "note" && !answers && ticket.state === "queued" && html`<p class="hint">${t("compose.claim_first")}</p>`}
-    <label class="sr" for="words">${t(`compose.${kind}`)}</label>
-    <textarea id="words" ref=${box} rows="3" value=${text} readonly=${busy} placeholder=${t(`compose.${kind}_hint`)}
-              onInput=${typed} onKeyDown=${pressed}></textarea>
-    <div class="bar"><span class="muted">${t("compose.enter")}</span>
-      <button class="primary" type="submit" disabled=${busy || !text.trim()}>${t(`compose.${kind}_send`)}</button></div>
+      ${kind === "answer" && writes && html`<${Visibility} ticket=${ticket} room=${room} value=${seen} choose=${setSeen} />`}</div>
+    ${kind === "answer" && writes && room && !room.can_write && seen === "public" && html`<p class="hint">${t("compose.prompter")}</p>`}
+    ${writes
+      ? html`<label class="sr" for="words">${t(`compose.${kind}`)}</label>
+        <textarea id="words" ref=${box} rows="3" value=${text} readonly=${busy} placeholder=${t(`compose.${kind}_hint`)}
+                  onInput=${typed} onKeyDown=${pressed}></textarea>
+        <div class="bar"><span class="muted">${t("compose.enter")}</span>
+          <button class="primary" type="submit" disabled=${busy || !text.trim()}>${t(`compose.${kind}_send`)}</button></div>`
+      : html`<p class="muted">${t(ticket.state === "queued" ? "compose.claim_first" : "compose.not_yours")}</p>`}
   </form>`;
 }

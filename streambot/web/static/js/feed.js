@@ -5,6 +5,7 @@ import { fold, lastSeq } from "./store.js";
 const LOGGED_OUT = 4001;
 const TOO_SLOW = 4008;
 const SILENT_AFTER = 20_000; // beats come every 5 s
+const SHORTEST_WAIT = 300;
 const LONGEST_WAIT = 15_000;
 
 export const link = signal("connecting"); // connecting | live | down
@@ -81,7 +82,7 @@ function lost(code) {
   tries += 1;
   const longest = Math.min(LONGEST_WAIT, 500 * 2 ** Math.min(tries, 6));
   clearTimeout(timer);
-  timer = setTimeout(again, code === TOO_SLOW ? 50 : Math.random() * longest);
+  timer = setTimeout(again, code === TOO_SLOW ? 50 : SHORTEST_WAIT + Math.random() * longest);
 }
 
 async function again() {

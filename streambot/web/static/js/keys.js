@@ -51,7 +51,7 @@ function pressed(event) {
   const typing = types(event.target);
   if (event.key === "Escape" && typing) {
     event.target.blur();
-  } else if (event.code === "Slash" && event.shiftKey && !typing && !event.altKey) {
+  } else if (!typing && !event.altKey && (event.key === "?" || (event.code === "Slash" && event.shiftKey))) {
     event.preventDefault();
     toggleHelp();
   } else {

@@ -1,6 +1,7 @@
 // The queue: tickets by waiting time, in sections by whose turn it is.
 import { html } from "../vendor/ui.js";
 import { act } from "./commands.js";
+import { write } from "./compose.js";
 import { Promise_ as Due, Reason, Waited, isGrave } from "./badges.js";
 import { Icon } from "./icons.js";
 import { t } from "./i18n.js";
@@ -10,7 +11,7 @@ import { Said } from "./text.js";
 /** Claim a ticket (and its card); shown either way, so that a refusal is read where it happened. */
 export async function take(ticket) {
   select(ticket.id);
-  await act("claim", ticket);
+  if (await act("claim", ticket)) write("answer");
 }
 
 function Askers({ row }) {
@@ -44,8 +45,9 @@ function Row({ row, section }) {
         ${live && html`<${Due} ticket=${ticket} />`}
       </span>
     </button>
-    ${section === "waiting" && html`<button class="take" onClick=${() => take(ticket)}
-        aria-label=${t("queue.take_named", { no: ticket.no })}>${t("queue.take")}</button>`}
+    ${section === "waiting" && html`<button class="take" onClick=${() => take(ticket)}>
+      ${t("queue.take")}<span class="sr"> #${ticket.no}</span>
+    </button>`}
   </li>`;
 }
 

@@ -38,16 +38,17 @@ export function toggleSound() {
   if (wanted.value) beep([660]);
 }
 
+// On click, not on pressing: the bar that goes must not move what is being pressed.
 function allow() {
   if (context) return;
   context = new AudioContext();
   allowed.value = true;
-  removeEventListener("pointerdown", allow, true);
+  removeEventListener("click", allow, true);
   removeEventListener("keydown", allow, true);
 }
 
 export function startSound() {
-  addEventListener("pointerdown", allow, true);
+  addEventListener("click", allow, true);
   addEventListener("keydown", allow, true);
   onCalls((calls) => {
     if (calls.length) beep([660, 880]);

@@ -1,0 +1,67 @@
+"""The words: each in both languages, with the same blanks, and none missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import pytest
+
+from streambot.domain.decision import DecisionKind, IgnoreReason
+from streambot.domain.events import Link
+from streambot.domain.reply import ReplyKind, ReplyState
+from streambot.domain.room import RoomMode
+from streambot.domain.ticket import Outcome, Reason, TicketState
+from streambot.web.texts import STATIC, load_texts
+
+WORDS = load_texts().words
+PAGES = [
+    *(STATIC / "js").glob("*.js"),
+    *(STATIC.parent / "templates").glob("*.html"),
+]
+
+
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_both_sides(key: str) -> None:
+    """Chinese is Chinese, English is beside it, and both take the same values."""
+    zh, en = WORDS[key]
+    assert zh.strip() and en.strip()
+    if key != "language.other":
+        assert not re.search(r"[一-鿿]", en)
+    assert set(re.findall(r"\{\w+\}", zh)) == set(re.findall(r"\{\w+\}", en))
+
+
+def test_every_key_a_page_names_has_words() -> None:
+    """No page shows a bare key."""
+    named = {
+        key
+        for page in PAGES
+        for key in re.findall(r"""\bt\(\s*["']([\w.:]+)["']""", page.read_text("utf-8"))
+    }
+    assert len(named) > 50
+    assert named - WORDS.keys() == set()
+
+
+def test_every_code_has_words() -> None:
+    """Whatever the desk and the rooms may say has words."""
+    shown = {
+        TicketState.QUEUED,
+        TicketState.ACTIVE,
+        TicketState.WAITING_VIEWER,
+        TicketState.RESOLVED,
+    }
+    codes: dict[str, Iterable[str]] = {
+        "reason": set(Reason),
+        "outcome": set(Outcome),
+        "reply": set(ReplyState),
+        "kind": set(ReplyKind),
+        "mode": set(RoomMode),
+        "link": set(Link),
+        "decision": set(DecisionKind),
+        "ignored": set(IgnoreReason),
+        "state": shown,
+    }
+    missing = {
+        f"{group}.{code}" for group, of in codes.items() for code in of
+    } - WORDS.keys()
+    assert missing == set()
