@@ -16,12 +16,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from streambot.application.alarm import Alarm
+from streambot.application.decision_log import log_decisions
 from streambot.application.link import RoomLink
 from streambot.application.room_core import RoomCore, Step
 from streambot.application.room_view import RoomView, Trouble
 from streambot.application.sender import Sender
 from streambot.domain.actions import LookUpOrder
-from streambot.domain.decision import DecisionKind
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import (
@@ -34,7 +34,6 @@ from streambot.domain.events import (
     OrderMissing,
     ReplySettled,
     RoomEvent,
-    ViewerSpoke,
 )
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.pacing import Outbox
@@ -293,7 +292,7 @@ class RoomEngine:
         if not step.is_empty:
             self._store.append(step.batch, self._committed)
         if step.batch.decisions:
-            self._log_decisions(step)
+            log_decisions(self.room, step.batch)
         for look_up in step.look_ups:
             self._start(self._find_order(look_up))
         for at in step.wakes:
@@ -322,23 +321,6 @@ class RoomEngine:
                     heapq.heappop(self._wakes)
                 self.tell(ClockTicked(at=now))
             await self._alarm.wait(self._wakes[0] if self._wakes else None)
-
-    def _log_decisions(self, step: Step) -> None:
-        """The canonical log line; what was ignored or only welcomed at debug."""
-        for decision in step.batch.decisions:
-            quiet = decision.kind in (DecisionKind.IGNORE, DecisionKind.GREET)
-            (_log.debug if quiet else _log.info)(
-                "line_decided",
-                room=self.room,
-                event_id=decision.event_id,
-                kind=decision.kind.value,
-                entry=decision.entry,
-                score=decision.score,
-                reason=decision.reason,
-            )
-        lines = [each for each in step.batch.events if isinstance(each, ViewerSpoke)]
-        for line in lines:
-            _log.debug("line_received", room=self.room, text=line.text)
 
     # --- effects out ---------------------------------------------------------------
 
