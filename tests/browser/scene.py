@@ -8,8 +8,9 @@ from playwright.async_api import Page
 
 from streambot.application.room_view import SeenLine, Trouble
 from streambot.domain.evidence import Evidence
+from streambot.domain.reply import LineId, LineOut, OutId, ReplyKind, ReplyState
 from streambot.domain.ticket import Reason, Ticket
-from tests.web.site import PASSWORD, Site
+from tests.web.site import PASSWORD, ROOM, Site
 
 ANGRY = "都三天了还不发货，你们是骗子吗？我要投诉"
 SAME = ("这款120斤穿什么码", "120斤应该穿几码呀", "我120斤，选哪个码合适")
@@ -100,7 +101,24 @@ async def busy(site: Site) -> None:
         at=now - timedelta(minutes=6),
     )
     await _work(site, mine, other, done)
+    await _holding_said(site)
     _fill_room(site, now)
+
+
+async def _holding_said(site: Site) -> None:
+    """The room took what every viewer was told while they wait."""
+    _, tickets = await site.store.snapshot()
+    for ticket in tickets:
+        line = LineOut(
+            line_id=LineId(f"holding-{ticket.no}"),
+            kind=ReplyKind.HOLDING,
+            text="",
+            covers=(OutId(f"holding:{ticket.id}:0"),),
+            made_at=site.clock.now(),
+        )
+        assert await site.store.line_sending(line, ROOM)
+        at = site.clock.now()
+        await site.store.line_settled(line, ROOM, ReplyState.SENT, at)
 
 
 async def _work(site: Site, mine: Ticket, other: Ticket, done: Ticket) -> None:

@@ -434,7 +434,8 @@ async def test_picture(
     """The console in the middle of a broadcast, as the README shows it."""
     await busy(site)
     page = await log_in(await open_page(width=1440, height=900), site, "小王")
-    await page.click("[data-section=waiting] .grave .open")
+    await page.click("[data-section=waiting] .grave .take")
+    await page.fill("#words", "非常抱歉让您久等了，我马上帮您催仓库")
     await page.locator(".thread mark").first.wait_for()
     await page.locator(".chat").first.wait_for()
     assert ANGRY[:4] in await page.inner_text(".thread")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-import pytest
-
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import Link
 from streambot.domain.reply import ReplyKind, ReplyState
@@ -21,14 +19,12 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("key", sorted(WORDS))
-def test_both_sides(key: str) -> None:
-    """Chinese is Chinese, English is beside it, and both take the same values."""
-    zh, en = WORDS[key]
-    assert zh.strip() and en.strip()
-    if key != "language.other":
-        assert not re.search(r"[一-鿿]", en)
-    assert set(re.findall(r"\{\w+\}", zh)) == set(re.findall(r"\{\w+\}", en))
+def test_both_sides() -> None:
+    """Chinese has English beside it without Chinese in it, and both take the same values."""
+    for key, (zh, en) in WORDS.items():
+        assert zh.strip() and en.strip(), key
+        assert key == "language.other" or not re.search(r"[一-鿿]", en), key
+        assert set(re.findall(r"\{\w+\}", zh)) == set(re.findall(r"\{\w+\}", en)), key
 
 
 def test_every_key_a_page_names_has_words() -> None:

@@ -22,10 +22,10 @@ export function Reason({ ticket }) {
   ${ticket.unattended && html`<span class="tag">${t("queue.unattended")}</span>`}`;
 }
 
-export function Waited({ ticket }) {
+export function Waited({ ticket, labelled }) {
   const since = Date.parse(ticket.waiting_since);
   return html`<span class="waited" title=${t("queue.waited")}>
-    <span class="sr">${t("queue.waited")} </span>${span(now.value - since)}
+    <span class=${labelled ? "" : "sr"}>${t("queue.waited")} </span>${span(now.value - since)}
   </span>`;
 }
 

@@ -22,7 +22,8 @@ function items(read, opening) {
   const journal = read.journal
     .filter((change) => !SHOWN_ELSEWHERE.has(change.event))
     .map((change, at) => ({ ...change, id: `journal-${at}`, as: change.event === "note" ? "note" : "event" }));
-  return [...lines, ...replies, ...journal].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  // What happened at the same instant is told in this order: a line, what it led to, what was said.
+  return [...lines, ...journal, ...replies].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
 async function load(of) {

@@ -32,7 +32,7 @@ function Row({ row, section }) {
   return html`<li class="row ${current ? "current" : ""} ${live && isGrave(ticket) ? "grave" : ""}">
     <button class="open" aria-current=${current ? "true" : "false"} data-ticket=${ticket.id}
             onClick=${() => select(ticket.id)}>
-      <span class="top">
+      <span class="first">
         <${Reason} ticket=${ticket} />
         <span class="who"><${Said} text=${ticket.viewer.name} /></span>
         ${live && html`<${Waited} ticket=${ticket} />`}

@@ -37,15 +37,15 @@ function Reply({ item }) {
   </li>`;
 }
 
-function Note({ item }) {
-  return html`<li class="said-by note">
-    <p class="by"><${Icon} name="note" /> <b>${item.actor}</b> ${t("thread.noted")} <time>${timeOfDay(item.at)}</time></p>
-    <p class="words"><${Said} text=${item.text} /></p>
-  </li>`;
-}
-
 function actor(item) {
   return ["viewer", "assistant", "platform", "clock"].includes(item.actor) ? t(`actor.${item.actor}`) : item.actor;
+}
+
+function Note({ item }) {
+  return html`<li class="said-by note">
+    <p class="by"><${Icon} name="note" /> <b>${actor(item)}</b> ${t("thread.noted")} <time>${timeOfDay(item.at)}</time></p>
+    <p class="words"><${Said} text=${item.text} /></p>
+  </li>`;
 }
 
 function Event({ item }) {

@@ -72,7 +72,7 @@ function Head({ ticket }) {
     <button class="back quiet" onClick=${() => { pane.value = "queue"; }}>${t("ticket.back")}</button>
     <div class="title"><h2><${Said} text=${ticket.viewer.name} /></h2><${Reason} ticket=${ticket} /></div>
     <p class="facts"><span>${ticket.room} · #${ticket.no}</span><span>${word("state", ticket.state)} · ${whose(ticket)}</span>
-      ${live && html`<span><${Waited} ticket=${ticket} /></span><${Due} ticket=${ticket} />`}</p>
+      ${live && html`<span><${Waited} ticket=${ticket} labelled /></span><${Due} ticket=${ticket} />`}</p>
     <${Evidence} ticket=${ticket} />
     <${SameQuestion} ticket=${ticket} />
     <${Actions} ticket=${ticket} />
