@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import structlog
 import watchfiles
 
-from streambot.authoring.book import BookReading, read_book
+from streambot.authoring.book import BookReading, faq_files, read_book
 from streambot.authoring.judges import domain_judges
 from streambot.authoring.problem import Problem
 from streambot.authoring.review import Judges
@@ -20,8 +21,14 @@ from streambot.domain.faq.entry import FaqBook
 _log = structlog.get_logger()
 
 _DEBOUNCE_MS = 350
+#: How often files are looked at anyway: network drives tell nobody, and what changed before
+#: the watch stood was told to nobody either.
+_LOOK_MS = 1_000
 #: What editors leave beside a file while they save it.
 _LEFTOVERS = (".tmp", "~", ".swp", ".bak", ".part")
+
+#: A book's files with their times and sizes.
+_Stamp = tuple[tuple[str, int, int], ...]
 
 OnChange = Callable[[FaqBook, tuple[Problem, ...]], None]
 
@@ -52,6 +59,7 @@ class _Shelf:
     products: Path | None
     reading: BookReading
     status: BookStatus
+    stamp: _Stamp
     listeners: list[OnChange] = field(default_factory=list)
 
 
@@ -80,9 +88,10 @@ class FaqBooks:
         key = (tuple(path.absolute() for path in paths), products)
         shelf = self._shelves.get(key)
         if shelf is None:
+            stamp = await asyncio.to_thread(_stamp, key[0], products)
             reading = await asyncio.to_thread(self._read, key[0], products)
             shelf = self._shelves.setdefault(
-                key, self._new_shelf(key[0], products, reading)
+                key, self._new_shelf(key[0], products, reading, stamp)
             )
             self._log(shelf)
             self._opened.set()
@@ -116,20 +125,25 @@ class FaqBooks:
 
     async def _watch(self, folders: Sequence[Path], *, recursive: bool) -> None:
         """Watch *folders* until another book is opened."""
-        async for changes in watchfiles.awatch(
+        async for _ in watchfiles.awatch(
             *folders,
             watch_filter=_is_text,
             debounce=_DEBOUNCE_MS,
+            rust_timeout=_LOOK_MS,
+            yield_on_timeout=True,
             stop_event=self._opened,
             recursive=recursive,
         ):
-            await self.reload(Path(name) for _, name in changes)
+            await self.look()
 
-    async def reload(self, changed: Iterable[Path] | None = None) -> None:
-        """Re-read the books that hold one of *changed*, or all."""
-        names = None if changed is None else [path.absolute() for path in changed]
+    async def look(self) -> None:
+        """Re-read the books whose files are not as they were when they were read."""
         for shelf in tuple(self._shelves.values()):
-            if names is None or any(_concerns(shelf, name) for name in names):
+            stamp = await asyncio.to_thread(_stamp, shelf.paths, shelf.products)
+            if stamp != shelf.stamp:
+                shelf.stamp = (
+                    stamp  # of before the reading: what changes in it is seen next
+                )
                 reading = await asyncio.to_thread(
                     self._read, shelf.paths, shelf.products
                 )
@@ -163,7 +177,11 @@ class FaqBooks:
         return read_book(paths, products=products, now=self._now(), judges=self._judges)
 
     def _new_shelf(
-        self, paths: tuple[Path, ...], products: Path | None, reading: BookReading
+        self,
+        paths: tuple[Path, ...],
+        products: Path | None,
+        reading: BookReading,
+        stamp: _Stamp,
     ) -> _Shelf:
         status = BookStatus(
             files=tuple(path.as_posix() for path in reading.files),
@@ -174,7 +192,13 @@ class FaqBooks:
             read_at=self._now(),
             failures=0,
         )
-        return _Shelf(paths=paths, products=products, reading=reading, status=status)
+        return _Shelf(
+            paths=paths,
+            products=products,
+            reading=reading,
+            status=status,
+            stamp=stamp,
+        )
 
     def _log(self, shelf: _Shelf) -> None:
         status = shelf.status
@@ -206,9 +230,12 @@ def _is_text(change: watchfiles.Change, name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and not name.endswith(_LEFTOVERS)
 
 
-def _concerns(shelf: _Shelf, changed: Path) -> bool:
-    wanted = [*shelf.paths, *([shelf.products] if shelf.products else [])]
-    return any(
-        changed == path.absolute() or path.absolute() in changed.parents
-        for path in wanted
-    )
+def _stamp(paths: Sequence[Path], products: Path | None) -> _Stamp:
+    """The files of a book as they are on disk now; one that is missing has no stamp."""
+    files = [*faq_files(paths, products), *([products] if products else [])]
+    stamps = []
+    for file in files:
+        with suppress(OSError):
+            found = file.stat()
+            stamps.append((file.as_posix(), found.st_mtime_ns, found.st_size))
+    return tuple(stamps)

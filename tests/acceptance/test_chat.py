@@ -106,7 +106,7 @@ async def test_modes_hold_at_once_and_over_a_restart(tmp_path: Path) -> None:
             while not any(
                 line.kind == "would" and "48" in line.text for line in view.lines
             ):
-                await asyncio.sleep(0)  # noqa: ASYNC110 - a view tells nobody of changes
+                await asyncio.sleep(0)
     async with world(tmp_path, room) as bot:
         assert bot.app.rooms.views[name].mode is RoomMode.OBSERVING
         await bot.app.rooms.set_mode(name, RoomMode.ANSWERING, "主管")
