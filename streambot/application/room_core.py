@@ -345,6 +345,7 @@ class RoomCore:
                 name="",
                 text=line.text,
                 decision=event.state,
+                reason=line.kind.value,
             )
         )
 

@@ -21,7 +21,7 @@ class SeenLine:
 
     ``kind``: ``viewer`` (a viewer's line), ``out`` (a line out), ``would`` (what observing mode
     would have said), ``entered`` or ``gift``. ``decision`` is the decision's kind, for viewers,
-    and ``reason`` why; a line decided later is shown again under its ``id``.
+    and ``reason`` why, for lines out their kind; a line decided later is shown again under its ``id``.
     """
 
     id: str

@@ -17,12 +17,17 @@ export function Reason({ ticket }) {
   return html`<span class="tag ${grave ? "grave" : ""}">
     ${grave && html`<${Icon} name="flame" />`}${word("reason", ticket.reason)}
   </span>
-  ${ticket.priority <= 1 && html`<span class="tag urgent"><${Icon} name="alert" />${t("queue.urgent")}</span>`}
-  ${ticket.reopen_count > 0 && html`<span class="tag">${t("queue.reopened")}</span>`}
-  ${ticket.unattended && html`<span class="tag">${t("queue.unattended")}</span>`}`;
+  ${ticket.priority <= 1 && html`<span class="tag urgent"><${Icon} name="alert" />${t("queue.urgent")}</span>`}`;
+}
+
+/** What else is known of a ticket, less pressing than its reason. */
+export function Remarks({ ticket }) {
+  return html`${ticket.reopen_count > 0 && html`<span>${t("queue.reopened")}</span>`}
+    ${ticket.unattended && html`<span>${t("queue.unattended")}</span>`}`;
 }
 
 export function Waited({ ticket, labelled }) {
+  if (ticket.state === "waiting_viewer") return null;
   const since = Date.parse(ticket.waiting_since);
   return html`<span class="waited" title=${t("queue.waited")}>
     <span class=${labelled ? "" : "sr"}>${t("queue.waited")} </span>${span(now.value - since)}
@@ -31,20 +36,22 @@ export function Waited({ ticket, labelled }) {
 
 /** The promise that ends next: {kind, at}, or null when none runs. */
 function promise(ticket) {
+  if (ticket.state === "queued") {
+    // Also once it is broken, which ends its clock.
+    const claim = ticket.due.find((one) => one.kind === "claim");
+    return { kind: "claim", at: claim ? Date.parse(claim.due_at) : Date.parse(ticket.waiting_since) + claimSeconds * 1000 };
+  }
   const due = ticket.due.filter((one) => one.kind !== "close" && one.kind !== "unattended");
   due.sort((a, b) => (a.due_at < b.due_at ? -1 : 1));
-  if (due.length) return { kind: due[0].kind, at: Date.parse(due[0].due_at) };
-  if (ticket.state !== "queued") return null;
-  return { kind: "claim", at: Date.parse(ticket.waiting_since) + claimSeconds * 1000 };
+  return due.length ? { kind: due[0].kind, at: Date.parse(due[0].due_at) } : null;
 }
 
 export function isLate(ticket, at) {
   if (ticket.state !== "queued") return false;
-  const next = promise(ticket);
-  return ticket.breached.includes("claim") || (next !== null && next.at < at);
+  return promise(ticket).at < at;
 }
 
-export function Promise_({ ticket }) {
+export function Due({ ticket }) {
   const next = promise(ticket);
   if (!next) return null;
   const left = next.at - now.value;

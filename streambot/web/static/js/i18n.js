@@ -19,7 +19,12 @@ export function t(key, values = {}) {
 
 /** The words of a code the server may extend: unknown ones are shown as they are. */
 export function word(group, code) {
-  return words[`${group}.${code}`] ? t(`${group}.${code}`) : String(code);
+  return words[`${group}.${code}`] ? t(`${group}.${code}`) : String(code ?? "");
+}
+
+/** What found something in a line; many rules are named as the reasons they lead to. */
+export function rule(code) {
+  return words[`rule.${code}`] ? t(`rule.${code}`) : word("reason", code);
 }
 
 /** One of the server's own sentences: {zh, en}. */

@@ -2,7 +2,7 @@
 import { html } from "../vendor/ui.js";
 import { act } from "./commands.js";
 import { write } from "./compose.js";
-import { Promise_ as Due, Reason, Waited, isGrave } from "./badges.js";
+import { Due, Reason, Remarks, Waited, isGrave } from "./badges.js";
 import { Icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { counts, sections, select, selected } from "./sections.js";
@@ -41,6 +41,7 @@ function Row({ row, section }) {
       <span class="foot">
         <span class="place">${ticket.room} · #${ticket.no}</span>
         <${Askers} row=${row} />
+        <${Remarks} ticket=${ticket} />
         <${Owner} section=${section} ticket=${ticket} />
         ${live && html`<${Due} ticket=${ticket} />`}
       </span>

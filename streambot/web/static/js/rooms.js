@@ -84,9 +84,10 @@ function Decided({ line }) {
 
 function Line({ of, line }) {
   const ours = line.kind === "out" || line.kind === "would";
+  const human = line.reason === "agent";
   return html`<li class="chat ${line.kind}">
     <time>${timeOfDay(line.at)}</time>
-    <p>${ours ? html`<b><${Icon} name="bot" />${t("line.assistant")}</b>` : html`<b><${Said} text=${line.name} /></b>`}
+    <p>${ours ? html`<b><${Icon} name=${human ? "person" : "bot"} />${t(human ? "role.agent" : "line.assistant")}</b>` : html`<b><${Said} text=${line.name} /></b>`}
       ${line.kind === "gift" && html` <span class="muted">${t("line.gift")}</span>`}
       ${" "}<${Said} text=${line.text} /> <${Decided} line=${line} /></p>
     ${line.kind === "viewer" && line.viewer && html`<button class="take quiet" onClick=${() => takeLine(of, line)}

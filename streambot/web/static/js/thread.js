@@ -52,7 +52,7 @@ function Event({ item }) {
   const outcome = item.event === "resolve" && item.outcome ? `：${word("outcome", item.outcome)}` : "";
   const why = ["release", "resolve"].includes(item.event) && item.text;
   return html`<li class="event"><time>${timeOfDay(item.at)}</time>
-    <span>${actor(item)} ${word("event", item.event)}${outcome}${why && html`：<${Said} text=${item.text} />`}</span>
+    <span>${item.actor !== "clock" && `${actor(item)} `}${word("event", item.event)}${outcome}${why && html`：<${Said} text=${item.text} />`}</span>
   </li>`;
 }
 

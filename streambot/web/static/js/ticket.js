@@ -1,10 +1,10 @@
 // The ticket in hand: who, why, what was said, and everything an agent can do about it.
 import { html, signal } from "../vendor/ui.js";
 import { act, refusal } from "./commands.js";
-import { Promise_ as Due, Reason, Waited } from "./badges.js";
+import { Due, Reason, Remarks, Waited } from "./badges.js";
 import { Compose, mayAnswer, write } from "./compose.js";
 import { Icon } from "./icons.js";
-import { t, word } from "./i18n.js";
+import { rule, t, word } from "./i18n.js";
 import { isSupervisor } from "./page.js";
 import { take } from "./queue.js";
 import { askers, pane, select, selectNext, ticket as current } from "./sections.js";
@@ -12,6 +12,7 @@ import { Said, fitting } from "./text.js";
 import { Thread } from "./thread.js";
 
 const OUTCOMES = ["solved", "passed_on", "no_reply", "not_needed"];
+const EVIDENCE_SHOWN = 5;
 const outcome = signal("solved");
 
 /** Owners end and give back; supervisors also what others own. */
@@ -28,11 +29,13 @@ export async function resolve(ticket) {
 
 function Evidence({ ticket }) {
   const points = [...ticket.text];
-  const shown = ticket.evidence.filter((one) => one.text);
+  const all = ticket.evidence.filter((one) => one.text);
+  const shown = all.slice(0, EVIDENCE_SHOWN);
   if (!shown.length) return null;
   return html`<p class="evidence">${t("ticket.evidence")}
     ${shown.map((one) => html` <span><q><${Said} text=${one.text} /></q>
-      <span class="muted">${word("rule", one.rule)}${fitting(points, [one]).length ? "" : t("ticket.other_line")}</span></span>`)}</p>`;
+      <span class="muted">${rule(one.rule)}${fitting(points, [one]).length ? "" : t("ticket.other_line")}</span></span>`)}
+    ${all.length > shown.length && html` <span class="muted">${t("ticket.more_evidence", { count: all.length - shown.length })}</span>`}</p>`;
 }
 
 function SameQuestion({ ticket }) {
@@ -72,7 +75,7 @@ function Head({ ticket }) {
     <button class="back quiet" onClick=${() => { pane.value = "queue"; }}>${t("ticket.back")}</button>
     <div class="title"><h2><${Said} text=${ticket.viewer.name} /></h2><${Reason} ticket=${ticket} /></div>
     <p class="facts"><span>${ticket.room} · #${ticket.no}</span><span>${word("state", ticket.state)} · ${whose(ticket)}</span>
-      ${live && html`<span><${Waited} ticket=${ticket} labelled /></span><${Due} ticket=${ticket} />`}</p>
+      ${live && html`<span><${Waited} ticket=${ticket} labelled /></span><${Remarks} ticket=${ticket} /><${Due} ticket=${ticket} />`}</p>
     <${Evidence} ticket=${ticket} />
     <${SameQuestion} ticket=${ticket} />
     <${Actions} ticket=${ticket} />
