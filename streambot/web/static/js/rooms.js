@@ -106,10 +106,11 @@ function Lines({ of }) {
 export function Room() {
   const of = room.value;
   if (!of) return html`<p class="empty">${t("rooms.none")}</p>`;
+  const number = [...rooms.keys()].indexOf(of.room) + 1;
   const broken = of.troubles.some((each) => each.code === "book");
   return html`<div class="room">
     <${Tabs} />
-    <div class="head"><h2>${of.room}</h2>
+    <div class="head"><h2>${of.room}${maySwitch && number <= 9 && html`<kbd title=${t("help.mode")}>${number}</kbd>`}</h2>
       <span class="link ${of.link}"><i class="dot ${of.link}"></i>${word("link", of.link)}</span>
       <span class="muted"><${Icon} name="book" />${t(broken ? "book.broken" : "book.in_force", { count: of.book_entries })}</span></div>
     <${Mode} of=${of} />
