@@ -112,9 +112,15 @@ async def running(config: Path) -> AsyncIterator[App]:
 
 @asynccontextmanager
 async def world(
-    folder: Path, *rooms: SimulatedRoom, room: dict[str, Any] | None = None
+    folder: Path,
+    *rooms: SimulatedRoom,
+    room: dict[str, Any] | None = None,
+    **more: Any,
 ) -> AsyncIterator[World]:
-    """Rooms (one quick room by default) and a bot that has connected to all of them."""
+    """Rooms (one quick room by default) and a bot that has connected to all of them.
+
+    *room* are settings of every room, *more* those of the whole config.yaml.
+    """
     there = rooms or (quick_room(),)
     async with serve_rooms(there) as server:
         config = await asyncio.to_thread(
@@ -124,6 +130,7 @@ async def world(
                     room_settings(each.name, server.url, **(room or {}))
                     for each in there
                 ),
+                **more,
             )
         )
         async with running(config) as app:
