@@ -262,8 +262,8 @@ def _token(
     variable, file = values["token_env"], values["token_file"]
     if environ is None or (variable is None and file is None):
         return None
+    found = find_token(values, environ)
     if variable is not None:
-        found = environ.get(variable, "").strip()
         if not found:
             tree.no_token(
                 values,
@@ -272,10 +272,6 @@ def _token(
                 f'Room "{values["name"]}" has no token: set the environment variable {variable}.',
             )
         return Secret(found)
-    try:
-        found = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        found = ""
     if not found:
         tree.no_token(
             values,
@@ -284,3 +280,13 @@ def _token(
             f'The token file {file} of room "{values["name"]}" is missing or empty.',
         )
     return Secret(found)
+
+
+def find_token(values: Mapping[str, Any], environ: Mapping[str, str]) -> str:
+    """What a room's ``token_env`` or ``token_file`` holds; empty where that is nothing."""
+    if values["token_env"] is not None:
+        return environ.get(values["token_env"], "").strip()
+    try:
+        return (values["token_file"] or Path()).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""

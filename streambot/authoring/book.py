@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from streambot.authoring.decode import Source, read_source
-from streambot.authoring.faq_file import FaqFile, read_faq_file
+from streambot.authoring.faq_file import Draft, FaqFile, read_faq_file
 from streambot.authoring.faq_spec import MAX_ENTRIES
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.product_file import read_product_file
@@ -76,38 +76,58 @@ def read_book(
     products: Path | None,
     now: datetime,
     judges: Judges,
+    any_value: bool = False,
 ) -> BookReading:
     """The book of *paths* (files or folders) with the values of *products*.
 
+    *any_value*: take every ``{value}`` for known, where nothing will be said.
     Never raises for what a person wrote: what can't be read is a problem.
     """
-    problems: list[Problem] = []
     files = faq_files(paths, products)
+    read, catalogue, sources, problems = _read_files(files, products)
+    problems += _empty_folders(paths, read)
+    drafts = [draft for file in read for draft in file.drafts][:MAX_ENTRIES]
+    values = None if any_value else catalogue
+    kept, found = review(drafts, values, judges, now)
+    order = {source.file: number for number, source in enumerate(sources)}
+    ordered = sorted(
+        [*problems, *found], key=lambda item: (order.get(item.file, -1), item.line)
+    )
+    return BookReading(
+        book=_book(read, kept, catalogue, sources),
+        problems=tuple(ordered),
+        usable=len(kept),
+        files=(*files, *([products] if products else [])),
+    )
+
+
+def _read_files(
+    files: Sequence[Path], products: Path | None
+) -> tuple[list[FaqFile], Catalogue, list[Source], list[Problem]]:
+    problems: list[Problem] = []
     sources: list[Source] = []
     read: list[FaqFile] = []
     for path in files:
         source, found = read_source(path)
-        problems += found
         sources.append(source)
         read.append(read_faq_file(source))
-        problems += read[-1].problems
+        problems += [*found, *read[-1].problems]
     catalogue = Catalogue()
     if products is not None:
         source, found = read_source(products)
         sources.append(source)
         catalogue, more = read_product_file(source)
         problems += [*found, *more]
-        files.append(products)
-    problems += _empty_folders(paths, read)
-    return _reading(read, catalogue, sources, problems, files, judges, now)
+    return read, catalogue, sources, problems
 
 
 def _empty_folders(paths: Sequence[Path], read: Sequence[FaqFile]) -> list[Problem]:
-    if not paths or read:
+    folders = [path for path in paths if path.is_dir()]
+    if not folders or read:
         return []
     return [
         Problem(
-            place=Place(file=paths[0].as_posix()),
+            place=Place(file=folders[0].as_posix()),
             code="E007",
             zh="这个文件夹里没有 .yaml 问答文件。",
             en="This folder holds no .yaml FAQ file.",
@@ -115,18 +135,13 @@ def _empty_folders(paths: Sequence[Path], read: Sequence[FaqFile]) -> list[Probl
     ]
 
 
-def _reading(
+def _book(
     read: Sequence[FaqFile],
+    kept: Sequence[Draft],
     catalogue: Catalogue,
     sources: Sequence[Source],
-    problems: list[Problem],
-    files: Sequence[Path],
-    judges: Judges,
-    now: datetime,
-) -> BookReading:
-    drafts = [draft for file in read for draft in file.drafts][:MAX_ENTRIES]
-    kept, found = review(drafts, catalogue, judges, now)
-    book = FaqBook(
+) -> FaqBook:
+    return FaqBook(
         entries=tuple(draft.entry for draft in kept),
         version=_version(sources),
         synonyms=_merged(read, "synonyms"),
@@ -136,13 +151,6 @@ def _reading(
         angry_words=_mood_words(read, "angry_words"),
         benign_words=_mood_words(read, "benign_words"),
         catalogue=catalogue,
-    )
-    order = {source.file: number for number, source in enumerate(sources)}
-    ordered = sorted(
-        [*problems, *found], key=lambda item: (order.get(item.file, -1), item.line)
-    )
-    return BookReading(
-        book=book, problems=tuple(ordered), usable=len(kept), files=tuple(files)
     )
 
 
@@ -168,19 +176,3 @@ def _mood_words(read: Sequence[FaqFile], name: str) -> tuple[str, ...]:
         file.shared["moods"] for file in read if file.shared["moods"]
     )
     return tuple(dict.fromkeys(word for group in groups for word in group[name]))
-
-
-def check_books(
-    paths: Sequence[Path],
-    products: Path | None,
-    *,
-    now: datetime,
-    judges: Judges,
-) -> BookReading:
-    """What ``streambot check`` and ``streambot faq check`` show: as :func:`read_book`.
-
-    A path given twice is read once; one that is the products file is read as that.
-    """
-    return read_book(
-        tuple(dict.fromkeys(paths)), products=products, now=now, judges=judges
-    )

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
-from streambot.authoring.decode import Source, read_source
+from streambot.authoring.decode import Source, decode
 from streambot.authoring.faq_file import read_faq_file
 from streambot.authoring.problem import Problem
 from streambot.authoring.product_file import read_product_file
 
 #: Problems whose corrected line means the same to any reader.
 _SAFE = frozenset({"E101", "E102", "E103", "E105", "E106", "W302", "W303"})
-_PASSES = 5
+#: Each pass mends at most one slip a line; more than this in one line is no slip.
+_PASSES = 50
 _ENDS = re.compile(r"(\r\n|\r|\n)")
 
 Check = Callable[[Source], list[Problem]]
@@ -25,7 +28,7 @@ Check = Callable[[Source], list[Problem]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mended:
-    """What :func:`fix_file` did; ``backup`` is the file as it was, None when nothing changed."""
+    """What :func:`fix_file` did; ``backup`` holds the file as it was, None when nothing changed."""
 
     path: Path
     fixed: tuple[Problem, ...]
@@ -73,7 +76,7 @@ def _is_mixed(line: str) -> bool:
     return "," in inside
 
 
-def _joined(source: Source, lines: list[str]) -> str:
+def _joined(source: Source, lines: Sequence[str]) -> str:
     """*lines* with the line ends the text had."""
     ends = _ENDS.findall(source.text)
     return "".join(
@@ -83,24 +86,42 @@ def _joined(source: Source, lines: list[str]) -> str:
 
 
 def fix_file(path: Path, *, products: bool = False) -> Mended:
-    """Mend the file at *path*: UTF-8, safe corrections, written whole with a ``.bak`` beside it.
+    """Mend the file at *path*: UTF-8, safe corrections, written whole with a backup beside it.
+
+    A file that can't be read, or that would hold more errors than before, stays as it is.
 
     Raises:
-        OSError: it can't be written.
+        OSError: it can't be read or written, or changed while it was being mended.
     """
-    source, problems = read_source(path)
-    if any(problem.is_error for problem in problems):
-        return Mended(path=path, fixed=(), backup=None)
+    nothing = Mended(path=path, fixed=(), backup=None)
+    target = path.resolve()  # a link stays one
+    before = target.read_bytes()
+    source, odd = decode(before, path.as_posix())
+    if any(problem.is_error for problem in odd):
+        return nothing
     check = _product_problems if products else _faq_problems
     mended, fixed = mend(source, check)
-    fixed = [*problems, *fixed]
-    data = _joined(mended, list(mended.lines)).encode("utf-8")
-    if data == path.read_bytes():
-        return Mended(path=path, fixed=(), backup=None)
-    backup = path.with_name(path.name + ".bak")
-    shutil.copy2(path, backup)
-    write_whole(path, data)
-    return Mended(path=path, fixed=tuple(fixed), backup=backup)
+    if not (odd or fixed) or _errors(check, mended) > _errors(check, source):
+        return nothing
+    mark = codecs.BOM_UTF8 if source.encoding == "utf-8-sig" else b""
+    backup = _backup(target)
+    shutil.copy2(target, backup)
+    if backup.read_bytes() != before:
+        raise OSError(f"{path.as_posix()} changed while it was being mended")
+    write_whole(target, mark + _joined(mended, mended.lines).encode("utf-8"))
+    return Mended(path=path, fixed=(*odd, *fixed), backup=backup)
+
+
+def _errors(check: Check, source: Source) -> int:
+    return sum(problem.is_error for problem in check(source))
+
+
+def _backup(path: Path) -> Path:
+    """A name beside *path* that no file has: an older backup is never written over."""
+    names = (f"{path.name}.bak{number or ''}" for number in count())
+    return next(
+        place for name in names if not os.path.lexists(place := path.with_name(name))
+    )
 
 
 def write_whole(path: Path, data: bytes) -> None:

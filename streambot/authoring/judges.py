@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from streambot.authoring.review import Judges
+from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.vetoes import Demands
 from streambot.domain.guard import Held, judge
 
 
@@ -15,6 +17,11 @@ def _held(answer: str) -> str | None:
     return None
 
 
+def _ruled_out(entry: FaqEntry, question: str) -> str | None:
+    """Which of the entry's own conditions the question fails."""
+    return Demands.of(entry).unmet(normalise(question), None, frozenset())
+
+
 def domain_judges() -> Judges:
-    """Normalisation and guard of the running bot."""
-    return Judges(normalise=normalise, held=_held)
+    """Normalisation, guard and vetoes of the running bot."""
+    return Judges(normalise=normalise, held=_held, ruled_out=_ruled_out)

@@ -10,6 +10,7 @@ from datetime import datetime
 from streambot.authoring.faq_file import Draft
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import closest
+from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.product import Catalogue
 
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
@@ -21,29 +22,36 @@ _CHINESE = {
     "商品.名称": "product.name",
     "观众.昵称": "viewer.name",
 }
+_CONDITIONS = {"must": "必须有", "any": "任一有", "none": "不能有"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judges:
     """What the domain says about texts: ``normalise`` makes questions comparable; ``held``
-    gives the rule an answer breaks, or None."""
+    gives the rule an answer breaks, or None; ``ruled_out`` which of an entry's own conditions
+    a question of it fails, or None."""
 
     normalise: Callable[[str], str]
     held: Callable[[str], str | None]
+    ruled_out: Callable[[FaqEntry, str], str | None]
 
 
 def review(
-    drafts: Sequence[Draft], catalogue: Catalogue, judges: Judges, now: datetime
+    drafts: Sequence[Draft], catalogue: Catalogue | None, judges: Judges, now: datetime
 ) -> tuple[list[Draft], list[Problem]]:
-    """The drafts that may be used, in order, and every problem between and in them."""
+    """The drafts that may be used, in order, and every problem between and in them.
+
+    *catalogue* None: values in answers are not judged.
+    """
     problems: list[Problem] = []
     kept: list[Draft] = []
     first: dict[str, Draft] = {}
     for draft in drafts:
         found = [
             *_doubled(draft, first),
-            *_values(draft, catalogue),
+            *(_values(draft, catalogue) if catalogue is not None else ()),
             *_wording(draft, judges),
+            *_ruled_out(draft, judges),
             *_expired(draft, now),
         ]
         problems += found
@@ -164,6 +172,23 @@ def _expired(draft: Draft, now: datetime) -> Iterator[Problem]:
             (
                 f"这条已于 {valid.until:%Y-%m-%d} 过期，不会再用；不要了就删掉，或改有效期。",
                 f"This entry expired on {valid.until:%Y-%m-%d} (UTC) and is out of use.",
+            ),
+        )
+
+
+def _ruled_out(draft: Draft, judges: Judges) -> Iterator[Problem]:
+    """A question that its own entry's conditions turn away is never answered."""
+    for question in draft.entry.questions:
+        rule = judges.ruled_out(draft.entry, question)
+        if rule is None:
+            continue
+        yield _problem(
+            draft,
+            draft.at(question),
+            "W308",
+            (
+                f"问法“{question}”被这条自己的“{_CONDITIONS.get(rule, rule)}”挡住，永远答不到；请改一个。",
+                f'"{question}" is turned away by this entry\'s own "{rule}": change one of them.',
             ),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
@@ -27,12 +28,22 @@ from streambot.adapters.rooms.room_protocol.why import Why
 from streambot.domain.reply import EventId
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
+from streambot.ports.connector import Opened
 
 _log = structlog.get_logger()
 
 _OPEN_WITHIN = timedelta(seconds=10)
 #: The library's own bound, above the codec's: what is longer closes the link unread.
 _MESSAGE_BYTES = 2 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """What trying a room out told; ``opened`` is None for somebody who didn't join."""
+
+    speaks: bool  # whether it took the subprotocol
+    opened: Opened | None = None
+    skew: timedelta = timedelta()  # our clock less the room's
 
 
 class RoomProtocolConnector:
@@ -85,6 +96,24 @@ class RoomProtocolConnector:
             )
             async with link:
                 yield link
+        finally:
+            await socket.close()
+
+    async def meet(self, *, join: bool) -> Met:
+        """Try the room out and leave; the bot that is in it keeps its place unless *join*.
+
+        Raises:
+            RoomUnreachable: no connection could be made.
+            RoomRefused: the room said no, to somebody who joins.
+        """
+        socket = await self._connected()
+        try:
+            speaks = socket.subprotocol == codec.SUBPROTOCOL
+            if not join:
+                return Met(speaks=speaks)
+            welcome = await self._welcomed(socket, None)
+            skew = codec.skew(welcome, self._clock.now())
+            return Met(speaks=speaks, opened=codec.opened(welcome), skew=skew)
         finally:
             await socket.close()
 

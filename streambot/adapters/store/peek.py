@@ -1,0 +1,86 @@
+"""Peeking: what commands read from a store without its lock, also beside a running bot."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import and_, bindparam, select
+
+from streambot.adapters.store import encoding
+from streambot.adapters.store.connections import open_reader
+from streambot.adapters.store.faults import store_error
+from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.store import FILE
+from streambot.adapters.store.tables import decisions, journal, users
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.room import RoomName
+
+_UNANSWERED = Prepared(
+    select(journal.c.kind, journal.c.data)
+    .join(
+        decisions,
+        and_(
+            decisions.c.event_id == journal.c.event_id,
+            decisions.c.room == journal.c.room,
+        ),
+    )
+    .where(
+        decisions.c.question,
+        decisions.c.room == bindparam("of_room"),
+        decisions.c.at >= bindparam("since"),
+    )
+    .order_by(decisions.c.n)
+)
+_HASHES = Prepared(select(users.c.password_hash).where(~users.c.disabled))
+
+
+def password_hashes(data_dir: Path) -> list[str]:
+    """The hashes of all accounts that are not switched off; none where there is no store.
+
+    Raises:
+        StoreError: the store can't be read.
+    """
+    with _peek(data_dir) as connection:
+        if connection is None:
+            return []
+        return [hashed for (hashed,) in _HASHES.run(connection)]
+
+
+def unanswered(
+    data_dir: Path, room: RoomName, since: datetime
+) -> list[tuple[str, str]]:
+    """(text, viewer key) of every question of *room* that nothing answered, oldest first.
+
+    Raises:
+        StoreError: the store can't be read.
+    """
+    with _peek(data_dir) as connection:
+        if connection is None:
+            return []
+        rows = _UNANSWERED.run(
+            connection, of_room=room, since=encoding.micros(since)
+        ).fetchall()
+    events = (encoding.decode_event(kind, data) for kind, data in rows)
+    return [
+        (event.text, event.viewer.key)
+        for event in events
+        if isinstance(event, ViewerSpoke)
+    ]
+
+
+@contextmanager
+def _peek(data_dir: Path) -> Iterator[sqlite3.Connection | None]:
+    """A connection that only reads; None where there is no store yet."""
+    path = data_dir / FILE
+    if not path.is_file():
+        yield None
+        return
+    try:
+        with closing(open_reader(path)) as connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise store_error(error, path) from error

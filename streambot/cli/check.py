@@ -1,0 +1,104 @@
+"""``streambot check``: config.yaml and every file it names, all problems at once."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from streambot.cli import CONFIG, PROBLEMS
+from streambot.cli.books import Shelf, show
+from streambot.errors import UsageError
+
+if TYPE_CHECKING:
+    from streambot.authoring.book import BookReading
+    from streambot.authoring.problem import Problem
+
+
+@click.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="默认当前目录的 config.yaml · config.yaml here by default",
+)
+def check(config: Path | None) -> None:
+    """检查配置和它用到的问答、商品、订单文件 · check config.yaml and every file it names.
+
+    Exits with 0 when nothing is wrong (warnings may be), 1 when a file has errors,
+    3 when config.yaml itself has.
+    """
+    from streambot.authoring.settings_tree import read_settings
+
+    path = config or Path("config.yaml")
+    if not path.is_file():
+        raise UsageError(
+            "当前目录没有 config.yaml：请用 --config 指明。 "
+            "There is no config.yaml here: name one with --config."
+        )
+    tree = read_settings(path, environ=os.environ, overrides={})
+    rooms: Sequence[Mapping[str, Any]] = tree.settings["rooms"]
+    own = tuple(tree.reader.problems)
+    readings = [shelf.read() for shelf in _shelves(rooms)]
+    orders = asyncio.run(_order_problems(rooms))
+    found = [*own, *(each for book in readings for each in book.problems), *orders]
+    show(dict.fromkeys(found))  # a file of two rooms is told once
+    _sum_up(path, found, readings)
+    if any(problem.is_error for problem in own):
+        sys.exit(CONFIG)
+    sys.exit(PROBLEMS if any(problem.is_error for problem in found) else 0)
+
+
+def _shelves(rooms: Sequence[Mapping[str, Any]]) -> Iterator[Shelf]:
+    """The books of all rooms, shared ones once."""
+    used = ((values["faq"], values["products"]) for values in rooms)
+    for paths, products in dict.fromkeys(used):
+        if paths or products:
+            yield Shelf(paths=paths, products=products)
+
+
+async def _order_problems(rooms: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """What is wrong in the order files, each read once."""
+    from streambot.adapters.orders.csv_source import CsvOrders
+    from streambot.authoring.problem import Place, Problem
+    from streambot.domain.viewer import ViewerKey
+    from streambot.errors import OrderSourceDown
+
+    given = (values["orders"] for values in rooms if values["orders"])
+    columns = {each["path"]: each["columns"] for each in given if each["path"]}
+    found: list[Problem] = []
+    for path, mapping in columns.items():
+        source = CsvOrders(
+            path, columns=mapping, key_of=lambda _, raw_id: ViewerKey(raw_id)
+        )
+        try:
+            await source.current()
+        except OrderSourceDown:
+            found.append(
+                Problem(
+                    place=Place(file=path.as_posix()),
+                    code="E802",
+                    zh="订单表读不到：请检查 orders.path，并把订单导出到这里。",
+                    en="The order file can't be read: check orders.path and export orders to it.",
+                )
+            )
+            continue
+        found += source.problems
+    return found
+
+
+def _sum_up(
+    path: Path, found: Sequence[Problem], readings: Sequence[BookReading]
+) -> None:
+    each = dict.fromkeys(found)
+    errors = sum(problem.is_error for problem in each)
+    usable = sum(reading.usable for reading in readings)
+    warnings = len(each) - errors
+    click.echo(
+        f"{path.as_posix()}：问答 {usable} 条可用，{errors} 处错误，{warnings} 处提醒 · "
+        f"{usable} FAQ entries usable, {errors} errors, {warnings} warnings"
+    )

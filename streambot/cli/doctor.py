@@ -1,0 +1,114 @@
+"""``streambot doctor``: whether everything a broadcast needs is there, one line each."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from streambot.cli import CONFIG, PROBLEMS, UNREACHABLE
+from streambot.cli.findings import Finding, Verdict
+from streambot.errors import UsageError
+
+if TYPE_CHECKING:
+    from streambot.authoring.settings_tree import SettingsTree
+
+
+@click.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="默认当前目录的 config.yaml · config.yaml here by default",
+)
+def doctor(config: Path | None) -> None:
+    """开播前体检：一行一项，写明怎么办 · what a broadcast needs, one line each.
+
+    Exits with 0 when all is well, 1 when something is wrong, 3 when config.yaml has errors,
+    4 when the console's port is taken or a room can't be reached.
+    """
+    from streambot.authoring.settings_tree import read_settings
+
+    path = config or Path("config.yaml")
+    if not path.is_file():
+        raise UsageError(
+            "当前目录没有 config.yaml：请用 --config 指明。 "
+            "There is no config.yaml here: name one with --config."
+        )
+    tree = read_settings(path, environ=os.environ, overrides={})
+    errors = sum(problem.is_error for problem in tree.reader.problems)
+    if errors:
+        _tell(
+            Finding.bad(
+                "config",
+                f"{path.as_posix()} 有 {errors} 处错误：请运行 streambot check。",
+                f"{errors} errors: run streambot check.",
+            )
+        )
+        sys.exit(CONFIG)
+    found = [Finding.good("config", path.as_posix(), path.as_posix())]
+    found += _here(tree)
+    for each in found:
+        _tell(each)
+    busy = any(each.name == "bot" for each in found)
+    rooms = asyncio.run(_rooms(tree, busy=busy))
+    for each in rooms:
+        _tell(each)
+    sys.exit(_exit_code([*found, *rooms]))
+
+
+def _here(tree: SettingsTree) -> list[Finding]:
+    """What can be told without leaving this machine."""
+    from streambot.cli import machine
+
+    data_dir: Path = tree.settings["data_dir"]
+    web = tree.settings["web"]
+    running = machine.bot(data_dir)
+    found = [
+        machine.clock(),
+        machine.folder(data_dir),
+        machine.disk(data_dir),
+        *([running] if running else []),
+        machine.account(data_dir),
+    ]
+    if running is None:
+        found.append(machine.port(web["host"], web["port"]))
+    return found
+
+
+async def _rooms(tree: SettingsTree, *, busy: bool) -> list[Finding]:
+    from streambot.cli.room_visit import visit
+    from streambot.config import find_token
+
+    rooms: Sequence[dict[str, Any]] = tree.settings["rooms"]
+    if not rooms:
+        return [
+            Finding.bad(
+                "rooms",
+                "config.yaml 里没有直播间：请在 rooms: 下写一个。",
+                "config.yaml has no room: add one below rooms:.",
+            )
+        ]
+    tokens = await asyncio.to_thread(
+        lambda: [find_token(values, os.environ) for values in rooms]
+    )
+    visits = (
+        visit(values, token, busy=busy)
+        for values, token in zip(rooms, tokens, strict=True)
+    )
+    return [each for found in await asyncio.gather(*visits) for each in found]
+
+
+def _tell(finding: Finding) -> None:
+    click.echo(finding.render())
+
+
+def _exit_code(found: Sequence[Finding]) -> int:
+    wrong = [each for each in found if each.verdict is Verdict.BAD]
+    if any(each.unreachable for each in wrong):
+        return UNREACHABLE
+    return PROBLEMS if wrong else 0

@@ -1,0 +1,126 @@
+"""``streambot faq gaps``: what viewers asked and no book answered, with entries ready to paste."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+import msgspec
+
+from streambot.cli.books import open_config, room_of
+from streambot.cli.jsonl import BadLines, read_lines
+from streambot.errors import UsageError
+
+#: Decisions by which nothing in the book answered; everything else has its own reason.
+_UNANSWERED = frozenset(
+    {("ignore", "chatter"), ("handoff", "unmatched"), ("handoff", "repeat_question")}
+)
+
+
+class _Decision(msgspec.Struct):
+    event_id: str
+    kind: str
+    reason: str | None = None
+
+
+class _Viewer(msgspec.Struct):
+    id: str = ""
+
+
+class _Line(msgspec.Struct):
+    text: str = ""
+    user: str = ""
+    viewer: _Viewer | None = None
+
+
+@click.command()
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="默认当前目录的 config.yaml · config.yaml here by default",
+)
+@click.option("--room", help="哪个直播间，默认第一个 · the first one by default")
+@click.option(
+    "--days",
+    type=click.FloatRange(min=0, min_open=True, max=3650),
+    default=7,
+    show_default=True,
+    help="最近几天的 · of the last days",
+)
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="改看 streambot replay 的判定文件 · a decisions file of streambot replay instead",
+)
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="和判定文件配套的弹幕记录 · the log that was replayed",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="列出几个 · how many",
+)
+def gaps(
+    config: Path | None,
+    room: str | None,
+    days: float,
+    decisions: Path | None,
+    log: Path | None,
+    top: int,
+) -> None:
+    """没人答的问题：次数、问法和可粘贴的草稿 · unanswered questions, with drafts ready to paste."""
+    from streambot.authoring.draft import draft_entry
+    from streambot.reports.gaps import find_gaps
+
+    if (decisions is None) is not (log is None):
+        raise UsageError(
+            "--decisions 和 --log 要一起给 · give --decisions and --log together"
+        )
+    if decisions is not None and log is not None:
+        lines = list(_replayed(decisions, log))
+    else:
+        lines = _journaled(config, room, days)
+    found = find_gaps(lines)
+    click.echo(
+        f"# 没回答的问题 {len(lines)} 句，归成 {len(found)} 个，"
+        f"下面是最常见的 {min(top, len(found))} 个。\n"
+        f"# {len(lines)} unanswered lines, {len(found)} questions. "
+        "把答案写上，粘贴到 faqs: 下面 · write the answers, paste below faqs:"
+    )
+    for gap in found[:top]:
+        remark = f"{gap.count} 次，{gap.viewers} 位观众 · {gap.count} times, {gap.viewers} viewers"
+        click.echo("\n" + draft_entry(gap.questions, remark), nl=False)
+
+
+def _journaled(
+    config: Path | None, name: str | None, days: float
+) -> list[tuple[str, str]]:
+    from streambot.adapters.store.peek import unanswered
+
+    settings = open_config(config)
+    room = room_of(settings, name)
+    since = datetime.now(UTC) - timedelta(days=days)
+    return unanswered(settings.data_dir, room.name, since)
+
+
+def _replayed(decisions: Path, log: Path) -> Iterator[tuple[str, str]]:
+    """(text, viewer) of every question of the log that no decision answered."""
+    from streambot.domain.faq.cues import is_question
+
+    bad = BadLines()
+    with decisions.open("rb") as file:
+        wanted = {
+            row.event_id
+            for _, row, _ in read_lines(_Decision, bad, file)
+            if (row.kind, row.reason) in _UNANSWERED
+        }
+    with log.open("rb") as file:
+        for number, line, _ in read_lines(_Line, bad, file):
+            if f"L{number}" in wanted and is_question(line.text):
+                yield line.text, line.user or (line.viewer.id if line.viewer else "")

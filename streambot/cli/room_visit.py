@@ -1,0 +1,98 @@
+"""Visiting a room for a check-up: is it there, does it speak our protocol, does it know us."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from streambot.cli.findings import Finding
+from streambot.errors import RoomError, RoomUnreachable
+
+if TYPE_CHECKING:
+    from streambot.adapters.rooms.room_protocol.client import Met
+
+_SECONDS = 3.0
+#: The bot allows for a clock that is off; people reading times should know of it.
+_SKEW = timedelta(seconds=60)
+
+
+async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Finding]:
+    """What to say about a room's token and link.
+
+    *busy*: our own bot is in the room and would lose its place, so it is not joined.
+    """
+    name, url = values["name"], values["url"]
+    secret = values["token_env"] or values["token_file"]
+    found = []
+    if secret and not token:
+        found.append(
+            Finding.bad(
+                "token",
+                f"直播间“{name}”的口令没有设置：请设置 {secret}。",
+                f"Room {name} has no token: set {secret}.",
+            )
+        )
+    join = not busy and not (secret and not token)
+    try:
+        async with asyncio.timeout(_SECONDS):
+            met = await _meet(name, url, token, join=join)
+    except TimeoutError:
+        return [*found, _unreachable(name, url, f"no answer in {_SECONDS:g} s")]
+    except RoomUnreachable as error:
+        return [*found, _unreachable(name, url, str(error.__cause__ or error))]
+    except RoomError as error:
+        sentence = str(error)
+        return [*found, Finding.bad("room", sentence, sentence, unreachable=True)]
+    return [*found, *_met(name, url, met)]
+
+
+async def _meet(name: str, url: str, token: str, *, join: bool) -> Met:
+    from streambot.adapters.clock import SystemClock
+    from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
+    from streambot.domain.viewer import ViewerKey
+
+    connector = RoomProtocolConnector(
+        room=name,
+        url=url,
+        token=token,
+        clock=SystemClock(),
+        key_of=lambda _, raw_id: ViewerKey(raw_id),
+    )
+    return await connector.meet(join=join)
+
+
+def _unreachable(name: str, url: str, why: str) -> Finding:
+    return Finding.bad(
+        "room",
+        f"连不上“{name}”（{url}，{why}）：请确认它已开播、地址没写错、网络通。",
+        f"Room {name} can't be reached: check that it is live, its url, the network.",
+        unreachable=True,
+    )
+
+
+def _met(name: str, url: str, met: Met) -> list[Finding]:
+    if met.opened is None:
+        if met.speaks:
+            return [Finding.good("room", f"“{name}”连得上（{url}）。", "Reachable.")]
+        return [_unreachable(name, url, "not the room protocol")]
+    limits = met.opened.limits
+    can = "、".join(sorted(each.value for each in met.opened.capabilities)) or "-"
+    found = [
+        Finding.good(
+            "room",
+            f"“{name}”进得去（{can}；每 {limits.per.total_seconds():g} 秒 {limits.lines} 条）。",
+            f"Room {name} lets us in.",
+        )
+    ]
+    if abs(met.skew) > _SKEW:
+        seconds = met.skew.total_seconds()
+        found.append(
+            Finding.hint(
+                "clock",
+                f"本机时间和“{name}”相差 {seconds:+.0f} 秒：请打开系统的自动校时。",
+                f"This clock differs from the room's by {seconds:+.0f} s: turn on automatic time.",
+            )
+        )
+    return found
