@@ -50,7 +50,7 @@ def answerable() -> list[str]:
         judges=domain_judges(),
     )
     matcher = Understanding.of(reading.book, MatchSettings()).matcher
-    lines = {}
+    lines: dict[str, str] = {}
     for entry in reading.book.entries:
         match = matcher.match(entry.questions[0], at=now, product=None)
         if match.outcome is Outcome.ANSWER and match.entry is not None:
