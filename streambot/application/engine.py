@@ -41,6 +41,7 @@ from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply
 from streambot.domain.room import Capability, RoomMode, RoomName, SendLimits, Sink
 from streambot.domain.session import RoomSession
+from streambot.domain.ticket import Ticket
 from streambot.domain.understanding import Understanding
 from streambot.errors import StoreError
 from streambot.ports.clock import Clock
@@ -112,6 +113,7 @@ class RoomEngine:
         self._sender: Sender | None = None
         self._tasks: asyncio.TaskGroup | None = None
         self._failure: BaseException | None = None
+        self._link: Connection | None = None
 
     # --- what others tell the room ---------------------------------------------------
 
@@ -198,6 +200,7 @@ class RoomEngine:
             desk=self._setup.desk,
             tell=self._line_settled,
             show=self._show_on_prompter,
+            part_said=core.part_said,
         )
         sender.repeat(revival.sending)
         for shown in await self._store.shown(self.room):
@@ -300,7 +303,7 @@ class RoomEngine:
         if step.wakes:
             self._alarm.nudge()
         for alert in step.alerts:
-            self.view.trouble(Trouble(code="alert", zh=alert.zh, en=alert.en))
+            _log.warning("agents_alerted", room=self.room, what=alert.en)
 
     def _start(self, work: Awaitable[None]) -> None:
         if self._tasks is not None:
@@ -337,6 +340,15 @@ class RoomEngine:
             self._sender.wake()
         if result.entries or result.tickets:
             self._publish(result)
+        for ticket in result.tickets:
+            self._keep_address(ticket)
+
+    def _keep_address(self, ticket: Ticket) -> None:
+        """Whoever waits for a human can be answered in private after a restart too."""
+        link = self._link
+        can = link.opened.capabilities if link is not None else frozenset()
+        if link is not None and Capability.PRIVATE in can and ticket.is_live:
+            self._start(link.keep_address(ticket.viewer.key))
 
     def _fail(self, failure: BaseException) -> None:
         if self._failure is None:
@@ -353,6 +365,7 @@ class RoomEngine:
         self.view.show_on_prompter(line)
 
     def _linked(self, connection: Connection | None) -> None:
+        self._link = connection
         if self._sender is not None:
             self._sender.linked(connection)
         if connection is not None:

@@ -46,7 +46,7 @@ from streambot.domain.events import (
 )
 from streambot.domain.greeting_figures import GreetingFigures
 from streambot.domain.pacing import Outbox
-from streambot.domain.reply import OutId, Reply, ReplyKind, ReplyState
+from streambot.domain.reply import LineOut, OutId, Reply, ReplyKind, ReplyState
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Handoff, Ticket, TicketState
@@ -337,14 +337,21 @@ class RoomCore:
             self.view.count(f"replies_{event.state}", len(event.outs))
             return
         self.view.count(f"lines_{event.state}")
+        self._show_out(line, event.at, event.state)
+
+    def part_said(self, line: LineOut, at: datetime) -> None:
+        """Show a part of a long text; its replies settle with the last one."""
+        self._show_out(line, at, ReplyState.SENT)
+
+    def _show_out(self, line: LineOut, at: datetime, state: ReplyState) -> None:
         self.view.add(
             SeenLine(
                 id=line.line_id,
-                at=event.at,
+                at=at,
                 kind="out",
                 name="",
                 text=line.text,
-                decision=event.state,
+                decision=state,
                 reason=line.kind.value,
             )
         )

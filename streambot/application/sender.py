@@ -65,6 +65,7 @@ class Sender:
         desk: DeskPolicy,
         tell: Callable[[ReplySettled, Committed], None],
         show: Callable[[LineOut], None],
+        part_said: Callable[[LineOut, datetime], None],
     ) -> None:
         self._room = room
         self._outbox = outbox
@@ -74,6 +75,7 @@ class Sender:
         self._desk = desk
         self._tell = tell
         self._show = show
+        self._part_said = part_said
         self._alarm = Alarm(clock)
         self._connection: Connection | None = None
         self._repeat: deque[LineOut] = deque()
@@ -241,6 +243,7 @@ class Sender:
         work = None if line.ticket is None else self._for_desk(line, state, at)
         committed = await self._store.line_settled(line, self._room, state, at, work)
         if line.part < line.parts and state is ReplyState.SENT:
+            self._part_said(line, at)
             return  # the reply settles with its last part
         event = ReplySettled(at=at, outs=line.covers, state=state, line=line, rule=rule)
         self._tell(event, committed)

@@ -10,6 +10,7 @@ from typing import Protocol
 from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.reply import EventId, LineOut, SendOutcome
 from streambot.domain.room import BroadcastId, Capability, SendLimits
+from streambot.domain.viewer import ViewerKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,10 @@ class Connection(Protocol):
 
     def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
         """Events in order of arrival, in whatever bunches they came."""
+        ...
+
+    async def keep_address(self, viewer: ViewerKey) -> None:
+        """Keep the way to write to *viewer* in private beyond this process, encrypted."""
         ...
 
     async def send(self, line: LineOut) -> SendOutcome:

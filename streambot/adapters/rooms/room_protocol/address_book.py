@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 from typing import Protocol
 
+from streambot.domain.room import BroadcastId
 from streambot.domain.viewer import ViewerKey
 
 #: Raw ids kept in memory.
@@ -17,6 +19,12 @@ class SendAddresses(Protocol):
 
     async def address_of(self, viewer: ViewerKey) -> str | None:
         """The raw id, or None when it isn't kept."""
+        ...
+
+    async def remember_address(
+        self, viewer: ViewerKey, broadcast: BroadcastId, raw_id: str, at: datetime
+    ) -> None:
+        """Keep a raw id for a while."""
         ...
 
 
@@ -42,6 +50,12 @@ class AddressBook:
     def known(self, key: ViewerKey) -> str | None:
         """The raw id of a viewer seen lately."""
         return self._lately.get(key)
+
+    async def keep(self, key: ViewerKey, broadcast: BroadcastId, at: datetime) -> None:
+        """Keep the raw id of a viewer seen lately beyond this process."""
+        raw = self._lately.get(key)
+        if raw is not None and self._kept is not None:
+            await self._kept.remember_address(key, broadcast, raw, at)
 
     async def address_of(self, key: ViewerKey) -> str | None:
         """The raw id of a viewer, None when it is not known any more."""

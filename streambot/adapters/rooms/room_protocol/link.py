@@ -17,6 +17,7 @@ from streambot.adapters.rooms.room_protocol.why import Why
 from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import LineId, LineOut, SendOutcome, SendResult
+from streambot.domain.viewer import ViewerKey
 from streambot.errors import RoomError
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
@@ -95,6 +96,10 @@ class RoomProtocolLink:
                 yield bunch
             elif self._failure is not None:
                 raise self._failure
+
+    async def keep_address(self, viewer: ViewerKey) -> None:
+        """Keep the way to write to *viewer* in private beyond this process, encrypted."""
+        await self._book.keep(viewer, self._opened.broadcast, self._clock.now())
 
     async def send(self, line: LineOut) -> SendOutcome:
         """Write a line and wait for the room's word on it; never raises for a dead link."""
