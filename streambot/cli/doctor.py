@@ -17,6 +17,7 @@ from streambot.errors import UsageError
 
 if TYPE_CHECKING:
     from streambot.authoring.settings_tree import SettingsTree
+    from streambot.cli.books import Shelf
 
 
 @click.command()
@@ -77,7 +78,44 @@ def _here(tree: SettingsTree) -> list[Finding]:
     ]
     if running is None:
         found.append(machine.port(web["host"], web["port"]))
-    return found
+    return [*found, *_books(tree)]
+
+
+def _books(tree: SettingsTree) -> list[Finding]:
+    """Whether every room has something to answer from; rooms that share books, once."""
+    from streambot.cli.books import Shelf
+
+    rooms: Sequence[dict[str, Any]] = tree.settings["rooms"]
+    shelves: dict[Shelf, list[str]] = {}
+    for values in rooms:
+        shelf = Shelf(paths=values["faq"], products=values["products"])
+        shelves.setdefault(shelf, []).append(values["name"])
+    return [_book("、".join(names), shelf) for shelf, names in shelves.items()]
+
+
+def _book(names: str, shelf: Shelf) -> Finding:
+    if not shelf.paths:
+        return Finding.hint(
+            "faq",
+            f"直播间“{names}”没有问答文件，问什么都转人工：请在 config.yaml 里写 faq。",
+            f"Room {names} has no FAQ files, so every question goes to a person: set faq.",
+        )
+    reading = shelf.read()
+    if not reading.usable:
+        return Finding.bad(
+            "faq",
+            f"直播间“{names}”没有一条可用的问答：请运行 streambot check。",
+            f"Room {names} has not one usable entry: run streambot check.",
+        )
+    if reading.errors:
+        return Finding.hint(
+            "faq",
+            f"直播间“{names}”：{reading.summary()}。请运行 streambot check。",
+            f"{reading.summary('en')}: run streambot check.",
+        )
+    return Finding.good(
+        "faq", f"“{names}”：{reading.summary()}。", f"{reading.summary('en')}."
+    )
 
 
 async def _rooms(tree: SettingsTree, *, busy: bool) -> list[Finding]:

@@ -15,6 +15,7 @@ from streambot.cli.faq_match import as_fields
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.mood import Mood, MoodReader, MoodReading
 from streambot.domain.product import Product
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ _VETOES = {
     "none": "有“不能有”的词 holds a none word",
     "product": "不是这个商品 another product",
     "not_question": "像“不是问”里的话 like a not_question",
+}
+_MOODS = {
+    Mood.CALM: "平静 calm",
+    Mood.UNEASY: "有点不满 uneasy",
+    Mood.ANGRY: "生气，会转人工 angry: a person is asked",
 }
 
 _paths = click.option(
@@ -93,11 +99,12 @@ def try_(
         text, at=datetime.now(UTC), product=None if shown is None else shown.id
     )
     answer = _answer(book, found, text, shown)
+    mood = MoodReader(book.angry_words, book.benign_words).read(text)
     if as_json:
         fields = {"text": text, **as_fields(found), "answer": answer}
-        click.echo(json.dumps(fields, ensure_ascii=False))
+        click.echo(json.dumps(fields | {"mood": mood.mood}, ensure_ascii=False))
     else:
-        _print(text, found, answer)
+        _print(text, found, answer, mood)
 
 
 def _product(book: FaqBook, name: str | None) -> Product | None:
@@ -129,7 +136,7 @@ def _answer(
     return next(filter(None, filled), None)
 
 
-def _print(text: str, found: FaqMatch, answer: str | None) -> None:
+def _print(text: str, found: FaqMatch, answer: str | None, mood: MoodReading) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -143,6 +150,7 @@ def _print(text: str, found: FaqMatch, answer: str | None) -> None:
         ("读作 read as", normalise(text)),
         ("结果 outcome", f"{_OUTCOMES[found.outcome]}，{found.score:.2f}"),
         ("原因 reason", _REASONS.get(found.reason, found.reason)),
+        ("情绪 mood", _feeling(mood)),
     ]
     if found.entry is not None:
         said = (
@@ -158,6 +166,12 @@ def _print(text: str, found: FaqMatch, answer: str | None) -> None:
         console.print(table)
 
 
+def _feeling(mood: MoodReading) -> str:
+    """The mood and the words that tell it."""
+    words = "、".join(_plain(each.text) for each in mood.evidence)
+    return _MOODS[mood.mood] + (f"（{words}）" if words else "")
+
+
 def _fill(table: Table, plain: str, found: FaqMatch) -> None:
     from rapidfuzz.fuzz import ratio
     from rich.text import Text
@@ -165,12 +179,12 @@ def _fill(table: Table, plain: str, found: FaqMatch) -> None:
     from streambot.domain.faq.index import terms_of
     from streambot.domain.faq.normalise import normalise
 
-    table.add_column("候选 entry", overflow="fold", min_width=10)
+    table.add_column("候选\nentry", overflow="fold", min_width=15)
     table.add_column("分数\nscore")
-    table.add_column("最像的问法 closest question", overflow="fold")
+    table.add_column("最像的问法\nclosest question", overflow="fold")
     table.add_column("字面\nletters")
-    table.add_column("共同的词 in common", overflow="fold")
-    table.add_column("否决 veto", overflow="fold")
+    table.add_column("共同的词\nin common", overflow="fold")
+    table.add_column("否决\nveto", overflow="fold")
     for each in found.candidates:
         phrasing = normalise(each.phrasing)
         common = terms_of(plain) & terms_of(phrasing)

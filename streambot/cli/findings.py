@@ -23,6 +23,7 @@ _NAMES = {
     "bot": "运行中",
     "account": "账号",
     "port": "端口",
+    "faq": "问答",
     "token": "口令",
     "room": "直播间",
     "rooms": "直播间",

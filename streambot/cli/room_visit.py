@@ -13,7 +13,7 @@ from streambot.errors import RoomError, RoomUnreachable
 if TYPE_CHECKING:
     from streambot.adapters.rooms.room_protocol.client import Met
 
-_SECONDS = 3.0
+_SECONDS = 5.0
 #: The bot allows for a clock that is off; people reading times should know of it.
 _SKEW = timedelta(seconds=60)
 
