@@ -76,6 +76,12 @@ class Bot:
             stderr=asyncio.subprocess.DEVNULL,
         )
 
+    @property
+    def pid(self) -> int:
+        """The process, while there is one."""
+        assert self._process is not None
+        return self._process.pid
+
     def kill(self) -> None:
         """As when the power goes."""
         if self._process is not None and self._process.returncode is None:
