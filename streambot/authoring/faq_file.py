@@ -17,7 +17,7 @@ from streambot.authoring.faq_spec import (
     TEXT_KEYS,
 )
 from streambot.authoring.problem import Place, Problem
-from streambot.authoring.reader import Field, Reader, Unreadable, items
+from streambot.authoring.reader import Field, Reader, Unreadable, by_name, items
 from streambot.authoring.rescue import rescue
 from streambot.authoring.scan import slips
 from streambot.authoring.soft_slips import warn_soft_slips
@@ -37,6 +37,7 @@ from streambot.domain.faq.entry import (
     Visibility,
 )
 
+_ENTRY = by_name(ENTRY)
 _SHARED = tuple(item for item in FILE if item.name != "faqs")
 
 
@@ -201,7 +202,7 @@ def _check(read: dict[str, Any], value: Value, reader: Reader, key: str) -> None
     if valid and valid["from"] and valid["until"] and valid["from"] > valid["until"]:
         reader.report(
             "E207",
-            value.place,
+            _place_of(value, "valid"),
             f"{key}.valid",
             "有效期的开始晚于结束，请对调。",
             "valid.from is after valid.until: swap them.",
@@ -216,9 +217,19 @@ def _check(read: dict[str, Any], value: Value, reader: Reader, key: str) -> None
         )
     for name in ("questions", "answer"):
         if read[name] == ():
+            place = _place_of(value, name)
             reader.report(
-                "E207", value.place, f"{key}.{name}", "这里是空的。", "This is empty."
+                "E207", place, f"{key}.{name}", "这里是空的。", "This is empty."
             )
+
+
+def _place_of(value: Value, name: str) -> Place:
+    """Where the key *name* of an entry stands, under whichever of its names, or the entry."""
+    for word, _ in value.pairs if isinstance(value, Table) else ():
+        item = _ENTRY.get(word.text.strip())
+        if item is not None and item.name == name:
+            return word.place
+    return value.place
 
 
 def _places(value: Value) -> dict[str, Place]:

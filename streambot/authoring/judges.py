@@ -9,11 +9,11 @@ from streambot.domain.faq.vetoes import Demands
 from streambot.domain.guard import Held, judge
 
 
-def _held(answer: str) -> str | None:
+def _held(answer: str) -> tuple[str, str] | None:
     """Why the guard would hold *answer* in public, in Chinese and English."""
     verdict = judge(answer, public=True)
     if isinstance(verdict, Held):
-        return f"{verdict.hint_zh} {verdict.hint_en}"
+        return verdict.hint_zh, verdict.hint_en
     return None
 
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BLOCK = re.compile(r"^[|>][+\-0-9]{0,2}\s*(#.*)?$")
+#: Lines a bracket may span; looking further would cost the square of a broken file's length.
+_IN_SIGHT = 300
 _TAIL = re.compile(r"^\s*(#.*)?$")
 
 
@@ -126,10 +128,10 @@ def _quote_end(line: str, column: int, quote: str) -> int | None:
 
 
 def closing_bracket(lines: Sequence[str], start: int, parts: Cut) -> int | None:
-    """The line that closes the bracket *start* opens; None where it never closes."""
+    """The line that closes the bracket *start* opens; None where it doesn't close in sight."""
     depth = 0
     column = parts.at
-    for number in range(start, len(lines)):
+    for number in range(start, min(start + _IN_SIGHT, len(lines))):
         line = lines[number]
         while column < len(line):
             char = line[column]

@@ -310,11 +310,11 @@ def _product(
     doubled = [
         (word, first[key])
         for word, key, first in (
-            ("编号", name, seen.ids),
             ("链接号", str(link), seen.links),
+            ("编号", name, seen.ids),
         )
         if key in first
-    ]
+    ][:1]  # an id made of a doubled link is no second mistake
     for word, line in doubled:
         reader.report(
             "E202",

@@ -10,9 +10,12 @@ from rapidfuzz import fuzz, process
 
 from streambot.authoring.decode import Source
 from streambot.authoring.problem import Place, Problem
+from streambot.authoring.scan import slips
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 
 _ALIKE = 60  # a key at least this like a known one is taken for a slip of it
+_WIDE = ("\u3000", "\u00a0")
+_NEAR = 50  # lines above that show how deep a line was meant to be
 
 
 class Unreadable(Exception):
@@ -184,6 +187,8 @@ class Reader:
 
     def unknown(self, word: Scalar, known: Mapping[str, Field], key: str) -> str:
         """Report a key nobody knows; the name that was probably meant, or nothing."""
+        if word.text.startswith(_WIDE) and self._wide_indent(word, known):
+            return ""
         likely = closest(word.text, known)
         hint_zh = f"是不是想写“{likely}”？" if likely else _offer(known, "可以写：")
         hint_en = f'Did you mean "{likely}"?' if likely else ""
@@ -196,6 +201,14 @@ class Reader:
             corrected=self.with_value(word, likely) if likely else None,
         )
         return known[likely].name if likely else ""
+
+    def _wide_indent(self, word: Scalar, known: Mapping[str, Field]) -> bool:
+        """Whether *word* is a key that full-width spaces were meant to put deeper; it is told."""
+        line = word.place.line
+        near = range(max(1, line - _NEAR), line + 1)
+        found = slips(self.source, near, frozenset(known))
+        self.problems += [each for each in found if each.line == line]
+        return any(each.line == line for each in found)
 
     def double(self, word: Scalar, first: Scalar, key: str) -> None:
         """Report a key that stands twice."""

@@ -28,11 +28,11 @@ _CONDITIONS = {"must": "必须有", "any": "任一有", "none": "不能有"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judges:
     """What the domain says about texts: ``normalise`` makes questions comparable; ``held``
-    gives the rule an answer breaks, or None; ``ruled_out`` which of an entry's own conditions
-    a question of it fails, or None."""
+    tells why an answer would be held, in Chinese and English, or None; ``ruled_out`` which of
+    an entry's own conditions a question of it fails, or None."""
 
     normalise: Callable[[str], str]
-    held: Callable[[str], str | None]
+    held: Callable[[str], tuple[str, str] | None]
     ruled_out: Callable[[FaqEntry, str], str | None]
 
 
@@ -148,16 +148,16 @@ def _no_products(draft: Draft, answer: str, name: str) -> Problem:
 
 def _wording(draft: Draft, judges: Judges) -> Iterator[Problem]:
     for answer in draft.entry.answers:
-        rule = judges.held(_BRACES.sub("1", answer))
-        if rule is None:
+        why = judges.held(_BRACES.sub("1", answer))
+        if why is None:
             continue
         yield _problem(
             draft,
             draft.at(answer),
             "E301",
             (
-                f"这句回答发不出去，会被用语规则拦下：{rule}。请换个说法。",
-                f"This answer would be held by a wording rule ({rule}): word it differently.",
+                f"这句回答发不出去，会被拦下。{why[0]}",
+                f"This answer would be held. {why[1]}",
             ),
         )
 

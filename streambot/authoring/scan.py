@@ -16,6 +16,9 @@ from streambot.authoring.masks import (
 from streambot.authoring.problem import Place, Problem
 
 _LEAD = re.compile(r"^[ \t\u3000\u00a0]*")
+#: Lines looked back over for how deep a line was meant to be.
+_NEAR = 50
+_DASH = re.compile(r"^[ \t\u3000\u00a0]*-(?:[ \t]|$)")
 _WIDE = str.maketrans(
     {"［": "[", "］": "]", "，": ", ", "｛": "{", "｝": "}", "：": ": "}
 )
@@ -65,7 +68,7 @@ def _slips_of(
     known: frozenset[str],
 ) -> Iterator[Problem]:
     line = lines[index]
-    yield from _indent(source, number, line)
+    yield from _indent(source, number, lines, index)
     yield from _colon(source, number, line, known)
     parts = cut(line)
     value = parts.value.lstrip()
@@ -78,9 +81,15 @@ def _slips_of(
         yield from _second_colon(source, number, line, parts)
 
 
-def _indent(source: Source, number: int, line: str) -> Iterator[Problem]:
-    found = _LEAD.match(line)
-    lead = found[0] if found else ""
+def _indent(
+    source: Source, number: int, lines: Sequence[str], index: int
+) -> Iterator[Problem]:
+    line = lines[index]
+    lead = _lead(line)
+    if lead.strip(" ") == "":
+        return
+    above = lines[max(0, index - _NEAR) : index]
+    fixed = " " * _depth(above, line) + line[len(lead) :]
     if "\t" in lead:
         yield _problem(
             source,
@@ -89,7 +98,7 @@ def _indent(source: Source, number: int, line: str) -> Iterator[Problem]:
             "E101",
             "缩进用了 Tab 键，YAML 只认空格；请改成空格。",
             "A tab is used for indenting; YAML only takes spaces.",
-            lead.replace("\t", "  ") + line[len(lead) :],
+            fixed,
         )
     wide = next((i for i, char in enumerate(lead) if char in "\u3000\u00a0"), None)
     if wide is not None:
@@ -100,8 +109,30 @@ def _indent(source: Source, number: int, line: str) -> Iterator[Problem]:
             "E105",
             "缩进用了全角空格，请改成半角空格。",
             "A full-width space is used for indenting: use plain spaces.",
-            lead.replace("\u3000", "  ").replace("\u00a0", " ") + line[len(lead) :],
+            fixed,
         )
+
+
+def _lead(line: str) -> str:
+    found = _LEAD.match(line)
+    return found[0] if found else ""
+
+
+def _depth(above: Sequence[str], line: str) -> int:
+    """How deep *line* was meant to be: as deep as one above it that starts the same way.
+
+    A tab or a full-width space is two columns wide, or four, or eight in some editors.
+    """
+    lead, is_item = _lead(line), _DASH.match(line) is not None
+    depths = {
+        len(_lead(other)) if is_item else cut(other).column
+        for other in above
+        if other.strip() and not _lead(other).strip(" ")
+        if _DASH.match(other) is not None or not is_item
+    }
+    wide = sum(char != " " for char in lead)
+    meant = [len(lead) - wide + wide * each for each in (2, 4, 8)]
+    return next((depth for depth in meant if depth in depths), meant[0])
 
 
 def _colon(

@@ -1,0 +1,136 @@
+"""FaqBooks: real files on disk, watched; the last good version stays in force."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from streambot.application.faq_books import FaqBooks
+from streambot.authoring.problem import Problem
+from streambot.domain.faq.entry import FaqBook
+
+PATIENCE = 20.0
+_BOOK = "faqs:\n  - id: {id}\n    questions: [包邮吗]\n    answer: {answer}\n"
+
+
+class Watcher:
+    """What a room hears of its book."""
+
+    def __init__(self) -> None:
+        self.heard: asyncio.Queue[tuple[FaqBook, tuple[Problem, ...]]] = asyncio.Queue()
+
+    def changed(self, book: FaqBook, problems: tuple[Problem, ...]) -> None:
+        """Note a change."""
+        self.heard.put_nowait((book, problems))
+
+    async def until(self, answer: str) -> tuple[FaqBook, tuple[Problem, ...]]:
+        """The first change whose book gives *answer*."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                book, problems = await self.heard.get()
+                if book.entries[0].answers == (answer,):
+                    return book, problems
+
+
+@asynccontextmanager
+async def watching(books: FaqBooks) -> AsyncIterator[None]:
+    """The watch runs meanwhile."""
+    task = asyncio.create_task(books.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _write(path: Path, text: str) -> None:
+    """As most editors save: a new file in the old one's place."""
+    fresh = path.with_name(f".{path.name}.tmp")
+    await asyncio.to_thread(fresh.write_text, text, encoding="utf-8")
+    await asyncio.to_thread(os.replace, fresh, path)
+
+
+def _books() -> FaqBooks:
+    return FaqBooks(now=lambda: datetime.now(UTC))
+
+
+async def test_a_broken_file_leaves_the_last_good_book_in_force(tmp_path: Path) -> None:
+    """Saved, read; broken, the old book stays and the error is told; mended, read again."""
+    path, watcher, books = tmp_path / "faq.yaml", Watcher(), _books()
+    await _write(path, _BOOK.format(id="a", answer="包邮"))
+    await books.open([path], None, watcher.changed)
+    async with watching(books):
+        while watcher.heard.empty():  # until the watch has begun
+            await _write(path, _BOOK.format(id="b", answer="满49包邮"))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(1):
+                    watcher.changed(*await watcher.heard.get())
+                    break
+        good, _ = await watcher.until("满49包邮")
+
+        await _write(
+            path, _BOOK.format(id="c", answer="都包邮").replace("answer:", "answer")
+        )
+        kept, problems = await watcher.until("满49包邮")
+        assert kept.version == good.version
+        assert problems[0].line == 4
+        status = books.status([path], None)
+        assert status is not None
+        assert (status.in_force, status.failures, status.usable) == (False, 1, 1)
+
+        await _write(path, _BOOK.format(id="c", answer="都包邮"))
+        _, problems = await watcher.until("都包邮")
+        assert problems == ()
+        assert (books.statuses()[0].in_force, books.statuses()[0].errors) == (True, 0)
+
+
+async def test_new_files_and_products_are_read_again(tmp_path: Path) -> None:
+    """A file added to a folder, and a price changed in products.yaml, reach the book."""
+    folder, products = tmp_path / "faq", tmp_path / "products.yaml"
+    await asyncio.to_thread(folder.mkdir)
+    await _write(folder / "a.yaml", _BOOK.format(id="a", answer='"{shop.fee}"'))
+    await _write(products, "shop: {fee: 包邮}\n")
+    watcher, books = Watcher(), _books()
+    first = await books.open([folder], products, watcher.changed)
+    assert first.catalogue.shop == {"fee": "包邮"}
+    await _write(products, "shop: {fee: 6元}\n")
+    await books.look()
+    book, _ = await watcher.until("{shop.fee}")
+    assert book.catalogue.shop == {"fee": "6元"}
+    await _write(
+        folder / "b.yaml", _BOOK.format(id="b", answer="别的").replace("包邮吗", "在吗")
+    )
+    await books.look()
+    book, _ = await watcher.until("{shop.fee}")
+    assert len(book.entries) == 2
+
+
+async def test_rooms_with_the_same_files_share_a_book(tmp_path: Path) -> None:
+    """Fifty rooms on one book read it once, and each hears of its change."""
+    path, books, watchers = (
+        tmp_path / "faq.yaml",
+        _books(),
+        [Watcher() for _ in range(5)],
+    )
+    await _write(path, _BOOK.format(id="a", answer="包邮"))
+    opened = [await books.open([path], None, each.changed) for each in watchers]
+    assert all(book is opened[0] for book in opened)
+    await _write(path, _BOOK.format(id="a", answer="不包"))
+    await books.look()
+    assert all([await each.until("不包") for each in watchers])
+
+
+async def test_a_file_that_is_gone_keeps_its_entries(tmp_path: Path) -> None:
+    """A deleted book is an error like any other: what it said is still answered."""
+    path, watcher, books = tmp_path / "faq.yaml", Watcher(), _books()
+    await _write(path, _BOOK.format(id="a", answer="包邮"))
+    await books.open([path], None, watcher.changed)
+    await asyncio.to_thread(path.unlink)
+    await books.look()
+    _, problems = await watcher.until("包邮")
+    assert [problem.code for problem in problems] == ["E004"]

@@ -1,0 +1,73 @@
+"""products.yaml: values in answers, size tables, links - and its mistakes by line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streambot.domain.catalogue_lookup import fill, find_product
+from tests.authoring.test_problems import read, written
+
+_PRODUCTS = """\
+店铺: {ship_within: 48小时内}
+尺码表:
+  女装:
+    - {尺码: M, 身高: 150-160, 体重: 40-50kg}
+商品:
+  - 名称: 纯棉T恤
+    链接号: 3
+    价格: 59.90
+    尺码表: 女装
+"""
+_BOOK = """\
+faqs:
+  - id: price
+    问法: [多少钱]
+    回答: "{product.name}只要{product.price}元，{shop.ship_within}发，{viewer.name}放心"
+"""
+
+
+def test_answers_quote_products_and_shop(tmp_path: Path) -> None:
+    """Values are said as the merchant typed them, of the product that the line points at."""
+    products = written(tmp_path, _PRODUCTS, "products.yaml")
+    reading = read(written(tmp_path, _BOOK), products)
+    assert reading.problems == ()
+    catalogue = reading.book.catalogue
+    product = find_product("3号链接多少钱", catalogue, None)
+    assert product is not None
+    answer = fill(reading.book.entries[0].answers[0], product, catalogue.shop, "小雨")
+    assert answer == "纯棉T恤只要59.90元，48小时内发，小雨放心"
+    assert product.sizes[0].weight_jin == (80.0, 100.0)
+
+
+def test_an_unknown_value_is_told_when_the_file_is_read(tmp_path: Path) -> None:
+    """A slip in {shop.…} is an error with its line and the likely name, and costs one entry."""
+    products = written(tmp_path, _PRODUCTS, "products.yaml")
+    book = _BOOK.replace("shop.ship_within", "shop.ship_witin")
+    good = "  - 问法: [包邮吗]\n    回答: 包邮\n"
+    reading = read(written(tmp_path, book + good), products)
+    problem = reading.problems[0]
+    assert (problem.code, problem.line) == ("E206", 4)
+    assert "{shop.ship_within}" in (problem.corrected or "")
+    assert reading.usable == 1
+
+
+def test_mistakes_in_products_have_their_line(tmp_path: Path) -> None:
+    """Doubled link, unknown size table, ranges upside down, no name: each named, others stay."""
+    text = (
+        _PRODUCTS
+        + "  - {名称: 裤子, 链接号: 3}\n"
+        + "  - {名称: 卫衣, 尺码表: 女装码}\n"
+        + "  - {链接号: 9}\n"
+        + "  - 名称: 外套\n    尺码表:\n      - {尺码: L, 身高: 170-150}\n"
+    )
+    products = written(tmp_path, text, "products.yaml")
+    reading = read(written(tmp_path, _BOOK), products)
+    assert [(each.code, each.line) for each in reading.problems] == [
+        ("E202", 10),
+        ("E205", 11),
+        ("E204", 12),
+        ("E205", 15),
+    ]
+    assert "尺码表: 女装" in (reading.problems[1].corrected or "")
+    names = [product.name for product in reading.book.catalogue.products]
+    assert names == ["纯棉T恤", "卫衣", "外套"]

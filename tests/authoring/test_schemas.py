@@ -1,0 +1,64 @@
+"""The JSON Schemas for editors: as committed, and of one mind with the checker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from streambot.authoring.schemas import config_schema, faq_schema, products_schema
+from tools.schema_files import FOLDER, schema_files
+
+
+@pytest.mark.parametrize("name", sorted(schema_files()))
+def test_the_committed_schema_is_up_to_date(name: str) -> None:
+    """docs/schemas holds what the tables of keys make; run `make docs` after a change."""
+    committed = (FOLDER / name).read_text(encoding="utf-8")
+    assert committed == schema_files()[name], "run `make docs`"
+
+
+def test_shipped_files_fit_their_schemas(root: Path) -> None:
+    """Editors underline nothing in the books, products and configuration that we ship."""
+    files = {
+        **{path: faq_schema() for path in sorted((root / "faq").glob("*.yaml"))},
+        root / "demo" / "products.yaml": products_schema(),
+        root / "config.yaml": config_schema(),
+    }
+    for path, schema in files.items():
+        Draft202012Validator.check_schema(schema)
+        value = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+        errors = [
+            error.message
+            for error in Draft202012Validator(_lenient(schema)).iter_errors(value)
+        ]
+        assert errors == [], path
+
+
+def _lenient(schema: Any) -> Any:
+    """*schema* for values that are all texts, as our checker reads them."""
+    match schema:
+        case {"type": "number" | "integer" | "boolean"}:
+            return {"type": "string"}
+        case {"type": list(types), **rest} if "string" in types or "null" in types:
+            return {**_each(rest), "type": [*types, "string"]}
+        case dict():
+            return _each(schema)
+        case list():
+            return [_lenient(item) for item in schema]
+    return schema
+
+
+def _each(schema: dict[str, Any]) -> dict[str, Any]:
+    return {key: _lenient(value) for key, value in schema.items()}
+
+
+def test_schemas_know_what_the_checker_refuses() -> None:
+    """A misspelt key and a missing answer are underlined; Chinese keys and 是 are not."""
+    check = Draft202012Validator(faq_schema())
+    good = {"问答": [{"问法": ["在吗"], "回答": "在", "可带欢迎": "是"}]}
+    assert check.is_valid(good)
+    assert not check.is_valid({"faqs": [{"questions": ["在吗"], "anwser": "在"}]})
+    assert not check.is_valid({"faqs": [{"questions": ["在吗"]}]})
