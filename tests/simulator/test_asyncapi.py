@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import json
-from collections.abc import Iterator
-from copy import deepcopy
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
 from websockets.exceptions import ConnectionClosed
 
 from streambot.simulator.crowd import Crowd
@@ -22,79 +14,23 @@ from streambot.simulator.frames import CLOSE_CODES, KINDS
 from streambot.simulator.room import SimulatedRoom
 from streambot.simulator.script import Player
 from streambot.simulator.server import RoomServer, serve_rooms
+from tests.asyncapi_document import AsyncApiDocument
 from tests.simulator.peer import Frame, Peer, joined
 
-_ROOT = Path(__file__).parents[2]
-_STRUCTURE = Path(__file__).with_name("asyncapi_structure.json")
-
-
-@cache
-def _document() -> dict[str, Any]:
-    text = (_ROOT / "docs/asyncapi/room-v1.yaml").read_text(encoding="utf-8")
-    document: dict[str, Any] = yaml.safe_load(text)
-    return document
-
-
-def _references(node: object) -> Iterator[str]:
-    match node:
-        case {"$ref": str(target)}:
-            yield target
-        case dict():
-            for each in node.values():
-                yield from _references(each)
-        case list():
-            for each in node:
-                yield from _references(each)
-
-
-def _target(reference: str) -> Any:
-    node: Any = _document()
-    for step in reference.removeprefix("#/").split("/"):
-        node = node[step]
-    return node
-
-
-@cache
-def _validator(message: str) -> Draft202012Validator:
-    """Strict: a field that the document doesn't name is an error here."""
-    schema = deepcopy(_document()["components"]["messages"][message]["payload"])
-    schema["unevaluatedProperties"] = False
-    return Draft202012Validator({**schema, "components": _document()["components"]})
-
-
-def _check(frame: Frame) -> str:
-    name = str(frame["kind"] if frame["type"] == "event" else frame["type"])
-    errors = [error.message for error in _validator(name).iter_errors(frame)]
-    assert not errors, f"{frame}: {errors}"
-    return name
-
-
-def _messages(action: str) -> set[str]:
-    """The messages that the room sends, or receives."""
-    names = set()
-    for operation in _document()["operations"].values():
-        replies = operation.get("reply", {}).get("messages", [])
-        mine, theirs = operation["messages"], replies
-        if operation["action"] != action:
-            mine, theirs = theirs, mine
-        names |= {each["$ref"].rsplit("/", 1)[1] for each in mine}
-    return names
+_ROOM = AsyncApiDocument(
+    "room-v1.yaml",
+    lambda frame: str(frame["kind"] if frame["type"] == "event" else frame["type"]),
+)
 
 
 def test_structure() -> None:
     """The document has AsyncAPI 3.0's structure, valid schemas, and no dangling reference."""
-    structure = json.loads(_STRUCTURE.read_text(encoding="utf-8"))
-    Draft202012Validator(structure).validate(_document())
-    for reference in _references(_document()):
-        assert _target(reference), reference
-    messages = _document()["components"]["messages"]
-    assert messages.keys() == _document()["channels"]["room"]["messages"].keys()
-    assert messages.keys() == _messages("send") | _messages("receive")
+    _ROOM.check_structure()
 
 
 def test_kinds_and_codes_are_those_of_the_simulator() -> None:
     """Every kind with its fields, and every error code, is in the document, and no other."""
-    messages = _document()["components"]["messages"]
+    messages = _ROOM.messages
     for kind, fields in KINDS.items():
         own = messages[kind]["payload"]["allOf"][1]["properties"]
         assert own.keys() - {"kind"} == fields
@@ -116,7 +52,7 @@ def test_kinds_and_codes_are_those_of_the_simulator() -> None:
 def test_schemas_refuse(frame: Frame) -> None:
     """A wrong type, a missing field, an unknown code or field is found by the schemas."""
     with pytest.raises(AssertionError):
-        _check(frame)
+        _ROOM.check(frame)
 
 
 async def test_every_frame_of_a_run_is_as_documented() -> None:
@@ -141,8 +77,8 @@ async def test_every_frame_of_a_run_is_as_documented() -> None:
                 await _hear_out(peer)
             told += peer.told
             heard += peer.heard
-    assert {_check(frame) for frame in told} == _messages("receive")
-    assert {_check(frame) for frame in heard} == _messages("send")
+    assert _ROOM.check_all(told) == _ROOM.going("receive")
+    assert _ROOM.check_all(heard) == _ROOM.going("send")
 
 
 async def _busy_link(
