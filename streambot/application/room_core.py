@@ -46,7 +46,14 @@ from streambot.domain.events import (
 )
 from streambot.domain.greeting_figures import GreetingFigures
 from streambot.domain.pacing import Outbox
-from streambot.domain.reply import LineOut, OutId, Reply, ReplyKind, ReplyState
+from streambot.domain.reply import (
+    EventId,
+    LineOut,
+    OutId,
+    Reply,
+    ReplyKind,
+    ReplyState,
+)
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Handoff, Ticket, TicketState
@@ -129,18 +136,19 @@ class RoomCore:
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
         actions = self.session.receive(event)
+        shown = None
         if isinstance(event, FromRoom):
             self._show(event, actions)
+            shown = event.id
         for action in actions:
-            self._carry_out(action, step)
+            self._carry_out(action, step, shown)
         if isinstance(event, RoomClosed):
             step.batch.desk.append(self._closing(event.received_at))
         return step
 
     def _show(self, event: FromRoom, actions: Iterable[Action]) -> None:
         """Put an event on the console and make room detection see the arrival."""
-        made = (each.decision for each in actions if isinstance(each, Decide))
-        decided = next((each for each in made if each.event_id == event.id), None)
+        decided = _decided(event, actions)
         match event:
             case ViewerSpoke():
                 self.outbox.arrived(event.received_at)
@@ -177,17 +185,16 @@ class RoomCore:
             case _:
                 pass
 
-    def _carry_out(self, action: Action, step: Step) -> None:
+    def _carry_out(self, action: Action, step: Step, shown: EventId | None) -> None:
+        """Do *action*; *shown* is the event that the console shows with its decision."""
         batch = step.batch
         match action:
             case Decide():
-                batch.decisions.append(action.decision)
-                self._count(action.decision)
-                self.view.decided(
-                    action.decision.event_id,
-                    action.decision.kind.value,
-                    action.decision.reason,
-                )
+                made = action.decision
+                batch.decisions.append(made)
+                self._count(made)
+                if made.event_id != shown:
+                    self.view.decided(made.event_id, made.kind.value, made.reason)
             case OweReply():
                 batch.replies.append(action.reply)
             case ShowReply():
@@ -385,3 +392,12 @@ class RoomCore:
         """Show the mode that is in force."""
         self.view.mode = mode
         self.view.changes += 1
+
+
+def _decided(event: FromRoom, actions: Iterable[Action]) -> Decision | None:
+    """The last word on *event*: a viewer's first line is a welcome due and a line."""
+    decided = None
+    for action in actions:
+        if isinstance(action, Decide) and action.decision.event_id == event.id:
+            decided = action.decision
+    return decided

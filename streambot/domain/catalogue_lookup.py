@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from streambot.domain.product import Catalogue, Product, ProductId
 
 _LINK = re.compile(r"([0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*(?:号|號)")
+_LINK_WORD = re.compile("[链連车]")
 _LINK_AFTER = re.compile(r"(?:链接|連結|小黄车)\s*([0-9０-９]{1,3})")
 _VALUE = re.compile(r"\{([a-z]+)\.([a-z_]+)\}")
 _DIGITS = "零一二三四五六七八九"
@@ -29,7 +30,9 @@ def _number(word: str) -> int | None:
 
 def link_number(text: str) -> int | None:
     """The link number a line names ("3号链接", "③号"), if it names one."""
-    match = _LINK.search(text) or _LINK_AFTER.search(text)
+    match = _LINK.search(text) if "号" in text or "號" in text else None
+    if match is None and _LINK_WORD.search(text) is not None:
+        match = _LINK_AFTER.search(text)
     return None if match is None else _number(match.group(1))
 
 
@@ -43,11 +46,7 @@ def find_product(
 
     *scope* limits an entry to its products; where it holds just one, that one is meant.
     """
-    products = [
-        product
-        for product in catalogue.products
-        if not scope or product.id in scope or str(product.link) in scope
-    ]
+    products = _in_scope(catalogue, scope)
     number = link_number(text)
     if number is not None:
         return next((item for item in products if item.link == number), None)
@@ -56,10 +55,22 @@ def find_product(
         return named
     if len(products) == 1:
         return products[0]
+    if shown is None:
+        return None
     return next((item for item in products if item.id == shown), None)
 
 
-def _named(text: str, products: list[Product]) -> Product | None:
+def _in_scope(catalogue: Catalogue, scope: tuple[str, ...]) -> Sequence[Product]:
+    if not scope:
+        return catalogue.products
+    return [
+        product
+        for product in catalogue.products
+        if product.id in scope or str(product.link) in scope
+    ]
+
+
+def _named(text: str, products: Sequence[Product]) -> Product | None:
     """The product with the longest name or alias in the line; None when two tie."""
     best: Product | None = None
     length, tied = 0, False

@@ -54,12 +54,16 @@ class LinkDelay:
     def __init__(self) -> None:
         self._smallest: timedelta | None = None
 
-    def heard_at(self, at: datetime, received_at: datetime) -> datetime:
-        """The instant from which lateness counts for an event of platform time *at*."""
+    def note(self, at: datetime, received_at: datetime) -> timedelta:
+        """An event came; gives the smallest delay so far."""
         delay = received_at - at
         if self._smallest is None or delay < self._smallest:
             self._smallest = delay
-        likely = at + self._smallest
+        return self._smallest
+
+    def heard_at(self, at: datetime, received_at: datetime) -> datetime:
+        """The instant from which lateness counts for an event of platform time *at*."""
+        likely = at + self.note(at, received_at)
         return likely if received_at - likely <= _BELIEVED else received_at
 
     def forget(self) -> None:
@@ -96,7 +100,7 @@ class Welcomes:
 
     def due(self, viewer: Viewer, at: datetime, broadcast: BroadcastId) -> bool:
         """Whether this viewer is to be welcomed now; never the host, programs or ourselves."""
-        if viewer.is_anchor or viewer.is_bot or viewer.is_self:
+        if viewer.roles and (viewer.is_anchor or viewer.is_bot or viewer.is_self):
             return False
         known = self._welcomed.get(viewer.key)
         if known is None:
@@ -125,11 +129,12 @@ class Welcomes:
         It expires at the promised deadline: a late welcome is never said.
         """
         broadcast = event.scene.broadcast
-        heard = self.delay.heard_at(event.at, event.received_at)
+        self.delay.note(event.at, event.received_at)
         if event.origin is Origin.HISTORY:
             return None
         if not self.due(event.viewer, event.received_at, broadcast):
             return None
+        heard = self.delay.heard_at(event.at, event.received_at)
         return Reply(
             out_id=OutId(f"greet:{broadcast}:{event.viewer.key}"),
             kind=ReplyKind.GREETING,

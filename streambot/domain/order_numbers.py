@@ -22,6 +22,7 @@ _WORDS = re.compile(
 _TAILS = re.compile(
     r"尾号|尾数|末尾|后[四五六4-6]位|\blast (?:four|five|six|[4-6])\b", re.I
 )
+_DIGIT = re.compile("[0-9]")
 #: Taken out before anything is looked for: dates, phones, prices, chat accounts, links.
 _NO_NUMBER = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12]\d|3[01])(?!\d)|年)|"
@@ -60,7 +61,11 @@ def find_order_numbers(text: str) -> tuple[str, ...]:
     Spaces and dashes in them are taken out. Tails of four to six digits count only near a word
     about orders; dates, phones, prices and accounts never do.
     """
+    if text.isalpha():
+        return ()
     plain = unicodedata.normalize("NFKC", text)
+    if _DIGIT.search(plain) is None:
+        return ()
     plain = _NO_NUMBER.sub(lambda found: "，" * len(found[0]), plain)
     words = [(found.start(), found.end()) for found in _WORDS.finditer(plain)]
     tails = _TAILS.search(plain) is not None

@@ -81,6 +81,11 @@ _RULES = re.compile(
 _IF = re.compile(r"如果|要是|假如|万一|的话|假设|若是")
 _BARE = re.compile(r"[\s\W啊呀吧了哦谢亲]*")
 
+#: One of these is in whatever the Chinese of ``_ASKS``, of ``_ACTION`` finds.
+_MAY_ASK = re.compile("[我俺咱发寄出揽收到派买拍下付单快物包]")
+_MAY_ACT = re.compile("[改换更消发合退修错拍要]")
+_LATIN = re.compile("[A-Za-z]")
+
 _ENGLISH = re.compile(
     r"(?P<change>\b(?:cancel|change|update|edit|modify)\b[^.?!]{0,16}\b(?:my|the|this)\b[^.?!]{0,16}"
     r"\b(?:orders?|address|size|colou?r|phone)\b)|"
@@ -96,16 +101,18 @@ _ENGLISH_RULES = re.compile(
 
 def asks_about_order(text: str) -> Evidence | None:
     """The words by which a viewer asks what became of their own order."""
+    if _MAY_ASK.search(text) is None and _LATIN.search(text) is None:
+        return None
     found = _ASKS.search(text)
     return None if found is None else _evidence("order_asked", found)
 
 
 def asks_order_change(text: str) -> tuple[Reason, Evidence] | None:
     """What a viewer wants done to their order; None for questions about the shop's rules."""
-    english = _ENGLISH.search(text)
+    english = _ENGLISH.search(text) if _LATIN.search(text) is not None else None
     if english is not None and _ENGLISH_RULES.search(text) is None:
         return _request(english)
-    if _IF.search(text) is not None:
+    if _MAY_ACT.search(text) is None or _IF.search(text) is not None:
         return None
     asks_rules = _RULES.search(text) is not None
     for found in _ACTION.finditer(text):

@@ -88,8 +88,10 @@ def advise(text: str, product: Product | None) -> SizeAdvice | None:
 
     Weight decides before height, as sellers do; without a weight nothing is advised.
     """
+    if product is None or not product.sizes:
+        return None
     asked = _ASKS.search(text)
-    if product is None or not product.sizes or asked is None:
+    if asked is None:
         return None
     body = read_body(text)
     if body.weight_jin is None:

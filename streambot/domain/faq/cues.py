@@ -6,18 +6,25 @@ import re
 
 from streambot.domain.evidence import Evidence
 
-_QUESTION = re.compile(
-    r"[?？](?=.*\w)|\w.*[?？]|吗|嘛$|呢$|么|什么|怎么|怎样|咋|多少|几|哪|谁|啥|为何|多久|多大|多高|"
-    r"如何|何时|能不能|可不可以|可以.*不|有没有|是不是|会不会|要不要|行不行|好不好|"
+# Each pattern stands behind a look for characters of which it needs one (of an English one any
+# letter): most lines of a room ask nothing.
+_ASKING = re.compile(
+    r"[吗么咋几哪谁啥]|嘛$|呢$|怎样|多[少久大高]|为何|如何|何时|能不能|可不可以|可以.*不|有没有|是不是|"
+    r"会不会|要不要|行不行|好不好"
+)
+_ASKING_ENGLISH = re.compile(
     r"\b(what|how|when|where|which|who|why|can|could|do|does|did|is there|are there|is it)\b",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"[?？](?=.*\w)|\w.*[?？]")
+_LATIN = re.compile("[A-Za-z]")
 _PERSON = re.compile(
     r"转人工|人工客服|人工服务|(?:找|叫|要|有|换)(?:个|一下|下)?(?:人工|真人|客服)|"
     r"(?:人工|真人|客服)(?:在吗|在不在|呢|在哪|回一下|回复一下|出来)|^\s*(?:人工|客服)\s*[!！?？]*$|"
     r"\b(?:human agent|real person|talk to (?:a )?(?:human|person)|customer service)\b",
     re.IGNORECASE,
 )
+_MAY_BE_PERSON = re.compile("[人客A-Za-z]")
 _SHOP = re.compile(
     r"主播|老板|店家|掌柜|小二|客服|店铺|你们家|你家|商家|亲亲|小黄车", re.IGNORECASE
 )
@@ -29,13 +36,23 @@ _AFTER_SALE = re.compile(
 )
 
 
+_MAY_BE_AFTER_SALE = re.compile("[退换售发破坏瑕质收催物新丢单递包货改A-Za-z]")
+
+
 def is_question(text: str) -> bool:
     """Whether a line asks something; bare question marks don't."""
-    return _QUESTION.search(text) is not None
+    if _ASKING.search(text) is not None:
+        return True
+    if ("?" in text or "？" in text) and _MARKED.search(text) is not None:
+        return True
+    english = _LATIN.search(text) is not None and _ASKING_ENGLISH.search(text)
+    return bool(english)
 
 
 def asks_for_person(text: str) -> Evidence | None:
     """The words by which a viewer asks for a human."""
+    if _MAY_BE_PERSON.search(text) is None:
+        return None
     return _evidence("asked_human", _PERSON.search(text))
 
 
@@ -46,6 +63,8 @@ def mentions_shop(text: str) -> bool:
 
 def concerns_order_or_after_sale(text: str) -> Evidence | None:
     """The words by which a line is about an order or after-sale."""
+    if _MAY_BE_AFTER_SALE.search(text) is None:
+        return None
     return _evidence("after_sale", _AFTER_SALE.search(text))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from rapidfuzz.fuzz import partial_ratio_alignment
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import FaqId
@@ -41,6 +43,11 @@ class FaqMatch:
     evidence: tuple[Evidence, ...] = ()
 
 
+#: What most lines of a room get; made once, since they are equal.
+SAYS_NOTHING_KNOWN = FaqMatch(outcome=Outcome.IGNORE, reason="no_candidate")
+ASKS_NOTHING_KNOWN = replace(SAYS_NOTHING_KNOWN, question_like=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatchSettings:
     """The thresholds; each a score in [0, 1]."""
@@ -48,3 +55,13 @@ class MatchSettings:
     answer_at: float = 0.70
     suggest_at: float = 0.25
     margin: float = 0.05
+
+
+def evidence_for(text: str, best: Candidate) -> Evidence:
+    """The part of the line that is most like the candidate's phrasing."""
+    found = partial_ratio_alignment(text.lower(), best.phrasing.lower())
+    start, end = (0, len(text)) if found is None else (found.src_start, found.src_end)
+    end = min(max(end, start), len(text))
+    return Evidence(
+        rule=f"faq:{best.entry}", start=start, end=end, text=text[start:end]
+    )

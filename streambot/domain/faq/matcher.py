@@ -13,15 +13,14 @@ phrasing of each entry speaks for it; vetoes come before the threshold. The outc
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from datetime import datetime
+from functools import lru_cache
 from typing import Protocol
 
-from rapidfuzz.fuzz import partial_ratio_alignment
 from rapidfuzz.fuzz import ratio as similarity
 
-from streambot.domain.evidence import Evidence
+from streambot.domain.faq.confidence import confidence
 from streambot.domain.faq.cues import (
     asks_for_person,
     concerns_order_or_after_sale,
@@ -30,7 +29,15 @@ from streambot.domain.faq.cues import (
 )
 from streambot.domain.faq.entry import FaqBook, FaqId
 from streambot.domain.faq.index import PhraseIndex, terms_of
-from streambot.domain.faq.match import Candidate, FaqMatch, MatchSettings, Outcome
+from streambot.domain.faq.match import (
+    ASKS_NOTHING_KNOWN,
+    SAYS_NOTHING_KNOWN,
+    Candidate,
+    FaqMatch,
+    MatchSettings,
+    Outcome,
+    evidence_for,
+)
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.vetoes import Contradictions, Demands
 from streambot.domain.product import ProductId
@@ -45,10 +52,6 @@ __all__ = [
     "mentions_shop",
 ]
 
-#: How edit similarity, the line's and the phrasing's shared weight make one likeness.
-_RATIO, _LINE, _PHRASING = 0.35, 0.40, 0.25
-#: Likeness at which an answer is a coin toss, and how steep confidence rises there.
-_EVEN, _STEEP = 0.60, 11.0
 #: A merchant's keyword in a short line, owned by one entry.
 _KEYWORD, _KEYWORD_EXTRA = 0.80, 6
 #: Below this share of the line's weight nothing is compared closely.
@@ -56,6 +59,8 @@ _SHARED_ENOUGH = 0.12
 #: A phrasing that must not match, met this closely, forbids its entry.
 _FORBIDDEN = 88.0
 _CANDIDATES = 5
+#: Lines whose match is remembered.
+_REMEMBERED = 512
 
 
 class Matcher(Protocol):
@@ -79,7 +84,10 @@ class BookMatcher:
         self._settings = settings or MatchSettings()
         self._contradictions = Contradictions(book.exclusive)
         self._entries = {entry.id: entry for entry in book.entries}
-        self._demands = {entry.id: Demands.of(entry) for entry in book.entries}
+        demands = {entry.id: Demands.of(entry) for entry in book.entries}
+        self._demands = {
+            entry: each for entry, each in demands.items() if each.any_at_all
+        }
         self._names = {
             product.id: frozenset({str(product.id), str(product.link)})
             for product in book.catalogue.products
@@ -99,6 +107,10 @@ class BookMatcher:
             forbidden = tuple(filter(None, map(normalise, entry.not_questions)))
             if forbidden:
                 self._forbidden[entry.id] = forbidden
+        self._ages = any(entry.valid for entry in book.entries)
+        # A room repeats itself: of its lines about one in four was just said.
+        self._judged = lru_cache(maxsize=_REMEMBERED)(self._judge)
+        self._longest_keyed = _KEYWORD_EXTRA + max(map(len, self._keywords), default=0)
         self._index = PhraseIndex([plain for _, _, plain in self._phrasings])
         self._signs = [
             self._contradictions.signs(plain) for _, _, plain in self._phrasings
@@ -112,9 +124,15 @@ class BookMatcher:
         product: ProductId | None = None,
     ) -> FaqMatch:
         """Judge one line alone; *at* decides validity, *product* the scope of entries."""
+        return self._judged(text, at if self._ages else None, product)
+
+    def _judge(
+        self, text: str, at: datetime | None, product: ProductId | None
+    ) -> FaqMatch:
         plain = normalise(text)
         if not plain:
-            return FaqMatch(outcome=Outcome.IGNORE, reason="empty")
+            asks = is_question(text)
+            return FaqMatch(outcome=Outcome.IGNORE, reason="empty", question_like=asks)
         candidates = self._candidates(plain, at, product)
         asks = is_question(text)
         if not candidates:
@@ -136,7 +154,7 @@ class BookMatcher:
             and self._exact.get(plain) != best.entry
         )
         enough = self._entries[best.entry].threshold or settings.answer_at
-        evidence = (_evidence(text, best),)
+        evidence = (evidence_for(text, best),)
         if best.score >= enough and not close:
             return FaqMatch(
                 outcome=Outcome.ANSWER,
@@ -163,6 +181,8 @@ class BookMatcher:
     ) -> FaqMatch:
         """Nothing answers: a person's matter, or nobody's."""
         found = asks_for_person(text) or concerns_order_or_after_sale(text)
+        if found is None and not candidates:
+            return ASKS_NOTHING_KNOWN if asks else SAYS_NOTHING_KNOWN
         return FaqMatch(
             outcome=Outcome.IGNORE if found is None else Outcome.HANDOFF,
             score=candidates[0].score if candidates else 0.0,
@@ -177,11 +197,11 @@ class BookMatcher:
     ) -> tuple[Candidate, ...]:
         """The best phrasing of each entry, best first, vetoed ones last."""
         terms = terms_of(plain)
-        shared = self._index.closest(terms)
         keyed = self._keyword_hits(plain)
-        if not shared and not keyed:
+        if not keyed and self._index.is_foreign(terms, _SHARED_ENOUGH):
             return ()
         weight = self._index.weigh(terms)
+        shared = self._index.closest(terms)
         if not keyed and max(shared.values()) < _SHARED_ENOUGH * weight:
             return ()
         best: dict[FaqId, Candidate] = {}
@@ -190,10 +210,13 @@ class BookMatcher:
         for number in shared:
             entry, question, phrasing = self._phrasings[number]
             score = self._score(plain, terms, weight, number, phrasing)
-            score = max(score, _KEYWORD if entry in keyed else 0.0)
+            if entry in keyed:
+                score = max(score, _KEYWORD)
             known = best.get(entry)
+            if known is not None and known.veto is None and score <= known.score:
+                continue
             veto = (
-                self._demands[entry].unmet(plain, at, about)
+                self._unmet(entry, plain, at, about)
                 or self._contradictions.between(line, self._signs[number])
                 or self._forbids(entry, plain)
             )
@@ -211,7 +234,7 @@ class BookMatcher:
     def _by_keyword(
         self, entry: FaqId, plain: str, at: datetime | None, about: frozenset[str]
     ) -> Candidate:
-        veto = self._demands[entry].unmet(plain, at, about)
+        veto = self._unmet(entry, plain, at, about)
         return Candidate(
             entry=entry,
             score=_KEYWORD,
@@ -235,10 +258,18 @@ class BookMatcher:
     def _keyword_hits(self, plain: str) -> set[FaqId]:
         """The one entry whose keyword a short line holds; none when several claim it."""
         hits: set[FaqId] = set()
+        if len(plain) > self._longest_keyed:
+            return hits
         for keyword, owners in self._keywords.items():
             if keyword in plain and len(plain) <= len(keyword) + _KEYWORD_EXTRA:
                 hits |= owners
         return hits if len(hits) == 1 else set()
+
+    def _unmet(
+        self, entry: FaqId, plain: str, at: datetime | None, about: frozenset[str]
+    ) -> str | None:
+        demands = self._demands.get(entry)
+        return None if demands is None else demands.unmet(plain, at, about)
 
     def _forbids(self, entry: FaqId, plain: str) -> str | None:
         for forbidden in self._forbidden.get(entry, ()):
@@ -258,19 +289,8 @@ class BookMatcher:
         if plain == phrasing:
             return 1.0
         common = self._index.weigh(terms & self._index.terms[number])
-        likeness = (
-            _RATIO * similarity(plain, phrasing) / 100
-            + _LINE * common / weight
-            + _PHRASING * common / self._index.weights[number]
+        return confidence(
+            similarity(plain, phrasing) / 100,
+            common / weight,
+            common / self._index.weights[number],
         )
-        return 1 / (1 + math.exp(-_STEEP * (likeness - _EVEN)))
-
-
-def _evidence(text: str, best: Candidate) -> Evidence:
-    """The part of the line that is most like the phrasing."""
-    found = partial_ratio_alignment(text.lower(), best.phrasing.lower())
-    start, end = (0, len(text)) if found is None else (found.src_start, found.src_end)
-    end = min(max(end, start), len(text))
-    return Evidence(
-        rule=f"faq:{best.entry}", start=start, end=end, text=text[start:end]
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc_purepy import OpenCC
 
@@ -57,11 +57,13 @@ def _characters() -> _Characters:
     return _Characters()
 
 
+@lru_cache(maxsize=512)
 def normalise(text: str) -> str:
     """*text* in its canonical form; applying it again changes nothing.
 
     Width, case and traditional forms are folded; stickers, emoji, punctuation, control and
     direction characters dropped; repeats squeezed; spaces kept only between Latin words.
+    Remembers the latest, since a line has several readers and a room repeats itself.
     """
     if "[" in text or "［" in text:
         text = _STICKER.sub(" ", unicodedata.normalize("NFKC", text))
@@ -72,6 +74,8 @@ def normalise(text: str) -> str:
         text = _LOOSE_SPACE.sub("", text)
     if text.isascii():
         return _STRETCHED.sub(r"\1\1", text)
+    if len(set(text)) == len(text) and text[-1] not in _PARTICLES:
+        return text  # nothing is said twice
     return _squeezed(text)
 
 

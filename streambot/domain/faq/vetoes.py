@@ -80,6 +80,8 @@ class Contradictions:
     @staticmethod
     def between(line: Signs, phrasing: Signs) -> str | None:
         """Why the two can't mean the same, or None."""
+        if not line.numbers and not line.sides:
+            return None
         if line.numbers and phrasing.numbers and line.numbers != phrasing.numbers:
             return "numbers"
         for number, theirs in phrasing.sides.items():
@@ -108,6 +110,13 @@ class Demands:
             none=tuple(filter(None, map(normalise, entry.none))),
             products=frozenset(entry.products),
             entry=entry,
+        )
+
+    @property
+    def any_at_all(self) -> bool:
+        """Whether there is a condition; most entries have none."""
+        return bool(
+            self.must or self.any or self.none or self.products or self.entry.valid
         )
 
     def unmet(
