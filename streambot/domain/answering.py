@@ -27,6 +27,8 @@ from streambot.domain.viewer import ViewerKey
 _CLARIFY_AGAIN = timedelta(seconds=60)
 #: Code points of suggestions that still make one readable line.
 _SUGGESTIONS_FIT = 24
+#: Suggestions are at least so likely, compared with the best of them.
+_WORTH_ASKING = 0.5
 
 
 class Answering:
@@ -168,7 +170,7 @@ class Answering:
         asked = [
             f"“{candidate.phrasing}”"
             for candidate in match.candidates[:3]
-            if candidate.veto is None
+            if candidate.veto is None and candidate.score >= match.score * _WORTH_ASKING
         ]
         chosen = asked if sum(map(len, asked)) <= _SUGGESTIONS_FIT else asked[:2]
         reply = self._verdicts.reply(

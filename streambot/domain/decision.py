@@ -38,6 +38,7 @@ class IgnoreReason(StrEnum):
     HUMAN_OWNS = "human_owns"
     QUIET = "quiet"
     SILENT = "silent"
+    WITHDRAWN = "withdrawn"  # taken back or moderated while it waited for its verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -258,9 +258,8 @@ PlatformEvent = (
     | RoomClosed
 )
 
-RoomEvent = (
-    PlatformEvent
-    | LinkChanged
+InsideEvent = (
+    LinkChanged
     | ReplySettled
     | OrderFound
     | OrderMissing
@@ -273,3 +272,5 @@ RoomEvent = (
     | ModeChanged
     | ClockTicked
 )
+
+RoomEvent = PlatformEvent | InsideEvent

@@ -29,7 +29,6 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.matcher import (
     asks_for_person,
-    is_question,
     mentions_shop,
 )
 from streambot.domain.faq.normalise import normalise
@@ -132,10 +131,22 @@ class Hearing:
             yield from self._look_up_order(lines, numbers, at)
         elif match.outcome is Outcome.ANSWER:
             yield from self._answering.answer(lines, match, self.understanding, at)
+        elif (clear := self._clear_by_itself(lines, at)) is not None:
+            yield from self._answering.answer(lines[-1:], clear, self.understanding, at)
+            yield from self.verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
         elif (change := asks_order_change(text)) is not None:
             yield from self.verdicts.hand_off(lines, change[0], (change[1],), at)
         else:
             yield from self._unanswered(lines, text, match, at, final=final)
+
+    def _clear_by_itself(
+        self, lines: Sequence[ViewerSpoke], at: datetime
+    ) -> FaqMatch | None:
+        """The newest line's own match, where what came before it only blurs it."""
+        if len(lines) == 1:
+            return None
+        match = self.understanding.matcher.match(lines[-1].text, at=at)
+        return match if match.outcome is Outcome.ANSWER else None
 
     def _order_asked(self, text: str, match: FaqMatch) -> tuple[str, ...] | None:
         """The order numbers to look up (none: by identity); None: no order is asked for."""
@@ -176,15 +187,19 @@ class Hearing:
         if reopened is not None and not is_mere_thanks(line.text):
             yield from self.verdicts.hand_off(lines, reopened.reason, (), at)
             return
-        answered = memory.answered_at.get(viewer)
-        if answered is not None and at - answered < self._policy.sentence_wait:
+        spoken_to = (memory.answered_at.get(viewer), memory.clarified_at.get(viewer))
+        wait = self._policy.sentence_wait
+        if any(before is not None and at - before < wait for before in spoken_to):
             yield from self.verdicts.ignore(lines, IgnoreReason.MERGED, at)
             return
-        asks = match.question_like or is_question(text)
+        asks = match.question_like
         wanted = match.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) or (
             asks and (line.mentions_shop or mentions_shop(line.text))
         )
-        if wanted and not final:
+        if not wanted and len(lines) > 1:  # together they say less than apart
+            yield from self._understand(lines[:-1], at, final=True)
+            yield from self._understand(lines[-1:], at, final=final)
+        elif wanted and not final:
             yield self._wait_for_the_rest(lines)
         elif match.outcome is Outcome.CLARIFY and self._answering.may_clarify(
             viewer, at

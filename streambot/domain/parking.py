@@ -82,11 +82,18 @@ class ParkingLot:
             del self._parked[parked.viewer]
         return ripe
 
-    def withdraw(self, event: EventId) -> None:
-        """Forget a line that was taken back."""
-        for parked in list(self._parked.values()):
-            parked.behind = [line for line in parked.behind if line.id != event]
-            if parked.ref == event:
-                del self._parked[parked.viewer]
-            else:
-                parked.lines = [line for line in parked.lines if line.id != event]
+    def withdraw(self, event: EventId) -> tuple[ViewerSpoke, Parked] | None:
+        """Take out a line that was taken back; gives it, and where it waited.
+
+        A sentence that loses one of its lines goes with it, to be heard anew.
+        """
+        for parked in self._parked.values():
+            for waiting in (parked.lines, parked.behind):
+                line = next((each for each in waiting if each.id == event), None)
+                if line is None:
+                    continue
+                waiting.remove(line)
+                if waiting is parked.lines:
+                    self.release(parked.viewer)
+                return line, parked
+        return None

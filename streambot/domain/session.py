@@ -16,6 +16,7 @@ from streambot.domain.actions import (
     Decide,
     OpenTicket,
     Remember,
+    WakeAt,
     WithdrawReply,
 )
 from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
@@ -23,6 +24,7 @@ from streambot.domain.events import (
     BookReplaced,
     ClockTicked,
     GiftSent,
+    InsideEvent,
     LineWithdrawn,
     Link,
     LinkChanged,
@@ -95,7 +97,7 @@ class RoomSession:
             case ViewerSpoke():
                 return list(self._spoke(event))
             case ViewerEntered():
-                return list(self._entered(event))
+                return list(self._arrival(event))
             case ViewerLeft():
                 self.memory.present.pop(event.viewer.key, None)
                 return []
@@ -108,37 +110,24 @@ class RoomSession:
             ):
                 self.memory.seen(event.viewer)
                 return []
-            case StatsChanged() | RoomOpened() | RoomClosed() | SecondLookDone():
+            case StatsChanged() | RoomOpened() | RoomClosed():
                 return []
             case LineWithdrawn():
-                return self._withdrawn(event)
+                return list(self._withdrawn(event))
             case _:
                 return list(self._told(event))
 
-    def _told(
-        self,
-        event: LinkChanged
-        | ReplySettled
-        | OrderFound
-        | OrderMissing
-        | OrderLookupFailed
-        | OrderChanged
-        | TicketChanged
-        | ProductShown
-        | BookReplaced
-        | ModeChanged
-        | ClockTicked,
-    ) -> Iterator[Action]:
+    def _told(self, event: InsideEvent) -> Iterator[Action]:
         """What the engine, the desk and people tell the session."""
         match event:
             case ClockTicked():
+                self.memory.forget_long_ago(event.at - self._policy.reopen_window)
                 for parked in self._lot.due(event.at):
                     yield from self._overdue(parked, event.at)
             case OrderFound() | OrderMissing() | OrderLookupFailed():
                 answered = self._lot.answered(event.ref)
                 if answered is not None:
-                    yield from self._orders.told(answered, event)
-                    yield from self._behind(answered, event.at)
+                    yield from self._order_told(answered, event)
             case OrderChanged():
                 yield from self._orders.changed(event)
             case TicketChanged():
@@ -154,13 +143,12 @@ class RoomSession:
                 self.memory.mode = event.mode
             case ProductShown():
                 self.memory.shown = event.product
+            case SecondLookDone():
+                pass
             case BookReplaced():
                 self._hearing.understanding = event.understanding
             case _:
                 assert_never(event)
-
-    def _entered(self, event: ViewerEntered) -> Iterator[Action]:
-        yield from self._arrival(event)
 
     def _spoke(self, event: ViewerSpoke) -> Iterator[Action]:
         ignored = self._unheard(event)
@@ -177,46 +165,61 @@ class RoomSession:
         parked = self._lot.of(line.viewer.key)
         if parked is None:
             yield from self._heard((line,), at)
-        elif parked.awaited is Awaited.SENTENCE and parked.until > at:
+        elif parked.until <= at:
             self._lot.release(line.viewer.key)
-            yield from self._heard((*parked.lines, line), at)
+            yield from self._overdue(parked, at)
+            yield from self._hear(line, at)
         elif parked.awaited is Awaited.SENTENCE:
             self._lot.release(line.viewer.key)
-            yield from self._heard(tuple(parked.lines), at, final=True)
-            yield from self._hear(line, at)
+            yield from self._heard((*parked.lines, line), at)
         else:
             parked.behind.append(line)
 
     def _heard(
         self, lines: tuple[ViewerSpoke, ...], at: datetime, *, final: bool = False
     ) -> Iterator[Action]:
-        """Decide, and let the viewer's next lines wait for a ticket just asked for."""
-        for action in self._hearing.hear(lines, at, final=final):
-            yield action
-            if isinstance(action, OpenTicket):
-                self._await_ticket(action, at)
+        """Decide what *lines* lead to."""
+        actions = self._hearing.hear(lines, at, final=final)
+        yield from self._awaiting_tickets(actions, at)
 
-    def _await_ticket(self, action: OpenTicket, at: datetime) -> None:
-        viewer = action.handoff.viewer.key
-        if self._lot.of(viewer) is None:
-            self._lot.park(
-                Parked(
-                    viewer=viewer,
-                    awaited=Awaited.TICKET,
-                    lines=[],
-                    until=at + _TICKET_WAIT,
+    def _awaiting_tickets(
+        self, actions: Iterable[Action], at: datetime
+    ) -> Iterator[Action]:
+        """*actions*; the next lines of whoever is given a ticket wait for it."""
+        for action in actions:
+            yield action
+            if not isinstance(action, OpenTicket):
+                continue
+            viewer = action.handoff.viewer.key
+            if self._lot.of(viewer) is None:
+                until = at + _TICKET_WAIT
+                self._lot.park(
+                    Parked(viewer=viewer, awaited=Awaited.TICKET, lines=[], until=until)
                 )
-            )
+                yield WakeAt(at=until)
+
+    def _order_told(
+        self, parked: Parked, told: OrderFound | OrderMissing | OrderLookupFailed
+    ) -> Iterator[Action]:
+        """Answer the line that asked, then hear what came behind it."""
+        if self.memory.mode is RoomMode.SILENT:
+            ignore = self._hearing.verdicts.ignore
+            actions = ignore(parked.lines, IgnoreReason.SILENT, told.at)
+        else:
+            actions = self._orders.told(parked, told)
+        yield from self._awaiting_tickets(actions, told.at)
+        yield from self._behind(parked, told.at)
 
     def _unheard(self, event: ViewerSpoke) -> IgnoreReason | None:
         """Why this line isn't even looked at."""
         viewer = event.viewer
-        if viewer.is_self:
-            return IgnoreReason.SELF
-        if viewer.is_bot:
-            return IgnoreReason.BOT
-        if viewer.is_anchor:
-            return IgnoreReason.ANCHOR
+        if viewer.roles:
+            if viewer.is_self:
+                return IgnoreReason.SELF
+            if viewer.is_bot:
+                return IgnoreReason.BOT
+            if viewer.is_anchor:
+                return IgnoreReason.ANCHOR
         if event.origin is Origin.HISTORY:
             return IgnoreReason.HISTORY
         if event.received_at - event.at > self._policy.stale_after:
@@ -228,15 +231,14 @@ class RoomSession:
         if event.origin is Origin.HISTORY:
             return
         viewer, at = event.viewer, event.received_at
-        known = viewer.key in self.memory.present
         self.memory.seen(viewer)
         self.memory.broadcast = event.scene.broadcast
-        if not known and viewer.key in self.memory.notices:
-            yield from self._orders.came_back(viewer, at)
-        if not self._policy.greeting or self.memory.mode is RoomMode.SILENT:
+        if self.memory.mode is RoomMode.SILENT:
             return
-        greeting = self._welcomes.greeting(event)
-        if greeting is None or at >= greeting.expires_at:
+        if viewer.key in self.memory.notices:
+            yield from self._orders.came_back(viewer, at)
+        greeting = self._welcomes.greeting(event) if self._policy.greeting else None
+        if greeting is None:
             return
         yield from self._welcomes.mark(viewer, at, event.scene.broadcast)
         observing = self.memory.mode is RoomMode.OBSERVING
@@ -257,10 +259,8 @@ class RoomSession:
             case Awaited.SENTENCE:
                 yield from self._heard(tuple(parked.lines), at, final=True)
             case Awaited.ORDER:
-                yield from self._orders.told(
-                    parked, OrderLookupFailed(at=at, ref=parked.ref)
-                )
-                yield from self._behind(parked, at)
+                late = OrderLookupFailed(at=at, ref=parked.ref)
+                yield from self._order_told(parked, late)
             case Awaited.TICKET:
                 yield from self._behind(parked, at)
             case _:
@@ -269,7 +269,7 @@ class RoomSession:
     def _behind(self, parked: Parked, at: datetime) -> Iterator[Action]:
         """Hear what the viewer wrote while an answer was awaited."""
         for line in parked.behind:
-            yield from self._hear(line, at)
+            yield from self._hear(line, max(at, line.received_at))
 
     def _ticket_changed(self, event: TicketChanged) -> Iterator[Action]:
         self.memory.ticket_changed(event.ticket)
@@ -279,11 +279,21 @@ class RoomSession:
             self._lot.release(viewer)
             yield from self._behind(parked, event.at)
 
-    def _withdrawn(self, event: LineWithdrawn) -> list[Action]:
-        """A moderated line takes back what was pending for it."""
-        self._lot.withdraw(event.event)
+    def _withdrawn(self, event: LineWithdrawn) -> Iterator[Action]:
+        """A moderated line takes back what was pending for it; the others are heard."""
+        at = event.received_at
+        waited = self._lot.withdraw(event.event)
+        if waited is not None:
+            line, parked = waited
+            yield from self._hearing.verdicts.ignore(
+                (line,), IgnoreReason.WITHDRAWN, at
+            )
+            if self._lot.of(parked.viewer) is None:
+                if parked.lines:
+                    yield from self._heard(tuple(parked.lines), at)
+                yield from self._behind(parked, at)
         kinds = (ReplyKind.ANSWER, ReplyKind.CLARIFY, ReplyKind.ORDER)
         outs = tuple(OutId(f"{kind}:{event.event}") for kind in kinds)
         for out in outs:
             self.memory.owed.pop(out, None)
-        return [WithdrawReply(outs=outs)]
+        yield WithdrawReply(outs=outs)

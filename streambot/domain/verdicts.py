@@ -80,10 +80,7 @@ class Verdicts:
         reason: str | None = None,
         evidence: tuple[Evidence, ...] = (),
     ) -> Iterator[Action]:
-        """The first line gets the decision, the rest of the sentence joined it.
-
-        Evidence found in a joined sentence points into no single line, so it is dropped.
-        """
+        """The first line gets the decision, the rest of the sentence joined it."""
         observing = self._memory.mode is RoomMode.OBSERVING
         yield Decide(
             decision=Decision(
@@ -94,7 +91,7 @@ class Verdicts:
                 entry=entry,
                 score=score,
                 reason=reason,
-                evidence=evidence if len(lines) == 1 else (),
+                evidence=_in_line(lines[0], evidence),
                 out_id=None if observing else reply.out_id,
             )
         )
@@ -137,6 +134,7 @@ class Verdicts:
     ) -> Iterator[Action]:
         """Call a human for *lines*, or ignore them where the gate is closed."""
         line = lines[-1]
+        evidence = _in_line(line, evidence)
         if not self._gate.admits(reason, key, at):
             yield from self.ignore(lines, IgnoreReason.CHATTER, at, question=True)
             return
@@ -171,3 +169,10 @@ class Verdicts:
                 line, reason, evidence, at, key=key, holding=holding
             )
         )
+
+
+def _in_line(line: ViewerSpoke, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """What of *evidence* is to be seen in *line*; a joined sentence's may span two."""
+    return tuple(
+        each for each in evidence if line.text[each.start : each.end] == each.text
+    )
