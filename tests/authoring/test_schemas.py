@@ -51,7 +51,7 @@ def _lenient(schema: Any) -> Any:
     return schema
 
 
-def _each(schema: dict[str, Any]) -> dict[str, Any]:
+def _each(schema: dict[Any, Any]) -> dict[Any, Any]:
     return {key: _lenient(value) for key, value in schema.items()}
 
 
