@@ -222,8 +222,9 @@ class Person:
         socket = await self.http.ws_connect(
             self.site.url + "/api/feed", origin=self.site.url, max_msg_size=0
         )
-        await socket.send_json({"type": "hello", "v": 1, "last_seq": last_seq})
-        return Console(self, socket, seq=last_seq or 0, tickets=dict(tickets or {}))
+        console = Console(self, socket, seq=last_seq or 0, tickets=dict(tickets or {}))
+        await console.tell({"type": "hello", "v": 1, "last_seq": last_seq})
+        return console
 
 
 @dataclass(slots=True)
@@ -236,7 +237,13 @@ class Console:
     tickets: dict[str, dict[str, Any]] = field(default_factory=dict)
     states: list[dict[str, Any]] = field(default_factory=list)
     frames: list[dict[str, Any]] = field(default_factory=list)
+    told: list[dict[str, Any]] = field(default_factory=list)
     refs: int = 0
+
+    async def tell(self, frame: dict[str, Any]) -> None:
+        """Send a frame."""
+        self.told.append(frame)
+        await self.socket.send_json(frame)
 
     async def frame(self, kind: str) -> dict[str, Any]:
         """The next frame of *kind*; every frame before it is folded too."""
@@ -277,9 +284,7 @@ class Console:
         """Give a command and hear its answer."""
         self.refs += 1
         ref = f"{id(self)}-{self.refs}"
-        await self.socket.send_json(
-            {"type": "do", "ref": ref, "action": action, **fields}
-        )
+        await self.tell({"type": "do", "ref": ref, "action": action, **fields})
         while True:
             frame: dict[str, Any] = await self.socket.receive_json()
             self.fold(frame)
