@@ -33,7 +33,9 @@ def check(config: Path | None) -> None:
     3 when config.yaml itself has.
     """
     from streambot.authoring.settings_tree import read_settings
+    from streambot.cli.logs import configure
 
+    configure("error")  # what is wrong is told below, not logged as well
     path = config or Path("config.yaml")
     if not path.is_file():
         raise UsageError(

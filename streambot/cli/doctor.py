@@ -33,7 +33,9 @@ def doctor(config: Path | None) -> None:
     4 when the console's port is taken or a room can't be reached.
     """
     from streambot.authoring.settings_tree import read_settings
+    from streambot.cli.logs import configure
 
+    configure("error")
     path = config or Path("config.yaml")
     if not path.is_file():
         raise UsageError(

@@ -32,7 +32,7 @@ def clock() -> Finding:
 
 def _nearest(folder: Path) -> Path:
     """*folder*, or the nearest one above that exists."""
-    return next(each for each in (folder, *folder.parents) if each.is_dir())
+    return next(each for each in (folder, *folder.parents) if each.exists())
 
 
 def folder(data_dir: Path) -> Finding:

@@ -23,11 +23,13 @@ async def run_until_stopped(
         StreambotError: it can't start, or a part of it failed for good.
     """
     from streambot.bootstrap import open_app
+    from streambot.bootstrap.collector import calm_collector
 
     stop = asyncio.Event()
     with _signals(stop):
         async with open_app(config) as app:
             say(await _where(app, always_login=always_login))
+            calm_collector()
             await app.run_until(stop)
 
 

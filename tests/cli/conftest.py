@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from streambot.cli import cli
+from streambot.cli import cli, logs
 
 Run = Callable[..., Result]
 
@@ -26,6 +26,7 @@ def run(here: Path) -> Run:
 
     def call(*args: str, **settings: object) -> Result:
         result = CliRunner().invoke(cli, args, **settings)  # type: ignore[arg-type]
+        logs.configure(style="json")  # some commands set their own
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

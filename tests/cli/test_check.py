@@ -1,0 +1,135 @@
+"""``check``: config.yaml and every file it names, told at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from streambot.config import shipped
+from tests.cli.conftest import Run
+
+_BOOK = "- id: ship\n  questions: [几号发货]\n  answer: 48小时内发\n"
+_CONFIG = """\
+version: 1
+rooms:
+  - name: shop
+    url: ws://127.0.0.1:1/
+    faq: [faq.yaml]
+    products: products.yaml
+    orders: {source: csv, path: orders.csv}
+    greeting: {within_seconds: 5}
+    sending: {per_seconds: 2}
+  - name: second
+    url: ws://127.0.0.1:1/
+    faq: [faq.yaml]
+    products: products.yaml
+"""
+
+
+@pytest.fixture
+def shop(here: Path) -> Path:
+    """A config.yaml with a good book, product file and order file beside it."""
+    (here / "config.yaml").write_text(_CONFIG, encoding="utf-8")
+    (here / "faq.yaml").write_text(_BOOK, encoding="utf-8")
+    (here / "products.yaml").write_text(
+        "products:\n  - {id: tee, link: 1, name: T恤, price: 59元}\n", encoding="utf-8"
+    )
+    (here / "orders.csv").write_text("order_id,status\nA1,paid\n", encoding="utf-8")
+    return here
+
+
+def test_a_shop_in_order_ends_with_0(run: Run, shop: Path) -> None:
+    """Without a problem there is one line, which counts what is usable."""
+    result = run("check")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("config.yaml：问答 1 条可用，0 处错误，0 处提醒")
+
+
+def test_the_shipped_shop_is_in_order(run: Run) -> None:
+    """What the product ships with has no error and no warning."""
+    result = run("check", "--config", str(shipped() / "config.yaml"))
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 1
+
+
+def test_mistakes_of_all_files_at_once(run: Run, shop: Path) -> None:
+    """Book, products and orders are told together, a book of two rooms once; the end is 1."""
+    with (shop / "faq.yaml").open("a", encoding="utf-8") as book:
+        book.write("- questions: [有色差吗]\n  anwser: 色差很小\n")
+    with (shop / "products.yaml").open("a", encoding="utf-8") as products:
+        products.write("  - {id: tee, link: 2, name: 长袖}\n")
+    with (shop / "orders.csv").open("a", encoding="utf-8") as orders:
+        orders.write("A2\n")
+    result = run("check")
+    rows = result.stdout.splitlines()
+    assert result.exit_code == 1
+    told = [row for row in rows if row.split(":")[0].endswith((".yaml", ".csv"))]
+    assert [Path(row.split(":")[0]).name for row in told] == [
+        *("faq.yaml", "products.yaml", "orders.csv")
+    ]
+    assert [row.split(":")[1] for row in told] == ["5", "3", "3"]
+    assert "  |   answer: 色差很小" in rows
+
+
+def test_missing_files_are_told(run: Run, shop: Path) -> None:
+    """A book or an order file that isn't there is an error, not an empty shop."""
+    (shop / "faq.yaml").unlink()
+    (shop / "orders.csv").unlink()
+    result = run("check")
+    rows = result.stdout.splitlines()
+    assert result.exit_code == 1
+    assert "faq.yaml:1:1: 错误 E004" in rows[0]
+    assert "orders.csv: 错误 E802" in rows[1]
+    assert rows[2].startswith("config.yaml：问答 0 条可用，2 处错误")
+    assert result.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("within", "code", "exit_code"), [(5, None, 0), (4, "W211", 0), (1, "E211", 3)]
+)
+def test_a_welcome_needs_a_slot_in_time(
+    run: Run, shop: Path, within: int, code: str | None, exit_code: int
+) -> None:
+    """Welcomes due before the next line may leave are an error, tight ones a warning, each with
+    the line put right."""
+    text = _CONFIG.replace("within_seconds: 5", f"within_seconds: {within}")
+    (shop / "config.yaml").write_text(text, encoding="utf-8")
+    result = run("check")
+    assert result.exit_code == exit_code
+    if code is None:
+        assert "211" not in result.stdout
+    else:
+        assert "config.yaml:8:" in result.stdout
+        assert code in result.stdout
+        assert "  |     greeting: {within_seconds: 5}" in result.stdout.splitlines()
+
+
+def test_a_broken_config_ends_with_3_and_hides_no_other_mistake(
+    run: Run, shop: Path
+) -> None:
+    """A misspelt setting ends with 3, names the likely one, and the books are checked as well."""
+    text = _CONFIG.replace("    url:", "    ulr:", 1)
+    (shop / "config.yaml").write_text(text, encoding="utf-8")
+    (shop / "faq.yaml").write_text("- questions: [几号发货]\n", encoding="utf-8")
+    result = run("check")
+    assert result.exit_code == 3
+    assert "config.yaml:4:5" in result.stdout
+    assert "  |     url: ws://127.0.0.1:1/" in result.stdout.splitlines()
+    assert "faq.yaml:1:" in result.stdout
+
+
+def test_the_environment_is_checked_too(run: Run, shop: Path) -> None:
+    """A setting that the environment overrides with nonsense is an error."""
+    result = run("check", env={"STREAMBOT_WEB__PORT": "many"})
+    assert result.exit_code == 3
+    assert "STREAMBOT_WEB__PORT" in result.stdout
+
+
+def test_tokens_are_never_shown(run: Run, shop: Path) -> None:
+    """The token of a room stands in no output of a check."""
+    text = _CONFIG.replace("    faq:", "    token_env: SHOP_TOKEN\n    faq:", 1)
+    (shop / "config.yaml").write_text(text, encoding="utf-8")
+    result = run("check", env={"SHOP_TOKEN": "hush-hush"})
+    assert result.exit_code == 0
+    assert "hush-hush" not in result.output

@@ -1,0 +1,154 @@
+"""``doctor``: whether a broadcast can begin, against a real room."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from streambot.simulator.server import RoomServer, serve_rooms
+from tests.acceptance.world import (
+    TOKEN,
+    TOKEN_ENV,
+    quick_room,
+    room_settings,
+    world,
+    write_config,
+)
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[RoomServer]:
+    """A room "demo" on a free port."""
+    async with serve_rooms([quick_room()]) as serving:
+        yield serving
+
+
+async def _examine(run: Run, token: str = TOKEN) -> Result:
+    env = {TOKEN_ENV: token}
+    return await asyncio.to_thread(run, "doctor", env=env)
+
+
+async def _write(
+    here: Path, url: str, name: str = "demo", faq: str | None = None, **more: Any
+) -> None:
+    """A config.yaml with one room; *faq* instead of the shipped books."""
+    books = {} if faq is None else {"faq": [faq]}
+    await asyncio.to_thread(
+        lambda: write_config(here, room_settings(name, url, **books), **more)
+    )
+
+
+def _marks(result: Result) -> dict[str, str]:
+    """The verdict by what was looked at."""
+    rows = (line.partition(":")[0].split() for line in result.stdout.splitlines())
+    return {row[-1]: row[0].strip("[]") for row in rows}
+
+
+async def test_all_is_well(run: Run, here: Path, server: RoomServer) -> None:
+    """With an account, books, a free port and a room that lets us in, every line is ok: 0."""
+    await _write(here, server.url)
+    (here / "password").write_text("long enough", encoding="utf-8")
+    add = ("user", "add", "li", "--role", "agent", "--password-file", "password")
+    assert (await asyncio.to_thread(run, *add)).exit_code == 0
+    result = await _examine(run)
+    assert result.exit_code == 0
+    looked_at = ("config", "clock", "folder", "disk", "account", "port", "faq", "room")
+    assert _marks(result) == dict.fromkeys(looked_at, "ok")
+    assert server.links_opened["demo"] == 1
+    assert not server.is_linked("demo")
+    assert TOKEN not in result.output
+
+
+async def test_a_missing_account_is_only_a_hint(
+    run: Run, here: Path, server: RoomServer
+) -> None:
+    """Before the first account is added all still works; the command to add one is named."""
+    await _write(here, server.url)
+    result = await _examine(run)
+    assert (result.exit_code, _marks(result)["account"]) == (0, "!")
+    assert "streambot user add" in result.stdout
+    assert not (here / "data").exists()
+
+
+async def test_a_room_that_says_no(run: Run, here: Path, server: RoomServer) -> None:
+    """A refused token, an unknown room and nobody listening are 4, each in its own words."""
+    await _write(here, server.url)
+    refused = await _examine(run, "wrong")
+    await _write(here, server.url, "elsewhere")
+    unknown = await _examine(run)
+    with socket.socket() as taken:  # bound, and nobody listens
+        taken.bind(("127.0.0.1", 0))
+        await _write(here, f"ws://127.0.0.1:{taken.getsockname()[1]}/")
+        gone = await _examine(run)
+    for result in (refused, unknown, gone):
+        assert (result.exit_code, _marks(result)["room"]) == (4, "x")
+    assert len({each.stdout.splitlines()[-1] for each in (refused, unknown, gone)}) == 3
+    assert "wrong" not in refused.output
+
+
+async def test_a_token_that_is_not_set(
+    run: Run, here: Path, server: RoomServer
+) -> None:
+    """Without its token the room is looked at, not joined; the variable is named: 1."""
+    await _write(here, server.url)
+    result = await _examine(run, "")
+    assert result.exit_code == 1
+    assert _marks(result)["token"] == "x"
+    assert _marks(result)["room"] == "ok"
+    assert TOKEN_ENV in result.stdout
+    assert server.links_opened["demo"] == 0
+
+
+async def test_a_port_in_use(run: Run, here: Path, server: RoomServer) -> None:
+    """Another program on the console's port is 4, and the setting to change is named."""
+    await _write(here, server.url, web={"port": server.port})
+    result = await _examine(run)
+    assert (result.exit_code, _marks(result)["port"]) == (4, "x")
+    assert "web.port" in result.stdout
+
+
+async def test_books_without_an_entry(run: Run, here: Path, server: RoomServer) -> None:
+    """A room whose book holds nothing usable is 1; one bad entry among good ones is a hint."""
+    (here / "faq.yaml").write_text("- questions: [几号发货]\n", encoding="utf-8")
+    await _write(here, server.url, faq="faq.yaml")
+    empty = await _examine(run)
+    assert (empty.exit_code, _marks(empty)["faq"]) == (1, "x")
+    with (here / "faq.yaml").open("a", encoding="utf-8") as book:
+        book.write("- questions: [包邮吗]\n  answer: 满49元包邮\n")
+    partly = await _examine(run)
+    assert (partly.exit_code, _marks(partly)["faq"]) == (0, "!")
+
+
+async def test_a_config_with_errors(run: Run, here: Path) -> None:
+    """A config.yaml that can't be used is 3 and sends to ``streambot check``."""
+    await _write(here, "ws://127.0.0.1:1/", language="klingon")
+    result = await _examine(run)
+    assert (result.exit_code, _marks(result)) == (3, {"config": "x"})
+    assert "streambot check" in result.stdout
+
+
+async def test_a_data_folder_that_cannot_be_made(
+    run: Run, here: Path, server: RoomServer
+) -> None:
+    """A file where the data folder should be is told."""
+    await _write(here, server.url, data_dir="taken")
+    (here / "taken").write_text("", encoding="utf-8")
+    result = await _examine(run)
+    assert (result.exit_code, _marks(result)["folder"]) == (1, "x")
+
+
+async def test_a_bot_at_work_is_left_alone(run: Run, here: Path) -> None:
+    """Beside a running bot, doctor neither takes its place in the room nor calls its port taken."""
+    async with world(here) as bot:
+        result = await _examine(run)
+        assert result.exit_code == 0
+        assert _marks(result)["bot"] == _marks(result)["room"] == "ok"
+        assert bot.server.links_opened["demo"] == 1
+        assert bot.server.is_linked("demo")

@@ -1,0 +1,103 @@
+"""``faq try`` and ``faq test``: what a line would be answered, why, and whether it should be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+_BOOK = """\
+- id: ship
+  questions: [几号发货]
+  answer: 48小时内发
+  not_questions: [我的几号发货]
+- id: fee
+  questions: [包邮吗]
+  none: [运费险]
+  answer: 满49元包邮
+- id: price
+  questions: [这个多少钱]
+  answer: "{product.name}{product.price}"
+"""
+
+
+@pytest.fixture
+def book(here: Path) -> Path:
+    """A small book with the products it speaks of beside it."""
+    (here / "products.yaml").write_text(
+        "products:\n  - {id: tee, link: 1, name: T恤, price: 59元}\n", encoding="utf-8"
+    )
+    path = here / "faq.yaml"
+    path.write_text(_BOOK, encoding="utf-8")
+    return path
+
+
+def test_a_line_is_explained(run: Run, book: Path) -> None:
+    """Outcome, reason, answer, mood and every candidate with score and veto are shown."""
+    result = run("faq", "try", "几号发货", "--faq", "faq.yaml")
+    assert result.exit_code == 0
+    for shown in ("直接回答 answered", "48小时内发", "平静 calm", "ship", "100%"):
+        assert shown in result.stdout
+    vetoed = run("faq", "try", "运费险包邮吗", "--faq", "faq.yaml")
+    assert vetoed.exit_code == 0
+    assert "none" in vetoed.stdout
+    assert "直接回答" not in vetoed.stdout
+
+
+def test_values_come_from_the_product_on_screen(run: Run, book: Path) -> None:
+    """``--product`` fills the answer; a product that isn't there is a sentence and 2."""
+    args = ("faq", "try", "这个多少钱", "--faq", "faq.yaml", "--json", "--product")
+    assert json.loads(run(*args, "1").stdout)["answer"] == "T恤59元"
+    assert run(*args, "99").exit_code == 2
+
+
+def test_json_holds_what_match_holds_and_more(run: Run, book: Path) -> None:
+    """``--json`` gives the fields of ``faq match`` with the answer and the mood."""
+    shown = run("faq", "try", "骗子，几号发货", "--faq", "faq.yaml", "--json")
+    found = json.loads(shown.stdout)
+    wanted = {"text", "outcome", "entry", "score", "candidates", "reason", "answer"}
+    assert wanted | {"mood"} == found.keys()
+    assert found["mood"] == "angry"
+
+
+def test_books_are_those_of_config_yaml_or_the_shipped_ones(
+    run: Run, book: Path
+) -> None:
+    """Without ``--faq`` config.yaml here counts; without one, the shop that ships."""
+    line = ("faq", "try", "包邮吗", "--json")
+    assert json.loads(run(*line).stdout)["entry"] == "ship-fee"
+    (book.parent / "config.yaml").write_text(
+        "rooms:\n  - {name: shop, url: 'ws://127.0.0.1:1/', faq: [faq.yaml]}\n",
+        encoding="utf-8",
+    )
+    assert json.loads(run(*line).stdout)["entry"] == "fee"
+    assert run(*line, "--room", "other").exit_code == 2
+
+
+def test_hostile_text_reaches_no_terminal(run: Run, book: Path) -> None:
+    """Escape sequences and markup in the line are not acted on."""
+    result = run("faq", "try", "\x1b[31m几号发货[bold]\x07", "--faq", "faq.yaml")
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stdout
+    assert "\x07" not in result.stdout
+    assert "[bold]" in result.stdout
+
+
+def test_an_entry_is_held_to_its_own_examples(run: Run, book: Path) -> None:
+    """``faq test`` ends with 0 when all examples hold, else with 1 and names each that doesn't."""
+    good = "  tests: {match: [几号发货啊], not: [包邮吗]}\n"
+    text = _BOOK.replace("[我的几号发货]\n", f"[我的几号发货]\n{good}")
+    book.write_text(text, encoding="utf-8")
+    fine = run("faq", "test", "--faq", "faq.yaml")
+    assert (fine.exit_code, fine.stdout.split(" ")[0]) == (0, "试了")
+    bad = "  tests: {match: [可以退吗], not: [几号发货]}\n"
+    book.write_text(text.replace(good, bad), encoding="utf-8")
+    failed = run("faq", "test", "--faq", "faq.yaml")
+    assert failed.exit_code == 1
+    rows = failed.stdout.splitlines()
+    assert "可以退吗" in rows[0]
+    assert "几号发货" in rows[1]
+    assert rows[2].startswith("试了 2 句，2 句不对")
