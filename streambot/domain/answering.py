@@ -130,19 +130,19 @@ class Answering:
     def advise_size(
         self,
         lines: Sequence[ViewerSpoke],
-        advice: SizeAdvice,
-        product: Product,
+        advised: Sequence[tuple[Product, SizeAdvice]],
         at: datetime,
     ) -> Iterator[Action]:
-        """Say the size of the product's table; outside it a person answers."""
-        evidence = (advice.evidence,) if len(lines) == 1 else ()
-        if advice.size is None:
+        """Say the size by each product's table; outside all of them a person answers."""
+        product, first = advised[0]
+        evidence = (first.evidence,) if len(lines) == 1 else ()
+        text = _sizes_told(advised)
+        if text is None:
             card = f"size:{product.id}"
             yield from self._verdicts.hand_off(
                 lines, Reason.UNMATCHED, evidence, at, key=card
             )
             return
-        text = f"{product.name}建议{advice.size}码，仅供参考哦"
         reply = self._verdicts.reply(
             lines[0], ReplyKind.ANSWER, text, at, at + self._policy.answer_life
         )
@@ -209,6 +209,22 @@ class Answering:
             catalogue.shop,
             clean_name(line.viewer.name) or "您",
         )
+
+
+def _sizes_told(advised: Sequence[tuple[Product, SizeAdvice]]) -> str | None:
+    """``T恤、卫衣M码，牛仔裤27码，仅供参考``; None where no table holds this body."""
+    if len(advised) == 1:
+        product, advice = advised[0]
+        if advice.size is None:
+            return None
+        return f"{product.name}建议{advice.size}码，仅供参考哦"
+    names: dict[str, list[str]] = {}
+    for product, advice in advised:
+        if advice.size is not None:
+            short = product.aliases[0] if product.aliases else product.name
+            names.setdefault(advice.size, []).append(short)
+    told = [f"{'、'.join(each)}{size}码" for size, each in names.items()]
+    return f"{'，'.join(told)}，仅供参考哦" if told else None
 
 
 def _reason(entry: FaqEntry) -> Reason:

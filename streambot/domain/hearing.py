@@ -43,7 +43,7 @@ from streambot.domain.order_numbers import (
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.room import RoomMode
-from streambot.domain.sizes import advise
+from streambot.domain.sizes import advise, advise_all
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket, TicketState
 from streambot.domain.understanding import Understanding
@@ -121,7 +121,11 @@ class Hearing:
         product = find_product(text, catalogue, self._memory.shown)
         size = advise(text, product)
         if size is not None and product is not None:
-            yield from self._answering.advise_size(lines, size, product, at)
+            yield from self._answering.advise_size(lines, ((product, size),), at)
+            return
+        sizes = () if product is not None else advise_all(text, catalogue.products)
+        if sizes:
+            yield from self._answering.advise_size(lines, sizes, at)
             return
         match = self.understanding.matcher.match(
             text, at=at, product=None if product is None else product.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from streambot.domain.evidence import Evidence
@@ -101,3 +102,13 @@ def advise(text: str, product: Product | None) -> SizeAdvice | None:
     )
     size = next((row.size for row in product.sizes if _fits(row, body)), None)
     return SizeAdvice(size=size, body=body, evidence=evidence)
+
+
+def advise_all(
+    text: str, products: Iterable[Product]
+) -> tuple[tuple[Product, SizeAdvice], ...]:
+    """Advice for every product with a table, where the line names none of them."""
+    if _ASKS.search(text) is None:
+        return ()
+    found = ((product, advise(text, product)) for product in products)
+    return tuple((product, advice) for product, advice in found if advice is not None)

@@ -11,6 +11,7 @@ from streambot.domain.ticket import Reason
 
 _STATUS = [
     "我的快递到哪了",
+    "我买的坚果到哪啦",
     "发货了吗",
     "查订单",
     "帮我查下物流",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streambot.domain.product import Product, ProductId, SizeRow
-from streambot.domain.sizes import Body, advise, read_body
+from streambot.domain.sizes import Body, advise, advise_all, read_body
 
 SHIRT = Product(
     id=ProductId("shirt"),
@@ -77,3 +77,11 @@ def test_any_text_is_read_without_failing(text: str) -> None:
     body = read_body(text)
     assert body.height_cm is None or 100 <= body.height_cm < 200
     advise(text, SHIRT)
+
+
+def test_a_line_that_names_no_product_gets_every_table() -> None:
+    """Sizes of every product with a table, products without one left out."""
+    bag = Product(id=ProductId("bag"), name="帆布包")
+    advised = advise_all("165cm 110斤穿什么码", (SHIRT, bag))
+    assert [product.id for product, _ in advised] == [SHIRT.id]
+    assert advise_all("主播165cm吗", (SHIRT,)) == ()
