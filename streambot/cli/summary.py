@@ -6,6 +6,7 @@ from collections import Counter
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from streambot.reports.decisions_file import Summary
 
@@ -41,5 +42,5 @@ def _list(console: Console, title: str, counts: Counter[str]) -> None:
         return
     table = Table(title=title, show_header=False)
     for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        table.add_row(name, str(count))
+        table.add_row(Text(name), str(count))  # viewers' brackets are no markup
     console.print(table)
