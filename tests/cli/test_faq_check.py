@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,25 @@ def test_exit_codes(run: Run, here: Path, text: str, code: int) -> None:
     """Warnings alone end with 0, one error ends with 1."""
     (here / "faq.yaml").write_text(text, encoding="utf-8")
     assert run("faq", "check", "faq.yaml").exit_code == code
+
+
+def test_merchants_read_on_the_page_what_they_are_told(
+    run: Run, here: Path, root: Path
+) -> None:
+    """Each typical mistake of docs/faq-yaml.md is told in the words, and with the line, that
+    stand there."""
+    page = (root / "docs" / "faq-yaml.md").read_text(encoding="utf-8")
+    mistakes = re.findall(
+        r"^\| `(.+)` \| ([EW]\d{3}) (.+) \| `(.+)` \|$", page, re.MULTILINE
+    )
+    assert len(mistakes) >= 7
+    for written, code, told, corrected in mistakes:
+        other = "回答: 好的" if written.startswith("问法") else "问法: [几号发货]"
+        (here / "faq.yaml").write_text(f"- {other}\n  {written}\n", encoding="utf-8")
+        shown = run("faq", "check", "faq.yaml").stdout
+        assert f" {code}" in shown
+        assert f": {told} " in shown
+        assert f"  |   {corrected}\n" in shown
 
 
 def test_a_folder_without_books_is_an_error(run: Run, here: Path) -> None:
