@@ -111,6 +111,15 @@ class AsyncApiDocument:
         return strict
 
 
+@cache
+def room_protocol() -> AsyncApiDocument:
+    """docs/asyncapi/room-v1.yaml."""
+    return AsyncApiDocument(
+        "room-v1.yaml",
+        lambda frame: str(frame["kind"] if frame["type"] == "event" else frame["type"]),
+    )
+
+
 def _references(node: object) -> Iterator[str]:
     match node:
         case {"$ref": str(target)}:

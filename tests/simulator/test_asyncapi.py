@@ -14,13 +14,10 @@ from streambot.simulator.frames import CLOSE_CODES, KINDS
 from streambot.simulator.room import SimulatedRoom
 from streambot.simulator.script import Player
 from streambot.simulator.server import RoomServer, serve_rooms
-from tests.asyncapi_document import AsyncApiDocument
+from tests.asyncapi_document import room_protocol
 from tests.simulator.peer import Frame, Peer, joined
 
-_ROOM = AsyncApiDocument(
-    "room-v1.yaml",
-    lambda frame: str(frame["kind"] if frame["type"] == "event" else frame["type"]),
-)
+_ROOM = room_protocol()
 
 
 def test_structure() -> None:
