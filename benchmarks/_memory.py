@@ -15,6 +15,7 @@ import yaml
 from _book import synthetic_book
 
 from streambot.bootstrap import open_app
+from streambot.bootstrap.collector import calm_collector
 from streambot.cli import logs
 from streambot.config import Config, RoomConfig, WebConfig
 from streambot.domain.room import RoomName
@@ -40,6 +41,7 @@ async def _measured(config: Config, viewers: int) -> float:
     process = psutil.Process()
     highest = 0.0
     async with open_app(config) as app:
+        calm_collector()
         stop = asyncio.Event()
         running = asyncio.create_task(app.run_until(stop))
         while _arrived(app.rooms.views.values()) < viewers or app.store.waiting:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from _bot import ROOM, SINKS, Bench, Meter
 
-from streambot.application.decision_log import log_decisions
+from streambot.application.decision_log import DecisionLog
 from streambot.application.room_core import RoomCore, Step
 from streambot.application.room_view import RoomView
 from streambot.domain.dedup import SeenEvents
@@ -26,10 +26,10 @@ async def by_stage(bench: Bench, lines: int) -> dict[str, float]:
     steps = _decided(core, events)
     decide = meter.read(lines)
 
+    decisions = DecisionLog(ROOM)
     meter = Meter()
     for step in steps:
-        if step.batch.decisions:
-            log_decisions(ROOM, step.batch)
+        decisions.write(step.batch)
     log = meter.read(lines)
 
     meter = Meter()

@@ -27,6 +27,7 @@ from _memory import memory
 from _room_process import room_process
 from _stages import by_stage
 
+from streambot.bootstrap.collector import calm_collector
 from streambot.cli import logs
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.understanding import Understanding
@@ -69,6 +70,7 @@ async def _measure(
     bench: Bench, options: argparse.Namespace, wanted: set[str]
 ) -> dict[str, Any]:
     await bench.worked(min(options.lines, 2_000))  # imports, tables, caches
+    calm_collector()
     figures: dict[str, Any] = {}
     if "ratio" in wanted:
         figures |= await _ratio(bench, options.lines, options.rounds)

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from streambot.application.alarm import Alarm
-from streambot.application.decision_log import log_decisions
+from streambot.application.decision_log import DecisionLog
 from streambot.application.link import RoomLink
 from streambot.application.room_core import RoomCore, Step
 from streambot.application.room_view import RoomView, Trouble
@@ -96,6 +96,7 @@ class RoomEngine:
             room=self.room, mode=setup.mode, book_entries=len(understanding.entries)
         )
         self._setup = setup
+        self._decisions = DecisionLog(self.room)
         self._connector = connector
         self._store = store
         self._clock = clock
@@ -295,7 +296,7 @@ class RoomEngine:
         if not step.is_empty:
             self._store.append(step.batch, self._committed)
         if step.batch.decisions:
-            log_decisions(self.room, step.batch)
+            self._decisions.write(step.batch)
         for look_up in step.look_ups:
             self._start(self._find_order(look_up))
         for at in step.wakes:

@@ -108,8 +108,7 @@ class WakeAt:
 class MemoryKind(StrEnum):
     """What survives a restart beside replies and tickets."""
 
-    WELCOMED = "welcomed"  # key: viewer
-    WELCOMED_HERE = "welcomed_here"  # key: broadcast/viewer
+    WELCOMED = "welcomed"  # key: viewer, value: the broadcast
     COOLDOWN = "cooldown"  # key: entry
     ASKED_NUMBER = "asked_number"  # key: viewer
     PRAISED = "praised"  # key: viewer

@@ -80,23 +80,15 @@ class Welcomes:
         self._within = within
         self._cooldown = cooldown
         self._kept = kept
-        self._welcomed: dict[ViewerKey, tuple[datetime, BroadcastId | None]] = {}
+        self._welcomed: dict[ViewerKey, tuple[datetime, BroadcastId]] = {}
         self.delay = LinkDelay()
 
     def restore(self, remembered: Iterable[Remember]) -> None:
         """Know again who was welcomed before a restart."""
         for fact in remembered:
-            match fact.memory:
-                case MemoryKind.WELCOMED:
-                    key, broadcast = ViewerKey(fact.key), None
-                case MemoryKind.WELCOMED_HERE:
-                    where, _, viewer = fact.key.rpartition("/")
-                    key, broadcast = ViewerKey(viewer), BroadcastId(where)
-                case _:
-                    continue
-            known = self._welcomed.get(key)
-            if known is None or (known[0], known[1] or "") < (fact.at, broadcast or ""):
-                self._welcomed[key] = (fact.at, broadcast)
+            if fact.memory is MemoryKind.WELCOMED:
+                welcomed = (fact.at, BroadcastId(fact.value))
+                self._welcomed[ViewerKey(fact.key)] = welcomed
 
     def due(self, viewer: Viewer, at: datetime, broadcast: BroadcastId) -> bool:
         """Whether this viewer is to be welcomed now; never the host, programs or ourselves."""
@@ -116,12 +108,10 @@ class Welcomes:
         self._welcomed[viewer.key] = (at, broadcast)
         if len(self._welcomed) > self._kept:
             del self._welcomed[next(iter(self._welcomed))]
-        return (
-            Remember(memory=MemoryKind.WELCOMED, key=viewer.key, at=at),
-            Remember(
-                memory=MemoryKind.WELCOMED_HERE, key=f"{broadcast}/{viewer.key}", at=at
-            ),
+        fact = Remember(
+            memory=MemoryKind.WELCOMED, key=viewer.key, at=at, value=broadcast
         )
+        return (fact,)
 
     def greeting(self, event: FromViewer) -> Reply | None:
         """The welcome this enter (or first line) earns, else None; ``mark`` it once owed.

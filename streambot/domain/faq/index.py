@@ -59,6 +59,10 @@ class PhraseIndex:
         known, unseen = self._weight.get, self._unseen
         return sum([known(term) or unseen[len(term) > 1] for term in terms])
 
+    def common(self, terms: frozenset[str], number: int) -> float:
+        """What *terms* and phrasing *number* tell together."""
+        return sum(map(self._weight.__getitem__, terms & self.terms[number]))
+
     def is_foreign(self, terms: frozenset[str], share: float) -> bool:
         """Whether no phrasing can share as much as *share* of what *terms* tell.
 

@@ -38,7 +38,7 @@ from streambot.domain.faq.match import (
     Outcome,
     evidence_for,
 )
-from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.faq.vetoes import Contradictions, Demands
 from streambot.domain.product import ProductId
 
@@ -129,7 +129,7 @@ class BookMatcher:
     def _judge(
         self, text: str, at: datetime | None, product: ProductId | None
     ) -> FaqMatch:
-        plain = normalise(text)
+        text, plain = folded(text), normalise(text)
         if not plain:
             asks = is_question(text)
             return FaqMatch(outcome=Outcome.IGNORE, reason="empty", question_like=asks)
@@ -288,7 +288,7 @@ class BookMatcher:
         """Confidence in [0, 1] that the line asks what the phrasing asks."""
         if plain == phrasing:
             return 1.0
-        common = self._index.weigh(terms & self._index.terms[number])
+        common = self._index.common(terms, number)
         return confidence(
             similarity(plain, phrasing) / 100,
             common / weight,
