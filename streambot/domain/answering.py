@@ -108,6 +108,7 @@ class Answering:
             at + self._policy.answer_life,
             visibility=entry.visibility,
             merge_key=f"{entry.id}\n{text}",
+            carries=entry.greeting,
         )
         memory.said_at[entry.id] = at
         memory.owed[reply.out_id] = entry.id

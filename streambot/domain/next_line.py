@@ -203,7 +203,8 @@ class NextLine:
         welcomes: Sequence[Reply],
         slot: Slot,
     ) -> Chosen | None:
-        if welcomes and reply.visibility is not Visibility.PUBLIC:
+        public = reply.visibility is Visibility.PUBLIC
+        if welcomes and not (public and reply.carries):
             return None
         group = askers_of(reply, waiting, slot.most)
         crowded = reply.kind in _ANSWERS and self._is_crowded(waiting, slot)

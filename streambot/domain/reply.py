@@ -74,6 +74,7 @@ class Reply:
     visibility: Visibility = Visibility.PUBLIC
     merge_key: str | None = None  # equal keys (same answer) may share a line
     greets: bool = False  # this answer also welcomes its viewer
+    carries: bool = True  # welcomes may be put before it
     heard_at: datetime | None = None  # greeting: the instant lateness is counted from
     ticket: TicketId | None = None
     epoch: int = 0  # of the ticket, for fencing an agent's send

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from streambot.domain.actions import (
@@ -16,6 +17,7 @@ from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.faq.normalise import folded
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import RepeatWatch
@@ -42,6 +44,7 @@ class Verdicts:
         *,
         visibility: Visibility = Visibility.PUBLIC,
         merge_key: str | None = None,
+        carries: bool = True,
     ) -> Reply:
         """The one reply *line* is owed; a private one needs a private way.
 
@@ -60,6 +63,7 @@ class Verdicts:
             viewer=line.viewer,
             visibility=visibility,
             merge_key=merge_key,
+            carries=carries,
         )
 
     def owe(self, reply: Reply) -> Action:
@@ -172,7 +176,15 @@ class Verdicts:
 
 
 def _in_line(line: ViewerSpoke, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """What of *evidence* is to be seen in *line*; a joined sentence's may span two."""
+    """What of *evidence* is to be seen in *line*, in its own characters.
+
+    A joined sentence's evidence may point into another line; then it can't be shown.
+    """
+    if not evidence:
+        return ()
+    text, plain = line.text, folded(line.text)
     return tuple(
-        each for each in evidence if line.text[each.start : each.end] == each.text
+        replace(each, text=text[each.start : each.end])
+        for each in evidence
+        if folded(each.text) == plain[each.start : each.end]
     )

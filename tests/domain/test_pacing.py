@@ -136,6 +136,16 @@ def test_an_answer_carries_the_waiting_welcomes() -> None:
     assert (line.named, line.counted, len(line.covers)) == (0, 12, 13)
 
 
+def test_an_answer_that_may_not_carry_welcomes_goes_alone() -> None:
+    """An entry with `greeting: no` is said without anybody's welcome before it."""
+    box = Outbox(LIMITS)
+    box.owe(greeting("小红"))
+    box.owe(replace(owed(ReplyKind.ANSWER, "对花生过敏请勿食用"), carries=False))
+    line = box.choose(at(0))
+    assert isinstance(line, LineOut)
+    assert line.text == "@小明 对花生过敏请勿食用"
+
+
 def test_a_newcomer_who_asks_is_welcomed_in_the_answer() -> None:
     """Asking while one's own welcome waits gives one line with both."""
     outbox = Outbox(LIMITS)
