@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from streambot.domain.faq.normalise import folded
+
 
 @dataclass(frozen=True, slots=True)
 class Passed:
@@ -127,17 +129,19 @@ def judge(text: str, *, public: bool, line_length: int | None = None) -> Passed 
             hint_en=f"At most {line_length} characters: "
             f"remove {len(text) - line_length}.",
         )
+    plain = folded(text)
     for rule in _RULES:
         if rule.public_only and not public:
             continue
-        found = rule.pattern.search(text)
+        found = rule.pattern.search(plain)
         if found is not None:
+            words = text[found.start() : found.end()]
             return Held(
                 rule=rule.name,
                 start=found.start(),
                 end=found.end(),
-                text=found[0],
-                hint_zh=f"“{found[0]}”：{rule.zh}",
-                hint_en=f"“{found[0]}”: {rule.en}",
+                text=words,
+                hint_zh=f"“{words}”：{rule.zh}",
+                hint_en=f"“{words}”: {rule.en}",
             )
     return PASSED

@@ -31,7 +31,7 @@ from streambot.domain.faq.matcher import (
     asks_for_person,
     mentions_shop,
 )
-from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import Mood, handoff_reason
@@ -110,13 +110,13 @@ class Hearing:
         reading = self.understanding.mood.read(line.text)
         if reading.mood is Mood.ANGRY:
             return Reason(handoff_reason(reading)), reading.evidence
-        asked = asks_for_person(line.text)
+        asked = asks_for_person(folded(line.text))
         return None if asked is None else (Reason.ASKED_HUMAN, (asked,))
 
     def _understand(
         self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool
     ) -> Iterator[Action]:
-        text = " ".join(line.text for line in lines)
+        text = folded(" ".join(line.text for line in lines))
         catalogue = self.understanding.book.catalogue
         product = find_product(text, catalogue, self._memory.shown)
         size = advise(text, product)
@@ -198,7 +198,7 @@ class Hearing:
             return
         asks = match.question_like
         wanted = match.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) or (
-            asks and (line.mentions_shop or mentions_shop(line.text))
+            asks and (line.mentions_shop or mentions_shop(folded(line.text)))
         )
         if not wanted and len(lines) > 1:  # together they say less than apart
             yield from self._understand(lines[:-1], at, final=True)

@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import ratio
 
 from streambot.domain import mood_words as words
 from streambot.domain.evidence import Evidence
-from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.viewer import ViewerKey
 
 
@@ -57,7 +57,7 @@ _SCORES = {
     "mild": (MoodLevel.P3, 0.30),
 }
 #: Separators people put into words to get past filters.
-_SEPARATOR = r"[\s.。·•*_\-~～,，/\\|]{0,2}"
+_SEPARATOR = r"[\s\u200b-\u200f\u2060\ufeff.。·•*_\-~～,，/\\|]{0,2}"
 _REASONS = {"law": "legal", "safety": "safety_word", "abuse": "angry"}
 
 
@@ -67,11 +67,11 @@ class MoodReader:
     def __init__(
         self, angry_words: Iterable[str] = (), benign_words: Iterable[str] = ()
     ) -> None:
-        self._innocent = _anyof((*words.INNOCENT, *benign_words))
+        self._innocent = _anyof((*words.INNOCENT, *map(folded, benign_words)))
         groups = {
             "law": words.LAW,
             "safety": words.SAFETY,
-            "abuse": (*words.ABUSE, *angry_words),
+            "abuse": (*words.ABUSE, *filter(None, map(folded, angry_words))),
             "demand": words.DEMAND,
             "mild": words.MILD,
         }
@@ -87,16 +87,16 @@ class MoodReader:
 
     def read(self, text: str) -> MoodReading:
         """How *text* sounds; a calm line costs a few microseconds."""
-        found = self._angry.search(text)
-        if found is None:
+        plain = folded(text)
+        if self._angry.search(plain) is None:
             return CALM
-        masked = self._innocent.sub(lambda match: "＿" * len(match[0]), text)
+        masked = self._innocent.sub(lambda match: "＿" * len(match[0]), plain)
         hits = [
             Evidence(
                 rule=f"mood:{match.lastgroup}",
                 start=match.start(),
                 end=match.end(),
-                text=match[0],
+                text=text[match.start() : match.end()],
             )
             for match in self._angry.finditer(masked)
         ]
@@ -141,7 +141,9 @@ def _sincere(text: str, hits: list[Evidence]) -> list[Evidence]:
     if _ELSEWHERE.search(text) and not _ADDRESSED.search(text):
         return []
     if _DELIGHT.search(text) and len(strong) < 2:
-        return [hit for hit in hits if hit.text in ("退钱", "赔钱", "还钱", "赔偿")]
+        return [
+            hit for hit in hits if folded(hit.text) in ("退钱", "赔钱", "还钱", "赔偿")
+        ]
     asks = _ASKING.search(text) is not None
     if asks and len(hits) == 1 and not _ADDRESSED.search(text) and len(text) <= 14:
         return []

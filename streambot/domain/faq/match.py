@@ -59,7 +59,10 @@ class MatchSettings:
 
 def evidence_for(text: str, best: Candidate) -> Evidence:
     """The part of the line that is most like the candidate's phrasing."""
-    found = partial_ratio_alignment(text.lower(), best.phrasing.lower())
+    lower = text.lower()
+    if len(lower) != len(text):  # İ and its like: spans are those of the line itself
+        lower = text
+    found = partial_ratio_alignment(lower, best.phrasing.lower())
     start, end = (0, len(text)) if found is None else (found.src_start, found.src_end)
     end = min(max(end, start), len(text))
     return Evidence(

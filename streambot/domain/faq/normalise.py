@@ -31,6 +31,25 @@ def _simplified() -> dict[int, str]:
     }
 
 
+@cache
+def _folding() -> dict[int, str]:
+    """Wide forms and traditional characters, each with the one character it stands for."""
+    wide = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return _simplified() | wide | {0x3000: " "}
+
+
+def folded(text: str) -> str:
+    """*text* with width and traditional forms folded, as long as before: spans stay true."""
+    if text.isascii() or _foldable().search(text) is None:
+        return text
+    return text.translate(_folding())
+
+
+@cache
+def _foldable() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _folding()))}]")
+
+
 class _Characters(dict[int, str]):
     """What each character becomes; learns as it goes, for the basic plane only."""
 

@@ -1,0 +1,185 @@
+"""Which entry a line asks for: threshold, margin, "did you mean", vetoes, evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId, Validity
+from streambot.domain.faq.match import MatchSettings, Outcome
+from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.faq.normalise import folded
+from tests.domain.chat_room import START
+
+
+def entry(name: str, *questions: str, **more: object) -> FaqEntry:
+    """An entry with these phrasings."""
+    return FaqEntry(
+        id=FaqId(name),
+        questions=questions,
+        answers=("答",),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def matcher(*entries: FaqEntry, **settings: float) -> BookMatcher:
+    """A matcher of a book of *entries*."""
+    return BookMatcher(FaqBook(entries=entries), MatchSettings(**settings))
+
+
+SHIP = entry("ship", "什么时候发货", "多久发货")
+RETURN = entry("return", "怎么退货", "可以退货吗")
+SIZE = entry("size", "160穿什么码")
+BOOK: Sequence[FaqEntry] = (SHIP, RETURN, SIZE, entry("fee", "运费多少钱"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "什么时候发货",
+        "什麼時候發貨？",
+        "什么时候 发货啊啊",
+        "主播什么时候发货呀",
+        "[疑问]什么时候发货😀",
+        "多久才发货",
+    ],
+)
+def test_a_question_is_known_however_it_is_typed(typed: str) -> None:
+    """The entry, a score, the phrasing it is like, and where the line says so."""
+    match = matcher(*BOOK).match(typed)
+    assert (match.outcome, match.entry) == (Outcome.ANSWER, "ship")
+    assert 0.7 <= match.score <= 1
+    (seen,) = match.evidence
+    assert folded(typed)[seen.start : seen.end] == seen.text != ""
+
+
+def test_the_threshold_is_the_settings_or_the_entrys_own() -> None:
+    """Below it a question is asked back, never answered."""
+    line = "多久才会给我发货呀"
+    score = matcher(*BOOK).match(line).score
+    assert 0.25 < score < 1
+    assert matcher(*BOOK, answer_at=score).match(line).outcome is Outcome.ANSWER
+    strict = matcher(*BOOK, answer_at=score + 0.01).match(line)
+    assert (strict.outcome, strict.reason) == (Outcome.CLARIFY, "below_answer")
+    assert strict.entry is None
+    own = matcher(replace(SHIP, threshold=score), *BOOK[1:], answer_at=0.99)
+    assert own.match(line).outcome is Outcome.ANSWER
+
+
+def test_did_you_mean_begins_at_suggest_at() -> None:
+    """Below it a question is nobody's."""
+    line = "发货要多久吗"
+    score = matcher(*BOOK).match(line).score
+    assert score > 0
+    asked = matcher(*BOOK, suggest_at=score, answer_at=0.99).match(line)
+    assert asked.outcome is Outcome.CLARIFY
+    nobody = matcher(*BOOK, suggest_at=score + 0.01, answer_at=0.99).match(line)
+    assert (nobody.outcome, nobody.reason) == (Outcome.IGNORE, "below_suggest")
+
+
+def test_two_entries_too_close_to_tell_are_asked_about() -> None:
+    """The margin; a literal hit needs none."""
+    twins = (entry("a", "这件衣服有什么颜色"), entry("b", "这件裤子有什么颜色"))
+    unclear = matcher(*twins).match("这件有什么颜色")
+    assert (unclear.outcome, unclear.reason) == (Outcome.CLARIFY, "margin")
+    assert [each.entry for each in unclear.candidates] == ["a", "b"]
+    literal = matcher(*twins, margin=0.9).match("这件裤子有什么颜色")
+    assert literal.entry == "b"
+
+
+@pytest.mark.parametrize(
+    ("line", "entry_id", "veto"),
+    [
+        ("170穿什么码", "size", "numbers"),
+        ("什么时候到货", "ship", "exclusive"),
+        ("什么时候退货", "ship", "exclusive"),
+    ],
+)
+def test_what_contradicts_is_never_answered(
+    line: str, entry_id: str, veto: str
+) -> None:
+    """Another number or the opposite word speaks against the most alike phrasing."""
+    match = matcher(SHIP, SIZE).match(line)
+    assert match.outcome is not Outcome.ANSWER
+    (against,) = (each for each in match.candidates if each.entry == entry_id)
+    assert against.veto == veto
+    assert against == match.candidates[-1]
+    assert matcher(SIZE).match("160穿什么码").outcome is Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("limits", "line", "answered"),
+    [
+        ({"must": ("羽绒",)}, "什么时候发货", False),
+        ({"must": ("羽绒",)}, "羽绒什么时候发货", True),
+        ({"any": ("定制", "预售")}, "预售什么时候发货", True),
+        ({"any": ("定制", "预售")}, "什么时候发货", False),
+        ({"none": ("样品",)}, "样品什么时候发货", False),
+        ({"not_questions": ("样品什么时候发货",)}, "样品什么时候发货", False),
+        ({"keywords": ("包邮",)}, "包邮吗", True),
+        ({"keywords": ("包邮",)}, "我昨天在别家买了一件不包邮的衣服", False),
+    ],
+)
+def test_a_merchants_limits_are_kept(
+    limits: dict[str, object], line: str, answered: bool
+) -> None:
+    """``must``, ``any``, ``none``, ``not_questions`` and ``keywords``."""
+    found = matcher(replace(SHIP, **limits)).match(line)  # type: ignore[arg-type]
+    assert (found.outcome is Outcome.ANSWER) is answered
+
+
+def test_an_entry_is_asked_only_while_it_is_valid() -> None:
+    """Both ends count; without a time it always is."""
+    until = START + timedelta(days=1)
+    sale = matcher(replace(SHIP, valid=Validity(since=START, until=until)))
+    times = [START - timedelta(seconds=1), START, until, until + timedelta(seconds=1)]
+    outcomes = [sale.match("什么时候发货", at=at).outcome for at in times]
+    assert outcomes == [
+        Outcome.IGNORE,
+        Outcome.ANSWER,
+        Outcome.ANSWER,
+        Outcome.IGNORE,
+    ]
+    assert sale.match("什么时候发货").outcome is Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"), [("转人工", "asked_human"), ("快递一直不更新", "after_sale")]
+)
+def test_what_no_entry_answers_may_be_a_persons_matter(line: str, reason: str) -> None:
+    """A call for a person, or an order or after-sale matter."""
+    match = matcher(*BOOK).match(line)
+    assert (match.outcome, match.reason) == (Outcome.HANDOFF, reason)
+
+
+def test_an_empty_book_answers_nothing() -> None:
+    """And breaks on nothing."""
+    assert matcher().match("什么时候发货").outcome is Outcome.IGNORE
+    assert matcher(entry("empty", "？？")).match("？？").outcome is Outcome.IGNORE
+
+
+WORDS = st.sampled_from(
+    [*"发货退多久什么时候运费钱吗？170İ 騙", "size ", "什么时候发货"]
+)
+
+
+@given(st.lists(WORDS, max_size=12).map("".join) | st.text(max_size=30))
+def test_any_line_gets_a_verdict_that_can_be_explained(line: str) -> None:
+    """Scores in [0, 1], best first, vetoed last, evidence inside the line."""
+    match = matcher(*BOOK).match(line)
+    assert 0 <= match.score <= 1
+    order = [(each.veto is not None, -each.score) for each in match.candidates]
+    assert order == sorted(order)
+    if match.outcome is Outcome.ANSWER:
+        assert match.entry == match.candidates[0].entry
+        assert match.candidates[0].veto is None
+    else:
+        assert match.entry is None
+    for seen in match.evidence:
+        assert 0 <= seen.start <= seen.end <= len(line)
+        assert folded(line)[seen.start : seen.end] == seen.text
