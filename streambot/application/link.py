@@ -107,7 +107,7 @@ class RoomLink:
         self._tell(failure)
 
     def _report(self, failure: RoomError) -> None:
-        """The first failure is told at once; from then on only the alarm is."""
+        """Logged are the first failure and the alarm; the console shows the newest."""
         if self._tries == 1:
             _log.warning("room_link_lost", room=self._room, error=str(failure))
         if self._tries == _ALARM_AFTER:

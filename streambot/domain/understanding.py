@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.matcher import BookMatcher, Matcher, MatchSettings
+from streambot.domain.faq.normalise import folded
 from streambot.domain.mood import MoodReader
 
 
@@ -22,6 +23,7 @@ class Understanding:
     @classmethod
     def of(cls, book: FaqBook, settings: MatchSettings) -> Understanding:
         """Build the index of *book*; takes about 0.2 s for 500 entries, so not on a loop."""
+        folded("熱")  # reads the tables of scripts now, also for an empty book
         return cls(
             book=book,
             matcher=BookMatcher(book, settings),
