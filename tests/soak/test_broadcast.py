@@ -35,7 +35,9 @@ async def _faults(room: SimulatedRoom, server: RoomServer, chance: Random) -> in
     count = 0
     try:
         while True:
-            await asyncio.sleep(_FAULT_EVERY)  # a soak lasts: here time itself is the test
+            await asyncio.sleep(
+                _FAULT_EVERY
+            )  # a soak lasts: here time itself is the test
             count += 1
             match chance.randrange(4):
                 case 0:
@@ -91,9 +93,15 @@ async def test_a_long_broadcast_stays_flat_and_loses_nothing(tmp_path: Path) -> 
         await server.drained(room.name)
         assert await bot.stop() == 0
     megabytes = [round(size / 2**20, 1) for size in sizes]
-    print(f"minutes {_MINUTES}, lines {len(spoken)}, said {len(room.said)}, faults {count}")
-    print(f"links {server.links_opened[room.name]}, repeats shown once {room.duplicates}")
-    print(f"memory MB: first {megabytes[0]}, last {megabytes[-1]}, most {max(megabytes)}")
+    print(
+        f"minutes {_MINUTES}, lines {len(spoken)}, said {len(room.said)}, faults {count}"
+    )
+    print(
+        f"links {server.links_opened[room.name]}, repeats shown once {room.duplicates}"
+    )
+    print(
+        f"memory MB: first {megabytes[0]}, last {megabytes[-1]}, most {max(megabytes)}"
+    )
     assert megabytes[-1] <= megabytes[len(megabytes) // 3] * _GROWTH
     await asyncio.to_thread(_compare, tmp_path / "data" / "streambot.db", spoken)
 
@@ -106,7 +114,9 @@ def _compare(database: Path, spoken: Counter[str]) -> None:
         )
         decided = Counter(
             row[0]
-            for row in store.execute("select event_id from decisions where kind!='greet'")
+            for row in store.execute(
+                "select event_id from decisions where kind!='greet'"
+            )
         )
         gaps = store.execute("select count(*) from gaps").fetchone()[0]
     missing = [each for each in spoken if each not in heard]
