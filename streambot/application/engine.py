@@ -150,7 +150,11 @@ class RoomEngine:
             return False
         self.view.changes += 1
         _log.info("prompter_line_settled", room=self.room, said=said, by=by)
-        await self._sender.said_by_person(line, said=said)
+        try:
+            await self._sender.said_by_person(line, said=said)
+        except StoreError:
+            self.view.show_on_prompter(line)
+            raise
         return True
 
     async def finish_writing(self) -> None:
@@ -216,11 +220,13 @@ class RoomEngine:
             trouble=self._link_trouble,
             odd=self._odd_frame,
         )
-        for line in revival.undecided:
-            self._take(core.receive(line, journaled=True))
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._tasks = tasks
+                if core.session.memory.mode is not RoomMode.ANSWERING:
+                    self._take(core.withdrawn_all())
+                for line in revival.undecided:
+                    self._take(core.receive(line, journaled=True))
                 tasks.create_task(link.run(), name=f"link {self.room}")
                 tasks.create_task(sender.run(), name=f"sender {self.room}")
                 tasks.create_task(self._tick(), name=f"ticker {self.room}")
@@ -239,8 +245,6 @@ class RoomEngine:
             tickets=revival.tickets,
         )
         outbox = Outbox(self._setup.limits, self._setup.style, self._setup.sinks)
-        for reply in revival.queued:
-            outbox.owe(reply)
         self._seen.forget(self.room)
         self._seen.restore(self.room, revival.seen)
         self._cursor = revival.cursor
@@ -248,7 +252,7 @@ class RoomEngine:
         self._inbox = asyncio.Queue()
         self._wakes = []
         self.view.mode = mode
-        return RoomCore(
+        core = RoomCore(
             self.room,
             session,
             outbox,
@@ -257,6 +261,9 @@ class RoomEngine:
             attended=self._attended,
             seen=self._seen,
         )
+        for reply in revival.queued:
+            core.owe(reply)
+        return core
 
     # --- events in -----------------------------------------------------------------
 
@@ -337,6 +344,7 @@ class RoomEngine:
             return
         for changed in self._core.committed(result):
             self.tell(changed)
+        self._take(self._core.taken_back())
         if result.replies and self._sender is not None:
             self._sender.wake()
         if result.entries or result.tickets:

@@ -137,8 +137,8 @@ class Replay:
     async def _receive(self, event: RoomEvent) -> None:
         """One event, its commit, and everything the commit and the look-ups say."""
         await self._carry_out(self._core.receive(event))
-        while self._told:
-            await self._carry_out(self._core.receive(self._told.popleft()))
+        await self._carry_out(self._core.taken_back())
+        await self._hear_told()
 
     async def _carry_out(self, step: Step | None) -> None:
         if step is None:
@@ -190,6 +190,7 @@ class Replay:
     async def _hear_told(self) -> None:
         while self._told:
             await self._carry_out(self._core.receive(self._told.popleft()))
+            await self._carry_out(self._core.taken_back())
 
     async def _let_expire(self, at: datetime) -> None:
         expired = self._core.outbox.expired(at)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
-from streambot.application import handoffs
+from streambot.application.desk_work import DeskWork
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.domain.actions import (
     Action,
@@ -56,13 +56,15 @@ from streambot.domain.reply import (
 )
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.session import RoomSession
-from streambot.domain.ticket import Handoff, Ticket, TicketState
-from streambot.ports.store import Committed, DeskTransaction, RoomBatch
-
-DeskWork = Callable[[DeskTransaction], None]
+from streambot.domain.ticket import Ticket, TicketState
+from streambot.ports.store import Committed, RoomBatch
 
 #: Replies a human's arrival doesn't take back: their own, and the promise that they come.
 _KEPT_FOR_HUMANS = frozenset({ReplyKind.AGENT, ReplyKind.HOLDING, ReplyKind.ORDER})
+
+_WITH_A_HUMAN = frozenset({TicketState.ACTIVE, TicketState.WAITING_VIEWER})
+#: Withdrawals remembered until the reply they are about is on disk, if there is one.
+_RECALLED_KEPT = 1_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -108,10 +110,12 @@ class RoomCore:
         self.session = session
         self.outbox = outbox
         self.view = view
-        self._desk = desk
-        self._attended = attended
+        self._desk = DeskWork(
+            room, desk, attended=attended, speaks=lambda: self._speaks
+        )
         self._seen = seen
-        self._recalled: set[OutId] = set()
+        self._recalled: dict[OutId, None] = {}  # before they were committed
+        self._unwanted: list[OutId] = []  # committed too late to be said
         self._greetings: dict[OutId, Reply] = {}
         self.welcomed = GreetingFigures()
 
@@ -143,7 +147,7 @@ class RoomCore:
         for action in actions:
             self._carry_out(action, step, shown)
         if isinstance(event, RoomClosed):
-            step.batch.desk.append(self._closing(event.received_at))
+            step.batch.desk.append(self._desk.closing(event.received_at))
         return step
 
     def _show(self, event: FromRoom, actions: Iterable[Action]) -> None:
@@ -202,11 +206,11 @@ class RoomCore:
             case WithdrawReply():
                 self._withdraw(action.outs, step)
             case OpenTicket():
-                batch.desk.append(self._opening(action.handoff))
+                batch.desk.append(self._desk.opening(action.handoff))
             case AppendToTicket():
-                batch.desk.append(self._appending(action))
+                batch.desk.append(self._desk.appending(action))
             case WithdrawTicket():
-                batch.desk.append(self._withdrawing(action))
+                batch.desk.append(self._desk.withdrawing(action))
             case LookUpOrder():
                 step.look_ups.append(action)
             case LookAgain():
@@ -224,40 +228,6 @@ class RoomCore:
     def _speaks(self) -> bool:
         """Whether the assistant may tell viewers that a human will come."""
         return self.session.memory.mode is RoomMode.ANSWERING
-
-    def _opening(self, handoff: Handoff) -> DeskWork:
-        attended, speak = self._attended(), self._speaks
-
-        def work(tx: DeskTransaction) -> None:
-            handoffs.open_ticket(
-                tx, handoff, policy=self._desk, attended=attended, speak=speak
-            )
-
-        return work
-
-    def _appending(self, action: AppendToTicket) -> DeskWork:
-        attended, speak = self._attended(), self._speaks
-
-        def work(tx: DeskTransaction) -> None:
-            handoffs.viewer_line(
-                tx, action, policy=self._desk, attended=attended, speak=speak
-            )
-
-        return work
-
-    def _withdrawing(self, action: WithdrawTicket) -> DeskWork:
-        def work(tx: DeskTransaction) -> None:
-            handoffs.withdraw(
-                tx, action.ticket, action.reason, action.at, policy=self._desk
-            )
-
-        return work
-
-    def _closing(self, at: datetime) -> DeskWork:
-        def work(tx: DeskTransaction) -> None:
-            handoffs.room_closed(tx, self.room, at, policy=self._desk)
-
-        return work
 
     def _count(self, decision: Decision) -> None:
         if decision.kind is DecisionKind.IGNORE:
@@ -283,12 +253,18 @@ class RoomCore:
     def _withdraw(self, outs: Iterable[OutId], step: Step) -> None:
         wanted = tuple(outs)
         withdrawn = self.outbox.withdraw(wanted)
-        self._recalled.update(set(wanted) - set(withdrawn))
+        for out in wanted:
+            self.session.memory.owed.pop(out, None)
+            self._greetings.pop(out, None)
+            if out not in withdrawn:
+                self._recalled[out] = None
+                if len(self._recalled) > _RECALLED_KEPT:
+                    del self._recalled[next(iter(self._recalled))]
         step.batch.settled.extend((out, ReplyState.WITHDRAWN) for out in withdrawn)
 
     def _give_way(self, ticket: Ticket, step: Step) -> None:
         """Once a human owns the matter the assistant takes back what it had to say."""
-        if ticket.state not in (TicketState.ACTIVE, TicketState.WAITING_VIEWER):
+        if ticket.state not in _WITH_A_HUMAN:
             return
         self._withdraw(
             (
@@ -318,10 +294,10 @@ class RoomCore:
     def committed(self, result: Committed) -> list[TicketChanged]:
         """Release a commit's effects: queue its replies; returns what the session must hear."""
         for reply in result.replies:
-            if reply.out_id in self._recalled:
-                self._recalled.discard(reply.out_id)
-            else:
+            if self._is_wanted(reply):
                 self.owe(reply)
+            else:
+                self._unwanted.append(reply.out_id)
         for out in result.withdrawn:
             self.outbox.withdraw((out,))
         return [
@@ -329,6 +305,33 @@ class RoomCore:
             for ticket in result.tickets
             if ticket.room == self.room
         ]
+
+    def _is_wanted(self, reply: Reply) -> bool:
+        """Whether *reply* may still be said, now that it is on disk."""
+        if reply.kind is ReplyKind.AGENT:
+            return True
+        if reply.out_id in self._recalled:
+            del self._recalled[reply.out_id]
+            return False
+        theirs = self._human_has(reply) and reply.kind not in _KEPT_FOR_HUMANS
+        return self._speaks and (reply.kind is ReplyKind.GREETING or not theirs)
+
+    def _human_has(self, reply: Reply) -> bool:
+        if reply.viewer is None:
+            return False
+        ticket = self.session.memory.tickets.get(reply.viewer.key)
+        return ticket is not None and ticket.state in _WITH_A_HUMAN
+
+    def taken_back(self) -> Step | None:
+        """What was committed when nobody wanted it any more, to be settled so."""
+        if not self._unwanted:
+            return None
+        step = Step(batch=RoomBatch(room=self.room))
+        step.batch.settled.extend((out, ReplyState.WITHDRAWN) for out in self._unwanted)
+        for out in self._unwanted:
+            self.session.memory.owed.pop(out, None)
+        self._unwanted.clear()
+        return step
 
     def owe(self, reply: Reply) -> None:
         """Queue a committed reply."""

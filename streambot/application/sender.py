@@ -39,6 +39,8 @@ _REPEAT_WITHIN = {
     ReplyKind.AGENT: timedelta(minutes=2),
 }
 _REPEAT_OTHERS = timedelta(seconds=30)
+#: Lines the store said no to, of which each is tried twice at most.
+_DECLINED_KEPT = 100
 
 _STATES = {
     SendResult.SENT: ReplyState.SENT,
@@ -79,6 +81,7 @@ class Sender:
         self._alarm = Alarm(clock)
         self._connection: Connection | None = None
         self._repeat: deque[LineOut] = deque()
+        self._declined: deque[LineId] = deque(maxlen=_DECLINED_KEPT)
         self._finishing = False
         self._idle = asyncio.Event()
         self._idle.set()
@@ -177,7 +180,23 @@ class Sender:
             return
         self._outbox.sending(line, now)
         if not await self._store.line_sending(line, self._room):
-            return  # withdrawn, or the ticket changed hands, while it was chosen
+            self._decline(line)
+            return
+        await self._put_out(line)
+
+    def _decline(self, line: LineOut) -> None:
+        """One of its replies was withdrawn, or the ticket changed hands, meanwhile.
+
+        The others wait for another line, which is a different one once the store's word on
+        the withdrawn is heard; the same line is not tried a third time.
+        """
+        again = line.line_id not in self._declined
+        self._declined.append(line.line_id)
+        self._outbox.declined(line, again=again)
+
+    async def _put_out(self, line: LineOut) -> None:
+        """Write a committed line, or show it to the person who must say it."""
+        now = self._clock.now()
         if self._needs_a_person(line):
             committed = await self._store.line_settled(
                 line, self._room, ReplyState.SHOWN, now
@@ -228,7 +247,7 @@ class Sender:
 
     async def _write_again(self, line: LineOut, now: datetime) -> None:
         if self._may_repeat(line, now):
-            await self._write(line)
+            await self._put_out(line)
         else:
             await self._settle(line, ReplyState.UNCERTAIN, now)
 

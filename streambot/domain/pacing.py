@@ -212,6 +212,14 @@ class Outbox:
                 return self._after_refusal(was, outcome)
         return ()
 
+    def declined(self, line: LineOut, *, again: bool) -> None:
+        """*line* may not go after all; *again*: its replies wait for another line."""
+        was = self._on_way.pop(line.line_id, None)
+        self._give_up_rest(line)
+        self._said.forget(line.text)
+        if was is not None and again and line.part == 1:
+            self._queue.put_back(was.replies)
+
     def _after_refusal(self, was: Chosen, outcome: SendOutcome) -> tuple[Reply, ...]:
         self._give_up_rest(was.line)
         if outcome.code not in _FOR_LATER:

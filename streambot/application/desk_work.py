@@ -1,0 +1,72 @@
+"""DeskWork: what a room's actions ask of the desk, to be run in the transaction of their batch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from streambot.application import handoffs
+from streambot.domain.actions import AppendToTicket, WithdrawTicket
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.room import RoomName
+from streambot.domain.ticket import Handoff
+from streambot.ports.store import DeskTransaction
+
+Work = Callable[[DeskTransaction], None]
+
+
+class DeskWork:
+    """Builds one room's work; who is there and who may speak is asked as it is built."""
+
+    def __init__(
+        self,
+        room: RoomName,
+        policy: DeskPolicy,
+        *,
+        attended: Callable[[], bool],
+        speaks: Callable[[], bool],
+    ) -> None:
+        self._room = room
+        self._policy = policy
+        self._attended = attended
+        self._speaks = speaks
+
+    def opening(self, handoff: Handoff) -> Work:
+        """Open a ticket, or merge into the viewer's own."""
+        attended, speak = self._attended(), self._speaks()
+
+        def work(tx: DeskTransaction) -> None:
+            handoffs.open_ticket(
+                tx, handoff, policy=self._policy, attended=attended, speak=speak
+            )
+
+        return work
+
+    def appending(self, action: AppendToTicket) -> Work:
+        """Put a viewer's line on their ticket."""
+        attended, speak = self._attended(), self._speaks()
+
+        def work(tx: DeskTransaction) -> None:
+            handoffs.viewer_line(
+                tx, action, policy=self._policy, attended=attended, speak=speak
+            )
+
+        return work
+
+    def withdrawing(self, action: WithdrawTicket) -> Work:
+        """End a matter nobody wants any more."""
+
+        def work(tx: DeskTransaction) -> None:
+            handoffs.withdraw(
+                tx, action.ticket, action.reason, action.at, policy=self._policy
+            )
+
+        return work
+
+    def closing(self, at: datetime) -> Work:
+        """Tell the room's tickets that the broadcast ended."""
+
+        def work(tx: DeskTransaction) -> None:
+            handoffs.room_closed(tx, self._room, at, policy=self._policy)
+
+        return work
