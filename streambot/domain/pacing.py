@@ -78,6 +78,7 @@ class Outbox:
         self.can_write = Sink.ROOM_CHAT in sinks
         self._chosen: Chosen | None = None
         self._on_way: dict[LineId, Chosen] = {}
+        self._gone: set[OutId] = set()  # withdrawn while on their way
         self._rest: tuple[Chosen, ...] = ()  # parts of the long text being written
         self._stirred: tuple[datetime | None, datetime | None] = (None, None)
         self._welcomed_at: datetime | None = None  # the last line was a mere welcome
@@ -118,6 +119,8 @@ class Outbox:
         gone = tuple(outs)
         if self._rest and not set(gone).isdisjoint(self._rest[0].line.covers):
             self._rest = ()
+        on_way = (each for chosen in self._on_way.values() for each in chosen.replies)
+        self._gone.update({reply.out_id for reply in on_way}.intersection(gone))
         return tuple(out for out in gone if self._queue.remove(out) is not None)
 
     def withdraw_ticket(
@@ -210,6 +213,7 @@ class Outbox:
                 self._refused += 1
                 self._said.forget(line.text)
                 return self._after_refusal(was, outcome)
+        self._gone.difference_update(line.covers)
         return ()
 
     def declined(self, line: LineOut, *, again: bool) -> None:
@@ -217,18 +221,28 @@ class Outbox:
         was = self._on_way.pop(line.line_id, None)
         self._give_up_rest(line)
         self._said.forget(line.text)
-        if was is not None and again and line.part == 1:
-            self._queue.put_back(was.replies)
+        if was is None or line.part > 1:
+            return
+        left = self._still_wanted(was)
+        if again or len(left) < len(was.replies):
+            self._queue.put_back(left)
+
+    def _still_wanted(self, was: Chosen) -> tuple[Reply, ...]:
+        """The replies of a line that were not withdrawn while it was on its way."""
+        left = tuple(each for each in was.replies if each.out_id not in self._gone)
+        self._gone.difference_update(was.line.covers)
+        return left
 
     def _after_refusal(self, was: Chosen, outcome: SendOutcome) -> tuple[Reply, ...]:
         self._give_up_rest(was.line)
         if outcome.code not in _FOR_LATER:
+            self._gone.difference_update(was.line.covers)
             return ()
         self._budget.pause(outcome.at + self._penalty(outcome))
         if was.line.part > 1:
             self._rest = (was, *was.rest)
         else:
-            self._queue.put_back(was.replies)
+            self._queue.put_back(self._still_wanted(was))
         return was.replies
 
     def _penalty(self, outcome: SendOutcome) -> timedelta:
