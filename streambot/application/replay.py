@@ -208,14 +208,15 @@ class Replay:
         verdict = judge(line.text, public=line.visibility is Visibility.PUBLIC)
         self._core.outbox.sending(line, at)
         if isinstance(verdict, Held):
-            held = ReplySettled(
+            held = self._core.outbox.held(line)
+            settled = ReplySettled(
                 at=at,
-                outs=line.covers,
+                outs=held.covers,
                 state=ReplyState.HELD,
-                line=line,
+                line=held,
                 rule=verdict.rule,
             )
-            await self._settle(held)
+            await self._settle(settled)
             return
         if await self._store.line_sending(line, self._core.room):
             self._core.outbox.settled(line, SendOutcome(result=SendResult.SENT, at=at))

@@ -176,7 +176,8 @@ class Sender:
         verdict = judge(line.text, public=public)
         if isinstance(verdict, Held):
             self._outbox.sending(line, now)
-            await self._settle(line, ReplyState.HELD, now, rule=verdict.rule)
+            held = self._outbox.held(line)
+            await self._settle(held, ReplyState.HELD, now, rule=verdict.rule)
             return
         self._outbox.sending(line, now)
         if not await self._store.line_sending(line, self._room):

@@ -6,6 +6,7 @@ import unicodedata
 
 import regex
 
+from streambot.domain.guard import PASSED, judge
 from streambot.domain.lines import cut, graphemes
 from streambot.domain.viewer import Viewer
 
@@ -59,7 +60,8 @@ def clean_name(name: str) -> str | None:
     """*name* as it may be said, or None: then its viewer is only counted.
 
     Control and direction characters go, emoji stay, 12 graphemes are kept. A name that is a
-    link, a way to contact somebody, an insult or a false authority is not said at all.
+    link, a way to contact somebody, an insult, a false authority or anything else that the
+    guard would hold is not said at all.
     """
     shown = "".join(_kept(cluster) for cluster in graphemes(name[:200]))
     shown = " ".join(shown.split())
@@ -68,7 +70,9 @@ def clean_name(name: str) -> str | None:
     if _is_bad(name[:200]) or _is_bad(shown):
         return None
     short = "".join(graphemes(shown)[:NAME_LENGTH])
-    return cut(short, NAME_CODE_POINTS).strip() or None
+    said = cut(short, NAME_CODE_POINTS).strip()
+    # A line that says it would be held, and with it everybody else's welcome in that line.
+    return None if judge(said, public=True) != PASSED else said or None
 
 
 def spoken_name(viewer: Viewer) -> str | None:

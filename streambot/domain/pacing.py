@@ -15,7 +15,7 @@ in a row. The parts of a long text follow each other.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from streambot.domain.budget import SendBudget
@@ -226,6 +226,21 @@ class Outbox:
         left = self._still_wanted(was)
         if again or len(left) < len(was.replies):
             self._queue.put_back(left)
+
+    def held(self, line: LineOut) -> LineOut:
+        """The guard refused *line*: gives what of it is settled so.
+
+        Whom it would have welcomed on the way waits for another line; the text wasn't theirs.
+        """
+        was = self._on_way.pop(line.line_id, None)
+        self._give_up_rest(line)
+        self._said.forget(line.text)
+        if was is None or line.kind is ReplyKind.GREETING:
+            return line
+        guests = [each for each in was.replies if each.kind is ReplyKind.GREETING]
+        self._queue.put_back(guests)
+        covers = tuple(o for o in line.covers if o not in {g.out_id for g in guests})
+        return replace(line, covers=covers, named=0, counted=0)
 
     def _still_wanted(self, was: Chosen) -> tuple[Reply, ...]:
         """The replies of a line that were not withdrawn while it was on its way."""

@@ -325,3 +325,18 @@ async def test_a_room_that_never_answers_does_not_hold_up_the_end(
         assert not ending.done()
         await room.pass_time(0.1)
         assert ending.done()
+
+
+async def test_a_held_answer_takes_no_welcome_down_with_it(tmp_path: Path) -> None:
+    """Whom the line would have welcomed on the way is welcomed by another one."""
+    welcome = replace(
+        reply(1), kind=ReplyKind.GREETING, text="", addressed=False, viewer=viewer("新")
+    )
+    bad = replace(reply(2), text="加我微信聊")
+    async with mouth(tmp_path) as room:
+        link = room.link()
+        await room.owe(welcome, bad)
+        await room.pass_time(59)
+        assert room.states == {"o1": "sent", "o2": "held"}
+        (line,) = link.sent
+        assert (line.kind, line.named) == (ReplyKind.GREETING, 1)

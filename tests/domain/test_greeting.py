@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from streambot.domain.events import Origin, ViewerEntered
 from streambot.domain.greeting import LinkDelay, Welcomes
 from streambot.domain.greeting_figures import GreetingFigures
+from streambot.domain.guard import PASSED, judge
 from streambot.domain.lines import graphemes
 from streambot.domain.names import clean_name, spoken_name
 from streambot.domain.reply import EventId, LineId, LineOut, ReplyKind
@@ -126,6 +127,8 @@ def test_old_viewers_are_forgotten_first() -> None:
         ("薇 信 123", None),
         ("官方客服", None),
         ("大 骗 子", None),
+        ("全网最低小店", None),
+        ("治愈系女孩", None),
         ("......", None),
         ("", None),
         ("\u202e\u200b", None),
@@ -151,6 +154,7 @@ def test_any_name_gives_something_harmless(name: str) -> None:
         assert said == said.strip()
         assert 0 < len(graphemes(said)) <= 12
         assert not set(said) & set("\n\r\t@\u202e\u2066\u200b\u2028")
+        assert judge(f"欢迎@{said}～", public=True) == PASSED
 
 
 def test_figures_tell_named_counted_missed_and_lateness() -> None:
