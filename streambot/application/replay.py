@@ -17,16 +17,24 @@ from typing import Protocol
 
 from streambot.application.engine import LookUp
 from streambot.application.room_core import RoomCore, Step
-from streambot.domain.decision import Decision
+from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.events import (
     ClockTicked,
     PlatformEvent,
     ReplySettled,
     RoomEvent,
+    ViewerSpoke,
 )
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.guard import Held, judge
-from streambot.domain.reply import LineOut, Reply, ReplyState, SendOutcome, SendResult
+from streambot.domain.reply import (
+    EventId,
+    LineOut,
+    Reply,
+    ReplyState,
+    SendOutcome,
+    SendResult,
+)
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.ports.store import Committed, RoomWriter
 
@@ -86,6 +94,7 @@ class Replay:
         *,
         agents: SimulatedAgents,
         look_up: LookUp | None,
+        is_repeated: Callable[[EventId], bool] = lambda _: False,
         until: Callable[[datetime], Awaitable[None]] | None = None,
     ) -> None:
         self._core = core
@@ -94,6 +103,7 @@ class Replay:
         self._recorder = recorder
         self._agents = agents
         self._look_up = look_up
+        self._is_repeated = is_repeated
         self._pace = until
         self._told: deque[RoomEvent] = deque()
         self._wakes: list[datetime] = []
@@ -120,7 +130,7 @@ class Replay:
                 await self._pace(at)
             self._clock.advance(at)
             if upcoming is not None and upcoming.received_at <= at:
-                await self._receive(upcoming)
+                await self._happens(upcoming)
                 upcoming = await anext(events, None)
             elif isinstance(choice, LineOut) and slot == now:
                 await self._say(choice, at)
@@ -133,6 +143,21 @@ class Replay:
         wakes = self._wakes[:1]
         resolutions = [item[0] for item in self._resolutions[:1]]
         return min((*wakes, *resolutions, *expiries), default=None)
+
+    async def _happens(self, event: PlatformEvent) -> None:
+        """An event of the log; one that a platform sent twice acts once."""
+        if not self._is_repeated(event.id):
+            await self._receive(event)
+        elif isinstance(event, ViewerSpoke):
+            self._recorder.decided(
+                Decision(
+                    at=event.received_at,
+                    event_id=event.id,
+                    viewer=event.viewer.key,
+                    kind=DecisionKind.IGNORE,
+                    reason=IgnoreReason.DUPLICATE,
+                )
+            )
 
     async def _receive(self, event: RoomEvent) -> None:
         """One event, its commit, and everything the commit and the look-ups say."""
@@ -218,7 +243,9 @@ class Replay:
             )
             await self._settle(settled)
             return
-        if await self._store.line_sending(line, self._core.room):
+        if not await self._store.line_sending(line, self._core.room):
+            self._core.outbox.declined(line, again=False)
+        else:
             self._core.outbox.settled(line, SendOutcome(result=SendResult.SENT, at=at))
             committed = await self._store.line_settled(
                 line, self._core.room, ReplyState.SENT, at

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from streambot.adapters.orders.csv_source import CsvOrders
@@ -88,10 +89,13 @@ async def run_replay(
     chat = RecordedChat(
         path=order.log, room=room.name, start=order.start, read_frame=_frame_reader()
     )
+    events = chat.events(advance)
+    first = next(events, None)
+    recorded = events if first is None else chain((first,), events)
     decisions = DecisionsFile(room.name)
     with tempfile.TemporaryDirectory(prefix="streambot-replay-") as scratch:
         async with open_store(Path(scratch), synchronous="NORMAL") as store:
-            clock = VirtualClock(order.start)
+            clock = VirtualClock(order.start if first is None else first.received_at)
             replay = Replay(
                 _core(
                     config, room, understanding, attended=order.agents_after is not None
@@ -103,9 +107,10 @@ async def run_replay(
                     resolve=_resolver(store, config), after=order.agents_after
                 ),
                 look_up=_look_up(room, order, store, clock),
+                is_repeated=chat.repeated.__contains__,
                 until=pace,
             )
-            await replay.run(_noted(chat.events(advance), decisions))
+            await replay.run(_noted(recorded, decisions))
     return Replayed(decisions=decisions, problems=(*problems, *chat.problems))
 
 

@@ -92,9 +92,7 @@ def replay(
     )
     with ExitStack() as stack:
         advance = stack.enter_context(_progress(log))
-        result = asyncio.run(
-            run_replay(order, advance=advance, pace=_pace(speed, start))
-        )
+        result = asyncio.run(run_replay(order, advance=advance, pace=_pace(speed)))
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         fresh = out.with_name(out.name + ".new")
@@ -107,15 +105,16 @@ def replay(
     sys.exit(1 if result.problems else 0)
 
 
-def _pace(
-    speed: float | None, start: datetime
-) -> Callable[[datetime], Awaitable[None]] | None:
+def _pace(speed: float | None) -> Callable[[datetime], Awaitable[None]] | None:
     """Wait so that recorded time passes *speed* times as fast as real time."""
     if speed is None:
         return None
     began = time.monotonic()
+    start: datetime | None = None
 
     async def until(at: datetime) -> None:
+        nonlocal start
+        start = start or at
         due = began + (at - start).total_seconds() / speed
         await asyncio.sleep(max(0.0, due - time.monotonic()))
 

@@ -15,15 +15,18 @@ def show_summary(summary: Summary) -> None:
     """Print what the replay came to."""
     console = Console()
     table = Table(title="重放结果 · replay", show_header=False)
+    welcomed = summary.welcomed
     rows = (
         ("弹幕 lines", summary.lines),
         ("到访 arrivals", summary.arrivals),
-        ("欢迎：点名 named", summary.named),
-        ("欢迎：计数 counted", summary.counted),
-        ("欢迎：错过 missed", summary.missed),
+        ("欢迎：点名 named", welcomed.named),
+        ("欢迎：计数 counted", welcomed.counted),
+        ("欢迎：错过 missed", welcomed.missed),
     )
     for label, value in rows:
         table.add_row(label, f"{value:,}")
+    table.add_row("欢迎：等了多久 lateness p50", _seconds(welcomed.p50))
+    table.add_row("欢迎：等了多久 lateness p99", _seconds(welcomed.p99))
     for kind, count in sorted(summary.kinds.items()):
         table.add_row(f"判定 {kind}", f"{count:,}")
     console.print(table)
@@ -35,6 +38,10 @@ def show_summary(summary: Summary) -> None:
         "最常见的没回答的问题 · commonest unanswered questions",
         Counter(dict(summary.commonest())),
     )
+
+
+def _seconds(lateness: float | None) -> str:
+    return "-" if lateness is None else f"{lateness:.2f} s"
 
 
 def _list(console: Console, title: str, counts: Counter[str]) -> None:

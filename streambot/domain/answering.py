@@ -25,8 +25,8 @@ from streambot.domain.viewer import ViewerKey
 
 #: A viewer is asked "did you mean" at most this often.
 _CLARIFY_AGAIN = timedelta(seconds=60)
-#: Code points of suggestions that still make one readable line.
-_SUGGESTIONS_FIT = 24
+#: Code points of a "did you mean" that with a name still makes one line of 40.
+_SUGGESTIONS_FIT = 26
 #: Suggestions are at least so likely, compared with the best of them.
 _WORTH_ASKING = 0.5
 
@@ -173,11 +173,12 @@ class Answering:
             for candidate in match.candidates[:3]
             if candidate.veto is None and candidate.score >= match.score * _WORTH_ASKING
         ]
-        chosen = asked if sum(map(len, asked)) <= _SUGGESTIONS_FIT else asked[:2]
+        while len(asked) > 1 and len(_did_you_mean(asked)) > _SUGGESTIONS_FIT:
+            asked.pop()
         reply = self._verdicts.reply(
             lines[0],
             ReplyKind.CLARIFY,
-            f"您想问的是{'还是'.join(chosen)}？",
+            _did_you_mean(asked),
             at,
             at + self._policy.clarify_life,
         )
@@ -226,6 +227,10 @@ def _sizes_told(advised: Sequence[tuple[Product, SizeAdvice]]) -> str | None:
             names.setdefault(advice.size, []).append(short)
     told = [f"{'、'.join(each)}{size}码" for size, each in names.items()]
     return f"{'，'.join(told)}，仅供参考哦" if told else None
+
+
+def _did_you_mean(asked: Sequence[str]) -> str:
+    return f"您想问的是{'还是'.join(asked)}？"
 
 
 def _reason(entry: FaqEntry) -> Reason:

@@ -90,6 +90,9 @@ class NextLine:
         for lane in _URGENT:
             waiting = self._queue.alive(lane, slot.now)
             for reply in waiting:
+                due = [*own, *welcomes] if reply.kind is ReplyKind.HOLDING else []
+                if (first := self._welcome_first(reply, due, slot)) is not None:
+                    return first
                 carried = welcomes if reply.kind in _CARRIERS else []
                 chosen = self._say(reply, waiting, carried, slot)
                 if chosen is not None:
@@ -126,18 +129,22 @@ class NextLine:
             carrying = self._carrying(answers, welcomes, slot, must_go=must_go)
             if carrying is not None:
                 return carrying
-            passed_over = (
-                slot.welcomed_at is not None and answers[0].owed_at <= slot.welcomed_at
-            )
-            if must_go and not passed_over:
-                welcome = self._welcome(welcomes, slot)
-                if welcome is not None:
-                    return welcome
+            if (first := self._welcome_first(answers[0], welcomes, slot)) is not None:
+                return first
         for reply in answers:
             chosen = self._say(reply, answers, (), slot)
             if chosen is not None:
                 return chosen
         return None
+
+    def _welcome_first(
+        self, reply: Reply, welcomes: Sequence[Reply], slot: Slot
+    ) -> Chosen | None:
+        """A welcome that can't wait for *reply*, unless one went before it just now."""
+        just_now = slot.welcomed_at is not None and reply.owed_at <= slot.welcomed_at
+        if not welcomes or just_now or slot.next <= last_slot(welcomes):
+            return None
+        return self._welcome(welcomes, slot)
 
     def _carrying(
         self,

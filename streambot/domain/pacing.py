@@ -8,8 +8,8 @@ At each free slot one line is chosen:
 4. welcomes: at once in a quiet room, else gathered until the last slot that keeps the promise;
 5. a scheduled line.
 
-An answer that can't carry the welcomes lets them go first in their last slot, but never twice
-in a row. The parts of a long text follow each other.
+An answer that can't carry the welcomes, and a holding line, which never does, let them go first
+in their last slot, but never twice in a row. The parts of a long text follow each other.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from streambot.domain.decision import Decision, DecisionKind
 from streambot.domain.events import ReplySettled
 from streambot.domain.faq.normalise import normalise
+from streambot.domain.greeting_figures import GreetingFigures
 from streambot.domain.reply import EventId, OutId, Reply, ReplyKind, ReplyState
 
 #: Decisions that become ``hold`` when the guard refuses their text; a handoff stays one, and
@@ -42,14 +43,12 @@ class Summary:
 
     lines: int = 0
     arrivals: int = 0
-    named: int = 0
-    counted: int = 0
-    missed: int = 0
     answered: Counter[str] = field(default_factory=Counter)
     handed_off: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     unanswered: Counter[str] = field(default_factory=Counter)
+    welcomed: GreetingFigures = field(default_factory=GreetingFigures)
 
     def commonest(self) -> list[tuple[str, int]]:
         """The commonest unanswered questions, most first, ties by text."""
@@ -66,6 +65,7 @@ class DecisionsFile:
         self._waiting: dict[OutId, list[_Row]] = {}
         self._handoffs: dict[EventId, _Row] = {}
         self._texts: dict[EventId, str] = {}
+        self._heard: dict[OutId, datetime] = {}
         self.summary = Summary()
 
     def spoke(self, event: EventId, text: str) -> None:
@@ -104,7 +104,9 @@ class DecisionsFile:
             summary.unanswered[normalise(text) or text] += 1
 
     def owed(self, reply: Reply) -> None:
-        """A holding line belongs to the handoff that caused it."""
+        """A holding line belongs to the handoff that caused it; a welcome has its hour."""
+        if reply.heard_at is not None:
+            self._heard[reply.out_id] = reply.heard_at
         row = self._handoffs.get(reply.trigger)
         if reply.kind is ReplyKind.HOLDING and row is not None:
             self._waiting.setdefault(reply.out_id, []).append(row)
@@ -112,9 +114,9 @@ class DecisionsFile:
     def settled(self, event: ReplySettled) -> None:
         """Note what was said, held or missed."""
         line = event.line
+        heard = [self._heard.pop(out) for out in event.outs if out in self._heard]
         if line is not None and event.state is ReplyState.SENT:
-            self.summary.named += line.named
-            self.summary.counted += line.counted
+            self.summary.welcomed.sent(line, heard, event.at)
         for out in event.outs:
             for row in self._waiting.pop(out, ()):
                 self._settle(row, event)
@@ -131,7 +133,7 @@ class DecisionsFile:
             if row.kind in _HELD_AS_SUCH:
                 row.kind, row.reason = DecisionKind.HOLD, event.rule
         if row.kind is DecisionKind.GREET and event.state is not ReplyState.SENT:
-            self.summary.missed += 1
+            self.summary.welcomed.miss()
 
     def rows(self) -> Iterator[str]:
         """The file's lines, ordered by settling time, then input order."""
