@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 
 from streambot.domain.reply import EventId
@@ -16,16 +17,21 @@ class SeenEvents:
 
     def __init__(self, keep: int = IDS_KEPT) -> None:
         self._keep = keep
-        self._seen: dict[tuple[RoomName, EventId], None] = {}
+        self._seen: dict[RoomName, dict[EventId, None]] = {}
+        self._order: deque[RoomName] = deque()  # whose the ids are, oldest first
 
     def first_time(self, room: RoomName, event: EventId) -> bool:
         """Whether *event* is new; it is known from now on."""
-        key = (room, event)
-        if key in self._seen:
+        seen = self._seen.get(room)
+        if seen is None:
+            seen = self._seen[room] = {}
+        elif event in seen:
             return False
-        self._seen[key] = None
-        if len(self._seen) > self._keep:
-            del self._seen[next(iter(self._seen))]
+        seen[event] = None
+        self._order.append(room)
+        if len(self._order) > self._keep:
+            oldest = self._seen[self._order.popleft()]
+            del oldest[next(iter(oldest))]
         return True
 
     def restore(self, room: RoomName, events: Iterable[EventId]) -> None:
@@ -35,4 +41,5 @@ class SeenEvents:
 
     def forget(self, room: RoomName) -> None:
         """Forget a room's ids, whose effects may not have been stored."""
-        self._seen = {key: None for key in self._seen if key[0] != room}
+        if self._seen.pop(room, None):
+            self._order = deque(each for each in self._order if each != room)

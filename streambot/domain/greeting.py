@@ -80,34 +80,46 @@ class Welcomes:
         self._within = within
         self._cooldown = cooldown
         self._kept = kept
-        self._welcomed: dict[ViewerKey, tuple[datetime, BroadcastId]] = {}
+        # A hundred thousand viewers are no rarity: those of this broadcast cost an instant each.
+        self._broadcast: BroadcastId | None = None
+        self._here: dict[ViewerKey, datetime] = {}
+        self._earlier: dict[ViewerKey, tuple[datetime, BroadcastId | None]] = {}
         self.delay = LinkDelay()
 
     def restore(self, remembered: Iterable[Remember]) -> None:
         """Know again who was welcomed before a restart."""
         for fact in remembered:
             if fact.memory is MemoryKind.WELCOMED:
-                welcomed = (fact.at, BroadcastId(fact.value))
-                self._welcomed[ViewerKey(fact.key)] = welcomed
+                known = (fact.at, BroadcastId(fact.value))
+                self._earlier[ViewerKey(fact.key)] = known
 
     def due(self, viewer: Viewer, at: datetime, broadcast: BroadcastId) -> bool:
         """Whether this viewer is to be welcomed now; never the host, programs or ourselves."""
         if viewer.roles and (viewer.is_anchor or viewer.is_bot or viewer.is_self):
             return False
-        known = self._welcomed.get(viewer.key)
-        if known is None:
+        before: datetime | None = self._here.get(viewer.key)
+        where = self._broadcast
+        if before is None:
+            before, where = self._earlier.get(viewer.key, (None, None))
+        if before is None:
             return True
-        before, where = known
         return where != broadcast and at - before >= self._cooldown
 
     def mark(
         self, viewer: Viewer, at: datetime, broadcast: BroadcastId
     ) -> tuple[Remember, ...]:
         """This viewer counts as welcomed from now on; gives what must be kept on disk."""
-        self._welcomed.pop(viewer.key, None)
-        self._welcomed[viewer.key] = (at, broadcast)
-        if len(self._welcomed) > self._kept:
-            del self._welcomed[next(iter(self._welcomed))]
+        if broadcast != self._broadcast:
+            self._earlier |= {
+                key: (before, self._broadcast) for key, before in self._here.items()
+            }
+            self._here, self._broadcast = {}, broadcast
+        self._earlier.pop(viewer.key, None)
+        self._here.pop(viewer.key, None)
+        self._here[viewer.key] = at
+        if len(self._here) + len(self._earlier) > self._kept:
+            oldest = self._earlier or self._here
+            del oldest[next(iter(oldest))]
         fact = Remember(
             memory=MemoryKind.WELCOMED, key=viewer.key, at=at, value=broadcast
         )

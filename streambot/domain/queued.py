@@ -10,7 +10,7 @@ from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import OutId, Reply, ReplyKind
 
 #: Newest ``out_id`` remembered after they left the queue, so that none is owed twice.
-_KNOWN_KEPT = 2_000
+_KNOWN_KEPT = 200
 
 
 class Lane(IntEnum):

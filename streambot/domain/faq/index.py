@@ -38,7 +38,11 @@ class PhraseIndex:
     """An inverted index over phrasings; look-ups cost the same at any book size, nearly."""
 
     def __init__(self, phrasings: Sequence[str]) -> None:
-        self.terms = tuple(terms_of(phrasing) for phrasing in phrasings)
+        same: dict[str, str] = {}  # phrasings share most of their terms
+        self.terms = tuple(
+            frozenset(same.setdefault(term, term) for term in terms_of(phrasing))
+            for phrasing in phrasings
+        )
         seen = Counter(term for terms in self.terms for term in terms)
         total = len(phrasings) + 1
         unseen = math.log(total + 1)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from importlib.resources import files
 
 from opencc_purepy import OpenCC
+from opencc_purepy.dictionary_lib import DictionaryMaxlength
 
 _STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
 _LOOSE_SPACE = re.compile(r"(?<![a-z0-9]) +| +(?![a-z0-9])|(?<= ) +")
@@ -19,11 +21,21 @@ _CJK = range(0x3400, 0xA000)
 _BMP_END = 0x10000
 
 
+def _converter() -> OpenCC:
+    """Converts single characters; all of its phrases would be held in 30 MB for ever."""
+    file = files("opencc_purepy").joinpath("dicts", "TSCharacters.txt")
+    dictionary = DictionaryMaxlength()  # type: ignore[no-untyped-call]
+    dictionary.ts_characters = DictionaryMaxlength.load_dictionary_maxlength(
+        file.read_text(encoding="utf-8")
+    )
+    return OpenCC("t2s", dictionary)
+
+
 @cache
 def _simplified() -> dict[int, str]:
     """Traditional characters and their simplified form, one to one."""
     chars = [chr(code) for code in _CJK]
-    plain = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    plain = _converter().convert("\n".join(chars)).split("\n")
     return {
         ord(char): simple
         for char, simple in zip(chars, plain, strict=True)

@@ -18,9 +18,9 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from streambot.adapters.store import open_store
-from streambot.adapters.store.migrate import alembic_config
 from streambot.adapters.store.store import FILE
 from streambot.adapters.store.tables import HEAD, metadata
+from streambot.adapters.store.upgrade import alembic_config
 from streambot.errors import StoreBroken, StoreLocked
 from tests.adapters.store.samples import NOW, ROOM, batch, commit
 

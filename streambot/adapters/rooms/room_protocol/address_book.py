@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -36,15 +35,15 @@ class AddressBook:
     ) -> None:
         self._key_of = key_of
         self._kept = kept
-        self._lately: OrderedDict[ViewerKey, str] = OrderedDict()
+        self._lately: dict[ViewerKey, str] = {}  # oldest first
 
     def key_for(self, platform: str, raw_id: str) -> ViewerKey:
         """The viewer's key; the raw id stays in memory."""
         key = self._key_of(platform, raw_id)
+        self._lately.pop(key, None)
         self._lately[key] = raw_id
-        self._lately.move_to_end(key)
         if len(self._lately) > _KEPT:
-            self._lately.popitem(last=False)
+            del self._lately[next(iter(self._lately))]
         return key
 
     def known(self, key: ViewerKey) -> str | None:

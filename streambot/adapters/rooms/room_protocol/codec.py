@@ -68,6 +68,8 @@ _ID_MOST = 200
 _GENEROUS = SendLimits(lines=10, per=timedelta(seconds=1), line_length=500)
 #: Seconds that a room's window may last.
 _SHORTEST, _LONGEST = 0.001, 3600
+#: Most viewers' roles; an empty set of each one's own would take more than all the rest of them.
+_NO_ROLES: frozenset[str] = frozenset()
 #: No line shorter than this could say anything.
 _SHORTEST_LINE = 10
 
@@ -155,7 +157,7 @@ class Reading:
         return Viewer(
             key=self.key_of(self.scene.platform, viewer.id),
             name=viewer.name[:_NAME_KEPT],
-            roles=frozenset(viewer.roles),
+            roles=frozenset(viewer.roles) if viewer.roles else _NO_ROLES,
             masked=viewer.masked,
         )
 
