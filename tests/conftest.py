@@ -34,6 +34,8 @@ _MAY_BLOCK = (
         "streambot/web/app.py",
         {"make_app"},
     ),  # texts and templates, as the console starts
+    # A replay has its loop to itself: its log, its scratch store's folder.
+    ("streambot/bootstrap/replay.py", {"run_replay", "_noted"}),
     ("coverage/control.py", {"_should_trace", "_check_include_omit_etc"}),
     ("importlib/metadata/__init__.py", {"version", "distribution"}),
 )

@@ -81,9 +81,8 @@ async def run_replay(
         ConfigError: the configuration can't be used.
         UsageError: there is no such room in it.
     """
-    config = load_config(
-        order.config or shipped() / "config.yaml", environ={}, with_secrets=False
-    )
+    path = order.config or shipped() / "config.yaml"
+    config = await asyncio.to_thread(load_config, path, environ={}, with_secrets=False)
     room = _room(config, order.room)
     understanding, problems = await asyncio.to_thread(_understanding, room, order)
     chat = RecordedChat(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from streambot.domain.answer_wording import (
@@ -22,11 +21,10 @@ from streambot.domain.lines import line_id
 from streambot.domain.queued import Lane, QueuedReplies
 from streambot.domain.reply import LineOut, Reply, ReplyKind
 from streambot.domain.said import SaidLately
+from streambot.domain.slot import Chosen, Slot, last_slot
 from streambot.domain.viewer import ViewerKey
 from streambot.domain.welcome_wording import welcome_lines
 
-#: Welcomes leave this long before their deadline, since a write takes time.
-SPARE = timedelta(seconds=1)
 #: When the last of the waiting answers would wait longer, short ones share a line.
 _CROWDED = timedelta(seconds=5)
 _URGENT = (Lane.AGENT, Lane.ORDER)
@@ -35,34 +33,6 @@ _CARRIERS = frozenset({ReplyKind.ORDER, ReplyKind.ANSWER, ReplyKind.CLARIFY})
 _ANSWERS = frozenset({ReplyKind.ANSWER, ReplyKind.CLARIFY})
 #: Words that are not ours to vary: they wait until they may be repeated.
 _FIXED = frozenset({ReplyKind.AGENT, ReplyKind.TIMER})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
-    """What is known about a free slot."""
-
-    now: datetime
-    next: datetime  # the next slot if this one is used
-    interval: timedelta  # mean time between slots
-    most: int  # code points of a line
-    quiet: bool  # nobody but the newcomer stirs
-    welcomed_at: datetime | None  # the last line was a mere welcome, of then
-    can_write: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
-    """A line, the replies it settles, and the parts that follow it."""
-
-    line: LineOut
-    replies: tuple[Reply, ...]
-    addressed: bool
-    rest: tuple[Chosen, ...] = ()
-
-
-def last_slot(welcomes: Sequence[Reply]) -> datetime:
-    """The latest instant at which *welcomes* go."""
-    return min(reply.expires_at for reply in welcomes) - SPARE
 
 
 class NextLine:
@@ -102,6 +72,13 @@ class NextLine:
         if welcomes and (slot.quiet or slot.now >= last_slot(welcomes)):
             return self._welcome(welcomes, slot)
         return self._timer(welcomes, slot)
+
+    def between_parts(self, slot: Slot) -> Chosen | None:
+        """A welcome that can't wait for the end of a long text; never two in a row."""
+        welcomes = self._queue.alive(Lane.WELCOME, slot.now)
+        if not welcomes or slot.welcomed_at or slot.next <= last_slot(welcomes):
+            return None
+        return self._welcome(welcomes, slot)
 
     def _welcomes(
         self, answers: Sequence[Reply], slot: Slot

@@ -9,7 +9,8 @@ At each free slot one line is chosen:
 5. a scheduled line.
 
 An answer that can't carry the welcomes, and a holding line, which never does, let them go first
-in their last slot, but never twice in a row. The parts of a long text follow each other.
+in their last slot, but never twice in a row. The parts of a long text follow each other, with
+nothing but such a welcome between them.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from datetime import datetime, timedelta
 from streambot.domain.budget import SendBudget
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.greeting import GreetingStyle
-from streambot.domain.next_line import Chosen, NextLine, Slot, last_slot
+from streambot.domain.next_line import NextLine
 from streambot.domain.queued import Lane, QueuedReplies
 from streambot.domain.reply import (
     LineId,
@@ -31,10 +32,10 @@ from streambot.domain.reply import (
     ReplyKind,
     SendOutcome,
     SendResult,
-    TicketId,
 )
 from streambot.domain.room import SendLimits, Sink
 from streambot.domain.said import SaidLately
+from streambot.domain.slot import Chosen, Slot, last_slot
 
 __all__ = ["GreetingStyle", "Outbox", "OutboxStats"]
 
@@ -123,20 +124,6 @@ class Outbox:
         self._gone.update({reply.out_id for reply in on_way}.intersection(gone))
         return tuple(out for out in gone if self._queue.remove(out) is not None)
 
-    def withdraw_ticket(
-        self, ticket: TicketId, below_epoch: int | None = None
-    ) -> tuple[OutId, ...]:
-        """Take back a ticket's replies (only those of an epoch below *below_epoch*)."""
-        writing = (reply for part in self._rest[:1] for reply in part.replies)
-        return self.withdraw(
-            [
-                reply.out_id
-                for reply in (*self._queue, *writing)
-                if reply.ticket == ticket
-                and (below_epoch is None or reply.epoch < below_epoch)
-            ]
-        )
-
     def arrived(self, at: datetime) -> None:
         """Somebody entered or spoke at *at*; by this a quiet room is known."""
         self._stirred = (self._stirred[1], at)
@@ -164,10 +151,11 @@ class Outbox:
         self._chosen = self._next.for_prompter(now)
         free = self._budget.free_at(now)
         if self._chosen is None and free <= now:
+            slot = self._slot(now)
             if self._rest:
-                self._chosen = self._rest[0]
+                self._chosen = self._next.between_parts(slot) or self._rest[0]
             else:
-                self._chosen = self._next.best(self._slot(now))
+                self._chosen = self._next.best(slot)
         return self._wake(now, free) if self._chosen is None else self._chosen.line
 
     def sending(self, line: LineOut, at: datetime) -> None:
@@ -186,7 +174,8 @@ class Outbox:
             self._queue.remove(out)
         if line.visibility is Visibility.PROMPTER and self.can_write:
             return
-        self._rest = chosen.rest
+        if line.parts > 1 or not self._rest:
+            self._rest = chosen.rest
         self._budget.use(at)
         self._welcomed_at = at if line.kind is ReplyKind.GREETING else None
         if not chosen.addressed:
