@@ -100,7 +100,7 @@ async def test_the_demo_shows_the_whole_job_within_its_first_minute(
     page: Page, trouble: Trouble
 ) -> None:
     """Greetings, answers, an order's status and an angry viewer; claimed, answered, seen in the room."""
-    trouble.expect("WebSocket")  # the page outlives the bot
+    trouble.expect("WebSocket|Failed to load")  # the page outlives the bot
     async with _demo() as (process, login):
         await page.goto(login)
         lines = page.locator(".room .lines")
