@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
 from typing import Protocol
 
 from streambot.domain.room import BroadcastId
@@ -43,7 +44,9 @@ class AddressBook:
         self._lately.pop(key, None)
         self._lately[key] = raw_id
         if len(self._lately) > _KEPT:
-            del self._lately[next(iter(self._lately))]
+            # Many at once: a dict looks for its first item past all that were deleted.
+            for old in list(islice(self._lately, _KEPT // 10)):
+                del self._lately[old]
         return key
 
     def known(self, key: ViewerKey) -> str | None:
