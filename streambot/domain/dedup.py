@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
+from itertools import islice
 
 from streambot.domain.reply import EventId
 from streambot.domain.room import RoomName
@@ -30,9 +31,16 @@ class SeenEvents:
         seen[event] = None
         self._order.append(room)
         if len(self._order) > self._keep:
-            oldest = self._seen[self._order.popleft()]
-            del oldest[next(iter(oldest))]
+            self._forget_oldest()
         return True
+
+    def _forget_oldest(self) -> None:
+        """Many at once: a dict looks for its first item past all that were deleted."""
+        many = max(1, self._keep // 50)
+        for room, count in Counter(self._order.popleft() for _ in range(many)).items():
+            seen = self._seen[room]
+            for old in list(islice(seen, count)):
+                del seen[old]
 
     def restore(self, room: RoomName, events: Iterable[EventId]) -> None:
         """Know *events* (newest first, as read from the journal) again."""
