@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
@@ -96,9 +96,7 @@ async def run_replay(
         async with open_store(Path(scratch), synchronous="NORMAL") as store:
             clock = VirtualClock(order.start if first is None else first.received_at)
             replay = Replay(
-                _core(
-                    config, room, understanding, attended=order.agents_after is not None
-                ),
+                _core(config, room, understanding, order),
                 store,
                 clock,
                 decisions,
@@ -138,16 +136,19 @@ def _understanding(
 
 
 def _core(
-    config: Config, room: RoomConfig, understanding: Understanding, *, attended: bool
+    config: Config, room: RoomConfig, understanding: Understanding, order: ReplayOrder
 ) -> RoomCore:
-    session = RoomSession(session_policy(room), understanding, mode=room.mode)
+    policy = session_policy(room)
+    if order.orders is not None:
+        policy = replace(policy, has_orders=True)
+    session = RoomSession(policy, understanding, mode=room.mode)
     return RoomCore(
         room.name,
         session,
         Outbox(room.sending.limits, greeting_style(room), room.sinks),
         RoomView(room=room.name, mode=room.mode),
         desk=desk_policy(config.desk),
-        attended=lambda: attended,
+        attended=lambda: order.agents_after is not None,
         seen=SeenEvents(),
     )
 
