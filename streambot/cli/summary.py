@@ -47,7 +47,8 @@ def _seconds(lateness: float | None) -> str:
 def _list(console: Console, title: str, counts: Counter[str]) -> None:
     if not counts:
         return
-    table = Table(title=title, show_header=False)
+    console.print(Text(title, style="italic"), soft_wrap=True)
+    table = Table(show_header=False)
     for name, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         table.add_row(Text(name), str(count))  # viewers' brackets are no markup
     console.print(table)
