@@ -52,6 +52,8 @@ _log = structlog.get_logger()
 
 #: Bunches waiting for a decision before the link is made to wait.
 _INBOX_FULL = 256
+#: How often the prompter is looked through for lines that nobody will say any more.
+_PROMPTER_LOOK = timedelta(seconds=3)
 #: How often a store that can't write is tried again.
 _STORE_RETRY = timedelta(seconds=2)
 
@@ -230,6 +232,9 @@ class RoomEngine:
                 tasks.create_task(link.run(), name=f"link {self.room}")
                 tasks.create_task(sender.run(), name=f"sender {self.room}")
                 tasks.create_task(self._tick(), name=f"ticker {self.room}")
+                tasks.create_task(
+                    self._clear_prompter(sender), name=f"prompter {self.room}"
+                )
                 await self._decide(core)
         finally:
             self._tasks = None
@@ -323,6 +328,15 @@ class RoomEngine:
         else:
             self.tell(await self._look_up(action))
 
+    async def _clear_prompter(self, sender: Sender) -> None:
+        """Take lines off the prompter that nobody said while they were worth saying."""
+        while True:
+            await self._clock.sleep(_PROMPTER_LOOK)
+            for line in self.view.overdue_prompts(self._clock.now()):
+                del self.view.prompter[line.line_id]
+                self.view.changes += 1
+                await sender.let_prompt_expire(line)
+
     async def _tick(self) -> None:
         """Send ClockTicked at every instant the session asked for."""
         while True:
@@ -340,7 +354,7 @@ class RoomEngine:
         if isinstance(result, BaseException):
             self._fail(result)
             return
-        if self._core is None:
+        if self._core is None or result.is_empty:
             return
         for changed in self._core.committed(result):
             self.tell(changed)

@@ -132,7 +132,8 @@ class RoomCore:
                     return None
                 step.batch.events.append(event)
         elif isinstance(event, LinkChanged):
-            self.view.link = event.link
+            if event.link is not Link.GAP:  # lines are missing, but the link is up
+                self.view.link = event.link
             self.view.changes += 1
             if event.link is Link.GAP:
                 step.batch.gaps.append((event.after, event.before, event.at))
@@ -273,7 +274,6 @@ class RoomCore:
                 if reply.viewer is not None
                 and reply.viewer.key == ticket.viewer.key
                 and reply.kind not in _KEPT_FOR_HUMANS
-                and reply.kind is not ReplyKind.GREETING
             ),
             step,
         )
@@ -314,7 +314,7 @@ class RoomCore:
             del self._recalled[reply.out_id]
             return False
         theirs = self._human_has(reply) and reply.kind not in _KEPT_FOR_HUMANS
-        return self._speaks and (reply.kind is ReplyKind.GREETING or not theirs)
+        return self._speaks and not theirs
 
     def _human_has(self, reply: Reply) -> bool:
         if reply.viewer is None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from streambot.domain.reply import LineId, LineOut
+from streambot.domain.reply import LineId, LineOut, ReplyKind
 from streambot.domain.room import RoomMode, RoomName
 
 #: Lines of a room kept for the console.
 LINES_KEPT = 50
-#: Lines waiting for a person to say them; beyond this the oldest is dropped.
+#: Lines waiting for a person to say them; beyond this the oldest expire.
 PROMPTER_KEPT = 100
+#: How long a line is worth reading out; a welcome hardly longer than it was promised in.
+_PROMPT_LIFE = timedelta(minutes=3)
+_PROMPT_LIVES = {ReplyKind.GREETING: timedelta(seconds=15)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +87,23 @@ class RoomView:
         self.changes += 1
 
     def show_on_prompter(self, line: LineOut) -> None:
-        """Offer a line for a person to say; the oldest gives way when there are too many."""
+        """Offer a line for a person to say."""
         self.prompter[line.line_id] = line
-        if len(self.prompter) > PROMPTER_KEPT:
-            del self.prompter[next(iter(self.prompter))]
         self.changes += 1
+
+    def overdue_prompts(self, now: datetime) -> list[LineOut]:
+        """Lines nobody will say any more: too old, or beyond what a person can look through.
+
+        An agent's own words wait for ever: their ticket waits for them.
+        """
+        waiting = [line for line in self.prompter.values() if line.ticket is None]
+        crowded = waiting[: max(0, len(waiting) - PROMPTER_KEPT)]
+        late = [
+            line
+            for line in waiting[len(crowded) :]
+            if now - line.made_at > _PROMPT_LIVES.get(line.kind, _PROMPT_LIFE)
+        ]
+        return crowded + late
 
     def trouble(self, trouble: Trouble) -> None:
         """Show a trouble until it is cleared."""

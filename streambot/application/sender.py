@@ -174,6 +174,9 @@ class Sender:
         now = self._clock.now()
         public = line.visibility is Visibility.PUBLIC
         verdict = judge(line.text, public=public)
+        for words in self._outbox.whole_texts(line):  # a cut may hide what is forbidden
+            if not isinstance(verdict, Held):
+                verdict = judge(words, public=public)
         if isinstance(verdict, Held):
             self._outbox.sending(line, now)
             held = self._outbox.held(line)
@@ -280,6 +283,10 @@ class Sender:
                 handoffs.line_failed(tx, line, state, at, policy=self._desk)
 
         return work
+
+    async def let_prompt_expire(self, line: LineOut) -> None:
+        """Nobody said a shown line while it was worth saying."""
+        await self._settle(line, ReplyState.EXPIRED, self._clock.now())
 
     async def said_by_person(self, line: LineOut, *, said: bool) -> None:
         """A person read a shown line out, or skipped it."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -11,9 +13,12 @@ import msgspec
 
 from streambot.cli.jsonl import BadLines, read_lines, write_line
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
-from streambot.domain.faq.match import FaqMatch
+from streambot.domain.faq.match import Candidate, FaqMatch
 from streambot.domain.faq.matcher import BookMatcher, MatchSettings
 from streambot.errors import UsageError
+
+#: Candidates shown at least, whatever the outcome, where the book has so many entries.
+_CANDIDATES = 5
 
 
 class _Query(msgspec.Struct):
@@ -84,7 +89,24 @@ class Bases:
             matcher = self._matchers[room] = BookMatcher(
                 self._book(room), MatchSettings()
             )
-        return matcher.match(text)
+        match = matcher.match(text)
+        if len(match.candidates) >= _CANDIDATES:
+            return match
+        return replace(match, candidates=self._filled_up(match.candidates, room))
+
+    def _filled_up(
+        self, found: Sequence[Candidate], room: str
+    ) -> tuple[Candidate, ...]:
+        """At least the promised number of candidates, those nothing speaks for with score 0."""
+        known = {each.entry for each in found}
+        others = (
+            Candidate(entry=entry.id, score=0.0, phrasing=entry.questions[0])
+            for entry in self._book(room).entries
+            if entry.id not in known
+        )
+        likely = [each for each in found if each.veto is None]
+        vetoed = [each for each in found if each.veto is not None]
+        return (*likely, *islice(others, _CANDIDATES - len(found)), *vetoed)
 
     def _book(self, room: str) -> FaqBook:
         entries = tuple(self._rooms.get(room, {}).values())

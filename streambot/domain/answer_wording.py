@@ -9,7 +9,7 @@ from streambot.domain.faq.entry import Visibility
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.lines import cut_name, split
 from streambot.domain.names import spoken_name
-from streambot.domain.reply import Reply
+from streambot.domain.reply import Reply, ReplyKind
 from streambot.domain.welcome_wording import prefixes
 
 _HELLO = "您好，"
@@ -97,6 +97,10 @@ def one_line(
     An asker who is due a welcome gets it inside the answer; the others get a prefix.
     """
     names = names_of(group)
+    if (
+        not names
+    ):  # words for somebody unnamed must not look as if they were for the welcomed
+        style = replace(style, names=False)
     greeted = sum(reply.greets for reply in group)
     for askers, others, hello in _courtesies(group, welcomes):
         body = f"{hello}{group[0].text}"
@@ -127,6 +131,11 @@ def _courtesies(
     ]
     if greets or len(others) < len(welcomes):
         yield len(welcomes) - len(others), others, _HELLO
+    if (
+        group[0].kind is ReplyKind.HOLDING
+    ):  # a promise is a welcome, with or without hello
+        yield len(welcomes) - len(others), others, ""
+        return
     yield 0, welcomes, ""
 
 

@@ -17,6 +17,7 @@ from streambot.domain.memory import RoomMemory
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import Product
 from streambot.domain.reply import ReplyKind
+from streambot.domain.room import RoomMode
 from streambot.domain.sizes import SizeAdvice
 from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
@@ -111,7 +112,8 @@ class Answering:
             carries=entry.greeting,
         )
         memory.said_at[entry.id] = at
-        memory.owed[reply.out_id] = entry.id
+        if memory.mode is not RoomMode.OBSERVING:  # what is only shown is never settled
+            memory.owed[reply.out_id] = entry.id
         self._answered(line.viewer.key, at)
         yield self._verdicts.owe(reply)
         yield Remember(memory=MemoryKind.COOLDOWN, key=entry.id, at=at)
@@ -201,16 +203,21 @@ class Answering:
     def _worded(
         self, entry: FaqEntry, line: ViewerSpoke, understanding: Understanding
     ) -> str | None:
-        """The answer's wording for this line; None when a value is missing."""
+        """The wording whose turn it is, or the next with every value; None: there is none."""
         turn = sha256(line.id.encode()).digest()[0]
         catalogue = understanding.book.catalogue
         product = find_product(line.text, catalogue, self._memory.shown, entry.products)
-        return fill(
-            entry.answers[turn % len(entry.answers)],
-            product,
-            catalogue.shop,
-            clean_name(line.viewer.name) or "您",
+        name = clean_name(line.viewer.name) or "您"
+        wordings = (
+            fill(
+                entry.answers[(turn + later) % len(entry.answers)],
+                product,
+                catalogue.shop,
+                name,
+            )
+            for later in range(len(entry.answers))
         )
+        return next((words for words in wordings if words is not None), None)
 
 
 def _sizes_told(advised: Sequence[tuple[Product, SizeAdvice]]) -> str | None:

@@ -27,7 +27,7 @@ _CONTACT = regex.compile(
     regex.IGNORECASE,
 )
 #: A name of so many digits reads like a phone, order or identity number.
-_NUMBER = regex.compile(r"\d{7}")
+_NUMBER = regex.compile(r"\d{10}")
 #: Insults, crime, and names that pass for the shop or the platform.
 _BAD = (
     *("傻逼", "傻b", "煞笔", "沙比", "操你", "草你", "日你", "妈的", "尼玛", "死全家"),

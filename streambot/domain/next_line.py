@@ -63,7 +63,7 @@ class NextLine:
                 due = [*own, *welcomes] if reply.kind is ReplyKind.HOLDING else []
                 if (first := self._welcome_first(reply, due, slot)) is not None:
                     return first
-                carried = welcomes if reply.kind in _CARRIERS else []
+                carried = self._carried(reply, welcomes)
                 chosen = self._say(reply, waiting, carried, slot)
                 if chosen is not None:
                     return chosen
@@ -79,6 +79,13 @@ class NextLine:
         if not welcomes or slot.welcomed_at or slot.next <= last_slot(welcomes):
             return None
         return self._welcome(welcomes, slot)
+
+    @staticmethod
+    def _carried(reply: Reply, welcomes: Sequence[Reply]) -> Sequence[Reply]:
+        """Whose welcomes may stand in *reply*'s line; a promise welcomes its own viewer only."""
+        if reply.kind is ReplyKind.HOLDING:
+            return [each for each in welcomes if _key(each) == _key(reply)]
+        return welcomes if reply.kind in _CARRIERS else []
 
     def _welcomes(
         self, answers: Sequence[Reply], slot: Slot

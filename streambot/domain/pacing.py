@@ -158,6 +158,13 @@ class Outbox:
                 self._chosen = self._next.best(slot)
         return self._wake(now, free) if self._chosen is None else self._chosen.line
 
+    def whole_texts(self, line: LineOut) -> tuple[str, ...]:
+        """The uncut texts that *line*, as just chosen, is the first part of; none if it's whole."""
+        chosen = self._chosen
+        if chosen is None or line.parts == 1 or line.part > 1:
+            return ()
+        return tuple(reply.text for reply in chosen.replies)
+
     def sending(self, line: LineOut, at: datetime) -> None:
         """*line*, as just chosen, is being written: its slot and its replies are used.
 

@@ -14,16 +14,21 @@ _FILLERS = r"你们|你|您|亲们|亲|啦|了|哈|呀|啊|呢|哦|的|主播|�
 _THANKS = re.compile(
     rf"(?:亲|哦|啊|哈|那就|那|就)*(?:{_WORDS})(?:{_WORDS}|{_FILLERS})*", re.IGNORECASE
 )
+_ASKS = re.compile(r"[?？]|\d{5}")
 _SIGNS = re.compile(r"[👌👍🙏❤💗💕🌹😊😄🥰🤝]")
+#: Laughter and the like, once figures, signs and doubled letters are all there is.
+_NOISE = re.compile(r"[\d\W_]*(?:[哈嘿呵嘻啊哇哦噢嗷草笑]|x?swl|hhh+|lol|[\d\W_])*")
 #: Longer lines say more than thanks.
 _LONGEST = 30
 
 
 def is_mere_thanks(text: str) -> bool:
-    """Whether *text* only says thank you or all right ("好的谢谢", "👌", "ok thx")."""
+    """Whether *text* only says thank you or all right ("好的谢谢", "👌", "ok thx"), or laughs."""
     if len(text) > _LONGEST:
         return False
     plain = unicodedata.normalize("NFKC", text)
+    if plain and _NOISE.fullmatch(plain.casefold()) and not _ASKS.search(plain):
+        return True
     signs = bool(_SIGNS.search(plain))
     words = "".join(char for char in plain if char.isalnum())
     return signs if not words else _THANKS.fullmatch(words) is not None

@@ -133,6 +133,11 @@ class Committed:
     entries: tuple[FeedEntry, ...] = ()
     duplicates: tuple[EventId, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to release: so it is with most lines of a room."""
+        return not (self.replies or self.withdrawn or self.tickets or self.entries)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomRevival:

@@ -446,3 +446,26 @@ def test_a_thousand_replies_may_wait() -> None:
         out for n in range(1000) if outbox.queued for out in write(outbox, n).covers
     }
     assert len(said) == 1000
+
+
+def test_words_for_somebody_unnamed_carry_nobodys_name() -> None:
+    """An order's status whose buyer can't be named must not look like another viewer's."""
+    box = Outbox(LIMITS)
+    box.owe(greeting("阿杰"))
+    box.owe(owed(ReplyKind.ORDER, "订单****0012派送中", name="加我vx：abc123"))
+    line = box.choose(at(0))
+    assert isinstance(line, LineOut)
+    assert "阿杰" not in line.text
+    assert "****0012" in line.text
+
+
+def test_a_promise_that_a_human_comes_is_its_viewers_welcome() -> None:
+    """Whoever is handed off first thing is not welcomed again two seconds later."""
+    box = Outbox(LIMITS)
+    box.owe(greeting("小明"))
+    box.owe(greeting("小红"))
+    box.owe(owed(ReplyKind.HOLDING, "请稍等，我这边帮您核实一下"))
+    line = box.choose(at(0))
+    assert isinstance(line, LineOut)
+    assert line.text == "@小明 您好，请稍等，我这边帮您核实一下"
+    assert len(line.covers) == 2

@@ -25,7 +25,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
         "order no",
     ),
     "platform": ("平台", "来源平台", "渠道"),
-    "viewer_id": ("买家id", "用户id", "买家编号", "会员id", "buyer id", "viewer id"),
+    "viewer_id": (
+        *("买家id", "用户id", "买家编号", "会员id", "buyer id", "viewer id"),
+        *("观众id", "观众编号", "用户编号", "粉丝id", "买家会员名", "user id"),
+    ),
     "status": ("状态", "订单状态", "order status"),
     "items": ("商品", "商品名称", "商品标题", "选购商品", "宝贝标题", "product"),
     "quantity": ("数量", "商品数量", "件数", "购买数量"),

@@ -14,6 +14,9 @@ BUSY_MS = 5000
 
 def open_writer(path: Path, synchronous: Synchronous) -> sqlite3.Connection:
     """The one writing connection; transactions are begun and ended by hand."""
+    path.touch(
+        mode=0o600
+    )  # viewers' words are nobody else's; SQLite's side files follow it
     connection = _connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {synchronous}")
