@@ -14,12 +14,11 @@ from streambot.application.alarm import Alarm
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import ReplySettled
 from streambot.domain.faq.entry import Visibility
-from streambot.domain.guard import Held, judge
+from streambot.domain.guard import Held, judge_all
 from streambot.domain.pacing import Outbox
 from streambot.domain.reply import (
     LineId,
     LineOut,
-    OutId,
     Reply,
     ReplyKind,
     ReplyState,
@@ -163,7 +162,7 @@ class Sender:
         self, replies: Sequence[Reply], state: ReplyState, at: datetime
     ) -> None:
         outs = tuple(reply.out_id for reply in replies)
-        line = _unsaid(replies[0], outs, at)
+        line = LineOut.unsaid(replies[0], outs, at)
         for_desk = any(reply.ticket is not None for reply in replies)
         work = self._for_desk(line, state, at) if for_desk else None
         committed = await self._store.line_settled(line, self._room, state, at, work)
@@ -173,10 +172,9 @@ class Sender:
         """Guard, commit, write, settle one line."""
         now = self._clock.now()
         public = line.visibility is Visibility.PUBLIC
-        verdict = judge(line.text, public=public)
-        for words in self._outbox.whole_texts(line):  # a cut may hide what is forbidden
-            if not isinstance(verdict, Held):
-                verdict = judge(words, public=public)
+        # A cut may hide what is forbidden, so what it is a part of is judged as well.
+        whole = self._outbox.whole_texts(line)
+        verdict = judge_all((line.text, *whole), public=public)
         if isinstance(verdict, Held):
             self._outbox.sending(line, now)
             held = self._outbox.held(line)
@@ -292,16 +290,3 @@ class Sender:
         """A person read a shown line out, or skipped it."""
         at = self._clock.now()
         await self._settle(line, ReplyState.SENT if said else ReplyState.WITHDRAWN, at)
-
-
-def _unsaid(reply: Reply, outs: tuple[OutId, ...], at: datetime) -> LineOut:
-    """A line that never was, under which unsaid replies are settled together."""
-    return LineOut(
-        line_id=LineId(f"unsaid:{outs[0]}"),
-        kind=reply.kind,
-        text="",
-        covers=outs,
-        made_at=at,
-        ticket=reply.ticket,
-        epoch=reply.epoch,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from streambot.domain.faq.normalise import folded
@@ -145,3 +146,13 @@ def judge(text: str, *, public: bool, line_length: int | None = None) -> Passed 
                 hint_en=f"“{words}”: {rule.en}",
             )
     return PASSED
+
+
+def judge_all(texts: Iterable[str], *, public: bool) -> Passed | Held:
+    """The first of *texts* that may not go out, else that all of them may."""
+    verdict: Passed | Held = Passed()
+    for text in texts:
+        verdict = judge(text, public=public)
+        if isinstance(verdict, Held):
+            break
+    return verdict

@@ -99,6 +99,19 @@ class LineOut:
     ticket: TicketId | None = None
     epoch: int = 0
 
+    @classmethod
+    def unsaid(cls, reply: Reply, outs: tuple[OutId, ...], at: datetime) -> LineOut:
+        """A line that never was, under which unsaid replies are settled together."""
+        return cls(
+            line_id=LineId(f"unsaid:{outs[0]}"),
+            kind=reply.kind,
+            text="",
+            covers=outs,
+            made_at=at,
+            ticket=reply.ticket,
+            epoch=reply.epoch,
+        )
+
 
 class SendResult(StrEnum):
     """What a platform said of a line."""
