@@ -189,7 +189,7 @@ class Hearing:
         viewer = line.viewer.key
         reopened = memory.reopenable(viewer, at, self._policy.reopen_window)
         if reopened is not None and not is_mere_thanks(line.text):
-            yield from self.verdicts.hand_off(lines, reopened.reason, (), at)
+            yield from self._reopened(lines, reopened, match, at)
             return
         spoken_to = (memory.answered_at.get(viewer), memory.clarified_at.get(viewer))
         wait = self._policy.sentence_wait
@@ -211,6 +211,24 @@ class Hearing:
             yield from self._answering.clarify(lines, match, at)
         else:
             yield from self._unmatched(lines, text, match, at, asks=asks, wanted=wanted)
+
+    def _reopened(
+        self,
+        lines: Sequence[ViewerSpoke],
+        ticket: Ticket,
+        match: FaqMatch,
+        at: datetime,
+    ) -> Iterator[Action]:
+        """The matter is a human's again; only who asks something is told to wait."""
+        text = lines[-1].text
+        words = Evidence(rule="reopened", start=0, end=len(text), text=text)
+        yield from self.verdicts.hand_off(
+            lines,
+            ticket.reason,
+            (words,),
+            at,
+            holding=None if match.question_like else "",
+        )
 
     def _wait_for_the_rest(self, lines: Sequence[ViewerSpoke]) -> Action:
         viewer = lines[0].viewer.key
