@@ -50,6 +50,7 @@ def _folding() -> dict[int, str]:
     return _simplified() | wide | {0x3000: " "}
 
 
+@lru_cache(maxsize=512)
 def folded(text: str) -> str:
     """*text* with width and traditional forms folded, as long as before: spans stay true."""
     if text.isascii() or _foldable().search(text) is None:
