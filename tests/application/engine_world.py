@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -73,8 +73,9 @@ class EngineWorld:
                 publish=self.published.append,
                 look_up=self.look_up,
             )
+            self.connector.is_waiting = False
             task = asyncio.create_task(self.engine.run())
-            await self.rest()
+            await self.until(lambda: self.connector.is_waiting)
             try:
                 yield self
             finally:
@@ -82,18 +83,29 @@ class EngineWorld:
                 await asyncio.gather(task, return_exceptions=True)
 
     async def link(self, **settings: Any) -> FakeConnection:
-        """The next link opens."""
+        """The next link opens; the room is alive then, whatever it had to read before."""
         connection = FakeConnection(self.clock, **settings)
         self.connector.add(connection)
+        await self.until(lambda: self.connector.newest is connection)
         await self.rest()
         return connection
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds that depends on threads."""
+        async with asyncio.timeout(20):
+            while not holds():
+                await self._barrier()
 
     async def rest(self) -> None:
         """Wait until store and room have nothing more to do just now."""
         for _ in range(8):
-            with suppress(StoreError):  # a barrier: behind all that was appended
-                await self.store.transact(lambda tx: None)
-            await self.clock.settle()
+            await self._barrier()
+
+    async def _barrier(self) -> None:
+        """Come behind all that was handed to the store, and let its effects happen."""
+        with suppress(StoreError):
+            await self.store.transact(lambda tx: None)
+        await self.clock.settle()
 
     async def pass_time(self, seconds: float) -> None:
         """Let time pass."""

@@ -120,6 +120,8 @@ class FakeConnector:
     def __init__(self, *links: FakeConnection | RoomError) -> None:
         self.links = deque(links)
         self.opened_after: list[EventId | None] = []
+        self.newest: FakeConnection | None = None
+        self.is_waiting = False
         self.more = asyncio.Event()
 
     def add(self, *links: FakeConnection | RoomError) -> None:
@@ -135,8 +137,11 @@ class FakeConnector:
         self.opened_after.append(after)
         while not self.links:
             self.more.clear()
+            self.is_waiting = True
             await self.more.wait()
+        self.is_waiting = False
         link = self.links.popleft()
         if isinstance(link, RoomError):
             raise link
+        self.newest = link
         yield link
