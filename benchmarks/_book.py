@@ -92,19 +92,24 @@ def _catalogue() -> Catalogue:
 
 
 def queries(book: FaqBook, chat: list[str], count: int) -> list[str]:
-    """Lines as a room has them: 4 of 10 ask the book, edited; 3 are noise, 3 are chat."""
+    """Lines as a room has them: 4 of 10 ask the book, edited; 3 are noise, 3 are chat.
+
+    Each stands there once, so that nothing is gained by remembering the last ones.
+    """
     chance = random.Random(7)  # noqa: S311 - the same lines every time
     asked = [question for entry in book.entries for question in entry.questions]
-    lines = []
-    for number in range(count):
-        match number % 10:
+    lines: dict[str, None] = {}
+    while len(lines) < count:
+        match len(lines) % 10:
             case 0 | 1 | 2 | 3:
-                lines.append(_edited(chance.choice(asked), chance))
+                line = _edited(chance.choice(asked), chance)
             case 4 | 5 | 6:
-                lines.append(chance.choice(_NOISE))
+                line = "".join(chance.choices(_NOISE, k=chance.randint(1, 4)))
             case _:
-                lines.append(chance.choice(chat))
-    return lines
+                line = chance.choice(chat)
+        # Where all were taken before, a number makes another of it.
+        lines.setdefault(line if line not in lines else f"{line}{len(lines)}")
+    return list(lines)
 
 
 def _edited(question: str, chance: random.Random) -> str:
