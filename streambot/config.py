@@ -78,7 +78,6 @@ class GreetingConfig:
     cooldown: timedelta = timedelta(hours=6)
     names: bool = True
     texts: tuple[str, ...] = ()
-    returning: tuple[str, ...] = ()  # wording for viewers who were here before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,7 +242,6 @@ def _room(
             cooldown=greeting["cooldown_hours"],
             names=greeting["names"],
             texts=greeting["texts"],
-            returning=greeting["returning"],
         ),
         matching=MatchingConfig(**values["matching"]),
         sending=SendingConfig(

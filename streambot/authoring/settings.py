@@ -129,7 +129,13 @@ DESK: Spec = (
     _minutes(
         "escalate_minutes", 30, "多久没解决就转给主管", "Until a supervisor is told"
     ),
-    _seconds("undo_seconds", 3, "客服发送后可撤回的时间", "To undo a send", 0),
+    _seconds(
+        "undo_seconds",
+        3,
+        "客服发送后可撤回的时间（以后的版本用）",
+        "To undo a send; for a later version",
+        0,
+    ),
 )
 
 LOGGING: Spec = (
@@ -211,13 +217,6 @@ GREETING: Spec = (
         zh="欢迎语，几句轮换；不写用内置的",
         en="Wordings that rotate; built-in ones when left out",
     ),
-    Field(
-        name="returning",
-        kind=Texts(),
-        default=(),
-        zh="来过的观众另用的欢迎语",
-        en="Wordings for viewers who came before",
-    ),
 )
 
 MATCHING: Spec = (
@@ -228,8 +227,8 @@ MATCHING: Spec = (
         name="second_look",
         kind=Flag(),
         default=True,
-        zh="拿不准时再用语义模型看一遍",
-        en="Whether unsure lines get a second look by meaning",
+        zh="拿不准时再用语义模型看一遍（以后的版本用）",
+        en="Whether unsure lines get a second look by meaning; for a later version",
     ),
 )
 

@@ -32,6 +32,7 @@ def session_policy(room: RoomConfig) -> SessionPolicy:
         within=room.greeting.within,
         greeting_cooldown=room.greeting.cooldown,
         handoffs_per_minute=room.handoff.per_minute,
+        repeats=room.handoff.repeats,
         has_orders=room.orders is not None,
     )
 

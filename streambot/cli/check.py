@@ -13,7 +13,7 @@ import click
 
 from streambot.cli import CONFIG, PROBLEMS
 from streambot.cli.books import Shelf, show
-from streambot.errors import UsageError
+from streambot.cli.config_here import config_here, config_option
 
 if TYPE_CHECKING:
     from streambot.authoring.book import BookReading
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="默认当前目录的 config.yaml · config.yaml here by default",
-)
+@config_option
 def check(config: Path | None) -> None:
     """检查配置和它用到的问答、商品、订单文件 · check config.yaml and every file it names.
 
@@ -36,12 +32,7 @@ def check(config: Path | None) -> None:
     from streambot.cli.logs import configure
 
     configure("error")  # what is wrong is told below, not logged as well
-    path = config or Path("config.yaml")
-    if not path.is_file():
-        raise UsageError(
-            "当前目录没有 config.yaml：请用 --config 指明。 "
-            "There is no config.yaml here: name one with --config."
-        )
+    path = config_here(config)
     tree = read_settings(path, environ=os.environ, overrides={})
     rooms: Sequence[Mapping[str, Any]] = tree.settings["rooms"]
     own = tuple(tree.reader.problems)

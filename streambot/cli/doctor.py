@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from streambot.cli import CONFIG, PROBLEMS, UNREACHABLE
+from streambot.cli.config_here import config_here, config_option
 from streambot.cli.findings import Finding, Verdict
-from streambot.errors import UsageError
 
 if TYPE_CHECKING:
     from streambot.authoring.settings_tree import SettingsTree
@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="默认当前目录的 config.yaml · config.yaml here by default",
-)
+@config_option
 def doctor(config: Path | None) -> None:
     """开播前体检：一行一项，写明怎么办 · what a broadcast needs, one line each.
 
@@ -36,12 +32,7 @@ def doctor(config: Path | None) -> None:
     from streambot.cli.logs import configure
 
     configure("error")
-    path = config or Path("config.yaml")
-    if not path.is_file():
-        raise UsageError(
-            "当前目录没有 config.yaml：请用 --config 指明。 "
-            "There is no config.yaml here: name one with --config."
-        )
+    path = config_here(config)
     tree = read_settings(path, environ=os.environ, overrides={})
     errors = sum(problem.is_error for problem in tree.reader.problems)
     if errors:

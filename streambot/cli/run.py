@@ -8,15 +8,11 @@ from pathlib import Path
 
 import click
 
-from streambot.errors import UsageError
+from streambot.cli.config_here import config_here, config_option
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="默认当前目录的 config.yaml · config.yaml here by default",
-)
+@config_option
 @click.option(
     "--port", type=click.IntRange(0, 65535), help="控制台端口 · the console's port"
 )
@@ -29,12 +25,7 @@ def run(config: Path | None, port: int | None, *, login: bool) -> None:
     from streambot.cli.running import run_until_stopped
     from streambot.config import load_config
 
-    path = config or Path("config.yaml")
-    if not path.is_file():
-        raise UsageError(
-            "当前目录没有 config.yaml：请用 --config 指明，或先试 streambot demo。 "
-            "There is no config.yaml here: name one with --config, or try streambot demo."
-        )
+    path = config_here(config)
     overrides = {} if port is None else {"web.port": str(port)}
     settings = load_config(path, environ=os.environ, overrides=overrides)
     configure(settings.logging.level, settings.logging.format)

@@ -34,7 +34,7 @@ from streambot.domain.faq.matcher import (
 from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
-from streambot.domain.mood import Mood, handoff_reason
+from streambot.domain.mood import Mood, RepeatWatch, handoff_reason
 from streambot.domain.order_numbers import (
     asks_about_order,
     asks_order_change,
@@ -69,7 +69,7 @@ class Hearing:
         self._memory = memory
         self._lot = lot
         self._gate = HandoffGate(policy.room, policy.handoffs_per_minute)
-        self.verdicts = Verdicts(self._gate, memory)
+        self.verdicts = Verdicts(self._gate, memory, RepeatWatch(policy.repeats))
         self._answering = Answering(policy, memory, self.verdicts)
 
     def hear(

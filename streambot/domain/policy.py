@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from streambot.domain.mood import REPEATS
 from streambot.domain.room import RoomName
 
 
@@ -17,6 +18,9 @@ class SessionPolicy:
     within: timedelta = timedelta(seconds=5)
     greeting_cooldown: timedelta = timedelta(hours=6)
     handoffs_per_minute: int = 6
+    repeats: int = (
+        REPEATS  # of one question by one viewer, unanswered, until a human is asked
+    )
     has_orders: bool = False
     answer_life: timedelta = timedelta(seconds=30)
     clarify_life: timedelta = timedelta(seconds=20)

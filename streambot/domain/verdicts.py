@@ -29,10 +29,12 @@ from streambot.domain.ticket import Reason
 class Verdicts:
     """Builds replies, decisions and handoffs for one room."""
 
-    def __init__(self, gate: HandoffGate, memory: RoomMemory) -> None:
+    def __init__(
+        self, gate: HandoffGate, memory: RoomMemory, repeats: RepeatWatch
+    ) -> None:
         self._gate = gate
         self._memory = memory
-        self.repeats = RepeatWatch()
+        self.repeats = repeats
 
     def reply(
         self,

@@ -7,9 +7,11 @@ import pytest
 from streambot.domain.actions import OpenTicket, OweReply, ShowReply, WithdrawReply
 from streambot.domain.events import BookReplaced, LineWithdrawn, ReplySettled
 from streambot.domain.faq.entry import FaqEntry, FaqId, Visibility
+from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.room import RoomMode
 from tests.domain.chat_room import (
+    ROOM,
     Chat,
     after,
     book_of,
@@ -231,3 +233,17 @@ def test_an_answer_for_one_viewer_only_needs_a_private_way() -> None:
     )
     (reply,) = owed(Chat(book=private).say("内部优惠码是什么"))
     assert reply.visibility is Visibility.PROMPTER
+
+
+def test_how_many_repeats_call_a_person_is_a_setting() -> None:
+    """With ``handoff.repeats: 2`` the second unanswered asking is enough."""
+    chat = Chat(policy=SessionPolicy(room=ROOM, greeting=False, repeats=2))
+    chat.say("什么时候发货", by=viewer("别人"))
+    chat.tell(
+        ReplySettled(at=after(0), outs=(OutId("answer:e1"),), state=ReplyState.SENT)
+    )
+    lines = [chat.say("什么时候发货", at) for at in (3, 6)]
+    assert [decisions(each)[0].reason for each in lines] == [
+        "cooldown",
+        "repeat_question",
+    ]
