@@ -150,7 +150,7 @@ def judge(text: str, *, public: bool, line_length: int | None = None) -> Passed 
 
 def judge_all(texts: Iterable[str], *, public: bool) -> Passed | Held:
     """The first of *texts* that may not go out, else that all of them may."""
-    verdict: Passed | Held = Passed()
+    verdict: Passed | Held = PASSED
     for text in texts:
         verdict = judge(text, public=public)
         if isinstance(verdict, Held):

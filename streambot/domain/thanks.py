@@ -17,7 +17,9 @@ _THANKS = re.compile(
 _ASKS = re.compile(r"[?？]|\d{5}")
 _SIGNS = re.compile(r"[👌👍🙏❤💗💕🌹😊😄🥰🤝]")
 #: Laughter and the like, once figures, signs and doubled letters are all there is.
-_NOISE = re.compile(r"[\d\W_]*(?:[哈嘿呵嘻啊哇哦噢嗷草笑]|x?swl|hhh+|lol|[\d\W_])*")
+_NOISE = re.compile(r"(?:[哈嘿呵嘻啊哇哦噢嗷草笑]|x?swl|hhh+|lol|[\d\W_])+")
+#: Figures that laugh or cheer (2333, 666), however long: no order has such a number.
+_LAUGHS = re.compile(r"2?3{2,}|6{2,}|8{2,}|9{2,}")
 #: Longer lines say more than thanks.
 _LONGEST = 30
 
@@ -27,7 +29,8 @@ def is_mere_thanks(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     plain = unicodedata.normalize("NFKC", text)
-    if plain and _NOISE.fullmatch(plain.casefold()) and not _ASKS.search(plain):
+    noise = _NOISE.fullmatch(plain.casefold()) is not None
+    if noise and not _ASKS.search(_LAUGHS.sub("", plain)):
         return True
     signs = bool(_SIGNS.search(plain))
     words = "".join(char for char in plain if char.isalnum())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from streambot.application.feed_frames import state_frame
 from streambot.application.room_view import RoomView, SeenLine
+from streambot.domain.reply import LineId, LineOut, ReplyKind, TicketId
 from streambot.domain.room import RoomMode, RoomName
 
 
@@ -26,3 +27,34 @@ def test_late_decision_is_shown_again() -> None:
         (line["id"], line["decision"], line["reason"]) for line in frame["lines"]
     ] == [("e1", "handoff", "unmatched")]
     assert len(view.lines) == 2
+
+
+def _prompt(name: str, kind: ReplyKind, ticket: str | None = None) -> LineOut:
+    return LineOut(
+        line_id=LineId(name),
+        kind=kind,
+        text=name,
+        covers=(),
+        made_at=datetime(2026, 1, 1, 12, tzinfo=UTC),
+        ticket=None if ticket is None else TicketId(ticket),
+    )
+
+
+def test_prompts_leave_when_they_are_no_longer_worth_saying() -> None:
+    """Welcomes soon, answers later, an agent's words never; beyond 100 the oldest go."""
+    view = RoomView(room=RoomName("demo"), mode=RoomMode.ANSWERING)
+    view.show_on_prompter(_prompt("agent", ReplyKind.AGENT, "t1"))
+    view.show_on_prompter(_prompt("hello", ReplyKind.GREETING))
+    view.show_on_prompter(_prompt("answer", ReplyKind.ANSWER))
+    start = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+    def gone(seconds: float) -> list[str]:
+        overdue = view.overdue_prompts(start + timedelta(seconds=seconds))
+        return [line.text for line in overdue]
+
+    assert gone(10) == []
+    assert gone(16) == ["hello"]
+    assert gone(200) == ["hello", "answer"]
+    for number in range(100):
+        view.show_on_prompter(_prompt(f"a{number}", ReplyKind.ANSWER))
+    assert gone(1) == ["hello", "answer"]

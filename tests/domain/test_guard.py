@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streambot.domain.guard import PASSED, Held, judge
+from streambot.domain.guard import PASSED, Held, judge, judge_all
 
 PUBLIC_ONLY = [
     ("打我电话13812345678", "phone", "13812345678"),
@@ -74,3 +74,10 @@ def test_any_text_gets_a_verdict_that_can_be_shown(text: str, public: bool) -> N
     verdict = judge(text, public=public)
     if isinstance(verdict, Held):
         assert text[verdict.start : verdict.end] == verdict.text != ""
+
+
+def test_one_forbidden_text_holds_all() -> None:
+    """A number cut in two is found in the whole it was cut from."""
+    parts = ("客服电话是1380013", "8000")
+    assert judge_all(parts, public=True) is PASSED
+    assert isinstance(judge_all((*parts, "".join(parts)), public=True), Held)

@@ -469,3 +469,18 @@ def test_a_promise_that_a_human_comes_is_its_viewers_welcome() -> None:
     assert isinstance(line, LineOut)
     assert line.text == "@小明 您好，请稍等，我这边帮您核实一下"
     assert len(line.covers) == 2
+
+
+def test_a_long_text_is_known_whole_with_its_first_part() -> None:
+    """What is judged is more than a part; a text in one line is whole already."""
+    box = Outbox(LIMITS)
+    box.owe(owed(ReplyKind.ANSWER, "很长的话，" * 20))
+    first = box.choose(at(0))
+    assert isinstance(first, LineOut)
+    assert first.parts > 1
+    assert box.whole_texts(first) == ("很长的话，" * 20,)
+    short = Outbox(LIMITS)
+    short.owe(owed(ReplyKind.ANSWER, "短"))
+    line = short.choose(at(0))
+    assert isinstance(line, LineOut)
+    assert short.whole_texts(line) == ()

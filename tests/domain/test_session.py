@@ -247,3 +247,11 @@ def test_how_many_repeats_call_a_person_is_a_setting() -> None:
         "cooldown",
         "repeat_question",
     ]
+
+
+def test_what_is_only_shown_cools_down_too() -> None:
+    """An observed room decides as an answering one would."""
+    chat = Chat(mode=RoomMode.OBSERVING)
+    chat.say("什么时候发货", by=viewer("甲"))
+    again = chat.say("什么时候发货", 3, viewer("乙"))
+    assert decisions(again)[0].reason == "cooldown"

@@ -48,6 +48,9 @@ def test_other_braces_stay_as_written() -> None:
         "嗯嗯，知道了",
         "收到~",
         "thx 🙏",
+        "23333333333333",
+        "哈哈哈哈",
+        "666！",
     ],
 )
 def test_mere_thanks(text: str) -> None:
@@ -60,6 +63,7 @@ def test_mere_thanks(text: str) -> None:
     [
         "",
         "？",
+        "202611230001",
         "好的那什么时候发货",
         "谢谢 但是还没收到",
         "不好",
