@@ -14,6 +14,8 @@ from streambot.adapters.store.transaction import StoreTransaction
 from streambot.domain.actions import LookUpOrder
 from streambot.domain.events import (
     LineWithdrawn,
+    Link,
+    LinkChanged,
     ModeChanged,
     OrderFound,
     TicketChanged,
@@ -306,3 +308,13 @@ async def test_with_a_full_disk_nothing_is_said_and_then_it_goes_on(
         again.tell(room.line("有运费险吗"))
         await room.rest()
         assert len(again.sent) == 1
+
+
+async def test_after_a_gap_the_room_is_still_connected(tmp_path: Path) -> None:
+    """Missing lines are counted and kept; the link they are missing from is up."""
+    async with EngineWorld(tmp_path).running() as room:
+        link = await room.link()
+        link.tell(LinkChanged(at=room.clock.now(), link=Link.GAP))
+        await room.rest()
+        assert room.engine.view.link == Link.CONNECTED
+        assert room.engine.view.counters["gaps"] == 1

@@ -10,11 +10,15 @@ from streambot.domain.actions import (
     Action,
     AppendToTicket,
     OpenTicket,
+    OweReply,
     WithdrawTicket,
 )
 from streambot.domain.events import TicketChanged
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.match import MatchSettings
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.ticket import Reason, TicketState
+from streambot.domain.understanding import Understanding
 from tests.domain.chat_room import (
     ROOM,
     Chat,
@@ -206,3 +210,19 @@ def test_evidence_always_lies_in_the_line_it_is_about() -> None:
     (made,) = (each for each in decisions(actions) if each.kind == "handoff")
     for evidence in made.evidence:
         assert "帮我改地址"[evidence.start : evidence.end] == evidence.text
+
+
+def test_a_wording_without_its_value_gives_way_to_one_that_has_them() -> None:
+    """Whichever wording's turn it is, a question with one usable answer is answered."""
+    entry = FaqEntry(
+        id=FaqId("gift"),
+        questions=("有没有赠品",),
+        answers=("送{shop.gift}", "送一双袜子"),
+    )
+    book = Understanding.of(FaqBook(entries=(entry,)), MatchSettings())
+    for lines_before in range(6):
+        chat = Chat(book=book)
+        for _ in range(lines_before):
+            chat.say("哈哈")
+        said = of(OweReply, chat.say("有没有赠品", 1))
+        assert [action.reply.text for action in said] == ["送一双袜子"]
