@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from streambot.domain.faq.likeness import Likeness
 from streambot.domain.order import Order
 from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineOut, OutId, ReplyState
@@ -196,11 +196,11 @@ class OrderChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondLookDone:
-    """The second look's scores by entry, or None when unavailable."""
+    """What the encoder says of a line that was looked at again; None: unavailable."""
 
     at: datetime
     ref: str
-    scores: Mapping[str, float] | None
+    scores: Likeness | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

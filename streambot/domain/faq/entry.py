@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
+from streambot.domain.faq.pack import IntentId, Pack
 from streambot.domain.product import Catalogue
 
 FaqId = NewType("FaqId", str)
@@ -68,6 +69,7 @@ class FaqEntry:
     follow_up: Mapping[str, str] = field(default_factory=dict)
     tests_match: tuple[str, ...] = ()
     tests_not: tuple[str, ...] = ()
+    intent: IntentId | None = None  # of the pack; brings its phrasings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,3 +83,4 @@ class FaqBook:
     angry_words: tuple[str, ...] = ()
     benign_words: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)
+    pack: Pack = field(default_factory=Pack)

@@ -13,7 +13,7 @@ phrasing of each entry speaks for it; vetoes come before the threshold. The outc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
@@ -29,6 +29,7 @@ from streambot.domain.faq.cues import (
 )
 from streambot.domain.faq.entry import FaqBook, FaqId
 from streambot.domain.faq.index import PhraseIndex, terms_of
+from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import (
     ASKS_NOTHING_KNOWN,
     SAYS_NOTHING_KNOWN,
@@ -74,6 +75,26 @@ class Matcher(Protocol):
         product: ProductId | None = None,
     ) -> FaqMatch:
         """Judge one line alone."""
+        ...
+
+    @property
+    def phrases(self) -> Sequence[str]:
+        """Every phrase an encoder should know, normalised, each once."""
+        ...
+
+    def is_worth_a_look(self, match: FaqMatch) -> bool:
+        """Whether an encoder's second look may change what *match* leads to."""
+        ...
+
+    def reconsider(
+        self,
+        text: str,
+        likeness: Likeness,
+        *,
+        at: datetime | None = None,
+        product: ProductId | None = None,
+    ) -> FaqMatch:
+        """Judge one line anew, now that an encoder has compared it with the phrases."""
         ...
 
 
@@ -125,6 +146,26 @@ class BookMatcher:
     ) -> FaqMatch:
         """Judge one line alone; *at* decides validity, *product* the scope of entries."""
         return self._judged(text, at if self._ages else None, product)
+
+    @property
+    def phrases(self) -> Sequence[str]:
+        """Every phrase an encoder should know, normalised, each once."""
+        return tuple(self._exact)
+
+    def is_worth_a_look(self, match: FaqMatch) -> bool:
+        """Whether an encoder's second look may change what *match* leads to."""
+        return match.score >= self._settings.suggest_at
+
+    def reconsider(
+        self,
+        text: str,
+        likeness: Likeness,
+        *,
+        at: datetime | None = None,
+        product: ProductId | None = None,
+    ) -> FaqMatch:
+        """Judge one line anew, now that an encoder has compared it with the phrases."""
+        return self.match(text, at=at, product=product)
 
     def _judge(
         self, text: str, at: datetime | None, product: ProductId | None

@@ -1,0 +1,20 @@
+"""Likeness: what a sentence encoder says of a line, as the matcher is told it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Cosines of one line with a book's phrases.
+
+    ``cosines`` holds the nearest phrases and those that were asked for, by the normalised
+    phrase; ``mean`` and ``spread`` (standard deviation) are taken over every phrase of the book
+    that has a vector, so that a cosine can be judged against the book's own noise.
+    """
+
+    cosines: Mapping[str, float]
+    mean: float = 0.0
+    spread: float = 1.0
