@@ -9,13 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.binding import split_bound, with_phrasings
 from streambot.authoring.decode import Source, read_source
-from streambot.authoring.faq_file import Draft, FaqFile, read_faq_file
+from streambot.authoring.faq_file import FaqFile, read_faq_file
 from streambot.authoring.faq_spec import MAX_ENTRIES
+from streambot.authoring.pack import extended, shipped_pack
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.product_file import read_product_file
 from streambot.authoring.review import Judges, review
-from streambot.domain.faq.entry import FaqBook
+from streambot.domain.faq.entry import FaqBook, FaqEntry
+from streambot.domain.faq.pack import Pack
 from streambot.domain.product import Catalogue
 
 _SUFFIXES = frozenset({".yaml", ".yml"})
@@ -88,13 +91,17 @@ def read_book(
     problems += _empty_folders(paths, read)
     drafts = [draft for file in read for draft in file.drafts][:MAX_ENTRIES]
     values = None if any_value else catalogue
-    kept, found = review(drafts, values, judges, now)
+    pack = extended(shipped_pack(), read)
+    bound, unbound = split_bound(drafts, pack)
+    kept, found = review(bound, values, judges, now)
+    entries = with_phrasings((draft.entry for draft in kept), pack, judges)
     order = {source.file: number for number, source in enumerate(sources)}
     ordered = sorted(
-        [*problems, *found], key=lambda item: (order.get(item.file, -1), item.line)
+        [*problems, *unbound, *found],
+        key=lambda item: (order.get(item.file, -1), item.line),
     )
     return BookReading(
-        book=_book(read, kept, catalogue, sources),
+        book=_book(read, entries, pack, catalogue, sources),
         problems=tuple(ordered),
         usable=len(kept),
         files=(*files, *([products] if products else [])),
@@ -137,12 +144,13 @@ def _empty_folders(paths: Sequence[Path], read: Sequence[FaqFile]) -> list[Probl
 
 def _book(
     read: Sequence[FaqFile],
-    kept: Sequence[Draft],
+    entries: tuple[FaqEntry, ...],
+    pack: Pack,
     catalogue: Catalogue,
     sources: Sequence[Source],
 ) -> FaqBook:
     return FaqBook(
-        entries=tuple(draft.entry for draft in kept),
+        entries=entries,
         version=_version(sources),
         synonyms=_merged(read, "synonyms"),
         exclusive=tuple(
@@ -151,6 +159,7 @@ def _book(
         angry_words=_mood_words(read, "angry_words"),
         benign_words=_mood_words(read, "benign_words"),
         catalogue=catalogue,
+        pack=pack,
     )
 
 

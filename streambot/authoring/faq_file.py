@@ -36,6 +36,7 @@ from streambot.domain.faq.entry import (
     Validity,
     Visibility,
 )
+from streambot.domain.faq.pack import IntentId
 
 _ENTRY = by_name(ENTRY)
 _SHARED = tuple(item for item in FILE if item.name != "faqs")
@@ -49,6 +50,7 @@ class Draft:
     place: Place
     source: Source
     texts: Mapping[str, Place]  # of questions and answers
+    intent_at: Place  # where its intent is named, or the entry
 
     def at(self, text: str) -> Place:
         """Where *text* stands, or the entry."""
@@ -194,6 +196,7 @@ def _draft(value: Value, reader: Reader, key: str, original: Source) -> Draft | 
         place=value.place,
         source=original,
         texts=_places(value),
+        intent_at=_place_of(value, "intent"),
     )
 
 
@@ -250,8 +253,8 @@ def to_entry(read: Mapping[str, Any]) -> FaqEntry:
     """The domain's entry of an entry's fields as the table names them."""
     valid, tests = read["valid"], read["tests"] or {"match": (), "not": ()}
     return FaqEntry(
-        id=FaqId(read["id"] or read["questions"][0][:64]),
-        questions=read["questions"],
+        id=FaqId(read["id"] or (read["questions"] or [read["intent"]])[0][:64]),
+        questions=read["questions"] or (),
         answers=read["answer"],
         keywords=read["keywords"],
         must=read["must"],
@@ -271,4 +274,5 @@ def to_entry(read: Mapping[str, Any]) -> FaqEntry:
         follow_up=read["follow_up"],
         tests_match=tests["match"],
         tests_not=tests["not"],
+        intent=read["intent"] and IntentId(read["intent"]),
     )

@@ -10,12 +10,12 @@ from streambot.authoring.kinds import (
     Groups,
     Moment,
     Number,
-    Sets,
     Span,
     Text,
     Texts,
     Words,
 )
+from streambot.authoring.pack_spec import PACK
 from streambot.authoring.reader import Field, Spec
 from streambot.domain.ticket import Reason
 
@@ -70,9 +70,17 @@ ENTRY: Spec = (
         also=("问法", "问题"),
         kind=Texts(each=Text(most=200)),
         required=True,
+        unless="intent",
         sample="[什么时候发货, 几号发货]",
         zh="顾客会怎么问，多写几种",
         en="How viewers ask, several phrasings",
+    ),
+    Field(
+        name="intent",
+        also=("意图",),
+        kind=Text(most=64),
+        zh="这条答的是哪个常见问题，写了就自带现成的问法",
+        en="The common question it answers; brings its phrasings",
     ),
     Field(
         name="answer",
@@ -259,22 +267,7 @@ FILE: Spec = (
         zh="所有问答，一条一项",
         en="The entries",
     ),
-    Field(
-        name="synonyms",
-        also=("同义词",),
-        kind=Words(lists=True),
-        default={},
-        zh="同义词：一个词: 其他说法",
-        en="A word and others for the same",
-    ),
-    Field(
-        name="exclusive",
-        also=("互斥词",),
-        kind=Sets(),
-        default=(),
-        zh="互相排斥的词，问这个就不是问那个",
-        en="Sets of words that rule each other out",
-    ),
+    *PACK,
     Field(
         name="moods",
         also=("情绪",),

@@ -36,7 +36,8 @@ class Kind(Protocol):
 class Field:
     """One key: its name, what it means, how it is read, what it is when left out.
 
-    ``also`` are other names for the same key; ``sample`` stands in a proposed line.
+    ``also`` are other names for the same key; ``sample`` stands in a proposed line. A required
+    key may be left out where the key ``unless`` stands.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Field:
     default: Any = None
     also: tuple[str, ...] = ()
     required: bool = False
+    unless: str = ""
     sample: str = ""
 
 
@@ -134,7 +136,7 @@ class Reader:
         given, meant = self._pairs(value, spec, key)
         read: dict[str, Any] = {}
         for item in spec:
-            hint = item.name in meant
+            hint = item.name in meant or item.unless in given
             read[item.name] = self._field(item, given.get(item.name), value, key, hint)
         return read
 

@@ -29,8 +29,14 @@ def of_spec(spec: Spec) -> dict[str, Any]:
         "properties": properties,
         "additionalProperties": False,
     }
+    names = {item.name: (item.name, *item.also) for item in spec}
     required = [
-        {"anyOf": [{"required": [name]} for name in (item.name, *item.also)]}
+        {
+            "anyOf": [
+                {"required": [name]}
+                for name in (*names[item.name], *names.get(item.unless, ()))
+            ]
+        }
         for item in spec
         if item.required
     ]

@@ -109,9 +109,11 @@ class Bases:
         return (*likely, *islice(others, _CANDIDATES - len(found)), *vetoed)
 
     def _book(self, room: str) -> FaqBook:
+        from streambot.authoring.pack import shipped_pack
+
         entries = tuple(self._rooms.get(room, {}).values())
         if self._shared is None:
-            return FaqBook(entries=entries, version=room)
+            return FaqBook(entries=entries, version=room, pack=shipped_pack())
         return replace(self._shared, entries=(*entries, *self._shared.entries))
 
 
