@@ -27,14 +27,20 @@ class Intent:
     kind: IntentKind = IntentKind.SHOP
 
 
+def forms(word: str) -> tuple[str, ...]:
+    """The forms of a word of an exclusive set: 退/退货 are two of one side."""
+    return tuple(filter(None, (form.strip() for form in word.split("/"))))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
     """Shared knowledge for matching; a book extends it, never the other way round.
 
     ``concepts`` maps a concept's name to the words that mean it, the name among them; no word
     means two. ``slang`` maps a word of live rooms to what it stands for, ``exclusive`` holds sets
-    of words that rule each other out, ``foreign`` names goods most shops don't sell: a question
-    about one is about another shop's goods unless the book or its products know the word.
+    of words that rule each other out (``forms`` of one behind slashes), ``foreign`` names goods
+    most shops don't sell: a question about one is about another shop's goods unless the book or
+    its products know the word.
     """
 
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

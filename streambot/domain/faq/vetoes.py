@@ -9,6 +9,7 @@ from datetime import datetime
 
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.pack import forms
 
 _NUMBER = re.compile(r"\d+")
 #: Words of a set exclude each other; merchants add theirs under ``exclusive``. Ours.
@@ -56,15 +57,11 @@ class Contradictions:
     """Finds numbers and opposites in texts, and says which texts contradict each other."""
 
     def __init__(self, more: Iterable[frozenset[str]] = ()) -> None:
-        sets = [
-            frozenset(word for word in map(normalise, words) if word)
-            for words in (*OPPOSITES, *more)
-        ]
-        self._sets = sets
-        self._of: dict[str, list[int]] = {}
-        for number, words in enumerate(sets):
+        self._of: dict[str, list[tuple[int, str]]] = {}
+        for number, words in enumerate((*OPPOSITES, *more)):
             for word in words:
-                self._of.setdefault(word, []).append(number)
+                for form in filter(None, map(normalise, forms(word))):
+                    self._of.setdefault(form, []).append((number, word))
         longest_first = sorted(self._of, key=lambda word: (-len(word), word))
         self._words = re.compile("|".join(map(re.escape, longest_first)))
 
@@ -73,8 +70,8 @@ class Contradictions:
         numbers = frozenset(number.lstrip("0") for number in _NUMBER.findall(text))
         sides: dict[int, frozenset[str]] = {}
         for word in self._words.findall(text):
-            for number in self._of[word]:
-                sides[number] = sides.get(number, frozenset()) | {word}
+            for number, side in self._of[word]:
+                sides[number] = sides.get(number, frozenset()) | {side}
         return Signs(numbers, sides)
 
     @staticmethod
