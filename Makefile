@@ -47,8 +47,9 @@ proof: setup ## fault runs and third-party peers, minutes long
 	@"$(PY)" tools/browser.py
 	@HYPOTHESIS_PROFILE=proof "$(PY)" -m pytest -m proof --timeout 900 $(ARGS)
 
-docs: setup ## write docs/config.md and docs/schemas from the tables of keys
+docs: setup ## write docs/config.md, docs/intents.md and docs/schemas from their tables
 	@"$(PY)" -m tools.config_page
+	@"$(PY)" -m tools.intents_page
 	@"$(PY)" -m tools.schema_files
 
 bench: setup ## each benchmark, as JSON

@@ -12,6 +12,7 @@ from streambot.authoring.settings import every_key
 from streambot.cli import cli
 from streambot.domain.actions import Action
 from streambot.domain.events import RoomEvent
+from tools import intents_page
 from tools.config_page import page
 
 #: The words of the architecture; each is a row of the glossary.
@@ -37,7 +38,7 @@ _WORDS = (
         "Handoff",
     ),
     *("Ticket", "Agent", "Supervisor", "Assistant", "Connector", "Connection", "Desk"),
-    *("FaqBook", "Journal", "Shift"),
+    *("FaqBook", "Journal", "Shift", "Pack", "Concept", "Intent"),
 )
 
 
@@ -50,6 +51,11 @@ def test_every_setting_is_documented(root: Path) -> None:
     text = _read(root, "docs/config.md")
     assert [path for path, _ in every_key() if f"`{path}`" not in text] == []
     assert text == page(), "run `make docs`"
+
+
+def test_every_intent_is_documented(root: Path) -> None:
+    """docs/intents.md is what `make docs` writes, so merchants find every id."""
+    assert _read(root, "docs/intents.md") == intents_page.page(), "run `make docs`"
 
 
 @pytest.mark.parametrize("union", [RoomEvent, Action], ids=["events", "actions"])

@@ -34,9 +34,10 @@ def split_bound(
 def _unknown(draft: Draft, intent: IntentId, known: Iterable[IntentId]) -> Problem:
     likely = closest(intent, known)
     line = draft.source.line(draft.intent_at.line)
+    before, named, after = line.rpartition(intent)
     offer = "、".join(sorted(known)[:_OFFERED])
     hint_zh = f"是不是想写“{likely}”？" if likely else f"可以写：{offer}…。"
-    hint_en = f'Did you mean "{likely}"?' if likely else f"Known: {offer}…"
+    hint_en = f'Did you mean "{likely}"?' if likely else f"Known are {offer} and more."
     return Problem(
         place=draft.intent_at,
         code="E209",
@@ -44,7 +45,7 @@ def _unknown(draft: Draft, intent: IntentId, known: Iterable[IntentId]) -> Probl
         en=f'There is no intent "{intent}". {hint_en}',
         key=draft.entry.id,
         found=line,
-        corrected=line.replace(intent, likely) if likely and intent in line else None,
+        corrected=f"{before}{likely}{after}" if likely and named else None,
     )
 
 

@@ -87,7 +87,7 @@ class Bases:
         matcher = self._matchers.get(room)
         if matcher is None:
             matcher = self._matchers[room] = BookMatcher(
-                self._book(room), MatchSettings()
+                self.book(room), MatchSettings()
             )
         match = matcher.match(text)
         if len(match.candidates) >= _CANDIDATES:
@@ -101,14 +101,15 @@ class Bases:
         known = {each.entry for each in found}
         others = (
             Candidate(entry=entry.id, score=0.0, phrasing=entry.questions[0])
-            for entry in self._book(room).entries
+            for entry in self.book(room).entries
             if entry.id not in known
         )
         likely = [each for each in found if each.veto is None]
         vetoed = [each for each in found if each.veto is not None]
         return (*likely, *islice(others, _CANDIDATES - len(found)), *vetoed)
 
-    def _book(self, room: str) -> FaqBook:
+    def book(self, room: str) -> FaqBook:
+        """The entries of *room* and of the YAML books, with the shipped pack at least."""
         from streambot.authoring.pack import shipped_pack
 
         entries = tuple(self._rooms.get(room, {}).values())

@@ -75,6 +75,7 @@ SLIPS = (
         None,
     ),
     _slip("E208", f"{_ENTRY}    not_questions: [什么时候发货]\n", 3, 17, None),
+    _slip("E209", f"{_ENTRY}    intent: ship_wen\n", 5, 5, "    intent: ship_when"),
     _slip("E301", f"{_HEAD}    answer: 全网最低价\n", 4, 13, None),
     _slip(
         "W301",

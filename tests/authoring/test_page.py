@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from streambot.authoring import faq_spec, product_file
+from streambot.authoring import faq_spec, pack_spec, product_file
 from tests.authoring.test_problems import read, written
 
 _TABLES = (
     *(faq_spec.FILE, faq_spec.ENTRY, faq_spec.VALID, faq_spec.TESTS, faq_spec.MOODS),
+    pack_spec.INTENT,
     *(product_file.PRODUCTS, product_file.PRODUCT, product_file.ROW),
 )
 
@@ -56,9 +57,9 @@ def test_the_page_s_examples_are_good(page: str, tmp_path: Path) -> None:
     ]
     products = next(text for text in examples if text.startswith("店铺"))
     books = [text for text in examples if not text.startswith("店铺")]
-    assert len(books) == 2
+    assert len(books) == 4
     file = written(tmp_path, products, "products.yaml")
     for text in books:
         reading = read(written(tmp_path, text), file)
         assert [each.render() for each in reading.problems if each.is_error] == []
-        assert reading.usable == 2
+        assert reading.usable == text.count("回答:")

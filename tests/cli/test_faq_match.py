@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from streambot.authoring.pack import shipped_pack
+from streambot.cli.faq_match import Bases
 from streambot.config import shipped
 from streambot.domain.mood import ANGRY_AT
 from tests.cli.conftest import Run
@@ -195,3 +197,11 @@ def test_moods_have_level_score_and_evidence(run: Run) -> None:
         for each in row["evidence"]:
             start, end = each["span"]
             assert row["text"][start:end] == each["text"]
+
+
+def test_a_base_has_the_shipped_pack(base: Path) -> None:
+    """Entries without a YAML book are matched with what live shops have in common."""
+    bases = Bases()
+    bases.read((base,))
+    assert bases.book("tea").pack == shipped_pack()
+    assert len(bases.book("tea").entries) == 2

@@ -1,0 +1,113 @@
+"""The shipped pack is in order: one meaning a word, one intent a phrasing, safe opposites."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.resources import as_file, files
+from itertools import permutations, product
+
+import pytest
+import yaml
+
+from streambot.authoring.pack import shipped_pack
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.pack import Intent, IntentKind, forms
+from streambot.domain.faq.vetoes import Contradictions
+
+#: Single characters that mean one thing wherever a viewer writes them.
+_SINGLE = set("券劵咋咸啥嗨女娃屏洗狗猫甜男痒皱谁贵蹲辣酸")
+
+
+@pytest.fixture(scope="module")
+def groups() -> list[tuple[str, ...]]:
+    """Every group of synonyms as it stands in the files, its name first."""
+    found = []
+    with as_file(files("streambot.authoring") / "packs") as folder:
+        for path in sorted(folder.glob("*.yaml")):
+            text = path.read_text(encoding="utf-8")
+            read = yaml.load(text, yaml.BaseLoader)  # noqa: S506
+            found += [(key, *more) for key, more in read.get("synonyms", {}).items()]
+    return found
+
+
+def test_it_is_as_large_as_promised() -> None:
+    """Enough of everything that most shops' questions are among it."""
+    pack = shipped_pack()
+    kinds = Counter(intent.kind for intent in pack.intents)
+    assert len(pack.concepts) >= 300 and len(pack.exclusive) >= 100
+    assert kinds[IntentKind.SHOP] >= 300 and kinds[IntentKind.CHAT] >= 35
+    assert len(pack.foreign) >= 250 and len(pack.slang) >= 80
+
+
+def test_a_word_means_one_thing(groups: list[tuple[str, ...]]) -> None:
+    """No word stands in two groups or twice in one, however it is typed."""
+    seen = Counter(normalise(word) for group in groups for word in group)
+    assert [word for word, count in seen.items() if count > 1 or not word] == []
+
+
+def test_single_characters_are_chosen(groups: list[tuple[str, ...]]) -> None:
+    """A character alone is in many words: only those we thought about may stand there."""
+    single = {word for group in groups for word in group if len(word) == 1}
+    assert single - _SINGLE == set()
+
+
+def test_a_phrasing_asks_one_thing() -> None:
+    """No phrasing belongs to two intents, nor twice to one, however it is typed."""
+    seen = Counter(
+        normalise(text)
+        for intent in shipped_pack().intents
+        for text in intent.phrasings
+    )
+    assert [text for text, count in seen.items() if count > 1 or not text] == []
+
+
+@pytest.mark.parametrize("intent", shipped_pack().intents, ids=lambda each: each.id)
+def test_an_intent_is_told_well(intent: Intent) -> None:
+    """It has a title, three to eight short phrasings, and a plain id."""
+    assert intent.id.replace("_", "").isalnum() and intent.id.isascii()
+    assert intent.title
+    assert 3 <= len(intent.phrasings) <= 8
+    assert all(2 <= len(text) <= 45 for text in intent.phrasings)
+    assert not any(
+        sign in text for text in intent.phrasings for sign in "，。？！?!|{}"
+    )
+
+
+def test_slang_stands_for_plain_words() -> None:
+    """Each word is told once and is no character alone; replacing once is enough."""
+    slang = shipped_pack().slang
+    words = Counter(map(normalise, slang))
+    assert [word for word, count in words.items() if count > 1 or len(word) < 2] == []
+    assert [word for word, plain in slang.items() if plain in slang] == []
+
+
+def test_each_side_of_a_set_is_its_own() -> None:
+    """A form stands once in a set, and no set stands twice."""
+    sets = shipped_pack().exclusive
+    for words in sets:
+        sides = [normalise(form) for word in words for form in forms(word)]
+        assert len(words) > 1 and len(sides) == len(set(sides)) and all(sides), words
+    assert len(sets) == len(set(sets))
+
+
+def test_a_set_rules_out_what_it_names() -> None:
+    """Any form of one side contradicts any form of another, though one may hold the other."""
+    for words in shipped_pack().exclusive:
+        judge = Contradictions([words])
+        for one, other in permutations(words, 2):
+            for form, against in product(forms(one), forms(other)):
+                signs = judge.signs(normalise(form)), judge.signs(normalise(against))
+                assert judge.between(*signs) is not None, (form, against)
+
+
+def test_intents_survive_the_opposites() -> None:
+    """No phrasing contradicts itself, and each has company in its intent that it agrees with."""
+    judge = Contradictions(shipped_pack().exclusive)
+    alone = []
+    for intent in shipped_pack().intents:
+        signs = [judge.signs(normalise(text)) for text in intent.phrasings]
+        for text, mine in zip(intent.phrasings, signs, strict=True):
+            others = [each for each in signs if each is not mine]
+            if all(judge.between(mine, each) == "exclusive" for each in others):
+                alone.append(text)
+    assert alone == []
