@@ -8,7 +8,7 @@ from dataclasses import replace
 from streambot.authoring.faq_file import Draft
 from streambot.authoring.problem import Problem
 from streambot.authoring.reader import closest
-from streambot.authoring.review import Judges
+from streambot.authoring.review import Judges, meet
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.pack import IntentId, Pack
 
@@ -18,16 +18,23 @@ _OFFERED = 6
 def split_bound(
     drafts: Sequence[Draft], pack: Pack
 ) -> tuple[list[Draft], list[Problem]]:
-    """The drafts whose intent *pack* knows, or that name none, and a problem for each other."""
+    """The drafts whose intent *pack* knows, or that name none, and what is wrong with others."""
     known = {intent.id for intent in pack.intents}
     kept: list[Draft] = []
     problems: list[Problem] = []
+    bound: dict[IntentId, list[Draft]] = {}
     for draft in drafts:
         intent = draft.entry.intent
-        if intent is None or intent in known:
-            kept.append(draft)
-        else:
+        if intent is not None and intent not in known:
             problems.append(_unknown(draft, intent, known))
+            continue
+        kept.append(draft)
+        if intent is not None:
+            others = bound.setdefault(intent, [])
+            problems += [_twice(draft, each) for each in others if meet(each, draft)][
+                :1
+            ]
+            others.append(draft)
     return kept, problems
 
 
@@ -46,6 +53,19 @@ def _unknown(draft: Draft, intent: IntentId, known: Iterable[IntentId]) -> Probl
         key=draft.entry.id,
         found=line,
         corrected=f"{before}{likely}{after}" if likely and named else None,
+    )
+
+
+def _twice(draft: Draft, other: Draft) -> Problem:
+    """Two entries that answer the same question of the same goods: which one is chance."""
+    return Problem(
+        place=draft.intent_at,
+        code="W309",
+        zh=f"“{draft.entry.intent}”这个意图已经由“{other.entry.id}”（{other.place}）来答，请删掉一个。",
+        en=f'The intent "{draft.entry.intent}" is answered by "{other.entry.id}" ({other.place}): '
+        "delete one.",
+        key=draft.entry.id,
+        found=draft.source.line(draft.intent_at.line),
     )
 
 

@@ -34,9 +34,10 @@ def shipped_pack() -> Pack:
 
 def extended(pack: Pack, read: Iterable[FaqFile]) -> Pack:
     """*pack* with what stands beside the entries of every file."""
+    more = Pack()
     for file in read:
-        pack = pack.extended(pack_of(file.shared))
-    return pack
+        more = more.extended(pack_of(file.shared))
+    return pack.extended(more)
 
 
 def pack_of(shared: Mapping[str, Any]) -> Pack:

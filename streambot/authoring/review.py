@@ -201,13 +201,13 @@ def _collisions(drafts: Sequence[Draft], judges: Judges) -> Iterator[Problem]:
             key = judges.normalise(question)
             others = asked.setdefault(key, [])
             for other, text in others:
-                if other is not draft and _meet(other, draft):
+                if other is not draft and meet(other, draft):
                     yield _collision(draft, question, other, text)
                     break
             others.append((draft, question))
 
 
-def _meet(one: Draft, other: Draft) -> bool:
+def meet(one: Draft, other: Draft) -> bool:
     """Whether both may answer the same line: not when their products or times are apart."""
     if one.entry.products and other.entry.products:
         return bool(set(one.entry.products) & set(other.entry.products))

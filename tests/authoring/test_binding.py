@@ -65,6 +65,15 @@ def test_an_unknown_intent_costs_only_its_entry(tmp_path: Path) -> None:
     assert [entry.id for entry in reading.book.entries] == ["在吗"]
 
 
+def test_an_intent_has_one_answer(tmp_path: Path) -> None:
+    """A second entry for it is told, unless each speaks of goods of its own."""
+    text = "- {意图: price, 编号: a, 回答: 一元%s}\n- {意图: price, 编号: b, 回答: 二元%s}\n"
+    (problem,) = read(written(tmp_path, text % ("", ""))).problems
+    assert (problem.code, problem.line, problem.key) == ("W309", 2, "b")
+    apart = text % (", 商品: [x]", ", 商品: [y]")
+    assert read(written(tmp_path, apart)).problems == ()
+
+
 def test_a_book_extends_the_pack(tmp_path: Path) -> None:
     """Every part of it, in whichever file it stands; the shop is right about its words."""
     (tmp_path / "book").mkdir()
