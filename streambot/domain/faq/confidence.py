@@ -1,24 +1,53 @@
-"""Confidence: how three measures of likeness become one score between 0 and 1."""
+"""Confidence: how measures become one score per entry, and one for "this is the shop's matter".
+
+A softmax over the candidates and one more option, *none of these*, gives each candidate its
+confidence; the option's own weight comes from the line. So a score says the same in a book of
+ten entries as in one of a thousand, and "nothing fits" is a judgement, not a left-over.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-#: How edit similarity, the line's and the phrasing's shared weight make one likeness.
-_RATIO, _LINE, _PHRASING = 0.35, 0.40, 0.25
-#: Likeness at which an answer is a coin toss, and how steep confidence rises there.
-_EVEN, _STEEP = 0.60, 11.0
 #: Behind these, sums of weights differ with the order of a set, that is, from run to run.
-_DIGITS = 12
+_DIGITS = 9
 
 
-def confidence(ratio: float, of_line: float, of_phrasing: float) -> float:
-    """Confidence in [0, 1] that a line asks what a phrasing asks.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What each measure counts; in the order of the measures they belong to."""
 
-    Args:
-        ratio: edit similarity in [0, 1].
-        of_line: the share of the line's weight that both have.
-        of_phrasing: the share of the phrasing's.
-    """
-    likeness = _RATIO * ratio + _LINE * of_line + _PHRASING * of_phrasing
-    return round(1 / (1 + math.exp(-_STEEP * (likeness - _EVEN))), _DIGITS)
+    entry: tuple[float, ...]  # of a candidate's measures
+    none: tuple[
+        float, ...
+    ]  # of the line's, for "none of these"; the last is a constant
+    shop: tuple[
+        float, ...
+    ]  # of the line's, for "the shop's matter"; the last is a constant
+
+
+def confidences(
+    weights: Weights,
+    candidates: Sequence[Sequence[float]],
+    line: Sequence[float],
+) -> list[float]:
+    """The confidence of each candidate in [0, 1]; together they leave room for none."""
+    pulls = [_pull(weights.entry, measures) for measures in candidates]
+    none = _pull(weights.none, line)
+    top = max(none, *pulls) if pulls else none
+    shares = [math.exp(pull - top) for pull in pulls]
+    whole = sum(shares) + math.exp(none - top)
+    return [round(share / whole, _DIGITS) for share in shares]
+
+
+def shop_matter(weights: Weights, line: Sequence[float]) -> float:
+    """How surely a line is the shop's matter, whether or not the book answers it; in [0, 1]."""
+    return round(1 / (1 + math.exp(-_pull(weights.shop, line))), _DIGITS)
+
+
+def _pull(weights: tuple[float, ...], measures: Sequence[float]) -> float:
+    """The weighted sum; a weight more than there are measures is a constant."""
+    total = sum([one * other for one, other in zip(weights, measures, strict=False)])
+    return total + weights[-1] if len(weights) > len(measures) else total

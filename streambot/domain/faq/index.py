@@ -1,88 +1,91 @@
-"""PhraseIndex: finds the few phrasings that share rare character pairs with a line."""
+"""PhraseIndex: finds the few phrasings that share rare terms with a line, at any book's size."""
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from operator import add
 
-_ASCII = re.compile(r"([a-z0-9 ]+)")
-_LATIN = re.compile(r"[a-z]+|[0-9]+")
+from streambot.domain.faq.concepts import ConceptTagger
+from streambot.domain.faq.terms import further_terms, plain_terms, size
+
 #: Postings read per line; the rarest terms first, so common ones are cut.
-_POSTINGS = 600
+_POSTINGS = 800
 #: Phrasings compared closely.
-CLOSEST = 16
+CLOSEST = 24
 #: Sums of the same weights in another order differ by less than this.
 _ALMOST = 1 - 1e-9
 
 
-def terms_of(text: str) -> frozenset[str]:
-    """The terms of normalised *text*: Chinese characters and pairs, Latin words and numbers."""
-    if text.isascii():
-        return frozenset(_LATIN.findall(text))
-    if _ASCII.search(text) is None:
-        return frozenset(text).union(map(add, text, text[1:]))
-    terms: list[str] = []
-    for run in _ASCII.split(text):
-        if run.isascii():
-            terms.extend(_LATIN.findall(run))
-        else:
-            terms.extend(run)
-            terms.extend(map(add, run, run[1:]))
-    return frozenset(terms)
-
-
 class PhraseIndex:
-    """An inverted index over phrasings; look-ups cost the same at any book size, nearly."""
+    """An inverted index over normalised phrasings; look-ups cost nearly the same at any size."""
 
-    def __init__(self, phrasings: Sequence[str]) -> None:
+    def __init__(self, phrasings: Sequence[str], tagger: ConceptTagger) -> None:
+        self.tagger = tagger
         same: dict[str, str] = {}  # phrasings share most of their terms
         self.terms = tuple(
-            frozenset(same.setdefault(term, term) for term in terms_of(phrasing))
+            frozenset(same.setdefault(term, term) for term in self.terms_of(phrasing))
             for phrasing in phrasings
         )
         seen = Counter(term for terms in self.terms for term in terms)
         total = len(phrasings) + 1
-        unseen = math.log(total + 1)
-        self._unseen = (unseen * _size("x"), unseen * _size("xx"))  # the least first
+        self._rarest = math.log(total + 1)
         self._weight = {
-            term: _size(term) * math.log(1 + total / count)
+            term: size(term) * math.log(1 + total / count)
             for term, count in seen.items()
         }
         self._postings: dict[str, list[int]] = {}
         for number, terms in enumerate(self.terms):
             for term in terms:
                 self._postings.setdefault(term, []).append(number)
-        self._vocabulary = frozenset(self._weight)
         self.weights = tuple(self.weigh(terms) for terms in self.terms)
+        self._hints = self._words_that_lead_here()
+
+    def _words_that_lead_here(self) -> frozenset[str]:
+        """Plain terms by which a line may share something, if only another word for it."""
+        concepts = {term[1:] for term in self._weight if term[0] == "#"}
+        words = self.tagger.words_of(concepts)
+        return frozenset(self._weight).union(*map(plain_terms, words))
+
+    def terms_of(self, text: str) -> frozenset[str]:
+        """Every term of normalised *text*."""
+        return plain_terms(text) | further_terms(text, self.tagger.tags(text))
 
     def weigh(self, terms: Iterable[str]) -> float:
         """What *terms* tell together; one the book never saw tells most."""
-        known, unseen = self._weight.get, self._unseen
-        return sum([known(term) or unseen[len(term) > 1] for term in terms])
+        known, rarest = self._weight.get, self._rarest
+        return sum([known(term) or size(term) * rarest for term in terms])
 
-    def common(self, terms: frozenset[str], number: int) -> float:
-        """What *terms* and phrasing *number* tell together."""
-        return sum(map(self._weight.__getitem__, terms & self.terms[number]))
+    def weight(self, term: str) -> float:
+        """What one *term* tells."""
+        return self._weight.get(term) or size(term) * self._rarest
 
-    def is_foreign(self, terms: frozenset[str], share: float) -> bool:
-        """Whether no phrasing can share as much as *share* of what *terms* tell.
+    @property
+    def rarest(self) -> float:
+        """What a character tells that the book never saw."""
+        return self._rarest
+
+    def knows(self, term: str) -> bool:
+        """Whether a phrasing holds *term*."""
+        return term in self._weight
+
+    def is_foreign(self, plain: frozenset[str], share: float) -> bool:
+        """Whether *plain* terms can't lead to a phrasing that shares *share* of what they tell.
 
         So it is with most lines of a room: a common character or two, and nothing else.
         """
-        known = terms & self._vocabulary
-        most = sum(map(self._weight.__getitem__, known))
-        unseen = (len(terms) - len(known)) * self._unseen[0]
-        if not known or most < share * unseen * _ALMOST:
+        known = plain & self._hints
+        if not known:
             return True
-        return most < share * self.weigh(terms) * _ALMOST
+        weight, rarest = self._weight.get, self._rarest
+        most = sum([weight(term) or rarest for term in known])
+        unseen = (len(plain) - len(known)) * rarest
+        return most < share * (most + unseen) * _ALMOST
 
-    def closest(self, terms: frozenset[str]) -> Mapping[int, float]:
-        """The phrasings that share most weight with *terms*, with what they share."""
+    def closest(self, terms: frozenset[str], whole: float) -> Mapping[int, float]:
+        """The phrasings most like *terms*, which weigh *whole*, with what they share."""
         postings, weight = self._postings, self._weight
-        known = list(terms & self._vocabulary)
+        known = [term for term in terms if term in postings]
         known.sort(key=lambda term: (len(postings[term]), term))
         shared: dict[int, float] = {}
         read = 0
@@ -94,17 +97,25 @@ class PhraseIndex:
             worth = weight[term]
             for number in numbers:
                 shared[number] = shared.get(number, 0.0) + worth
-        return shared if len(shared) <= CLOSEST else _best(shared)
+        return shared if len(shared) <= CLOSEST else self._best(shared, whole)
 
+    def _best(self, shared: Mapping[int, float], whole: float) -> Mapping[int, float]:
+        """The ``CLOSEST`` most alike, best first; the earlier phrasing where two tie."""
+        weights = self.weights
+        ranked = sorted(
+            shared,
+            key=lambda number: (-shared[number] / (whole + weights[number]), number),
+        )
+        return {number: shared[number] for number in ranked[:CLOSEST]}
 
-def _best(shared: Mapping[int, float]) -> Mapping[int, float]:
-    """The ``CLOSEST`` that share most, best first; the earlier phrasing where two tie."""
-    floor = sorted(shared.values(), reverse=True)[CLOSEST - 1]
-    ranked = [number for number, worth in shared.items() if worth >= floor]
-    ranked.sort(key=lambda number: (-shared[number], number))
-    return {number: shared[number] for number in ranked[:CLOSEST]}
+    def common(self, terms: frozenset[str], number: int) -> float:
+        """What *terms* and phrasing *number* tell together."""
+        return sum(map(self._weight.__getitem__, terms & self.terms[number]))
 
+    def tell(self, known: frozenset[str]) -> float:
+        """What *known* terms tell together."""
+        return sum(map(self._weight.__getitem__, known))
 
-def _size(term: str) -> float:
-    """A pair of characters, a word or a number tells more than a single character."""
-    return 1.0 if len(term) > 1 else 0.45
+    def heaviest(self, terms: Iterable[str]) -> float:
+        """What the most telling of *terms* tells, beside a character the book never saw."""
+        return max(map(self.weight, terms), default=0.0) / self._rarest

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.pack import IntentId
 
 
 class Outcome(StrEnum):
@@ -28,6 +30,7 @@ class Candidate:
     score: float
     phrasing: str
     veto: str | None = None
+    why: Mapping[str, float] = field(default_factory=dict)  # measures, by name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,9 @@ class FaqMatch:
     reason: str = ""
     question_like: bool = False
     evidence: tuple[Evidence, ...] = ()
+    intent: IntentId | None = None  # of the pack: asked for, and not in the book
+    shop: float = 0.0  # how surely it is the shop's matter, in [0, 1]
+    looked_again: bool = False  # an encoder was heard
 
 
 #: What most lines of a room get; made once, since they are equal.

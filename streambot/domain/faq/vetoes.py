@@ -1,4 +1,7 @@
-"""Vetoes: what forbids an answer however alike two texts are - numbers, opposites, must-words."""
+"""Vetoes: what forbids an answer however alike two texts are.
+
+Numbers, opposites, why against how, and the entry's own must-words.
+"""
 
 from __future__ import annotations
 
@@ -6,43 +9,32 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.pack import forms
 
 _NUMBER = re.compile(r"\d+")
-#: Words of a set exclude each other; merchants add theirs under ``exclusive``. Ours.
-OPPOSITES: tuple[frozenset[str], ...] = tuple(
-    frozenset(words.split())
-    for words in (
-        "开通 关闭 注销 取消",
-        "发货 到货 退货 补货 换货 收货 缺货",
-        "退款 退货运费 打款",
-        "运费 运费险",
-        "男 女",
-        "男款 女款",
-        "男装 女装",
-        "偏大 偏小",
-        "早上 晚上 中午",
-        "绑定 解绑",
-        "顺丰 中通 圆通 韵达 申通 邮政",
-        "定金 尾款",
-        "夏天 冬天",
-        "夏季 冬季",
-        "加绒 不加绒",
-        "长袖 短袖",
-        "红色 黑色 白色 蓝色 绿色 灰色",
-        "苹果 安卓",
-        "怎么买 怎么退",
-        "起球 掉色 缩水 褪色",
-        "机洗 手洗 干洗",
-        "降价 涨价",
-        "包邮 到付",
-        "保质期 生产日期",
-        "孕妇 小孩 老人",
-    )
+_NUMERAL = re.compile(
+    r"(?<![一二三四五六七八九十百])([二两三四五六七八九十][一二三四五六七八九十百]{0,3})"
+    r"(?=[号折天个件斤元块期月年米包盒点双条])"
 )
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+#: A question for a reason, or that something fails, is no question for the way to do it.
+_WHY = re.compile(
+    "为什么|为啥|为何|凭什么|怎么回事|咋回事|怎么(?:还|就|老|总|又|没|不|都|突然|一直)|咋(?:还|没|不)|"
+    r"\bwhy\b"
+)
+_HOW = re.compile(r"怎么|怎样|如何|咋|\bhow (?:do|to|can)\b")
+
+
+class Manner(StrEnum):
+    """What kind of answer a question wants."""
+
+    WHY = "why"
+    HOW = "how"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,41 +43,73 @@ class Signs:
 
     numbers: frozenset[str]
     sides: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    manner: Manner = Manner.OTHER
 
 
 class Contradictions:
-    """Finds numbers and opposites in texts, and says which texts contradict each other."""
+    """Finds numbers and opposites in texts, and says which texts contradict each other.
 
-    def __init__(self, more: Iterable[frozenset[str]] = ()) -> None:
+    Args:
+        exclusive: sets of words of which one rules out the others; the forms of one word stand
+            behind slashes (``退/退货``).
+    """
+
+    def __init__(self, exclusive: Iterable[frozenset[str]] = ()) -> None:
         self._of: dict[str, list[tuple[int, str]]] = {}
-        for number, words in enumerate((*OPPOSITES, *more)):
-            for word in words:
+        for number, words in enumerate(exclusive):
+            for word in sorted(words):
                 for form in filter(None, map(normalise, forms(word))):
                     self._of.setdefault(form, []).append((number, word))
         longest_first = sorted(self._of, key=lambda word: (-len(word), word))
-        self._words = re.compile("|".join(map(re.escape, longest_first)))
+        firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
+        pattern = "|".join(map(re.escape, longest_first))
+        self._words = re.compile(f"(?=[{firsts}])(?:{pattern})" if pattern else "(?!)")
 
     def signs(self, text: str) -> Signs:
         """The signs of normalised *text*."""
-        numbers = frozenset(number.lstrip("0") for number in _NUMBER.findall(text))
         sides: dict[int, frozenset[str]] = {}
         for word in self._words.findall(text):
             for number, side in self._of[word]:
                 sides[number] = sides.get(number, frozenset()) | {side}
-        return Signs(numbers, sides)
+        return Signs(_numbers(text), sides, _manner(text))
 
     @staticmethod
     def between(line: Signs, phrasing: Signs) -> str | None:
         """Why the two can't mean the same, or None."""
-        if not line.numbers and not line.sides:
-            return None
         if line.numbers and phrasing.numbers and line.numbers != phrasing.numbers:
             return "numbers"
-        for number, theirs in phrasing.sides.items():
-            ours = line.sides.get(number)
-            if ours is not None and not ours & theirs:
+        for number, ours in line.sides.items():
+            theirs = phrasing.sides.get(number)
+            if theirs is not None and not ours & theirs:
                 return "exclusive"
+        if {line.manner, phrasing.manner} == {Manner.WHY, Manner.HOW}:
+            return "manner"
         return None
+
+
+def _numbers(text: str) -> frozenset[str]:
+    """The numbers in *text*, those of two and more in Chinese numerals among them."""
+    found = [number.lstrip("0") for number in _NUMBER.findall(text)]
+    found += [str(_value(numeral)) for numeral in _NUMERAL.findall(text)]
+    return frozenset(found)
+
+
+def _value(numeral: str) -> int:
+    """The value of a numeral below a thousand."""
+    total = digit = 0
+    for char in numeral:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+        else:
+            total += (digit or 1) * (10 if char == "十" else 100)
+            digit = 0
+    return total + digit
+
+
+def _manner(text: str) -> Manner:
+    if _WHY.search(text) is not None:
+        return Manner.WHY
+    return Manner.OTHER if _HOW.search(text) is None else Manner.HOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,56 @@
+"""Canon: the one form in which lines and phrasings are compared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.pack import Pack
+
+#: 能不能发, 好不好用, 是不是正品 ask what 能发吗, 好用吗, 是正品吗 ask.
+_OR_NOT = re.compile(r"([一-龥])不\1")
+#: Polite words around a question that say nothing about what is asked; never the whole of a line.
+_POLITE = re.compile(
+    "^(?:(?:主播|老板|客服|小二|掌柜|亲爱的|亲)?(?:你好|您好|哈喽|hello|hi|在吗|在么|在不在|请问一下|请问下|请问|"
+    "问一下|问下|麻烦问一下|麻烦问下|想问一下|想问下|我想问一下|我想问下|我想问|咨询一下|咨询下|"
+    "想咨询一下|我想咨询一下|打扰一下|打扰了)(?:啊|呀|哈)?)+"
+    "|(?:谢谢|谢谢啦|谢谢了|麻烦了|感谢)$"
+)
+_REMEMBERED = 512
+
+
+class Canon:
+    """Brings a text into canonical form: normalised, slang said plainly, politeness off."""
+
+    def __init__(self, pack: Pack) -> None:
+        slang = {
+            normalise(word): normalise(plain) for word, plain in pack.slang.items()
+        }
+        slang.pop("", None)
+        self._slang = slang
+        longest_first = sorted(slang, key=lambda word: (-len(word), word))
+        firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
+        words = "|".join(map(_bordered, longest_first))
+        self._pattern = re.compile(f"(?=[{firsts}])(?:{words})" if words else "(?!)")
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
+
+    def __call__(self, text: str) -> str:
+        """The canonical form of *text*; an empty one where nothing is left."""
+        return self._remembered(text)
+
+    def _read(self, text: str) -> str:
+        plain = normalise(text)
+        if not plain:
+            return plain
+        if self._pattern.search(plain) is not None:
+            plain = self._pattern.sub(lambda found: self._slang[found[0]], plain)
+        if "不" in plain:
+            plain = _OR_NOT.sub(r"\1", plain)
+        return _POLITE.sub("", plain) or plain
+
+
+def _bordered(word: str) -> str:
+    """Latin slang stands alone; Chinese needs no borders."""
+    escaped = re.escape(word)
+    return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if word.isascii() else escaped

@@ -1,0 +1,122 @@
+"""Deciding: from candidates to an outcome - answer, clarify, handoff or ignore."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from streambot.domain.faq.cues import asks_for_person, concerns_order_or_after_sale
+from streambot.domain.faq.match import (
+    ASKS_NOTHING_KNOWN,
+    SAYS_NOTHING_KNOWN,
+    Candidate,
+    FaqMatch,
+    MatchSettings,
+    Outcome,
+    evidence_for,
+)
+from streambot.domain.faq.pack import Intent, IntentKind
+from streambot.domain.faq.prepared import PreparedBook
+
+#: What is so surely the shop's matter is a person's where the book has no answer.
+_PERSONS_AT = 0.9
+#: Asked back rather than dropped: below this a statement isn't taken for a question.
+_SHOP_AT = 0.5
+_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A line as it was said (folded), its canonical form, and whether it asks."""
+
+    text: str
+    plain: str
+    asks: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the judges found about one line."""
+
+    candidates: tuple[Candidate, ...] = ()  # best first, vetoed ones last
+    shop: float = 0.0
+    intent: Intent | None = None  # of the pack, which the book doesn't answer
+    foreign: str | None = None  # goods that this shop doesn't sell
+
+
+def decide(
+    heard: Heard, found: Found, book: PreparedBook, settings: MatchSettings
+) -> FaqMatch:
+    """The outcome for one line."""
+    best = next((each for each in found.candidates if each.veto is None), None)
+    if found.foreign is not None:
+        return _match(heard, found, Outcome.IGNORE, "other_goods")
+    if best is not None and _answers(heard, best, found.candidates, book, settings):
+        return _match(heard, found, Outcome.ANSWER, "answered")
+    if found.intent is not None:
+        if found.intent.kind is IntentKind.CHAT:
+            return _match(heard, found, Outcome.IGNORE, "about_the_show")
+        return _match(heard, found, Outcome.HANDOFF, "known_question")
+    if best is not None and best.score >= settings.suggest_at:
+        if heard.asks or found.shop >= _SHOP_AT:
+            enough = best.score >= _enough(best, book, settings)
+            reason = "margin" if enough else "below_answer"
+            return _match(heard, found, Outcome.CLARIFY, reason)
+    return _unanswered(heard, found)
+
+
+def says_nothing(asks: bool, reason: str) -> FaqMatch:
+    """The match of a line of which nothing is left."""
+    return FaqMatch(outcome=Outcome.IGNORE, reason=reason, question_like=asks)
+
+
+def _answers(
+    heard: Heard,
+    best: Candidate,
+    candidates: Sequence[Candidate],
+    book: PreparedBook,
+    settings: MatchSettings,
+) -> bool:
+    """Whether the best candidate is sure enough, and far enough ahead of the next."""
+    if best.score < _enough(best, book, settings):
+        return False
+    if book.exact.get(heard.plain) == best.entry:
+        return True
+    others = (each for each in candidates if each is not best and each.veto is None)
+    rival = next(others, None)
+    return rival is None or best.score - rival.score >= settings.margin
+
+
+def _enough(best: Candidate, book: PreparedBook, settings: MatchSettings) -> float:
+    return book.entries[best.entry].threshold or settings.answer_at
+
+
+def _unanswered(heard: Heard, found: Found) -> FaqMatch:
+    """Nothing answers: a person's matter, or nobody's."""
+    cue = asks_for_person(heard.text) or concerns_order_or_after_sale(heard.text)
+    if cue is not None:
+        match = _match(heard, found, Outcome.HANDOFF, cue.rule)
+        return replace(match, evidence=(cue,))
+    if found.shop >= _PERSONS_AT:
+        return _match(heard, found, Outcome.HANDOFF, "shop_matter")
+    if not found.candidates:
+        return ASKS_NOTHING_KNOWN if heard.asks else SAYS_NOTHING_KNOWN
+    vetoed = found.candidates[0].veto is not None
+    return _match(heard, found, Outcome.IGNORE, "vetoed" if vetoed else "below_suggest")
+
+
+def _match(heard: Heard, found: Found, outcome: Outcome, reason: str) -> FaqMatch:
+    candidates = found.candidates[:_SHOWN]
+    best = candidates[0] if candidates else None
+    tells = best is not None and outcome in (Outcome.ANSWER, Outcome.CLARIFY)
+    return FaqMatch(
+        outcome=outcome,
+        score=0.0 if best is None else best.score,
+        entry=best.entry if best is not None and outcome is Outcome.ANSWER else None,
+        candidates=candidates,
+        reason=reason,
+        question_like=heard.asks,
+        evidence=(evidence_for(heard.text, best),) if best and tells else (),
+        intent=None if found.intent is None else found.intent.id,
+        shop=found.shop,
+    )

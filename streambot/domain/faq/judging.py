@@ -1,0 +1,159 @@
+"""Judge: the candidates for one line, best first, each with its confidence and its veto."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rapidfuzz.fuzz import ratio
+
+from streambot.domain.faq.confidence import Weights, confidences, shop_matter
+from streambot.domain.faq.deciding import Heard
+from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.likeness import Likeness
+from streambot.domain.faq.match import Candidate
+from streambot.domain.faq.measures import ENCODED, MEASURES, Asked, line_measures
+from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.ranking import Ranked, line_encoded, rank
+from streambot.domain.faq.weights import FIRST, SECOND
+from streambot.domain.product import ProductId
+
+#: A merchant's keyword in a short line, owned by one entry.
+_KEYWORD, _KEYWORD_EXTRA = 0.80, 6
+#: A phrasing that must not match, met this closely, forbids its entry.
+_FORBIDDEN = 88.0
+_NAMES = (*MEASURES, *ENCODED)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The candidates, vetoed ones last, and how surely the line is the shop's matter."""
+
+    candidates: tuple[Candidate, ...]
+    shop: float
+
+
+class Judge:
+    """Judges lines by one prepared book."""
+
+    def __init__(self, book: PreparedBook) -> None:
+        self._book = book
+        self._longest = _KEYWORD_EXTRA + max(map(len, book.keywords), default=0)
+
+    def judge(
+        self,
+        heard: Heard,
+        at: datetime | None = None,
+        product: ProductId | None = None,
+        likeness: Likeness | None = None,
+    ) -> Judged:
+        """Every candidate for a line that is worth a close look."""
+        book, weights = self._book, FIRST if likeness is None else SECOND
+        plain = heard.plain
+        asked = Asked.of(plain, book.index.terms_of(plain), book.index)
+        ranked = rank(book, asked, likeness)
+        about = book.products.get(product, frozenset()) if product else frozenset()
+        measures = [each.measures for each in ranked]
+        line = line_measures(asked, measures, book.index, heard.asks)
+        if likeness is not None:
+            line.extend(line_encoded(likeness))
+        vetoes = [self._veto(each, plain, at, about) for each in ranked]
+        found: dict[FaqId, Candidate] = {}
+        for each, veto, score in zip(
+            ranked, vetoes, _scores(weights, measures, vetoes, line), strict=True
+        ):
+            phrasing = book.phrasings[each.phrasing]
+            known = book.exact.get(plain) == phrasing.entry
+            found[phrasing.entry] = Candidate(
+                entry=phrasing.entry,
+                score=1.0 if known else score,
+                phrasing=phrasing.question,
+                veto=veto,
+                why=dict(zip(_NAMES, each.measures, strict=False)),
+            )
+        for entry in self.keyed(plain):
+            found[entry] = self._by_keyword(entry, found.get(entry), plain, at, about)
+        return Judged(self._in_order(found.values()), shop_matter(weights, line))
+
+    def keyed(self, plain: str) -> set[FaqId]:
+        """The one entry whose keyword a short line holds; none when several claim it."""
+        hits: set[FaqId] = set()
+        if len(plain) > self._longest:
+            return hits
+        for keyword, owners in self._book.keywords.items():
+            if keyword in plain and len(plain) <= len(keyword) + _KEYWORD_EXTRA:
+                hits |= owners
+        return hits if len(hits) == 1 else set()
+
+    def _by_keyword(
+        self,
+        entry: FaqId,
+        known: Candidate | None,
+        plain: str,
+        at: datetime | None,
+        about: frozenset[str],
+    ) -> Candidate:
+        """The candidate of an entry whose keyword the line holds."""
+        if known is not None:
+            return replace(known, score=max(known.score, _KEYWORD))
+        return Candidate(
+            entry=entry,
+            score=_KEYWORD,
+            phrasing=self._book.entries[entry].questions[0],
+            veto=self._unmet(entry, plain, at, about) or self._forbids(entry, plain),
+        )
+
+    def _in_order(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+        """Best first; a merchant's priority breaks ties only."""
+        entries = self._book.entries
+        ranked = sorted(
+            candidates,
+            key=lambda each: (
+                each.veto is not None,
+                -each.score,
+                -entries[each.entry].priority,
+                each.entry,
+            ),
+        )
+        return tuple(ranked)
+
+    def _veto(
+        self, each: Ranked, plain: str, at: datetime | None, about: frozenset[str]
+    ) -> str | None:
+        entry = self._book.phrasings[each.phrasing].entry
+        return (
+            self._unmet(entry, plain, at, about)
+            or each.contradicted
+            or self._forbids(entry, plain)
+        )
+
+    def _unmet(
+        self, entry: FaqId, plain: str, at: datetime | None, about: frozenset[str]
+    ) -> str | None:
+        demands = self._book.demands.get(entry)
+        return None if demands is None else demands.unmet(plain, at, about)
+
+    def _forbids(self, entry: FaqId, plain: str) -> str | None:
+        for forbidden in self._book.forbidden.get(entry, ()):
+            if ratio(plain, forbidden) >= _FORBIDDEN:
+                return "not_question"
+        return None
+
+
+def _scores(
+    weights: Weights,
+    measures: Sequence[Sequence[float]],
+    vetoes: Sequence[str | None],
+    line: Sequence[float],
+) -> list[float]:
+    """Confidences; what is vetoed takes nothing from the others, and keeps its own for show."""
+    everything = confidences(weights, measures, line)
+    if not any(vetoes):
+        return everything
+    free = [each for each, veto in zip(measures, vetoes, strict=True) if veto is None]
+    among = iter(confidences(weights, free, line))
+    return [
+        score if veto is not None else next(among)
+        for score, veto in zip(everything, vetoes, strict=True)
+    ]

@@ -1,0 +1,170 @@
+"""Measures: how a line and a phrasing of an entry compare, each a number the decision weighs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.fuzz import ratio
+
+from streambot.domain.faq.gist import Gists, gist
+from streambot.domain.faq.index import PhraseIndex
+from streambot.domain.faq.terms import is_content
+
+#: Of a line and a phrasing, in the order of every list of them.
+MEASURES = (
+    "shared",  # what both tell, of what both tell together (Dice)
+    "phrasing_covered",  # the share of the phrasing that the line has
+    "line_covered",  # the share of the line that the phrasing has
+    "entry_covered",  # the share of the line that any phrasing of the entry has
+    "spelling",  # edit similarity
+    "line_misses",  # the most telling thing of the line that the phrasing lacks
+    "phrasing_misses",  # and the other way round
+    "length",  # difference of the lengths
+    "concepts",  # the share of the line's concepts that the entry has
+    "concepts_shared",
+    "concepts_missed",  # concepts of the line that the entry lacks
+    "concepts_unasked",  # concepts of the phrasing that the line lacks
+    "identical",
+    "gist",  # cosine of the gists
+    "gist_lead",  # how much nearer than the nearest phrasing of another entry
+    "latin_gist",  # the same two for Latin lines, whose gists are coarser
+    "latin_gist_lead",
+)
+#: What an encoder adds to them.
+ENCODED = (
+    "cosine",  # the nearest phrasing of the entry
+    "cosine_above",  # in spreads above the mean of the book
+    "cosine_lead",  # above the nearest phrasing of another entry
+    "cosine_entry",  # the mean over the entry's phrasings that were compared
+)
+#: Of a line and the whole book.
+LINE_MEASURES = (
+    "line_length",
+    "unknown",  # the share of what the line names that the book never heard of
+    "latin",
+    "asks",
+    "line_concepts",
+    "latin_known",
+    "best_shared",
+    "best_covered",
+    "best_gist",
+)
+#: What an encoder adds to those.
+LINE_ENCODED = ("top_cosine", "top_above", "mean_cosine")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A line made ready to be compared."""
+
+    plain: str
+    terms: frozenset[str]
+    content: frozenset[str]
+    concepts: frozenset[str]
+    weight: float
+    gist: npt.NDArray[np.float32] | None
+    latin: bool
+
+    @classmethod
+    def of(cls, plain: str, terms: frozenset[str], index: PhraseIndex) -> Asked:
+        """The line *plain* as *index* weighs it."""
+        return cls(
+            plain=plain,
+            terms=terms,
+            content=frozenset(filter(is_content, terms)),
+            concepts=_concepts(terms),
+            weight=index.weigh(terms) or 1e-9,
+            gist=gist(plain),
+            latin=plain.isascii(),
+        )
+
+
+class Comparer:
+    """Compares lines with the phrasings of one index."""
+
+    def __init__(
+        self,
+        index: PhraseIndex,
+        plain: Sequence[str],
+        owners: Sequence[int],
+        gists: Gists,
+    ) -> None:
+        self._index = index
+        self._gists = gists
+        self._plain = plain
+        self._owners = owners
+        self._content = [frozenset(filter(is_content, each)) for each in index.terms]
+        self._concepts = [_concepts(each) for each in index.terms]
+        bags: dict[int, set[str]] = {}
+        for number, owner in enumerate(owners):
+            bags.setdefault(owner, set()).update(index.terms[number])
+        self._bags = {owner: frozenset(bag) for owner, bag in bags.items()}
+        self._bag_concepts = {owner: _concepts(bag) for owner, bag in bags.items()}
+
+    def nearness(self, asked: Asked, numbers: Sequence[int]) -> list[float]:
+        """The cosines of the line's gist with those of these phrasings."""
+        if asked.gist is None or not numbers:
+            return [0.0] * len(numbers)
+        return self._gists.cosines(asked.gist, numbers)
+
+    def measures(
+        self, asked: Asked, number: int, near: float, lead: float
+    ) -> list[float]:
+        """``MEASURES`` of a line and phrasing *number*.
+
+        Args:
+            near: the cosine of their gists.
+            lead: what that is above the nearest phrasing of any other entry.
+        """
+        index, owner = self._index, self._owners[number]
+        common = index.common(asked.terms, number)
+        weight = index.weights[number]
+        plain, content = self._plain[number], self._content[number]
+        mine, theirs = asked.concepts, self._concepts[number]
+        bag = self._bag_concepts[owner]
+        told = index.tell(asked.terms & self._bags[owner])
+        both = len(mine) + len(theirs)
+        return [
+            2 * common / (asked.weight + weight),
+            common / weight if weight else 0.0,
+            common / asked.weight,
+            told / asked.weight,
+            ratio(asked.plain, plain) / 100,
+            index.heaviest(asked.content - content),
+            index.heaviest(content - asked.content),
+            min(1.0, abs(len(asked.plain) - len(plain)) / 10),
+            len(mine & bag) / len(mine) if mine else 0.0,
+            2 * len(mine & theirs) / both if both else 0.0,
+            min(3, len(mine - bag)) / 3,
+            min(3, len(theirs - mine)) / 3,
+            float(asked.plain == plain),
+            *((0.0, 0.0, near, lead) if asked.latin else (near, lead, 0.0, 0.0)),
+        ]
+
+
+def _concepts(terms: frozenset[str] | set[str]) -> frozenset[str]:
+    return frozenset(term for term in terms if term[0] == "#")
+
+
+def line_measures(
+    asked: Asked, ranked: Sequence[Sequence[float]], index: PhraseIndex, asks: bool
+) -> list[float]:
+    """``LINE_MEASURES`` of a line, given the measures of its nearest entries."""
+    told = sum(map(index.weight, asked.content))
+    known = sum(index.weight(term) for term in asked.content if index.knows(term))
+    unknown = 1 - known / told if told else 0.0
+    latin = float(asked.latin)
+    return [
+        min(len(asked.plain), 12) / 12,
+        unknown,
+        latin,
+        float(asks),
+        min(3, len(asked.concepts)) / 3,
+        latin * (1 - unknown),
+        max((each[0] for each in ranked), default=0.0),
+        max((each[3] for each in ranked), default=0.0),
+        max((max(each[13], each[15]) for each in ranked), default=0.0),
+    ]

@@ -1,0 +1,88 @@
+"""PreparedBook: a book's phrasings, read once, in every form that matching needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from streambot.domain.faq.canonical import Canon
+from streambot.domain.faq.concepts import ConceptTagger
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.gist import Gists
+from streambot.domain.faq.index import PhraseIndex
+from streambot.domain.faq.measures import Comparer
+from streambot.domain.faq.vetoes import Contradictions, Demands
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to ask an entry: as it was written, and in its canonical form."""
+
+    entry: FaqId
+    question: str
+    plain: str
+
+
+class PreparedBook:
+    """Everything about a book that doesn't depend on a line; immutable once built."""
+
+    def __init__(self, book: FaqBook) -> None:
+        self.canon = Canon(book.pack)
+        self.entries = {entry.id: entry for entry in book.entries}
+        self.phrasings = tuple(self._phrasings(book))
+        self.exact: dict[str, FaqId] = {}
+        for phrasing in self.phrasings:
+            self.exact.setdefault(phrasing.plain, phrasing.entry)
+        self.number_of: dict[str, list[int]] = {}
+        for number, phrasing in enumerate(self.phrasings):
+            self.number_of.setdefault(phrasing.plain, []).append(number)
+        plain = [phrasing.plain for phrasing in self.phrasings]
+        positions = {entry: at for at, entry in enumerate(self.entries)}
+        self.owners = [positions[phrasing.entry] for phrasing in self.phrasings]
+        self.index = PhraseIndex(plain, ConceptTagger(book.pack.concepts))
+        self.gists = Gists(plain)
+        self.comparer = Comparer(self.index, plain, self.owners, self.gists)
+        self.contradictions = Contradictions((*book.pack.exclusive, *book.exclusive))
+        self.signs = [self.contradictions.signs(each) for each in plain]
+        self.demands = self._demands(book)
+        self.forbidden = self._forbidden(book)
+        self.keywords = self._keywords(book)
+        self.products = {
+            product.id: frozenset({str(product.id), str(product.link)})
+            for product in book.catalogue.products
+        }
+        self.ages = any(entry.valid for entry in book.entries)
+
+    def _phrasings(self, book: FaqBook) -> Iterator[Phrasing]:
+        """Each entry's own questions and those its intent brings, each once."""
+        intents = {intent.id: intent.phrasings for intent in book.pack.intents}
+        for entry in book.entries:
+            brought = intents.get(entry.intent, ()) if entry.intent else ()
+            seen: set[str] = set()
+            for question in (*entry.questions, *brought):
+                plain = self.canon(question)
+                if plain and plain not in seen:
+                    seen.add(plain)
+                    yield Phrasing(entry.id, question, plain)
+
+    def _demands(self, book: FaqBook) -> dict[FaqId, Demands]:
+        every = ((entry.id, Demands.of(entry)) for entry in book.entries)
+        return {entry: each for entry, each in every if each.any_at_all}
+
+    def _forbidden(self, book: FaqBook) -> dict[FaqId, tuple[str, ...]]:
+        every = ((entry.id, self._plain(entry.not_questions)) for entry in book.entries)
+        return {entry: each for entry, each in every if each}
+
+    def _keywords(self, book: FaqBook) -> dict[str, set[FaqId]]:
+        owners: dict[str, set[FaqId]] = {}
+        for entry in book.entries:
+            for keyword in self._plain(entry.keywords):
+                owners.setdefault(keyword, set()).add(entry.id)
+        return owners
+
+    def _plain(self, texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(filter(None, map(self.canon, texts)))
+
+    def entry(self, phrasing: int) -> FaqEntry:
+        """The entry of a phrasing."""
+        return self.entries[self.phrasings[phrasing].entry]
