@@ -136,12 +136,12 @@ def _recall_at(
 
 def average_precision(
     scored: Iterable[tuple[float, bool]], prevalence: float | None = None
-) -> float:
+) -> float | None:
     """Mean precision at each positive; with *prevalence*, as if so many were positive."""
     lines = sorted(scored, key=lambda each: -each[0])
     positives = sum(positive for _, positive in lines)
     if not positives:
-        return math.nan
+        return None
     negatives = len(lines) - positives
     weight = 1.0
     if prevalence is not None and negatives:

@@ -114,7 +114,9 @@ def _mood(mood: Mapping[str, Any]) -> Iterable[Table]:
     table = _table(
         f"mood ({mood['seconds']} s)", "what", "positive", "lines", "flagged"
     )
-    for title, found in (("", mood), ("offensive ", mood.get("offensive", {}))):
+    parts = {"": mood, "insults: ": _of(mood, "offensive")}
+    parts |= {f"{peer}: ": each for peer, each in _of(mood, "peers").items()}
+    for title, found in parts.items():
         for kind, counts in _of(found, "kinds").items():
             yes = "yes" if counts["positive"] else ""
             flagged = _interval(counts["flagged"])
@@ -124,10 +126,13 @@ def _mood(mood: Mapping[str, Any]) -> Iterable[Table]:
                 table.add_row(f"{title}{name}", "", "", _interval(found[name]))
         for name in ("average_precision", "average_precision_at_natural"):
             if name in found:
-                table.add_row(f"{title}{name}", "", "", f"{found[name]:.3f}")
-    for peer, figures in _of(mood, "peers").items():
-        for name, value in figures.items():
-            table.add_row(f"{peer}: {name}", "", "", _plain(value))
+                table.add_row(f"{title}{name}", "", "", _plain(found[name]))
+    for name, share in _of(mood, "at_1_percent_of_chat").items():
+        peers = ", ".join(
+            f"{peer} {figures['at_1_percent_of_chat'][name]:.3f}"
+            for peer, figures in _of(mood, "peers").items()
+        )
+        table.add_row(f"{name}, at 1 % of chat", "", peers, f"{share:.3f}")
     for room, per_1000 in mood["flagged_per_1000"].items():
         table.add_row(f"{room}, per 1,000", "", "", f"{per_1000:.2f}")
     yield table
