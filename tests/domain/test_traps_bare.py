@@ -51,21 +51,21 @@ def test_bare_call_for_a_person(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "entry"),
     [
-        ("我上次买的毛衣穿了两次你们家这个会起球吗", "pilling"),
-        ("给我妈妈买的她比较怕辣这个辣不辣", "spicy"),
-        ("今天下单的话大概几天能到上海", "arrive_when"),
-        ("我想问下深色的洗了会不会掉色", "fading"),
-        ("如果收到以后不喜欢可以退吗谢谢", "return_how"),
+        ("想问一下你们家的运费多少钱啊亲", "postage"),
+        ("满200减多少钱啊主播", "full_200"),
+        ("主播苹果多少钱一斤啊包邮的那种", "apple_price"),
+        ("主播苹果什么价格啊好想吃呀", "apple_price"),
+        ("优惠券在哪领多少钱能用", "coupon_get"),
     ],
 )
 def test_ties_of_wratio(line: str, entry: str) -> None:
-    """Where WRatio ties several entries the matcher has one first, and surely so."""
+    """Where WRatio ties several entries the matcher puts the right one first, alone."""
     likeness = {
         name: max(WRatio(line, question) for question in questions)
         for name, questions in BOTH.items()
     }
     best = max(likeness.values())
-    assert sum(score >= best - 5 for score in likeness.values()) > 1
+    assert sum(score == best for score in likeness.values()) > 1
     assert_ranked_first(line, entry)
-    first, second, *_ = (*asked(line).candidates, None, None)
-    assert second is None or (first is not None and first.score > second.score)
+    first, *others = asked(line).candidates
+    assert all(first.score > other.score for other in others if other.veto is None)
