@@ -17,10 +17,15 @@ OTHER_SHOPS = [
 ]
 
 
+@pytest.mark.parametrize("line", ["主播多高啊", "主播多重", "主播身高体重多少"])
+def test_host_measures_are_no_size_of_the_viewer(line: str) -> None:
+    """Whoever asks how tall the host is isn't told how to choose a size."""
+    assert_unanswered(line)
+
+
 @pytest.mark.parametrize(
     "line",
     [
-        "主播多高啊",
         "主播用什么手机",
         "主播头发在哪做的",
         "回放在哪看",
@@ -32,7 +37,7 @@ OTHER_SHOPS = [
     ],
 )
 def test_host_not_goods(line: str) -> None:
-    """How tall the host is, is neither a size nor a matter for a person."""
+    """What the host looks like, uses and eats is no matter for the shop's people."""
     assert_ignored(line)
 
 
