@@ -10,7 +10,7 @@ from typing import Any
 import _peers
 from _figures import Ruling, by_kind, figures, ranking
 from _noise import noises, noisy
-from _rulings import base_of, bases, rulings
+from _rulings import Looks, base_of, bases, rulings
 from _sets import ANSWERABLE, Query, phrasings, queries
 
 from streambot.cli.faq_match import Bases
@@ -20,11 +20,11 @@ _NOISED = ("jd", "oppo500", "ant")
 
 
 def questions(
-    data: Path, name: str, *, second_look: bool, peers: bool, noise: bool
+    data: Path, name: str, looks: Looks, *, peers: bool, noise: bool
 ) -> dict[str, Any]:
     """The figures of the set called *name*."""
     asked = queries(data, name)
-    books = bases(base_of(data, name), second_look=second_look)
+    books = bases(looks, base_of(data, name))
     ruled = rulings(books, asked)
     found: dict[str, Any] = {
         "queries": len(asked),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from _figures import Cell, Ruling
 from _sets import FAQ_SETS, Query
@@ -18,13 +21,29 @@ ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "faq"
 
 
-def bases(*paths: Path, second_look: bool = False) -> Bases:
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Whether lines get their second look, and where its vectors are kept."""
+
+    wanted: bool = False
+    vectors: Path | None = None
+
+
+def bases(looks: Looks, *paths: Path) -> Bases:
     """The books at *paths*, read and matched as the command does."""
-    if second_look:
-        raise SystemExit("there is no second look to measure yet: --second-look off")
-    found = Bases()
+    found = Bases(*_second_look(looks))
     found.read(paths)
     return found
+
+
+def _second_look(looks: Looks) -> tuple[Any, ...]:
+    if find_spec("streambot.cli.second_look") is None:
+        if looks.wanted:
+            raise SystemExit("this version has no second look: --second-look off")
+        return ()
+    from _second_look import second_look
+
+    return (second_look(looks.wanted, looks.vectors),)
 
 
 def base_of(data: Path, name: str) -> Path:
@@ -55,9 +74,8 @@ def chatter(books: Bases, room: str, lines: Sequence[str]) -> Counter[str]:
     counts: Counter[str] = Counter(lines=len(lines))
     matcher = books.matcher(room)
     for line in lines:
-        match = books.match(room, line)
-        counts[match.outcome.value] += 1
-        counts["look"] += matcher.is_worth_a_look(match)
+        counts[books.match(room, line).outcome.value] += 1
+        counts["look"] += matcher.is_worth_a_look(matcher.match(line))
     return counts
 
 

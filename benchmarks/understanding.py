@@ -21,6 +21,7 @@ from _chat import DATA
 from _measure_mood import mood
 from _measure_questions import questions
 from _measure_rooms import rooms
+from _rulings import Looks
 from _sets import FAQ_SETS, SETS, there
 from _understanding_table import show
 
@@ -37,6 +38,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--data", type=Path, default=DATA, help="folder with faq/, chat/ and mood/")
     add("--sets", default=",".join(SETS), help="some of: " + ",".join(SETS))
     add("--second-look", choices=("on", "off"), default="off", help="encoder")
+    add("--vectors", type=Path, help="file that keeps the encoder's vectors")
     add("--peers", action=switch, default=True, help="known methods too")
     add("--noise", action=switch, default=False, help="the same lines typed worse too")
     add("--faq", default="shipped", help="the book asked of chat: shipped, or a path")
@@ -52,20 +54,16 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _measured(name: str, options: argparse.Namespace) -> dict[str, Any]:
     """The figures of one set, with the seconds they took."""
     begun = time.perf_counter()
-    second_look = options.second_look == "on"
+    looks = Looks(options.second_look == "on", options.vectors)
     match name:
         case "mood":
             found = mood(options.data, peers=options.peers)
         case "chat":
             faq = None if options.faq == "shipped" else Path(options.faq)
-            found = rooms(options.data, faq, second_look=second_look)
+            found = rooms(options.data, faq, looks)
         case _:
             found = questions(
-                options.data,
-                name,
-                second_look=second_look,
-                peers=options.peers,
-                noise=options.noise,
+                options.data, name, looks, peers=options.peers, noise=options.noise
             )
     return found | {"seconds": round(time.perf_counter() - begun, 1)}
 
