@@ -46,6 +46,7 @@ _ASKED: tuple[tuple[str, str, str], ...] = (
 _NOISE = (
     "666", "哈哈哈哈哈", "来了来了", "主播好", "？？？", "支持支持", "好看", "冲冲冲", "晚上好", "牛啊",
 )  # fmt: skip
+_ASKING_OF_10, _NOISE_OF_10 = 4, 3
 _FILLERS = ("请问", "主播 ", "那个", "想问下", "老板 ")
 
 
@@ -100,16 +101,20 @@ def queries(book: FaqBook, chat: list[str], count: int) -> list[str]:
     asked = [question for entry in book.entries for question in entry.questions]
     lines: dict[str, None] = {}
     while len(lines) < count:
-        match len(lines) % 10:
-            case 0 | 1 | 2 | 3:
-                line = _edited(chance.choice(asked), chance)
-            case 4 | 5 | 6:
-                line = "".join(chance.choices(_NOISE, k=chance.randint(1, 4)))
-            case _:
-                line = chance.choice(chat)
+        if asks(len(lines)):
+            line = _edited(chance.choice(asked), chance)
+        elif len(lines) % 10 < _ASKING_OF_10 + _NOISE_OF_10:
+            line = "".join(chance.choices(_NOISE, k=chance.randint(1, 4)))
+        else:
+            line = chance.choice(chat)
         # Where all were taken before, a number makes another of it.
         lines.setdefault(line if line not in lines else f"{line}{len(lines)}")
     return list(lines)
+
+
+def asks(place: int) -> bool:
+    """Whether the line at *place* of ``queries`` asks what the book answers."""
+    return place % 10 < _ASKING_OF_10
 
 
 def _edited(question: str, chance: random.Random) -> str:

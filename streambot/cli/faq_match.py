@@ -82,14 +82,18 @@ class Bases:
                 id=FaqId(base.id), questions=tuple(base.questions), answers=("-",)
             )
 
-    def match(self, room: str, text: str) -> FaqMatch:
-        """Match one line in one room."""
+    def matcher(self, room: str) -> BookMatcher:
+        """The matcher of a room, at the shipped settings; built when first asked for."""
         matcher = self._matchers.get(room)
         if matcher is None:
             matcher = self._matchers[room] = BookMatcher(
                 self.book(room), MatchSettings()
             )
-        match = matcher.match(text)
+        return matcher
+
+    def match(self, room: str, text: str) -> FaqMatch:
+        """Match one line in one room."""
+        match = self.matcher(room).match(text)
         if len(match.candidates) >= _CANDIDATES:
             return match
         return replace(match, candidates=self._filled_up(match.candidates, room))

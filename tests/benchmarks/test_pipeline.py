@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+import pytest
+
+from tests.benchmarks.run import figures
+
 _FIGURES = {
     "ratio",
     "full_lines_per_s",
@@ -19,42 +18,41 @@ _FIGURES = {
     "commit_p99_ms",
     "rss_mb",
 }
+_SPEED = {
+    *("p50_us", "p99_us", "questions_p50_us", "questions_p99_us"),
+    *("chat_p50_us", "chat_p99_us", "extract_one_p50_us", "ratio_to_extract_one"),
+    *("questions_ratio", "build_s", "memory_mb"),
+}
 _TINY = (
     *("--lines", "200", "--rounds", "1", "--entries", "20"),
     *("--seconds", "0.2", "--rooms", "2", "--viewers", "40"),
 )
 
 
-def _figures(script: str, *options: str) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / script), "--json", *options],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=ROOT,
-    )
-    assert done.returncode == 0, done.stderr
-    figures: dict[str, Any] = json.loads(done.stdout)
-    return figures
-
-
 def test_the_pipeline_prints_its_figures(tmp_path: Path) -> None:
     """pipeline.py gives every figure, also without a recorded evening."""
-    figures = _figures("pipeline.py", "--data", str(tmp_path), *_TINY)
-    assert figures.keys() == _FIGURES
-    stages = figures.pop("cpu_us_by_stage")
+    found = figures("pipeline.py", "--data", str(tmp_path), *_TINY)
+    assert found.keys() == _FIGURES
+    stages = found.pop("cpu_us_by_stage")
     assert stages.keys() == {"decode", "decide", "journal", "reply", "log"}
-    assert all(figure > 0 for figure in (*figures.values(), stages["decide"]))
+    assert all(figure > 0 for figure in (*found.values(), stages["decide"]))
 
 
 def test_matching_speed_prints_a_row_for_each_size(tmp_path: Path) -> None:
     """matching_speed.py gives a row for each size, with the peer's time beside ours."""
     options = ("--data", str(tmp_path), "--sizes", "20", "--queries", "20")
-    (row,) = _figures("matching_speed.py", *options)["sizes"]
+    found = figures("matching_speed.py", *options)
+    assert found["rebuild_500_s"] > 0
+    (row,) = found["sizes"]
     assert (row["entries"], row["phrasings"]) == (20, 60)
-    assert row.keys() >= {
-        "p50_us",
-        "p99_us",
-        "extract_one_p50_us",
-        "ratio_to_extract_one",
-    }
+    assert row.keys() >= _SPEED
+    assert row["p50_us"] <= row["p99_us"]
+    assert row["chat_p50_us"] <= row["p99_us"]
+
+
+def test_matching_speed_tells_growth_from_500_entries(tmp_path: Path) -> None:
+    """Where 500 entries are measured, each row says how many times their cost it has."""
+    options = ("--data", str(tmp_path), "--sizes", "20", "500", "--queries", "20")
+    small, usual = figures("matching_speed.py", *options)["sizes"]
+    assert usual["growth"] == usual["questions_growth"] == 1
+    assert small["growth"] == pytest.approx(small["p50_us"] / usual["p50_us"], abs=0.01)
