@@ -174,7 +174,7 @@ async def test_the_guard_holds_an_answer_with_its_reason() -> None:
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.zh) == (
         RefusalCode.HELD,
-        "公开回复里不能有电话号码。",
+        "“138”：公开回复里不能有电话号码。",
     )
     assert not world.owed()
     await world.do(MEI, "answer", ticket, text="打 13800138000", visibility="private")

@@ -332,7 +332,7 @@ async def test_a_held_answer_takes_no_welcome_down_with_it(tmp_path: Path) -> No
     welcome = replace(
         reply(1), kind=ReplyKind.GREETING, text="", addressed=False, viewer=viewer("新")
     )
-    bad = replace(reply(2), text="加我微信聊")
+    bad = replace(reply(2), text="打13812345678聊")
     async with mouth(tmp_path) as room:
         link = room.link()
         await room.owe(welcome, bad)
