@@ -121,12 +121,13 @@ def _put_right(
         better = _replacement(text, remark)
         if better is None:
             return place, None
-        return place, f"{line[:at]}{better}{line[at + len(remark.text) :]}"
+        words, dropped = better
+        return place, f"{line[:at]}{words}{line[at + len(remark.text) + dropped :]}"
     return start, None
 
 
-def _replacement(text: str, remark: Remark) -> str | None:
-    """What stands for the words in the corrected text, where the rest is as it was."""
+def _replacement(text: str, remark: Remark) -> tuple[str, int] | None:
+    """What stands for the words where the rest is as it was, and how much behind them is gone."""
     plain = _BRACES.sub("1", text)
     corrected = remark.corrected
     if corrected is None:
@@ -134,7 +135,8 @@ def _replacement(text: str, remark: Remark) -> str | None:
     head, tail = plain[: remark.start], plain[remark.end :]
     for rest in (tail, tail.lstrip(" ，,。.、")):
         if corrected.startswith(head) and corrected.endswith(rest):
-            return corrected[len(head) : len(corrected) - len(rest)]
+            words = corrected[len(head) : len(corrected) - len(rest)]
+            return words, len(tail) - len(rest)
     return None
 
 
