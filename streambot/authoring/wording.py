@@ -8,7 +8,10 @@ from dataclasses import replace
 
 from streambot.authoring.decode import Source
 from streambot.authoring.faq_file import Draft
+from streambot.authoring.kinds import Texts
 from streambot.authoring.problem import Place, Problem
+from streambot.authoring.reader import Reader
+from streambot.authoring.tree import Scalar, Value
 from streambot.domain.catalogue_lookup import fill
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.guard import Guard, Remark
@@ -206,3 +209,27 @@ def _line_of(source: Source, text: str, since: int) -> int:
         if first in source.line(number):
             return number
     return since
+
+
+def sayable_texts(
+    value: Value, guard: Guard, reader: Reader, key: str
+) -> tuple[str, ...]:
+    """The texts of a list that may be said in public; what the guard says is reported.
+
+    One that would be held is left out with a warning: the others, or the built-in ones, stay.
+    """
+    kept: dict[str, None] = {}
+    for item in Texts().split(value):
+        if not isinstance(item, Scalar) or not item.text.strip():
+            continue
+        text = item.text.strip()
+        remarks = guard.remarks(_BRACES.sub("1", text), public=True)
+        for remark in remarks:
+            held = remark.severity is Severity.ERROR
+            problem = _problem(reader.source, item.place, key, text, remark)
+            left_out = ("W324", f"{problem.zh}这句先不用。", f"{problem.en} Left out.")
+            code, zh, en = left_out if held else (problem.code, problem.zh, problem.en)
+            reader.report(code, problem.place, key, zh, en, corrected=problem.corrected)
+        if all(remark.severity is not Severity.ERROR for remark in remarks):
+            kept[text] = None
+    return tuple(kept)

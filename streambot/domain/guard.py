@@ -141,7 +141,11 @@ class Guard:
             return ()
         rules = self.rules.rules
         spots.sort(key=lambda each: (_ORDER[rules[each.rule].severity], each.rule))
-        return tuple(self._remark(spot, text, public=public) for spot in spots)
+        better = {
+            number: self._corrected(text, number, public=public)
+            for number in {each.rule for each in spots if each.instead is not None}
+        }
+        return tuple(self._remark(spot, text, better.get(spot.rule)) for spot in spots)
 
     def _spots(self, text: str, *, public: bool) -> list[Spotted]:
         """What speaks against *text*, in places of it as it is."""
@@ -172,14 +176,9 @@ class Guard:
                 for start, end in found(rule.finds, view.text):
                     yield Spotted(number, start, end, rule.replacement)
 
-    def _remark(self, spot: Spotted, text: str, *, public: bool) -> Remark:
+    def _remark(self, spot: Spotted, text: str, corrected: str | None) -> Remark:
         rule = self.rules.rules[spot.rule]
         words = text[spot.start : spot.end]
-        corrected = (
-            None
-            if spot.instead is None
-            else self._corrected(text, spot.rule, public=public)
-        )
         better = spot.instead if corrected is not None else None
         shown = words if len(words) <= 30 else f"{words[:30]}…"
         zh = f"，可以改成“{better}”。" if better else ""

@@ -15,6 +15,8 @@ from streambot.domain.guard_view import APART, plain, together, where_together
 MOST_WAYS, MOST_STARS, LONGEST_WORD = 600, 2, 400
 #: How far around a word its context is looked for.
 _AROUND = 40
+#: Words of one line that one rule names; nobody reads more remarks.
+_MOST_SPOTS = 24
 _CHOICE = re.compile(r"\(([^()]*)\)")
 _ESCAPED_CHOICE = re.compile(r"\\\((.*?)\\\)")
 _WILD = {
@@ -91,6 +93,8 @@ def _plain_letters(way: str) -> list[str]:
 def _expression(way: str) -> str:
     """*way* as a regular expression; Latin words end where letters do."""
     body = "".join(_WILD.get(char) or re.escape(char) for char in way)
+    if way.endswith("*"):
+        body = body.removesuffix("?")  # as much as there is
     body = _ESCAPED_CHOICE.sub(
         lambda found: "(?:" + found[1].replace(r"\|", "|") + ")", body
     )
@@ -198,7 +202,7 @@ class GuardWords:
         for spot in spots:
             start, end = places[spot.start], places[spot.end - 1] + 1
             gaps = [char for char in text[start:end] if char in APART]
-            if gaps and not (end - start == 3 and gaps[0].isspace()):
+            if gaps and not _two_words(text, start, end, gaps):
                 found.append(Spotted(spot.rule, start, end, spot.instead))
         return found
 
@@ -211,18 +215,14 @@ class GuardWords:
                 yield Spotted(word.rule, start, found.end(), word.instead)
 
     def _excused(self, found: Iterable[Spotted], text: str) -> list[Spotted]:
-        kept: list[Spotted] = []
+        kept: dict[int, list[Spotted]] = {}
         for spot in sorted(found, key=lambda each: (each.start, -each.end, each.rule)):
-            if any(
-                each.rule == spot.rule
-                and each.end >= spot.end
-                and each.start <= spot.start
-                for each in kept[-8:]
-            ):
-                continue
-            if not self._in_context(spot, text):
-                kept.append(spot)
-        return kept
+            same = kept.setdefault(spot.rule, [])
+            inside = bool(same) and same[-1].end >= spot.end
+            if not inside and len(same) < _MOST_SPOTS:
+                if not self._in_context(spot, text):
+                    same.append(spot)
+        return [spot for same in kept.values() for spot in same]
 
     def _in_context(self, spot: Spotted, text: str) -> bool:
         near = max(0, spot.start - _AROUND)
@@ -231,6 +231,16 @@ class GuardWords:
             for context in self.contexts[spot.rule]
             for found in context.finditer(text, near, spot.end + _AROUND)
         )
+
+
+def _two_words(text: str, start: int, end: int, gaps: Sequence[str]) -> bool:
+    """Whether two letters only meet where one word ends and the next begins: 发货快 手慢无."""
+    if end - start != 3 or not gaps[0].isspace():
+        return False
+    return not (
+        (start == 0 or text[start - 1] in APART)
+        and (end == len(text) or text[end] in APART)
+    )
 
 
 def _word(number: int, way: str, instead: str | None, where: Where) -> _Word:

@@ -30,7 +30,7 @@ _LONG_NUMBER = re.compile(
 )
 _ADDRESS = re.compile(
     r"[一-龥]{2,8}(?:省|市|区|县)[一-龥\d]{0,16}(?:路|街|(?<![知味渠报频])道|巷|村|镇)[一-龥]{0,12}?"
-    r"\d{1,5}号(?!链|宝|商|款|色|车|线|发|前|后|之|到|开|码|以|左|上|晚|那|这)"
+    r"(?:\d{1,5}|[一二三四五六七八九十百零〇]{1,6})号(?!链|宝|商|款|色|车|线|发|前|后|之|到|开|码|以|左|上|晚|那|这)"
     r"|\d{1,4}号?(?:栋|幢|单元)\d{0,4}|\d{1,4}号楼|(?:栋|幢|单元|楼)\d{2,4}室"
     r"|(?<![\d一-龥])\d{3,4}室"
 )
@@ -47,6 +47,7 @@ _SIGNS = re.compile(
     r"[号是为 :]{0,4}[a-z0-9_-]{5}"
 )
 _PHONE_DIGITS = 7
+_CHEER = 2  # a number of so few different characters is 6666666666
 _MOST = 20  # findings of one kind that anybody wants to hear of
 
 Spans = Iterator[tuple[int, int]]
@@ -76,7 +77,8 @@ def _long_numbers(text: str) -> Spans:
     if numerals(text) < 10:
         return
     for found in _LONG_NUMBER.finditer(digits(text)):
-        yield found.span(1) if found[1] is not None else found.span()
+        if len(set(found[0]) - {" "}) > _CHEER:
+            yield found.span(1) if found[1] is not None else found.span()
 
 
 def _addresses(text: str) -> Spans:
