@@ -47,9 +47,10 @@ proof: setup ## fault runs and third-party peers, minutes long
 	@"$(PY)" tools/browser.py
 	@HYPOTHESIS_PROFILE=proof "$(PY)" -m pytest -m proof --timeout 900 $(ARGS)
 
-docs: setup ## write docs/config.md and docs/schemas from the tables of keys
+docs: setup ## write docs/config.md, docs/guard.md and docs/schemas from the tables of keys
 	@"$(PY)" -m tools.config_page
 	@"$(PY)" -m tools.schema_files
+	@"$(PY)" -m tools.guard_page
 
 bench: setup ## each benchmark, as JSON
 	@"$(PY)" tools/bench.py $(ARGS)

@@ -171,9 +171,14 @@ class Guard:
         return spots
 
     def _shapes(self, view: GuardView) -> Iterator[Spotted]:
+        """Numbers and the like; what two rules find is the first one's."""
+        taken: list[tuple[int, int]] = []
         for number, rule in enumerate(self.rules.rules):
-            if rule.finds is not None:
-                for start, end in found(rule.finds, view.text):
+            if rule.finds is None:
+                continue
+            for start, end in found(rule.finds, view.text):
+                if all(end <= one or other <= start for one, other in taken):
+                    taken.append((start, end))
                     yield Spotted(number, start, end, rule.replacement)
 
     def _remark(self, spot: Spotted, text: str, corrected: str | None) -> Remark:
