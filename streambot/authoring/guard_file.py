@@ -25,6 +25,7 @@ from streambot.domain.guard_rules import Finds, GuardRule, GuardRules, Severity,
 _SHIPPED = ("personal.yaml", "conduct.yaml", "advertising.yaml")
 _ID = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _OFF = "off"
+_EMPTY = "E204"
 #: Keys that a shop adds to a shipped rule of the same id; its other keys replace.
 _ADDED = ("words", "unless", "replacements")
 _WORDS = MappingProxyType({"severity": Severity, "where": Where, "finds": Finds})
@@ -87,8 +88,10 @@ def _lay_over(rules: dict[str, GuardRule], source: Source) -> list[Problem]:
         return problems
     warn_soft_slips(root, reader)
     seen: dict[str, int] = {}
-    for group in read["rules"]:
-        _one(group, rules, seen, reader)
+    told = {problem.key for problem in problems if problem.is_error}
+    for number, group in enumerate(read["rules"]):
+        bad = any(key.startswith(f"rules[{number}].") for key in told)
+        _one(group, rules, seen, reader, may_be_empty=bad)
     return problems
 
 
@@ -97,11 +100,16 @@ def _one(
     rules: dict[str, GuardRule],
     seen: dict[str, int],
     reader: Reader,
+    *,
+    may_be_empty: bool,
 ) -> None:
+    """Lay one rule over *rules*; ``may_be_empty``: what it lacks was told already."""
     place, name = group.pop("_place"), group["id"]
     if name is None:
         return
     wrong = _wrong(group, rules.get(name), seen)
+    if wrong is not None and wrong[0] == _EMPTY and may_be_empty:
+        return
     if wrong is not None:
         reader.report(wrong[0], place, f"rules.{name}", wrong[1], wrong[2])
         return
@@ -147,7 +155,7 @@ def _wrong(
     kinds = ("words", "replacements", "finds", "longest")
     if known is None and not any(group[kind] for kind in kinds):
         return (
-            "E204",
+            _EMPTY,
             f"规则“{name}”没有内容：请写 words（词）或 longest（最多几个字）。",
             f'Rule "{name}" says nothing: give words or longest.',
         )
