@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -105,20 +106,38 @@ class DeskWorld:
         return after
 
     async def try_to(
-        self, agent: Agent, action: str, ticket: Ticket, **details: str
+        self,
+        agent: Agent,
+        action: str,
+        ticket: Ticket,
+        *,
+        confirmed: Sequence[str] = (),
+        **details: str,
     ) -> Ticket | Refusal:
         """One command on the ticket as given, with a fresh ref."""
         self.refs += 1
         ref = details.pop("ref", f"r{self.refs}")
         return await self.desk.do(
-            agent, action, ticket.id, ticket.version, ref=ref, **details
+            agent,
+            action,
+            ticket.id,
+            ticket.version,
+            ref=ref,
+            confirmed=confirmed,
+            **details,
         )
 
     async def do(
-        self, agent: Agent, action: str, ticket: Ticket, **details: str
+        self,
+        agent: Agent,
+        action: str,
+        ticket: Ticket,
+        *,
+        confirmed: Sequence[str] = (),
+        **details: str,
     ) -> Ticket:
         """One command that must work."""
-        done = await self.try_to(agent, action, ticket, **details)
+        done = await self.try_to(agent, action, ticket, confirmed=confirmed, **details)
         assert isinstance(done, Ticket), done
         return done
 
