@@ -231,7 +231,7 @@ class Replay:
     async def _say(self, line: LineOut, at: datetime) -> None:
         """The simulated room accepts at once what the guard lets pass."""
         verdict = self._core.outbox.guard.judge(
-            line.text, public=line.visibility is Visibility.PUBLIC
+            line.text, public=line.visibility is not Visibility.PRIVATE
         )
         self._core.outbox.sending(line, at)
         if isinstance(verdict, Held):

@@ -172,7 +172,7 @@ class Sender:
     async def _say(self, line: LineOut) -> None:
         """Guard, commit, write, settle one line."""
         now = self._clock.now()
-        public = line.visibility is Visibility.PUBLIC
+        public = line.visibility is not Visibility.PRIVATE  # a prompter is read aloud
         # A cut may hide what is forbidden, so what it is a part of is judged as well.
         whole = self._outbox.whole_texts(line)
         verdict = self._outbox.guard.judge_all((line.text, *whole), public=public)

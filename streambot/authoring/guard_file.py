@@ -13,7 +13,7 @@ from typing import Any
 
 from streambot.authoring.decode import Source, read_source
 from streambot.authoring.guard_spec import KNOWN, RULES
-from streambot.authoring.problem import Problem
+from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import Reader, Unreadable
 from streambot.authoring.soft_slips import warn_soft_slips
 from streambot.authoring.syntax import read_tree
@@ -125,6 +125,24 @@ def _one(
         )
         return
     rules[name] = _rule(group, rules.get(name))
+    _check_better(rules[name], place, reader)
+
+
+def _check_better(rule: GuardRule, place: Place, reader: Reader) -> None:
+    """Report what a rule would have said and holds itself."""
+    instead = dict.fromkeys(
+        better for _, better in rule.replacements if better and not better.isspace()
+    )
+    guard = Guard.of(GuardRules(rules=(rule,))) if instead else None
+    for better in instead:
+        if guard is not None and guard.remarks(better, public=True):
+            reader.report(
+                "W325",
+                place,
+                f"rules.{rule.id}",
+                f"“{better[:40]}”是用来换的说法，可它自己也不能说，这样就没有建议了；请换一个。",
+                f'"{better[:40]}" stands in for a word and is not allowed itself: say another.',
+            )
 
 
 def _wrong(

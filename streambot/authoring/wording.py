@@ -189,10 +189,13 @@ def _is_held(
     guard: Guard,
     problems: list[Problem],
 ) -> bool:
-    """Whether *value* may not be said; what the guard says of it goes to *problems*."""
+    """Whether *value* may not be said at all; what the guard says of it goes to *problems*.
+
+    What only the public may not read is told of the answers that would say it there.
+    """
     remarks = [
         remark
-        for remark in guard.remarks(value, public=True)
+        for remark in guard.remarks(value, public=False)
         if remark.severity is not Severity.SUGGESTION
     ]
     number = _line_of(source, value, line)

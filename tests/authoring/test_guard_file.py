@@ -87,6 +87,10 @@ def test_a_shop_adds_softens_and_switches_off(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "line", "words"),
     [
+        (
+            "rules:\n  - {id: x1, words: [甲], replacements: {乙: 甲乙}}\n",
+            *("W325", 2, "甲乙"),
+        ),
         ("rules:\n  - id: x1\n", "E204", 2, "words"),
         ("rules:\n  - words: [a]\n", "E204", 2, "id"),
         ("rules:\n  - id: 我的\n    words: [甲]\n", "E205", 2, "小写英文"),
@@ -211,6 +215,16 @@ def test_a_shop_that_says_what_it_sells_is_free_of_others_rules(tmp_path: Path) 
     for other in ("{name: 帽子}", "{name: 坚果, category: food}"):
         reading = book(tmp_path, text, "", f"{clothes}  - {other}\n")
         assert [each.code for each in reading.problems] == ["E301"], other
+
+
+def test_a_number_among_the_values_is_for_private_answers(tmp_path: Path) -> None:
+    """The shop's telephone may be told to one viewer; only an answer to all is an error."""
+    goods = "shop: {phone: 0571-88886666}\n"
+    private = f"{_HEAD}    answer: 拨{{shop.phone}}\n    visibility: private\n"
+    assert book(tmp_path, private, "", goods).problems == ()
+    public = f"{_HEAD}    answer: 拨{{shop.phone}}\n"
+    (problem,) = book(tmp_path, public, "", goods).problems
+    assert (problem.code, problem.line) == ("E301", 4)
 
 
 def test_a_private_answer_may_hold_what_only_its_viewer_reads(tmp_path: Path) -> None:
