@@ -43,10 +43,11 @@ _CONTACT = re.compile(
     r"|(?<![a-z])[vq][号是为 :]{1,4})[a-z0-9_-]{5,20}(?![a-z0-9])"
 )
 _SIGNS = re.compile(
-    r"[.栋幢室号]|单元|://|(?:[信扣鹅]|(?<![a-z])(?:vx?|wx|qq?|weixin|wechat))"
-    r"[号是为 :]{0,4}[a-z0-9_-]{5}"
+    r"[.栋幢室号]|单元|://|[话线机码]\D{0,4}\d{6}"
+    r"|(?:[信扣鹅]|(?<![a-z])(?:vx|wx|qq|weixin|wechat))[号是为 :]{0,4}[a-z0-9_-]{5}"
+    r"|(?<![a-z])[vq][号是为 :]{1,4}[a-z0-9_-]{5}"
 )
-_PHONE_DIGITS = 7
+_PHONE_DIGITS, _MOBILE_DIGITS = 7, 10
 _CHEER = 2  # a number of so few different characters is 6666666666
 _MOST = 20  # findings of one kind that anybody wants to hear of
 
@@ -55,7 +56,7 @@ Spans = Iterator[tuple[int, int]]
 
 def may_hold(text: str) -> bool:
     """Whether *text* can hold anything of this kind at all: a quick look."""
-    return _SIGNS.search(text) is not None or numerals(text) >= _PHONE_DIGITS
+    return _SIGNS.search(text) is not None or numerals(text) >= _MOBILE_DIGITS
 
 
 def _phones(text: str) -> Spans:
