@@ -29,6 +29,7 @@ async def in_hand(site: Site, page: Page) -> Ticket:
     """A ticket claimed and its answer box ready."""
     ticket = await angry(site)
     await log_in(page, site, "小王")
+    await expect(page.locator("[data-section=waiting] .row")).to_have_count(1)
     await page.keyboard.press("Alt+t")
     await expect(page.locator("[data-section=mine] .row")).to_have_count(1)
     return ticket
