@@ -47,10 +47,11 @@ proof: setup ## fault runs and third-party peers, minutes long
 	@"$(PY)" tools/browser.py
 	@HYPOTHESIS_PROFILE=proof "$(PY)" -m pytest -m proof --timeout 900 $(ARGS)
 
-docs: setup ## write docs/config.md, docs/intents.md and docs/schemas from their tables
+docs: setup ## write the pages and schemas in docs that are made from tables
 	@"$(PY)" -m tools.config_page
 	@"$(PY)" -m tools.intents_page
 	@"$(PY)" -m tools.schema_files
+	@"$(PY)" -m tools.guard_page
 
 bench: setup ## each benchmark, as JSON
 	@"$(PY)" tools/bench.py $(ARGS)

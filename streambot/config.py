@@ -123,6 +123,7 @@ class RoomConfig:
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
     products: Path | None = None
+    guard: tuple[Path, ...] = ()
     orders: OrdersConfig | None = None
     sinks: tuple[Sink, ...] = (Sink.ROOM_CHAT, Sink.PROMPTER)
     greeting: GreetingConfig = field(default_factory=GreetingConfig)
@@ -234,6 +235,7 @@ def _room(
         mode=RoomMode(values["mode"]),
         faq=values["faq"],
         products=values["products"],
+        guard=values["guard"],
         orders=OrdersConfig(**orders) if orders and orders["path"] else None,
         sinks=tuple(Sink(word) for word in values["sinks"]),
         greeting=GreetingConfig(

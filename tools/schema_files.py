@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from streambot.authoring.schemas import config_schema, faq_schema, products_schema
+from streambot.authoring.schemas import (
+    config_schema,
+    faq_schema,
+    guard_schema,
+    products_schema,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 
@@ -16,6 +21,7 @@ def schema_files() -> dict[str, str]:
         "faq": faq_schema(),
         "products": products_schema(),
         "config": config_schema(),
+        "guard": guard_schema(),
     }
     return {
         f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

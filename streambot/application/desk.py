@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from streambot.application.desk_clocks import DeskClocks
-from streambot.application.desk_commands import AnswerGuard, Result, execute, pick
-from streambot.application.desk_input import read_command
+from streambot.application.desk_commands import GuardOf, Result, execute, pick
+from streambot.application.desk_input import LONGEST_TEXT, read_command
 from streambot.application.desk_load import DeskLoad
 from streambot.application.desk_presence import Presence
 from streambot.domain import refusal as say
 from streambot.domain.agent import Agent, Permission, can
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.guard import Remark
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, TicketId
 from streambot.domain.room import RoomName
@@ -44,7 +45,7 @@ class Desk:
         store: the only arbiter of claims.
         clock: wall time, and waiting.
         policy: what the desk promises, in time and words.
-        guard: judges an agent's answer, with whether everybody will see it.
+        guard_of: what may be said in a room.
         committed: told of every commit of the desk, so that replies leave and feeds push.
     """
 
@@ -54,13 +55,13 @@ class Desk:
         clock: Clock,
         policy: DeskPolicy,
         *,
-        guard: AnswerGuard,
+        guard_of: GuardOf,
         committed: Callable[[Committed], None],
     ) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
-        self._guard = guard
+        self._guard_of = guard_of
         self._tell = committed
         self._presence = Presence(clock, policy.away_after)
         self._load = DeskLoad(policy.capacity)
@@ -125,6 +126,7 @@ class Desk:
         visibility: Visibility | str | None = None,
         outcome: str | None = None,
         note: str | None = None,
+        confirmed: Sequence[str] = (),
     ) -> Ticket | Refusal:
         """Do one command of an agent, once per (agent, *ref*).
 
@@ -138,6 +140,7 @@ class Desk:
             visibility: who sees it; None: as private as the ticket is.
             outcome: how it ended, one of ``Outcome``; None: solved.
             note: the note's text, or why it is released.
+            confirmed: rules whose warnings the agent has seen and answers for.
         """
         if action not in COMMANDS or not can(agent, action):
             return say.not_allowed(action)
@@ -151,12 +154,13 @@ class Desk:
             text=note if action in WRITTEN_AS_NOTES and note else text,
             visibility=visibility,
             outcome=outcome,
+            confirmed=confirmed,
         )
         if isinstance(command, Refusal):
             return command
         return await self._transact(
             agent.name if command.action is Permission.CLAIM else None,
-            lambda tx: execute(tx, command, self._policy, self._guard),
+            lambda tx: execute(tx, command, self._policy, self._guard_of),
         )
 
     async def pick(
@@ -178,6 +182,10 @@ class Desk:
         return await self._transact(
             agent.name, lambda tx: pick(tx, agent, handoff, self._policy)
         )
+
+    def check(self, room: RoomName, text: str, *, public: bool) -> tuple[Remark, ...]:
+        """What the guard would say of an answer, while it is being written."""
+        return self._guard_of(room).remarks(text[:LONGEST_TEXT], public=public)
 
     async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
         """A ticket's journal, oldest first: lines, answers, notes and who did what."""

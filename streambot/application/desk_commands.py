@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from streambot.application.desk_record import record, stays_open
@@ -12,8 +12,10 @@ from streambot.domain import ticket_steps as steps
 from streambot.domain.agent import Agent, Permission, can
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.guard import Guard, Held, Passed
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import Reply, ReplyKind, TicketId
+from streambot.domain.room import RoomName
 from streambot.domain.ticket import Handoff, Outcome, Ticket, TicketState
 from streambot.domain.ticket_rules import (
     TicketEvent,
@@ -37,6 +39,7 @@ class Command:
     text: str = ""
     visibility: Visibility | None = None
     outcome: Outcome = Outcome.SOLVED
+    confirmed: tuple[str, ...] = ()  # rules that warned, which the agent answers for
 
     @property
     def key(self) -> str:
@@ -45,8 +48,8 @@ class Command:
 
 
 Result = Ticket | Refusal
-#: (text, whether everybody will see it) -> why it may not be said, or None.
-AnswerGuard = Callable[[str, bool], Refusal | None]
+#: What may be said in a room.
+GuardOf = Callable[[RoomName], Guard]
 #: What each command makes of a ticket.
 EVENTS: dict[Permission, TicketEvent] = {
     Permission.CLAIM: TicketEvent.CLAIM,
@@ -58,7 +61,7 @@ EVENTS: dict[Permission, TicketEvent] = {
 
 
 def execute(
-    tx: DeskTransaction, command: Command, policy: DeskPolicy, guard: AnswerGuard
+    tx: DeskTransaction, command: Command, policy: DeskPolicy, guard_of: GuardOf
 ) -> Result:
     """Do *command*, once, or say why not."""
     ticket = tx.ticket(command.ticket)
@@ -71,10 +74,16 @@ def execute(
         return refused
     if command.action is Permission.ANSWER:
         public = _visibility(command, ticket) is not Visibility.PRIVATE
-        held = guard(command.text, public)
+        verdict = guard_of(ticket.room).judge(command.text, public=public)
+        held = say.unsayable(verdict, command.confirmed)
         if held is not None:
             return held
+        command = replace(command, confirmed=_warned(verdict))
     return _DOES[command.action](tx, ticket, command, policy)
+
+
+def _warned(verdict: Passed | Held) -> tuple[str, ...]:
+    return verdict.warnings if isinstance(verdict, Passed) else ()
 
 
 def pick(
@@ -190,6 +199,7 @@ def _say(
         ref=command.ref,
         out_id=out,
         visibility=visibility.value,
+        **({"confirmed": list(command.confirmed)} if command.confirmed else {}),
     )
 
 

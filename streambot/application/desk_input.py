@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from streambot.application.desk_commands import Command
@@ -38,6 +39,7 @@ def read_command(
     text: str | None,
     visibility: Visibility | str | None,
     outcome: str | None,
+    confirmed: Sequence[str] = (),
 ) -> Command | Refusal:
     """The command, or what is wrong with it in one sentence."""
     words = (text or "").strip()
@@ -58,6 +60,7 @@ def read_command(
         text=words,
         visibility=None if visibility is None else Visibility(visibility),
         outcome=Outcome.SOLVED if outcome is None else Outcome(outcome),
+        confirmed=tuple(confirmed),
     )
 
 

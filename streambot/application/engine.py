@@ -12,6 +12,7 @@ import heapq
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -36,6 +37,7 @@ from streambot.domain.events import (
     RoomEvent,
 )
 from streambot.domain.greeting import GreetingStyle
+from streambot.domain.guard import Guard
 from streambot.domain.pacing import Outbox
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply
@@ -118,6 +120,11 @@ class RoomEngine:
         self._failure: BaseException | None = None
         self._link: Connection | None = None
 
+    @property
+    def guard(self) -> Guard:
+        """What may be said here, by whoever says it."""
+        return self._understanding.book.guard
+
     # --- what others tell the room ---------------------------------------------------
 
     def tell(self, event: RoomEvent) -> None:
@@ -125,6 +132,8 @@ class RoomEngine:
         match event:
             case BookReplaced():
                 self._understanding = event.understanding
+                if self._core is not None:
+                    self._core.outbox.guard = event.understanding.book.guard
                 self.view.book_entries = len(event.understanding.entries)
                 self.view.changes += 1
             case ModeChanged():
@@ -208,6 +217,7 @@ class RoomEngine:
             tell=self._line_settled,
             show=self._show_on_prompter,
             part_said=core.part_said,
+            warned=partial(self.view.count, "guard_warnings"),
         )
         sender.repeat(revival.sending)
         for shown in await self._store.shown(self.room):
@@ -250,6 +260,7 @@ class RoomEngine:
             tickets=revival.tickets,
         )
         outbox = Outbox(self._setup.limits, self._setup.style, self._setup.sinks)
+        outbox.guard = self._understanding.book.guard
         self._seen.forget(self.room)
         self._seen.restore(self.room, revival.seen)
         self._cursor = revival.cursor

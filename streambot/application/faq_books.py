@@ -30,6 +30,9 @@ _LEFTOVERS = (".tmp", "~", ".swp", ".bak", ".part")
 #: A book's files with their times and sizes.
 _Stamp = tuple[tuple[str, int, int], ...]
 
+#: A book's files, products and wording rules.
+_Key = tuple[tuple[Path, ...], Path | None, tuple[Path, ...]]
+
 OnChange = Callable[[FaqBook, tuple[Problem, ...]], None]
 
 
@@ -57,10 +60,16 @@ class _Shelf:
 
     paths: tuple[Path, ...]
     products: Path | None
+    guard: tuple[Path, ...]
     reading: BookReading
     status: BookStatus
     stamp: _Stamp
     listeners: list[OnChange] = field(default_factory=list)
+
+    @property
+    def key(self) -> _Key:
+        """What it is made of."""
+        return self.paths, self.products, self.guard
 
 
 class FaqBooks:
@@ -71,7 +80,7 @@ class FaqBooks:
     ) -> None:
         self._now = now
         self._judges = judges or domain_judges()
-        self._shelves: dict[tuple[tuple[Path, ...], Path | None], _Shelf] = {}
+        self._shelves: dict[_Key, _Shelf] = {}
         self._opened = asyncio.Event()
 
     async def open(
@@ -79,20 +88,19 @@ class FaqBooks:
         paths: Sequence[Path],
         products: Path | None,
         on_change: OnChange | None = None,
+        guard: Sequence[Path] = (),
     ) -> FaqBook:
         """The book of *paths*: every entry without an error, problems logged.
 
         *on_change* is called with each later version, and with the book in force and the new
         problems when a reload had errors; always on the loop that runs :meth:`run`.
         """
-        key = (tuple(path.absolute() for path in paths), products)
+        key = _key(paths, products, guard)
         shelf = self._shelves.get(key)
         if shelf is None:
-            stamp = await asyncio.to_thread(_stamp, key[0], products)
-            reading = await asyncio.to_thread(self._read, key[0], products)
-            shelf = self._shelves.setdefault(
-                key, self._new_shelf(key[0], products, reading, stamp)
-            )
+            stamp = await asyncio.to_thread(_stamp, key)
+            reading = await asyncio.to_thread(self._read, key)
+            shelf = self._shelves.setdefault(key, self._new_shelf(key, reading, stamp))
             self._log(shelf)
             self._opened.set()
         if on_change is not None:
@@ -103,10 +111,11 @@ class FaqBooks:
         """Every book's status, for console, readiness and metrics."""
         return tuple(shelf.status for shelf in self._shelves.values())
 
-    def status(self, paths: Sequence[Path], products: Path | None) -> BookStatus | None:
+    def status(
+        self, paths: Sequence[Path], products: Path | None, guard: Sequence[Path] = ()
+    ) -> BookStatus | None:
         """The status of one book that was opened."""
-        key = (tuple(path.absolute() for path in paths), products)
-        shelf = self._shelves.get(key)
+        shelf = self._shelves.get(_key(paths, products, guard))
         return None if shelf is None else shelf.status
 
     async def run(self) -> None:
@@ -139,14 +148,12 @@ class FaqBooks:
     async def look(self) -> None:
         """Re-read the books whose files are not as they were when they were read."""
         for shelf in tuple(self._shelves.values()):
-            stamp = await asyncio.to_thread(_stamp, shelf.paths, shelf.products)
+            stamp = await asyncio.to_thread(_stamp, shelf.key)
             if stamp != shelf.stamp:
                 shelf.stamp = (
                     stamp  # of before the reading: what changes in it is seen next
                 )
-                reading = await asyncio.to_thread(
-                    self._read, shelf.paths, shelf.products
-                )
+                reading = await asyncio.to_thread(self._read, shelf.key)
                 self._swap(shelf, reading)
 
     def _swap(self, shelf: _Shelf, reading: BookReading) -> None:
@@ -173,16 +180,17 @@ class FaqBooks:
         for listener in tuple(shelf.listeners):
             listener(shelf.reading.book, reading.problems)
 
-    def _read(self, paths: tuple[Path, ...], products: Path | None) -> BookReading:
-        return read_book(paths, products=products, now=self._now(), judges=self._judges)
+    def _read(self, key: _Key) -> BookReading:
+        paths, products, guard = key
+        return read_book(
+            paths,
+            products=products,
+            now=self._now(),
+            judges=self._judges,
+            guard=guard,
+        )
 
-    def _new_shelf(
-        self,
-        paths: tuple[Path, ...],
-        products: Path | None,
-        reading: BookReading,
-        stamp: _Stamp,
-    ) -> _Shelf:
+    def _new_shelf(self, key: _Key, reading: BookReading, stamp: _Stamp) -> _Shelf:
         status = BookStatus(
             files=tuple(path.as_posix() for path in reading.files),
             version=reading.book.version,
@@ -193,8 +201,9 @@ class FaqBooks:
             failures=0,
         )
         return _Shelf(
-            paths=paths,
-            products=products,
+            paths=key[0],
+            products=key[1],
+            guard=key[2],
             reading=reading,
             status=status,
             stamp=stamp,
@@ -216,7 +225,11 @@ class FaqBooks:
         deep: dict[Path, None] = {}
         flat: dict[Path, None] = {}
         for shelf in self._shelves.values():
-            for path in (*shelf.paths, *([shelf.products] if shelf.products else [])):
+            for path in (
+                *shelf.paths,
+                *([shelf.products] if shelf.products else []),
+                *shelf.guard,
+            ):
                 if path.is_dir():
                     deep[path] = None
                 elif path.parent.is_dir():
@@ -230,9 +243,14 @@ def _is_text(change: watchfiles.Change, name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and not name.endswith(_LEFTOVERS)
 
 
-def _stamp(paths: Sequence[Path], products: Path | None) -> _Stamp:
+def _key(paths: Sequence[Path], products: Path | None, guard: Sequence[Path]) -> _Key:
+    return tuple(path.absolute() for path in paths), products, tuple(guard)
+
+
+def _stamp(key: _Key) -> _Stamp:
     """The files of a book as they are on disk now; one that is missing has no stamp."""
-    files = [*faq_files(paths, products), *([products] if products else [])]
+    paths, products, guard = key
+    files = [*faq_files(paths, products), *([products] if products else []), *guard]
     stamps = []
     for file in files:
         with suppress(OSError):

@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from streambot.application.room_view import RoomView
+from streambot.domain.guard import Remark
 from streambot.domain.ticket import Ticket
 from streambot.ports.store import FeedEntry
 
@@ -150,7 +151,29 @@ def done_frame(ref: str, ticket: Ticket) -> bytes:
     return _encode({"type": "done", "ref": ref, "ticket": shown_ticket(ticket)})
 
 
-def refused_frame(ref: str, code: str, zh: str, en: str) -> bytes:
+def checked_frame(ref: str, remarks: Sequence[Remark]) -> bytes:
+    """``checked``: what the guard says of words that are being written."""
+    return _encode(
+        {"type": "checked", "ref": ref, "remarks": [_remark(each) for each in remarks]}
+    )
+
+
+def _remark(remark: Remark) -> dict[str, object]:
+    return {
+        "rule": remark.rule,
+        "severity": remark.severity,
+        "start": remark.start,
+        "end": remark.end,
+        "text": remark.text,
+        "zh": remark.hint_zh,
+        "en": remark.hint_en,
+        "corrected": remark.corrected,
+    }
+
+
+def refused_frame(
+    ref: str, code: str, zh: str, en: str, remarks: Sequence[Remark] = ()
+) -> bytes:
     """``refused``: a command was not, and why."""
     return _encode(
         {
@@ -160,5 +183,6 @@ def refused_frame(ref: str, code: str, zh: str, en: str) -> bytes:
             "message": zh,
             "zh": zh,
             "en": en,
+            "remarks": [_remark(each) for each in remarks],
         }
     )

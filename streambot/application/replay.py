@@ -26,7 +26,7 @@ from streambot.domain.events import (
     ViewerSpoke,
 )
 from streambot.domain.faq.entry import Visibility
-from streambot.domain.guard import Held, judge
+from streambot.domain.guard import Held
 from streambot.domain.reply import (
     EventId,
     LineOut,
@@ -230,7 +230,9 @@ class Replay:
 
     async def _say(self, line: LineOut, at: datetime) -> None:
         """The simulated room accepts at once what the guard lets pass."""
-        verdict = judge(line.text, public=line.visibility is Visibility.PUBLIC)
+        verdict = self._core.outbox.guard.judge(
+            line.text, public=line.visibility is not Visibility.PRIVATE
+        )
         self._core.outbox.sending(line, at)
         if isinstance(verdict, Held):
             held = self._core.outbox.held(line)

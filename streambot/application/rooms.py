@@ -14,6 +14,7 @@ from streambot.domain.events import (
     OrderChanged,
     TicketChanged,
 )
+from streambot.domain.guard import Guard, built_in_guard
 from streambot.domain.reply import LineId
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.understanding import Understanding
@@ -46,6 +47,11 @@ class Rooms:
     def views(self) -> Mapping[RoomName, RoomView]:
         """What each room shows right now."""
         return {name: engine.view for name, engine in self._engines.items()}
+
+    def guard(self, room: RoomName) -> Guard:
+        """What may be said in *room*; of a room that is gone, nobody's data."""
+        engine = self._engines.get(room)
+        return built_in_guard() if engine is None else engine.guard
 
     async def run(self) -> None:
         """Run every room until cancelled."""

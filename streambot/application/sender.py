@@ -14,7 +14,7 @@ from streambot.application.alarm import Alarm
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import ReplySettled
 from streambot.domain.faq.entry import Visibility
-from streambot.domain.guard import Held, judge_all
+from streambot.domain.guard import Held, Passed
 from streambot.domain.pacing import Outbox
 from streambot.domain.reply import (
     LineId,
@@ -67,6 +67,7 @@ class Sender:
         tell: Callable[[ReplySettled, Committed], None],
         show: Callable[[LineOut], None],
         part_said: Callable[[LineOut, datetime], None],
+        warned: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._room = room
         self._outbox = outbox
@@ -77,6 +78,7 @@ class Sender:
         self._tell = tell
         self._show = show
         self._part_said = part_said
+        self._warned = warned
         self._alarm = Alarm(clock)
         self._connection: Connection | None = None
         self._repeat: deque[LineOut] = deque()
@@ -154,9 +156,8 @@ class Sender:
     async def _let_expire(self, now: datetime) -> None:
         """Settle what was not said in time; it is never said late."""
         expired = self._outbox.expired(now)
-        if not expired:
-            return
-        await self._settle_silently(expired, ReplyState.EXPIRED, now)
+        if expired:
+            await self._settle_silently(expired, ReplyState.EXPIRED, now)
 
     async def _settle_silently(
         self, replies: Sequence[Reply], state: ReplyState, at: datetime
@@ -171,20 +172,27 @@ class Sender:
     async def _say(self, line: LineOut) -> None:
         """Guard, commit, write, settle one line."""
         now = self._clock.now()
-        public = line.visibility is Visibility.PUBLIC
+        public = line.visibility is not Visibility.PRIVATE  # a prompter is read aloud
         # A cut may hide what is forbidden, so what it is a part of is judged as well.
         whole = self._outbox.whole_texts(line)
-        verdict = judge_all((line.text, *whole), public=public)
+        verdict = self._outbox.guard.judge_all((line.text, *whole), public=public)
         if isinstance(verdict, Held):
             self._outbox.sending(line, now)
             held = self._outbox.held(line)
             await self._settle(held, ReplyState.HELD, now, rule=verdict.rule)
             return
+        self._warn(line, verdict)
         self._outbox.sending(line, now)
         if not await self._store.line_sending(line, self._room):
             self._decline(line)
             return
         await self._put_out(line)
+
+    def _warn(self, line: LineOut, verdict: Passed) -> None:
+        """Record what a rule warns of in the assistant's words; an agent confirmed their own."""
+        if verdict.warnings and line.kind is not ReplyKind.AGENT:
+            _log.warning("line_warned", room=self._room, rules=list(verdict.warnings))
+            self._warned(len(verdict.warnings))
 
     def _decline(self, line: LineOut) -> None:
         """One of its replies was withdrawn, or the ticket changed hands, meanwhile.

@@ -23,6 +23,7 @@ class BookOrder:
     paths: tuple[Path, ...]
     products: Path | None
     settings: MatchSettings
+    guard: tuple[Path, ...] = ()  # the shop's own wording rules
 
 
 class Understandings:
@@ -52,7 +53,9 @@ class Understandings:
             self._report(order.room, [each for each in problems if each.is_error])
             self._changed.put_nowait((order, book))
 
-        book = await self._books.open(order.paths, order.products, changed)
+        book = await self._books.open(
+            order.paths, order.products, changed, guard=order.guard
+        )
         return await self._built(book, order.settings)
 
     async def run(self) -> None:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,16 @@ from streambot.authoring.binding import split_bound, with_phrasings
 from streambot.authoring.decode import Source, read_source
 from streambot.authoring.faq_file import FaqFile, read_faq_file
 from streambot.authoring.faq_spec import MAX_ENTRIES
+from streambot.authoring.guard_file import GuardReading, read_guard
 from streambot.authoring.pack import extended, shipped_pack
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.product_file import read_product_file
 from streambot.authoring.review import Judges, review
+from streambot.authoring.wording import sayable
 from streambot.domain.faq.entry import FaqBook, FaqEntry
 from streambot.domain.faq.pack import Pack
+from streambot.domain.guard import Guard
+from streambot.domain.guard_rules import GuardRules
 from streambot.domain.product import Catalogue
 
 _SUFFIXES = frozenset({".yaml", ".yml"})
@@ -26,7 +31,7 @@ _SUFFIXES = frozenset({".yaml", ".yml"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookReading:
-    """A book with every entry that has no error; ``files`` are those read, products last."""
+    """A book with every entry that has no error; ``files`` are those read, products and rules last."""
 
     book: FaqBook
     problems: tuple[Problem, ...]
@@ -79,21 +84,30 @@ def read_book(
     products: Path | None,
     now: datetime,
     judges: Judges,
+    guard: Sequence[Path] = (),
     any_value: bool = False,
 ) -> BookReading:
     """The book of *paths* (files or folders) with the values of *products*.
+
+    *guard*: the shop's own rule files, laid over the shipped ones.
 
     *any_value*: take every ``{value}`` for known, where nothing will be said.
     Never raises for what a person wrote: what can't be read is a problem.
     """
     files = faq_files(paths, products)
+    rules = read_guard(guard)
     read, catalogue, sources, problems = _read_files(files, products)
-    problems += _empty_folders(paths, read)
+    judge = _guard_of(rules, catalogue)
+    if sources and products is not None:
+        catalogue, found = sayable(catalogue, sources[-1], judge)
+        problems += found
+    sources += rules.sources
+    problems += [*rules.problems, *_empty_folders(paths, read)]
     drafts = [draft for file in read for draft in file.drafts][:MAX_ENTRIES]
     values = None if any_value else catalogue
     pack = extended(shipped_pack(), read)
     bound, unbound = split_bound(drafts, pack)
-    kept, found = review(bound, values, judges, now)
+    kept, found = review(bound, values, judges, now, judge)
     entries = with_phrasings((draft.entry for draft in kept), pack, judges)
     order = {source.file: number for number, source in enumerate(sources)}
     ordered = sorted(
@@ -101,11 +115,21 @@ def read_book(
         key=lambda item: (order.get(item.file, -1), item.line),
     )
     return BookReading(
-        book=_book(read, entries, pack, catalogue, sources),
+        book=_book(read, entries, pack, catalogue, sources, judge),
         problems=tuple(ordered),
         usable=len(kept),
-        files=(*files, *([products] if products else [])),
+        files=(*files, *([products] if products else []), *guard),
     )
+
+
+def _guard_of(rules: GuardReading, catalogue: Catalogue) -> Guard:
+    """The rules that concern what the shop sells, ready to judge by; shared where they are alike."""
+    return _guard(rules.rules.selling(catalogue.categories))
+
+
+@lru_cache(maxsize=8)
+def _guard(rules: GuardRules) -> Guard:
+    return Guard.of(rules)
 
 
 def _read_files(
@@ -148,6 +172,7 @@ def _book(
     pack: Pack,
     catalogue: Catalogue,
     sources: Sequence[Source],
+    guard: Guard,
 ) -> FaqBook:
     return FaqBook(
         entries=entries,
@@ -160,6 +185,7 @@ def _book(
         benign_words=_mood_words(read, "benign_words"),
         catalogue=catalogue,
         pack=pack,
+        guard=guard,
     )
 
 

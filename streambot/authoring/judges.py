@@ -6,15 +6,6 @@ from streambot.authoring.review import Judges
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.vetoes import Demands
-from streambot.domain.guard import Held, judge
-
-
-def _held(answer: str) -> tuple[str, str] | None:
-    """Why the guard would hold *answer* in public, in Chinese and English."""
-    verdict = judge(answer, public=True)
-    if isinstance(verdict, Held):
-        return verdict.hint_zh, verdict.hint_en
-    return None
 
 
 def _ruled_out(entry: FaqEntry, question: str) -> str | None:
@@ -23,5 +14,5 @@ def _ruled_out(entry: FaqEntry, question: str) -> str | None:
 
 
 def domain_judges() -> Judges:
-    """Normalisation, guard and vetoes of the running bot."""
-    return Judges(normalise=normalise, held=_held, ruled_out=_ruled_out)
+    """Normalisation and vetoes of the running bot."""
+    return Judges(normalise=normalise, ruled_out=_ruled_out)

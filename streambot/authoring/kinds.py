@@ -83,7 +83,7 @@ class Texts:
     def read(self, value: Value, reader: Reader, key: str) -> tuple[str, ...]:
         """The texts; bad ones are reported and left out."""
         found: dict[str, None] = {}
-        for item in self._split(value)[: self.most]:
+        for item in self.split(value)[: self.most]:
             try:
                 found[self.each.read(item, reader, key)] = None
             except Unreadable:
@@ -97,7 +97,7 @@ class Texts:
             )
         return tuple(found)
 
-    def _split(self, value: Value) -> list[Value]:
+    def split(self, value: Value) -> list[Value]:
         """Items; a value from the environment is split at commas."""
         if isinstance(value, Scalar) and not value.place.line:
             return [

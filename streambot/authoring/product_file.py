@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from streambot.authoring.decode import Source
+from streambot.authoring.guard_spec import CATEGORIES
 from streambot.authoring.kinds import Groups, Number, Text, Texts, Words
 from streambot.authoring.problem import Problem
 from streambot.authoring.reader import Field, Reader, Spec, Unreadable, closest, items
@@ -195,6 +196,13 @@ PRODUCT: Spec = (
         zh="补充说明，如材质、保质期",
         en="Notes, such as fabric or shelf life",
     ),
+    Field(
+        name="category",
+        also=("类目",),
+        kind=CATEGORIES,
+        zh="类目；每件都写了，只管别的类目的用语规则就不再管本店",
+        en="Category; once every product has one, rules for other goods no longer apply",
+    ),
 )
 
 PRODUCTS: Spec = (
@@ -337,6 +345,7 @@ def _product(
         stock=group["stock"],
         coupon=group["coupon"],
         notes=group["notes"],
+        category=group["category"],
         sizes=_sizes(group["sizes"], tables, reader),
     )
 

@@ -10,7 +10,9 @@ from datetime import datetime
 from streambot.authoring.faq_file import Draft
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import closest
+from streambot.authoring.wording import wording_of
 from streambot.domain.faq.entry import FaqEntry
+from streambot.domain.guard import Guard
 from streambot.domain.product import Catalogue
 
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
@@ -27,17 +29,19 @@ _CONDITIONS = {"must": "必须有", "any": "任一有", "none": "不能有"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judges:
-    """What the domain says about texts: ``normalise`` makes questions comparable; ``held``
-    tells why an answer would be held, in Chinese and English, or None; ``ruled_out`` which of
-    an entry's own conditions a question of it fails, or None."""
+    """What the domain says about texts: ``normalise`` makes questions comparable; ``ruled_out``
+    tells which of an entry's own conditions a question of it fails, or None."""
 
     normalise: Callable[[str], str]
-    held: Callable[[str], tuple[str, str] | None]
     ruled_out: Callable[[FaqEntry, str], str | None]
 
 
 def review(
-    drafts: Sequence[Draft], catalogue: Catalogue | None, judges: Judges, now: datetime
+    drafts: Sequence[Draft],
+    catalogue: Catalogue | None,
+    judges: Judges,
+    now: datetime,
+    guard: Guard,
 ) -> tuple[list[Draft], list[Problem]]:
     """The drafts that may be used, in order, and every problem between and in them.
 
@@ -50,7 +54,7 @@ def review(
         found = [
             *_doubled(draft, first),
             *(_values(draft, catalogue) if catalogue is not None else ()),
-            *_wording(draft, judges),
+            *wording_of(draft, catalogue, guard),
             *_ruled_out(draft, judges),
             *_expired(draft, now),
         ]
@@ -144,22 +148,6 @@ def _no_products(draft: Draft, answer: str, name: str) -> Problem:
             f"{{{name}}} comes from the products file, and there is none: this answer can't be used yet.",
         ),
     )
-
-
-def _wording(draft: Draft, judges: Judges) -> Iterator[Problem]:
-    for answer in draft.entry.answers:
-        why = judges.held(_BRACES.sub("1", answer))
-        if why is None:
-            continue
-        yield _problem(
-            draft,
-            draft.at(answer),
-            "E301",
-            (
-                f"这句回答发不出去，会被拦下。{why[0]}",
-                f"This answer would be held. {why[1]}",
-            ),
-        )
 
 
 def _expired(draft: Draft, now: datetime) -> Iterator[Problem]:

@@ -1,10 +1,11 @@
-"""The JSON Schemas of the three files people write."""
+"""The JSON Schemas of the files people write."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from streambot.authoring.faq_spec import ENTRY, FILE
+from streambot.authoring.guard_spec import RULES
 from streambot.authoring.product_file import PRODUCTS
 from streambot.authoring.schema import DIALECT, of_spec
 from streambot.authoring.settings import SETTINGS
@@ -23,6 +24,11 @@ def faq_schema() -> dict[str, Any]:
 def products_schema() -> dict[str, Any]:
     """Of products.yaml."""
     return {"$schema": DIALECT, "title": "streambot 商品", **of_spec(PRODUCTS)}
+
+
+def guard_schema() -> dict[str, Any]:
+    """Of a file of wording rules."""
+    return {"$schema": DIALECT, "title": "streambot 用语规则", **of_spec(RULES)}
 
 
 def config_schema() -> dict[str, Any]:

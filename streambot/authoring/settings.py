@@ -323,6 +323,13 @@ ROOM: Spec = (
         en="The products file",
     ),
     Field(
+        name="guard",
+        kind=Files(),
+        default=(),
+        zh="本店的用语规则文件，补充或放宽随带的规则",
+        en="The shop's wording rules, laid over the shipped ones; see docs/guard.md",
+    ),
+    Field(
         name="orders",
         kind=Group(spec=ORDERS),
         zh="订单来源；不写就不查订单",

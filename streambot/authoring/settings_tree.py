@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from streambot.authoring.decode import Source, read_source
+from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
 from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.tree import Listing, Scalar, Table, Value
+from streambot.authoring.wording import sayable_texts
+from streambot.domain.guard import Guard
 
 #: Every key of config.yaml, for slips on lines that do not parse.
 KNOWN = frozenset(path.rpartition(".")[2] for path, _ in every_key())
@@ -250,8 +253,20 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "token_env 和 token_file 只能写一个。",
             "Give token_env or token_file, not both.",
         )
+    _check_greetings(values, tree, key)
     _check_pace(values, tree, key)
     _check_scores(values, tree, key)
+
+
+def _check_greetings(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A welcome that would be held is left out, so that nobody goes without one."""
+    greeting = values["greeting"]
+    if not greeting["texts"]:
+        return
+    guard = Guard.of(read_guard(values["guard"]).rules)
+    value = tree.place(values, "greeting", "texts")
+    kept = sayable_texts(value, guard, tree.reader, f"{key}.greeting.texts")
+    values["greeting"] = {**greeting, "texts": kept}
 
 
 def _check_scores(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

@@ -29,7 +29,6 @@ from streambot.authoring.problem import Problem
 from streambot.bootstrap.policies import (
     desk_policy,
     greeting_style,
-    guard_answer,
     match_settings,
     session_policy,
 )
@@ -37,6 +36,7 @@ from streambot.config import Config, RoomConfig
 from streambot.domain.agent import Role
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.events import OrderChanged
+from streambot.domain.guard import Guard
 from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
 from streambot.ports.store import Committed
@@ -131,7 +131,7 @@ class _Wiring:
             store,
             self._clock,
             self._policy,
-            guard=guard_answer,
+            guard_of=self._guard_of,
             committed=self._desk_committed,
         )
         self.rooms = Rooms(store, self._clock, self._room_committed)
@@ -150,6 +150,9 @@ class _Wiring:
         self._order_desks: dict[Path, OrderDesk] = {}
         self._buyers: dict[Path, list[RoomName]] = {}
 
+    def _guard_of(self, room: RoomName) -> Guard:
+        return self.rooms.guard(room)
+
     def _desk_committed(self, result: Committed) -> None:
         self.feed.publish(result)
         self.rooms.committed(result)
@@ -165,11 +168,12 @@ class _Wiring:
                 room=room.name,
                 paths=room.faq,
                 products=room.products,
+                guard=room.guard,
                 settings=match_settings(room),
             )
             understanding = await self.understandings.open(order)
             self.rooms.add(self._engine(room, understanding))
-            status = self.books.status(room.faq, room.products)
+            status = self.books.status(room.faq, room.products, room.guard)
             if status is not None:
                 errors = [each for each in status.problems if each.is_error]
                 self.rooms.book_problems(room.name, errors)

@@ -6,9 +6,7 @@ from streambot.config import DeskConfig, RoomConfig
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.greeting import GreetingStyle
-from streambot.domain.guard import Held, judge
 from streambot.domain.policy import SessionPolicy
-from streambot.domain.refusal import Refusal, held
 
 
 def desk_policy(config: DeskConfig) -> DeskPolicy:
@@ -51,11 +49,3 @@ def match_settings(room: RoomConfig) -> MatchSettings:
         suggest_at=room.matching.suggest_at,
         margin=room.matching.margin,
     )
-
-
-def guard_answer(text: str, public: bool) -> Refusal | None:
-    """Why an agent's answer may not be said."""
-    verdict = judge(text, public=public)
-    if isinstance(verdict, Held):
-        return held(verdict.hint_zh, verdict.hint_en)
-    return None

@@ -25,7 +25,6 @@ from streambot.authoring.judges import domain_judges
 from streambot.bootstrap.policies import (
     desk_policy,
     greeting_style,
-    guard_answer,
     match_settings,
     session_policy,
 )
@@ -33,6 +32,7 @@ from streambot.config import Config, OrdersConfig, RoomConfig, load_config, ship
 from streambot.domain.agent import Agent, AgentName, Permission, Role
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.events import PlatformEvent, ViewerSpoke
+from streambot.domain.guard import built_in_guard
 from streambot.domain.pacing import Outbox
 from streambot.domain.room import BroadcastId, RoomName, Scene
 from streambot.domain.session import RoomSession
@@ -128,6 +128,7 @@ def _understanding(
     reading = read_book(
         order.faq or room.faq,
         products=room.products,
+        guard=room.guard,
         now=order.start,
         judges=domain_judges(),
     )
@@ -142,10 +143,12 @@ def _core(
     if order.orders is not None:
         policy = replace(policy, has_orders=True)
     session = RoomSession(policy, understanding, mode=room.mode)
+    outbox = Outbox(room.sending.limits, greeting_style(room), room.sinks)
+    outbox.guard = understanding.book.guard
     return RoomCore(
         room.name,
         session,
-        Outbox(room.sending.limits, greeting_style(room), room.sinks),
+        outbox,
         RoomView(room=room.name, mode=room.mode),
         desk=desk_policy(config.desk),
         attended=lambda: order.agents_after is not None,
@@ -203,7 +206,7 @@ def _resolver(
                     ref=f"{action}:{now.version}",
                     at=at,
                 )
-                execute(tx, command, policy, guard_answer)
+                execute(tx, command, policy, lambda _: built_in_guard())
 
         _, committed = await store.transact(work)
         return committed

@@ -48,10 +48,10 @@ def check(config: Path | None) -> None:
 
 def _shelves(rooms: Sequence[Mapping[str, Any]]) -> Iterator[Shelf]:
     """The books of all rooms, shared ones once."""
-    used = ((values["faq"], values["products"]) for values in rooms)
-    for paths, products in dict.fromkeys(used):
-        if paths or products:
-            yield Shelf(paths=paths, products=products)
+    used = ((values["faq"], values["products"], values["guard"]) for values in rooms)
+    for paths, products, guard in dict.fromkeys(used):
+        if paths or products or guard:
+            yield Shelf(paths=paths, products=products, guard=guard)
 
 
 async def _order_problems(rooms: Sequence[Mapping[str, Any]]) -> list[Problem]:

@@ -81,7 +81,9 @@ def _books(tree: SettingsTree) -> list[Finding]:
     rooms: Sequence[dict[str, Any]] = tree.settings["rooms"]
     shelves: dict[Shelf, list[str]] = {}
     for values in rooms:
-        shelf = Shelf(paths=values["faq"], products=values["products"])
+        shelf = Shelf(
+            paths=values["faq"], products=values["products"], guard=values["guard"]
+        )
         shelves.setdefault(shelf, []).append(values["name"])
     return [_book("、".join(names), shelf) for shelf, names in shelves.items()]
 

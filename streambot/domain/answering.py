@@ -13,6 +13,7 @@ from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, HandoffRule
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.greeting import clean_name
+from streambot.domain.guard import Held
 from streambot.domain.memory import RoomMemory
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import Product
@@ -208,6 +209,8 @@ class Answering:
         catalogue = understanding.book.catalogue
         product = find_product(line.text, catalogue, self._memory.shown, entry.products)
         name = clean_name(line.viewer.name) or "您"
+        if isinstance(understanding.book.guard.judge(name, public=True), Held):
+            name = "您"
         wordings = (
             fill(
                 entry.answers[(turn + later) % len(entry.answers)],

@@ -3,15 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from streambot.domain.faq.normalise import folded
+from streambot.domain.guard_rules import (
+    BUILT_IN,
+    GuardRule,
+    GuardRules,
+    Severity,
+    Where,
+)
+from streambot.domain.guard_view import GuardView, plain
+from streambot.domain.guard_words import GuardWords, Spotted
+from streambot.domain.personal_data import found, may_hold
+
+_TURNS = 12  # corrections laid over each other until a rule is content
+_LEFT_BEHIND = re.compile(r"^[\s，,。、.…~～！!；;：:—-]+")
+_ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.SUGGESTION: 2}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What a rule says of a line; ``start`` and ``end`` are code points of it.
+
+    ``corrected`` is the whole line as this rule would have it, where anybody can know.
+    """
+
+    rule: str
+    severity: Severity
+    start: int
+    end: int
+    text: str
+    hint_zh: str
+    hint_en: str
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """Nothing speaks against the line."""
+    """The line may go out; warnings and suggestions about it, warnings first."""
+
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """The rules that warn, each once."""
+        found = (
+            each.rule for each in self.remarks if each.severity is Severity.WARNING
+        )
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,135 +64,177 @@ class Held:
     text: str
     hint_zh: str
     hint_en: str
+    corrected: str | None = None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rule:
-    name: str
-    pattern: re.Pattern[str]
-    zh: str
-    en: str
-    public_only: bool = False
+    @property
+    def remark(self) -> Remark:
+        """The same as a remark."""
+        return Remark(
+            rule=self.rule,
+            severity=Severity.ERROR,
+            start=self.start,
+            end=self.end,
+            text=self.text,
+            hint_zh=self.hint_zh,
+            hint_en=self.hint_en,
+            corrected=self.corrected,
+        )
 
 
 PASSED = Passed()
 
-#: China's Advertising Law, article 9(3), and the regulator's guide of 2023-03-20 on its limits:
-#: absolute terms about goods; sizes, times and counts (最大码, 最晚48小时, 最后3件) are no claim.
-_ABSOLUTE = (
-    r"国家级|世界级|最高级|最佳|顶级|顶尖|极品|史上最|全网最低|全网最便宜|最便宜|最低价|最优惠|最好的?(?!时间|是|在|再|先|不要|别|提前)|"
-    r"第一品牌|销量第一|全国第一|行业第一|唯一|首选|王牌|万能|100%有效|百分之百有效|绝无仅有|永久有效|绝对(?:正品|有效|安全)|零风险"
-)
-_MEDICAL = (
-    r"治疗|治愈|根治|药效|疗效|祛斑|祛痘印|减肥|消炎|杀菌|抗癌|降血[压糖脂]|壮阳|包治"
-)
-_CONTACT = (
-    r"加(?:我)?(?:个)?(?:微信|微|vx|v信|qq)|微信号|(?:微信|vx|weixin|wechat|qq)\s*[:：号]?\s*[a-z0-9_-]{5,}|"
-    r"扫(?:一扫)?(?:这个)?(?:二维码|码)|私下(?:转账|交易)|支付宝转|转账给|https?://|www\."
-)
-_RUDE = (
-    r"傻[逼比b]|煞笔|沙比|滚蛋|去死|有病吧|神经病|闭嘴|爱买不买|废话"
-    r"|蠢货|你妈|他妈|草泥马|fuck|shit\b|stupid|idiot"
-)
 
-_RULES = (
-    _Rule(
-        name="phone",
-        pattern=re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"),
-        zh="公屏不能出现手机号，请改用私信或打码。",
-        en="No phone numbers in public: use a private line or mask it.",
-        public_only=True,
-    ),
-    _Rule(
-        name="identity_number",
-        pattern=re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])"),
-        zh="不能发送身份证号。",
-        en="No identity numbers.",
-    ),
-    _Rule(
-        name="long_number",
-        pattern=re.compile(r"(?<![\d*])[A-Za-z]{0,4}\d{10,}(?!\d)"),
-        zh="公屏不能出现完整的订单号或运单号，只写后四位，例如 ****1234。",
-        en="No full order or tracking numbers in public: write the last four, ****1234.",
-        public_only=True,
-    ),
-    _Rule(
-        name="address",
-        pattern=re.compile(
-            r"[一-龥]{2,}(?:省|市|区|县)[一-龥\d]*(?:路|街|道|巷|村|镇)[一-龥]*\d+号|\d+(?:栋|单元|室)\d*"
-        ),
-        zh="公屏不能出现详细地址。",
-        en="No addresses in public.",
-        public_only=True,
-    ),
-    _Rule(
-        name="off_platform",
-        pattern=re.compile(_CONTACT, re.IGNORECASE),
-        zh="不能引导到平台外联系或付款，请去掉联系方式或链接。",
-        en="No contacts, payments or links outside the platform.",
-    ),
-    _Rule(
-        name="absolute_term",
-        pattern=re.compile(_ABSOLUTE),
-        zh="这是广告法禁止的绝对化用语，请换成具体说法，例如“很多人选”。",
-        en="An absolute term that the Advertising Law forbids: say something specific.",
-    ),
-    _Rule(
-        name="medical_claim",
-        pattern=re.compile(_MEDICAL),
-        zh="不能宣称医疗功效，请去掉。",
-        en="No medical claims.",
-    ),
-    _Rule(
-        name="rude",
-        pattern=re.compile(_RUDE, re.IGNORECASE),
-        zh="这句话不礼貌，请换个说法。",
-        en="Rude words: say it another way.",
-    ),
-)
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Rules made ready to judge by."""
 
+    rules: GuardRules
+    words: GuardWords = field(repr=False, compare=False)
 
-def judge(text: str, *, public: bool, line_length: int | None = None) -> Passed | Held:
-    """Whether *text* may go out.
+    @classmethod
+    def of(cls, rules: GuardRules) -> Guard:
+        """Compile *rules*; some milliseconds, so not on a loop."""
+        return cls(rules, GuardWords.of(rules.rules))
 
-    Args:
-        text: the final text of a line.
-        public: whether everybody in the room will see it.
-        line_length: the platform's limit in code points, where it is to be kept here.
-    """
-    if line_length is not None and len(text) > line_length:
+    def judge(
+        self, text: str, *, public: bool, line_length: int | None = None
+    ) -> Passed | Held:
+        """Whether *text* may go out.
+
+        Args:
+            text: the final text of a line.
+            public: whether everybody in the room will see it.
+            line_length: the platform's limit in code points, where it is to be kept here.
+        """
+        if line_length is not None and len(text) > line_length:
+            return _too_long(text, line_length)
+        remarks = self.remarks(text, public=public)
+        if not remarks:
+            return PASSED
+        first = remarks[0]
+        if first.severity is not Severity.ERROR:
+            return Passed(remarks=remarks)
         return Held(
-            rule="too_long",
-            start=line_length,
-            end=len(text),
-            text=text[line_length:],
-            hint_zh=f"最多 {line_length} 个字，请删去 {len(text) - line_length} 个。",
-            hint_en=f"At most {line_length} characters: "
-            f"remove {len(text) - line_length}.",
+            rule=first.rule,
+            start=first.start,
+            end=first.end,
+            text=first.text,
+            hint_zh=first.hint_zh,
+            hint_en=first.hint_en,
+            corrected=first.corrected,
         )
-    plain = folded(text)
-    for rule in _RULES:
-        if rule.public_only and not public:
-            continue
-        found = rule.pattern.search(plain)
-        if found is not None:
-            words = text[found.start() : found.end()]
-            return Held(
-                rule=rule.name,
-                start=found.start(),
-                end=found.end(),
-                text=words,
-                hint_zh=f"“{words}”：{rule.zh}",
-                hint_en=f"“{words}”: {rule.en}",
-            )
-    return PASSED
+
+    def judge_all(self, texts: Iterable[str], *, public: bool) -> Passed | Held:
+        """The first of *texts* that may not go out, else that all of them may."""
+        remarks: tuple[Remark, ...] = ()
+        for text in texts:
+            verdict = self.judge(text, public=public)
+            if isinstance(verdict, Held):
+                return verdict
+            remarks = remarks or verdict.remarks
+        return Passed(remarks=remarks) if remarks else PASSED
+
+    def remarks(self, text: str, *, public: bool) -> tuple[Remark, ...]:
+        """Everything the rules say of *text*: errors, then warnings, then suggestions."""
+        spots = self._spots(text, public=public)
+        if not spots:
+            return ()
+        rules = self.rules.rules
+        spots.sort(key=lambda each: (_ORDER[rules[each.rule].severity], each.rule))
+        better = {
+            number: self._corrected(text, number, public=public)
+            for number in {each.rule for each in spots if each.instead is not None}
+        }
+        return tuple(self._remark(spot, text, better.get(spot.rule)) for spot in spots)
+
+    def _spots(self, text: str, *, public: bool) -> list[Spotted]:
+        """What speaks against *text*, in places of it as it is."""
+        view = plain(text)
+        spots = self.words.spotted(view.text)
+        rules = self.rules.rules
+        apart = self.words.spotted_apart(view.text)
+        if apart:
+            spots += [
+                each for each in apart if rules[each.rule].severity is Severity.ERROR
+            ]
+        if may_hold(view.text):
+            spots += self._shapes(view)
+        spots = [
+            Spotted(each.rule, *view.span(each.start, each.end), each.instead)
+            for each in spots
+            if public or not rules[each.rule].public_only
+        ]
+        for number in self.words.limits:
+            longest = rules[number].longest or 0
+            if len(text) > longest:
+                spots.append(Spotted(number, longest, len(text), None))
+        return spots
+
+    def _shapes(self, view: GuardView) -> Iterator[Spotted]:
+        """Numbers and the like; what two rules find is the first one's."""
+        taken: list[tuple[int, int]] = []
+        for number, rule in enumerate(self.rules.rules):
+            if rule.finds is None:
+                continue
+            for start, end in found(rule.finds, view.text):
+                if all(end <= one or other <= start for one, other in taken):
+                    taken.append((start, end))
+                    yield Spotted(number, start, end, rule.replacement)
+
+    def _remark(self, spot: Spotted, text: str, corrected: str | None) -> Remark:
+        rule = self.rules.rules[spot.rule]
+        words = text[spot.start : spot.end]
+        better = spot.instead if corrected is not None else None
+        shown = words if len(words) <= 30 else f"{words[:30]}…"
+        zh = f"，可以改成“{better}”。" if better else ""
+        en = f' Better: "{better}".' if better else ""
+        return Remark(
+            rule=rule.id,
+            severity=rule.severity,
+            start=spot.start,
+            end=spot.end,
+            text=words,
+            hint_zh=f"“{shown}”：{rule.zh.rstrip('。') + zh if zh else rule.zh}",
+            hint_en=f"“{shown}”: {rule.en}{en}",
+            corrected=corrected,
+        )
+
+    def _corrected(self, text: str, number: int, *, public: bool) -> str | None:
+        """*text* put right until rule *number* has nothing to say; None: nobody can know."""
+        rule = self.rules.rules[number]
+        for _ in range(_TURNS):
+            spots = [
+                each for each in self._spots(text, public=public) if each.rule == number
+            ]
+            if not spots:
+                return text if text.strip() else None
+            left = len(text)
+            for spot in sorted(spots, key=lambda each: -each.start):
+                if spot.instead is None:
+                    return None
+                if spot.end <= left:
+                    text, left = _replaced(text, spot, rule), spot.start
+        return None
 
 
-def judge_all(texts: Iterable[str], *, public: bool) -> Passed | Held:
-    """The first of *texts* that may not go out, else that all of them may."""
-    verdict: Passed | Held = PASSED
-    for text in texts:
-        verdict = judge(text, public=public)
-        if isinstance(verdict, Held):
-            break
-    return verdict
+def _replaced(text: str, spot: Spotted, rule: GuardRule) -> str:
+    after = text[spot.end :]
+    if rule.where is Where.OPENER and not spot.instead:
+        after = _LEFT_BEHIND.sub("", after)
+    return f"{text[: spot.start]}{spot.instead}{after}"
+
+
+def _too_long(text: str, most: int) -> Held:
+    return Held(
+        rule="too_long",
+        start=most,
+        end=len(text),
+        text=text[most:],
+        hint_zh=f"最多 {most} 个字，请删去 {len(text) - most} 个。",
+        hint_en=f"At most {most} characters: remove {len(text) - most}.",
+    )
+
+
+def built_in_guard() -> Guard:
+    """The guard where no rules were read: personal data alone."""
+    return Guard.of(BUILT_IN)

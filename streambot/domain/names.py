@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 
 import regex
 
-from streambot.domain.guard import PASSED, judge
+from streambot.domain.guard import Guard, Held
+from streambot.domain.guard_rules import Finds
+from streambot.domain.guard_view import plain
 from streambot.domain.lines import cut, graphemes
+from streambot.domain.personal_data import found, may_hold
+from streambot.domain.reply import Reply
 from streambot.domain.viewer import Viewer
 
 #: Graphemes of a name that are said.
@@ -60,8 +65,8 @@ def clean_name(name: str) -> str | None:
     """*name* as it may be said, or None: then its viewer is only counted.
 
     Control and direction characters go, emoji stay, 12 graphemes are kept. A name that is a
-    link, a way to contact somebody, an insult, a false authority or anything else that the
-    guard would hold is not said at all.
+    link, a way to contact somebody, an insult, a false authority or somebody's data is not said
+    at all. What a room's own guard would hold is left out where its lines are worded.
     """
     shown = "".join(_kept(cluster) for cluster in graphemes(name[:200]))
     shown = " ".join(shown.split())
@@ -71,8 +76,7 @@ def clean_name(name: str) -> str | None:
         return None
     short = "".join(graphemes(shown)[:NAME_LENGTH])
     said = cut(short, NAME_CODE_POINTS).strip()
-    # A line that says it would be held, and with it everybody else's welcome in that line.
-    return None if judge(said, public=True) != PASSED else said or None
+    return None if _is_data(said) else said or None
 
 
 def spoken_name(viewer: Viewer) -> str | None:
@@ -80,6 +84,22 @@ def spoken_name(viewer: Viewer) -> str | None:
     if viewer.masked or "**" in viewer.name:
         return None
     return clean_name(viewer.name)
+
+
+def with_sayable_name(reply: Reply, guard: Guard) -> Reply:
+    """*reply* to somebody who is only counted where *guard* would hold their name.
+
+    A line with such a name would be held, and with it everybody else's welcome in that line.
+    """
+    viewer = reply.viewer
+    if viewer is None or viewer.masked:
+        return reply
+    name = viewer.name[:200]
+    if not _MARKS.isdisjoint(name):  # they are not said, so they part no word
+        name = "".join(char for char in name if char not in _MARKS)
+    if isinstance(guard.judge(name, public=True), Held):
+        return replace(reply, viewer=replace(viewer, masked=True))
+    return reply
 
 
 def _kept(cluster: str) -> str:
@@ -101,6 +121,11 @@ def _kept(cluster: str) -> str:
         )
     ]
     return "".join(kept[:3])
+
+
+def _is_data(name: str) -> bool:
+    text = plain(name).text
+    return may_hold(text) and any(any(found(kind, text)) for kind in Finds)
 
 
 def _is_bad(name: str) -> bool:

@@ -22,6 +22,8 @@ from datetime import datetime, timedelta
 from streambot.domain.budget import SendBudget
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.greeting import GreetingStyle
+from streambot.domain.guard import built_in_guard
+from streambot.domain.names import with_sayable_name
 from streambot.domain.next_line import NextLine
 from streambot.domain.queued import Lane, QueuedReplies
 from streambot.domain.reply import (
@@ -61,8 +63,7 @@ class OutboxStats:
 class Outbox:
     """One room's queued replies and the next line out of them; the sender's only adviser.
 
-    Use: ``expired(now)``, then ``choose(now)``; commit the line, ``sending`` it, write it,
-    ``settled``. All of it is synchronous and depends on nothing but its arguments.
+    Use: ``expired(now)``, then ``choose(now)``; commit the line, ``sending`` it, write it, ``settled``.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class Outbox:
         greeting: GreetingStyle | None = None,
         sinks: Collection[Sink] = (Sink.ROOM_CHAT, Sink.PROMPTER),
     ) -> None:
+        self.guard = built_in_guard()  # the room's own, replaced with its book
         self._own = limits
         self._budget = SendBudget(limits)
         self._queue = QueuedReplies()
@@ -110,7 +112,7 @@ class Outbox:
 
     def owe(self, reply: Reply) -> None:
         """Queue *reply*; an ``out_id`` that was owed before changes nothing."""
-        self._queue.add(reply)
+        self._queue.add(with_sayable_name(reply, self.guard))
 
     def withdraw(self, outs: Iterable[OutId]) -> tuple[OutId, ...]:
         """Take replies back; gives those that were still queued.

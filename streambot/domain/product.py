@@ -31,6 +31,7 @@ class Product:
     coupon: str | None = None
     notes: str | None = None
     sizes: tuple[SizeRow, ...] = ()
+    category: str | None = None  # what rules tell goods apart by: food, cosmetics, ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,3 +40,11 @@ class Catalogue:
 
     products: tuple[Product, ...] = ()
     shop: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def categories(self) -> frozenset[str] | None:
+        """What is sold; None where that is not said of every product."""
+        found = {product.category for product in self.products}
+        if not found or None in found:
+            return None
+        return frozenset(category for category in found if category is not None)

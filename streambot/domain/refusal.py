@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from streambot.domain.guard import Held, Passed, Remark
+from streambot.domain.guard_rules import Severity
 from streambot.domain.ticket import Ticket, TicketState
 
 
@@ -26,6 +29,7 @@ class Refusal:
     code: RefusalCode
     zh: str
     en: str
+    remarks: tuple[Remark, ...] = ()  # the guard's, where it was the words
 
 
 def taken(ticket: Ticket) -> Refusal:
@@ -89,6 +93,27 @@ def not_allowed(action: str) -> Refusal:
         code=RefusalCode.FORBIDDEN,
         zh=f"您的账号不能执行“{action}”，需要时请找主管。",
         en=f"Your account may not do “{action}”: ask a supervisor.",
+    )
+
+
+def unsayable(verdict: Passed | Held, confirmed: Collection[str]) -> Refusal | None:
+    """Why an answer may not go out: it is held, or warns of what nobody has answered for."""
+    if isinstance(verdict, Held):
+        return Refusal(
+            code=RefusalCode.HELD,
+            zh=verdict.hint_zh,
+            en=verdict.hint_en,
+            remarks=(verdict.remark,),
+        )
+    open_ = [each for each in verdict.remarks if each.severity is Severity.WARNING]
+    if all(each.rule in confirmed for each in open_):
+        return None
+    first = next(each for each in open_ if each.rule not in confirmed)
+    return Refusal(
+        code=RefusalCode.HELD,
+        zh=f"请再确认：{first.hint_zh}",
+        en=f"Please confirm: {first.hint_en}",
+        remarks=verdict.remarks,
     )
 
 

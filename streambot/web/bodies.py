@@ -34,7 +34,9 @@ class Hello(msgspec.Struct, kw_only=True, tag_field="type", tag="hello"):
 
 
 class Do(msgspec.Struct, kw_only=True, tag_field="type", tag="do"):
-    """A command; ``pick`` names a ``room`` and a ``line`` of it instead of a ticket."""
+    """A command; ``pick`` names a ``room`` and a ``line`` of it instead of a ticket, ``check``
+    a ``room`` and the ``text`` somebody is writing; ``confirmed`` are rules whose warnings the
+    agent answers for."""
 
     ref: str
     action: str
@@ -46,6 +48,7 @@ class Do(msgspec.Struct, kw_only=True, tag_field="type", tag="do"):
     note: str | None = None
     room: str = ""
     line: str = ""
+    confirmed: list[str] = []
 
 
 _frames: msgspec.json.Decoder[Hello | Do] = msgspec.json.Decoder(Hello | Do)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import structlog
 from aiohttp import web
 
-from streambot.application.feed_frames import done_frame, refused_frame
+from streambot.application.feed_frames import checked_frame, done_frame, refused_frame
 from streambot.domain.agent import Agent, Permission
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.guard import Remark
 from streambot.domain.refusal import Refusal, RefusalCode
 from streambot.domain.reply import EventId, TicketId
 from streambot.domain.room import RoomName
@@ -20,6 +22,8 @@ from streambot.web.problems import Problem
 
 _log = structlog.get_logger()
 
+#: Not a command of the desk: it changes nothing and asks what the guard would say.
+CHECK = "check"
 _GONE = Refusal(
     code=RefusalCode.CLOSED,
     zh="这条弹幕已经不在列表里了，请等观众再发言。",
@@ -28,8 +32,10 @@ _GONE = Refusal(
 
 
 async def carry_out(app: web.Application, agent: Agent, command: Do) -> bytes:
-    """Do it; the ``done`` or ``refused`` frame, whatever happens."""
+    """Do it; the ``done``, ``checked`` or ``refused`` frame, whatever happens."""
     try:
+        if command.action == CHECK:
+            return checked_frame(command.ref, _remarks(app, command))
         result = await _result(app, agent, command)
     except StoreError as error:
         _log.error("command_without_store", action=command.action, error=str(error))
@@ -38,7 +44,9 @@ async def carry_out(app: web.Application, agent: Agent, command: Do) -> bytes:
         _log.exception("command_failed", action=command.action[:20])
         return _broken(command, problems.BROKEN)
     if isinstance(result, Refusal):
-        return refused_frame(command.ref, result.code, result.zh, result.en)
+        return refused_frame(
+            command.ref, result.code, result.zh, result.en, result.remarks
+        )
     return done_frame(command.ref, result)
 
 
@@ -59,7 +67,14 @@ async def _result(app: web.Application, agent: Agent, command: Do) -> Ticket | R
         visibility=command.visibility,
         outcome=command.outcome,
         note=command.note,
+        confirmed=command.confirmed,
     )
+
+
+def _remarks(app: web.Application, command: Do) -> tuple[Remark, ...]:
+    public = command.visibility != Visibility.PRIVATE
+    room = RoomName(command.room)
+    return app[DESK].check(room, (command.text or "").strip(), public=public)
 
 
 async def _pick(app: web.Application, agent: Agent, command: Do) -> Ticket | Refusal:

@@ -9,6 +9,7 @@ from typing import Protocol
 from streambot.application.room_view import RoomView, Trouble
 from streambot.domain.agent import Agent, AgentName, Role
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.guard import Remark
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomMode, RoomName
@@ -32,8 +33,13 @@ class DeskDoor(Protocol):
         visibility: str | None = None,
         outcome: str | None = None,
         note: str | None = None,
+        confirmed: Sequence[str] = (),
     ) -> Ticket | Refusal:
         """Do one command, once per (agent, ref)."""
+        ...
+
+    def check(self, room: RoomName, text: str, *, public: bool) -> tuple[Remark, ...]:
+        """What the guard would say of an answer."""
         ...
 
     async def pick(

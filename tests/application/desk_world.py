@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -10,7 +11,9 @@ from streambot.application.desk import Desk
 from streambot.domain.actions import AppendToTicket
 from streambot.domain.agent import Agent, AgentName, Role
 from streambot.domain.desk_policy import DeskPolicy
-from streambot.domain.refusal import Refusal, RefusalCode, held
+from streambot.domain.guard import Guard
+from streambot.domain.guard_rules import GuardRule, GuardRules, Severity
+from streambot.domain.refusal import Refusal, RefusalCode
 from streambot.domain.reply import EventId, LineId, LineOut, Reply, ReplyState, TicketId
 from streambot.domain.ticket import Handoff, Ticket
 from streambot.ports.store import Committed
@@ -22,11 +25,27 @@ ANNA = Agent(name=AgentName("anna"), role=Role.AGENT)
 BOSS = Agent(name=AgentName("boss"), role=Role.SUPERVISOR)
 
 
-def no_phone_numbers(text: str, public: bool) -> Refusal | None:
-    """A guard that holds one thing, as the real one holds many."""
-    if public and "138" in text:
-        return held("公开回复里不能有电话号码。", "No phone numbers in public.")
-    return None
+#: Holds one thing, warns of another and words a third, as the real one does of many.
+GUARD = Guard.of(
+    GuardRules(
+        rules=(
+            GuardRule(
+                id="phone",
+                words=("138",),
+                public_only=True,
+                zh="公开回复里不能有电话号码。",
+                en="No phone numbers in public.",
+            ),
+            GuardRule(
+                id="promise",
+                severity=Severity.WARNING,
+                words=("假一赔",),
+                zh="这是承诺。",
+                en="A promise.",
+            ),
+        )
+    )
+)
 
 
 @dataclass(slots=True)
@@ -49,7 +68,7 @@ class DeskWorld:
             self.store,
             self.clock,
             self.policy,
-            guard=no_phone_numbers,
+            guard_of=lambda _: GUARD,
             committed=self.told.append,
         )
 
@@ -87,20 +106,38 @@ class DeskWorld:
         return after
 
     async def try_to(
-        self, agent: Agent, action: str, ticket: Ticket, **details: str
+        self,
+        agent: Agent,
+        action: str,
+        ticket: Ticket,
+        *,
+        confirmed: Sequence[str] = (),
+        **details: str,
     ) -> Ticket | Refusal:
         """One command on the ticket as given, with a fresh ref."""
         self.refs += 1
         ref = details.pop("ref", f"r{self.refs}")
         return await self.desk.do(
-            agent, action, ticket.id, ticket.version, ref=ref, **details
+            agent,
+            action,
+            ticket.id,
+            ticket.version,
+            ref=ref,
+            confirmed=confirmed,
+            **details,
         )
 
     async def do(
-        self, agent: Agent, action: str, ticket: Ticket, **details: str
+        self,
+        agent: Agent,
+        action: str,
+        ticket: Ticket,
+        *,
+        confirmed: Sequence[str] = (),
+        **details: str,
     ) -> Ticket:
         """One command that must work."""
-        done = await self.try_to(agent, action, ticket, **details)
+        done = await self.try_to(agent, action, ticket, confirmed=confirmed, **details)
         assert isinstance(done, Ticket), done
         return done
 

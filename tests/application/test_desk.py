@@ -174,11 +174,45 @@ async def test_the_guard_holds_an_answer_with_its_reason() -> None:
     assert isinstance(refused, Refusal)
     assert (refused.code, refused.zh) == (
         RefusalCode.HELD,
-        "公开回复里不能有电话号码。",
+        "“138”：公开回复里不能有电话号码。",
     )
     assert not world.owed()
     await world.do(MEI, "answer", ticket, text="打 13800138000", visibility="private")
     assert world.owed()[0].visibility is Visibility.PRIVATE
+
+
+async def test_a_warning_asks_once_more_and_is_kept_with_the_answer() -> None:
+    """Unconfirmed it is held with the remark; confirmed it goes out, and the journal says so."""
+    world = DeskWorld()
+    ticket = await world.do(MEI, "claim", await world.hand_off())
+    for confirmed in ((), ("something_else",)):
+        refused = await world.try_to(
+            MEI, "answer", ticket, text="假一赔十", confirmed=confirmed
+        )
+        assert isinstance(refused, Refusal)
+        assert refused.code is RefusalCode.HELD
+        assert [each.rule for each in refused.remarks] == ["promise"]
+        assert "再确认" in refused.zh
+    assert not world.owed()
+    sure = ("promise", "never_warned")
+    await world.do(MEI, "answer", ticket, text="假一赔十", confirmed=sure)
+    assert world.owed()[0].text == "假一赔十"
+    changes = await world.desk.history(ticket.id)
+    assert changes[-1].data["confirmed"] == ["promise"]
+    assert [each.rule for each in world.desk.check(ROOM, "假一赔十", public=True)] == [
+        "promise"
+    ]
+
+
+async def test_no_confirmation_gets_past_an_error() -> None:
+    """What is held is held, whatever the agent says to it."""
+    world = DeskWorld()
+    ticket = await world.do(MEI, "claim", await world.hand_off())
+    refused = await world.try_to(
+        MEI, "answer", ticket, text="假一赔十，打138", confirmed=("promise", "phone")
+    )
+    assert isinstance(refused, Refusal)
+    assert [each.rule for each in refused.remarks] == ["phone"]
 
 
 async def test_what_the_host_reads_out_is_public() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from streambot.application.faq_books import FaqBooks
 from streambot.authoring.problem import Problem
 from streambot.domain.faq.entry import FaqBook
+from streambot.domain.guard import PASSED, Held
 
 PATIENCE = 20.0
 _BOOK = "faqs:\n  - id: {id}\n    questions: [包邮吗]\n    answer: {answer}\n"
@@ -46,6 +47,9 @@ async def watching(books: FaqBooks) -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+
+
+_RULE = "rules:\n  - id: own\n    words: [{word}]\n"
 
 
 async def _write(path: Path, text: str) -> None:
@@ -108,6 +112,29 @@ async def test_new_files_and_products_are_read_again(tmp_path: Path) -> None:
     await books.look()
     book, _ = await watcher.until("{shop.fee}")
     assert len(book.entries) == 2
+
+
+async def test_a_shop_s_wording_rules_are_read_again(tmp_path: Path) -> None:
+    """A saved rule is in force with the next line; a broken file leaves the last good rules."""
+    path, guard = tmp_path / "faq.yaml", tmp_path / "guard.yaml"
+    await _write(path, _BOOK.format(id="a", answer="包邮"))
+    await _write(guard, _RULE.format(word="清仓"))
+    watcher, books = Watcher(), _books()
+    first = await books.open([path], None, watcher.changed, guard=[guard])
+    assert isinstance(first.guard.judge("清仓啦", public=True), Held)
+    await _write(guard, _RULE.format(word="甩卖"))
+    await books.look()
+    book, problems = await watcher.until("包邮")
+    assert problems == () and book.version != first.version
+    assert book.guard.judge("清仓啦", public=True) == PASSED
+    assert isinstance(book.guard.judge("甩卖啦", public=True), Held)
+    await _write(guard, _RULE.format(word="'**'"))
+    await books.look()
+    kept, problems = await watcher.until("包邮")
+    assert [each.line for each in problems] == [3]
+    assert isinstance(kept.guard.judge("甩卖啦", public=True), Held)
+    status = books.status([path], None, [guard])
+    assert status is not None and not status.in_force
 
 
 async def test_rooms_with_the_same_files_share_a_book(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from streambot.adapters.store import Store, open_store
 from streambot.application.sender import Sender
+from streambot.authoring.guard_file import shipped_guard
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import ReplySettled
 from streambot.domain.pacing import Outbox
@@ -62,6 +63,7 @@ class Mouth:
     log: list[str] = field(default_factory=list)
     told: list[ReplySettled] = field(default_factory=list)
     shown: list[LineOut] = field(default_factory=list)
+    warned: list[int] = field(default_factory=list)
     outbox: Outbox = field(init=False)
     sender: Sender = field(init=False)
     witness: Witness = field(init=False)
@@ -79,6 +81,7 @@ class Mouth:
             tell=self._told,
             show=self.shown.append,
             part_said=lambda line, at: None,
+            warned=self.warned.append,
         )
 
     def _told(self, event: ReplySettled, _: Committed) -> None:
@@ -231,6 +234,23 @@ async def test_what_the_guard_holds_is_never_written(tmp_path: Path) -> None:
         assert [(each.state, each.rule) for each in room.told] == [("held", "phone")]
 
 
+async def test_a_warning_goes_out_and_is_counted_but_not_an_agent_s(
+    tmp_path: Path,
+) -> None:
+    """The assistant's promise is said and counted; the agent has answered for theirs."""
+    guard = await asyncio.to_thread(shipped_guard)
+    async with mouth(tmp_path) as room:
+        room.outbox.guard = guard
+        link = room.link()
+        await room.owe(
+            replace(reply(1), text="假一赔十"),
+            replace(reply(2), kind=ReplyKind.AGENT, text="假一赔十哦", ticket=None),
+            replace(reply(3), text="嗯，有货的"),
+        )
+        await room.pass_time(10)
+        assert (len(link.sent), room.warned) == (3, [1])
+
+
 async def test_without_a_way_to_write_a_person_is_shown_the_line(
     tmp_path: Path,
 ) -> None:
@@ -332,7 +352,7 @@ async def test_a_held_answer_takes_no_welcome_down_with_it(tmp_path: Path) -> No
     welcome = replace(
         reply(1), kind=ReplyKind.GREETING, text="", addressed=False, viewer=viewer("新")
     )
-    bad = replace(reply(2), text="加我微信聊")
+    bad = replace(reply(2), text="打13812345678聊")
     async with mouth(tmp_path) as room:
         link = room.link()
         await room.owe(welcome, bad)

@@ -76,7 +76,15 @@ SLIPS = (
     ),
     _slip("E208", f"{_ENTRY}    not_questions: [什么时候发货]\n", 3, 17, None),
     _slip("E209", f"{_ENTRY}    intent: ship_wen\n", 5, 5, "    intent: ship_when"),
-    _slip("E301", f"{_HEAD}    answer: 全网最低价\n", 4, 13, None),
+    _slip(
+        "E301",
+        f"{_HEAD}    answer: 我们是全网最低价\n",
+        4,
+        16,
+        "    answer: 我们是优惠价",
+    ),
+    _slip("W321", f"{_HEAD}    answer: 假一赔十\n", 4, 13, None),
+    _slip("W322", f"{_HEAD}    answer: 嗯，两天内\n", 4, 13, "    answer: 两天内"),
     _slip(
         "W301",
         f"{_HEAD}    answer: 拍下 #3号链接\n",

@@ -16,6 +16,7 @@ from streambot.adapters.clock import SystemClock
 from streambot.application import handoffs
 from streambot.application.desk_commands import Command, execute
 from streambot.domain.agent import Agent, AgentName, Permission, Role
+from streambot.domain.guard import built_in_guard
 from streambot.domain.reply import LineId, LineOut, ReplyKind, ReplyState
 from streambot.domain.ticket import Ticket
 from streambot.ports.store import DeskTransaction
@@ -194,7 +195,7 @@ async def test_two_agents_one_ticket(site: Site, open_page: OpenPage) -> None:
         at=site.clock.now(),
     )
     _, committed = await site.store.transact(
-        lambda tx: execute(tx, command, site.desk.policy, lambda _text, _public: None)
+        lambda tx: execute(tx, command, site.desk.policy, lambda _: built_in_guard())
     )
     await late.click(".ticket .actions .primary")  # its console hasn't heard of it yet
     await expect(late.locator(".ticket .head [role=alert]")).to_contain_text(

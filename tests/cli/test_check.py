@@ -53,6 +53,26 @@ def test_the_shipped_shop_is_in_order(run: Run) -> None:
     assert len(result.stdout.splitlines()) == 1
 
 
+def test_a_shop_s_wording_rules_are_checked_and_judge_its_books(
+    run: Run, shop: Path
+) -> None:
+    """A slip in the rules and an answer they hold are told by file and line, once for two rooms."""
+    config = _CONFIG.replace("    faq:", "    guard: [guard.yaml]\n    faq:")
+    (shop / "config.yaml").write_text(config, encoding="utf-8")
+    (shop / "guard.yaml").write_text(
+        "rules:\n  - {id: own, words: [时辰], replacements: {小时内: 小时左右}}\n"
+        "  - {id: other, word: [甲]}\n",
+        encoding="utf-8",
+    )
+    result = run("check")
+    assert result.exit_code == 1
+    rows = [row for row in result.stdout.splitlines() if ".yaml:" in row]
+    assert [row.split(" ")[0].rpartition("/")[2] for row in rows] == [
+        *("faq.yaml:3:13:", "guard.yaml:3:17:")
+    ]
+    assert "48小时左右发" in result.stdout
+
+
 def test_mistakes_of_all_files_at_once(run: Run, shop: Path) -> None:
     """Book, products and orders are told together, a book of two rooms once; the end is 1."""
     with (shop / "faq.yaml").open("a", encoding="utf-8") as book:

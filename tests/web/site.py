@@ -19,6 +19,7 @@ from streambot.application import handoffs
 from streambot.application.desk import Desk
 from streambot.application.feed import Feed
 from streambot.application.room_view import RoomView, SeenLine, Trouble
+from streambot.authoring.guard_file import shipped_guard
 from streambot.domain.agent import AgentName, Role
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.evidence import Evidence
@@ -308,8 +309,9 @@ async def open_site(
     settings: WebSettings | None = None,
     queue_limit: int = 1000,
 ) -> AsyncIterator[Site]:
-    """A running console over *data*."""
+    """A running console over *data*, with the shipped wording rules."""
     clock = clock or FakeClock()
+    guard = await asyncio.to_thread(shipped_guard)
     async with open_store(data, synchronous="OFF") as store:
         site: Site
 
@@ -321,7 +323,7 @@ async def open_site(
             store,
             clock,
             DeskPolicy(),
-            guard=lambda _text, _public: None,
+            guard_of=lambda _: guard,
             committed=lambda result: site.feed.publish(result),
         )
         rooms = SimpleRooms(store, clock, committed)

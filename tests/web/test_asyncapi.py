@@ -21,6 +21,7 @@ from streambot.domain.decision import DecisionKind
 from streambot.domain.events import Link
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.guard_rules import Severity
 from streambot.domain.mood import Mood
 from streambot.domain.refusal import RefusalCode
 from streambot.domain.reply import OutId, ReplyKind, ReplyState
@@ -29,6 +30,7 @@ from streambot.domain.ticket import ClockKind, Outcome, Reason, TicketState
 from streambot.domain.ticket_rules import TicketEvent
 from streambot.ports.store import DeskTransaction
 from streambot.web.bodies import Do, Hello
+from streambot.web.commands import CHECK
 from tests.asyncapi_document import AsyncApiDocument
 from tests.web.site import ROOM, Console, Site
 
@@ -73,7 +75,8 @@ _COMMANDS = sorted(_DESK.going("receive") - {"hello"})
     [
         (_fields("hello"), _struct(Hello)),
         (_fields(*_COMMANDS), _struct(Do)),
-        (_COMMANDS, [*COMMANDS, Permission.PICK]),
+        (_COMMANDS, [*COMMANDS, Permission.PICK, CHECK]),
+        (_DESK.schemas["remark"]["properties"]["severity"]["enum"], Severity),
         (_field("refused", "code")["enum"], RefusalCode),
         (_field("state", "link")["enum"], [*Link, "store_full"]),
         (_DESK.schemas["mode"]["enum"], RoomMode),
@@ -183,7 +186,17 @@ async def _work(site: Site, wang: Console, zhang: Console) -> None:
     about["version"] = claimed["ticket"]["version"]
     await zhang.do("claim", **about)  # taken
     await zhang.do("note", **about, note="老顾客")
-    answered = await wang.do("answer", **about, text="马上查", visibility="public")
+    checked = await wang.do("check", room=ROOM, text="嗯，假一赔十，全网最低")
+    assert [each["severity"] for each in checked["remarks"]] == list(Severity)
+    warned = await wang.do("answer", **about, text="假一赔十")
+    assert [each["rule"] for each in warned["remarks"]] == ["promise"]
+    answered = await wang.do(
+        "answer",
+        **about,
+        text="假一赔十，马上查",
+        visibility="public",
+        confirmed=["promise"],
+    )
     (out,) = answered["ticket"]["in_flight"]
     await _said(site, OutId(out))
     released = await wang.do("release", **about, note="要看物流")

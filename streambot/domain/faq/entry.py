@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NewType
 
 from streambot.domain.faq.pack import IntentId, Pack
+from streambot.domain.guard import Guard, built_in_guard
 from streambot.domain.product import Catalogue
 
 FaqId = NewType("FaqId", str)
@@ -84,3 +85,4 @@ class FaqBook:
     benign_words: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)
     pack: Pack = field(default_factory=Pack)
+    guard: Guard = field(default_factory=built_in_guard)  # what may not be said here

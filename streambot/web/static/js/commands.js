@@ -65,6 +65,17 @@ export async function act(action, ticket, fields = {}) {
   return null;
 }
 
+/** What the guard said of the words that were refused last. */
+export function remarksOf(ticket) {
+  return refusals.value[ticket]?.remarks ?? [];
+}
+
+/** What the guard would say of an answer to be; nothing where the link is down. */
+export async function check(room, text, visibility) {
+  const answer = await ask({ action: "check", room, text, visibility });
+  return answer.type === "checked" ? answer.remarks : [];
+}
+
 /** Take a line straight from a room; the answer's frame. */
 export function pick(room, line) {
   return ask({ action: "pick", room, line });

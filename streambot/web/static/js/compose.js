@@ -1,12 +1,13 @@
 // The answer box: Enter sends, Shift+Enter breaks the line, and composing never sends.
 import { effect, html, signal, useLayoutEffect, useRef, useState } from "../vendor/ui.js";
-import { act } from "./commands.js";
+import { act, forget, remarksOf } from "./commands.js";
 import { draft, keepDraft } from "./drafts.js";
 import { Icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { me } from "./page.js";
 import { selected } from "./sections.js";
 import { floor, rooms } from "./store.js";
+import { Wording, better, confirmable, useWording } from "./wording.js";
 
 /** What the box writes: an answer, a note, or why a ticket is released. */
 export const mode = signal("answer");
@@ -46,8 +47,8 @@ function Tabs({ kind, answers, ticket }) {
     ${kind === "release" && one("release", ticket.owner !== null)}</div>`;
 }
 
-function fieldsOf(kind, text, seen) {
-  return kind === "answer" ? { text, visibility: seen } : { note: text };
+function fieldsOf(kind, text, seen, confirmed) {
+  return kind === "answer" ? { text, visibility: seen, confirmed } : { note: text };
 }
 
 export function Compose({ ticket }) {
@@ -62,22 +63,41 @@ export function Compose({ ticket }) {
   const box = useRef(null);
   useLayoutEffect(() => setText(draft(kind, ticket.id)), [kind, ticket.id]);
   useLayoutEffect(() => setSeen(ticket.private ? "private" : "public"), [ticket.id]);
+  const judged = kind === "answer" && writes;
+  const wording = useWording(judged ? ticket.room : null, text, seen);
+  const asked = useRef({ text: "", seen: "", rules: [] }); // warnings shown, for these very words
   const submit = async () => {
     if (busy || !text.trim()) return;
+    const shown = asked.current;
+    const same = shown.text === text && shown.seen === seen;
     setBusy(true);
-    const done = await act(kind, ticket, fieldsOf(kind, text, seen));
+    const done = await act(kind, ticket, fieldsOf(kind, text, seen, same ? shown.rules : []));
     setBusy(false);
+    asked.current = { text, seen, rules: done ? [] : confirmable(remarksOf(ticket.id)) };
     if (!done) return;
     keepDraft(kind, ticket.id, "");
     setText("");
     mode.value = "answer";
     focusBox();
   };
-  const typed = (event) => {
-    setText(event.target.value);
-    keepDraft(kind, ticket.id, event.target.value);
+  const change = (words) => {
+    setText(words);
+    keepDraft(kind, ticket.id, words);
+    if (remarksOf(ticket.id).length) forget(ticket.id);
+  };
+  const typed = (event) => change(event.target.value);
+  const apply = () => {
+    const words = better(wording);
+    if (words === null) return;
+    change(words);
+    focusBox();
   };
   const pressed = (event) => {
+    if (event.altKey && event.code === "KeyG" && !composes(event)) {
+      event.preventDefault();
+      apply();
+      return;
+    }
     if (event.key !== "Enter" || event.shiftKey || event.altKey || composes(event)) return;
     event.preventDefault();
     submit();
@@ -89,9 +109,11 @@ export function Compose({ ticket }) {
     ${writes
       ? html`<label class="sr" for="words">${t(`compose.${kind}`)}</label>
         <textarea id="words" ref=${box} rows="3" value=${text} readonly=${busy} placeholder=${t(`compose.${kind}_hint`)}
-                  onInput=${typed} onKeyDown=${pressed}></textarea>
+                  aria-describedby="wording" onInput=${typed} onKeyDown=${pressed}></textarea>
+        ${judged && html`<${Wording} remarks=${wording} waits=${confirmable(remarksOf(ticket.id)).length > 0} apply=${apply} />`}
         <div class="bar"><span class="muted">${t("compose.enter")}</span>
-          <button class="primary" type="submit" disabled=${busy || !text.trim()}>${t(`compose.${kind}_send`)}</button></div>`
+          <button class="primary" type="submit" disabled=${busy || !text.trim()}>${t(confirmable(remarksOf(ticket.id)).length && judged
+            ? "wording.confirm" : `compose.${kind}_send`)}</button></div>`
       : html`<p class="muted">${t(ticket.state === "queued" ? "compose.claim_first" : "compose.not_yours")}</p>`}
   </form>`;
 }

@@ -54,7 +54,7 @@ export function connect() {
 
 function take(frame) {
   heard = performance.now();
-  if (frame.type === "done" || frame.type === "refused") {
+  if (["done", "refused", "checked"].includes(frame.type)) {
     for (const listener of answers) listener(frame);
   } else if (!fold(frame)) {
     resync();

@@ -9,6 +9,7 @@ const ROWS = [
   [["R"], "help.answer"],
   [["Enter"], "help.send"],
   [["Shift", "Enter"], "help.line"],
+  [["Alt", "G"], "help.better"],
   [["Alt", "P"], "help.note"],
   [["Alt", "E"], "help.resolve"],
   [["C"], "help.copy"],
