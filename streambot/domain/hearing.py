@@ -22,16 +22,14 @@ from streambot.domain.actions import (
     WithdrawTicket,
 )
 from streambot.domain.answering import Answering
-from streambot.domain.catalogue_lookup import find_product
+from streambot.domain.asking import SURE, Asked, Reader
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.match import FaqMatch, Outcome
-from streambot.domain.faq.matcher import (
-    asks_for_person,
-    mentions_shop,
-)
+from streambot.domain.faq.matcher import asks_for_person, mentions_shop
 from streambot.domain.faq.normalise import folded, normalise
+from streambot.domain.faq.slots import may_hold_slots, read_slots
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import Mood, RepeatWatch, handoff_reason
@@ -43,14 +41,12 @@ from streambot.domain.order_numbers import (
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.room import RoomMode
-from streambot.domain.sizes import advise, advise_all
+from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket, TicketState
 from streambot.domain.understanding import Understanding
 from streambot.domain.verdicts import Verdicts
 
-#: A near-exact FAQ hit wins over the guess that a line asks for an order.
-_SURE = 0.95
 _NEVER_MIND = frozenset({"不用了", "算了", "没事了", "不需要了", "不用人工了"})
 
 
@@ -70,7 +66,9 @@ class Hearing:
         self._lot = lot
         self._gate = HandoffGate(policy.room, policy.handoffs_per_minute)
         self.verdicts = Verdicts(self._gate, memory, RepeatWatch(policy.repeats))
-        self._answering = Answering(policy, memory, self.verdicts)
+        self._reader = reader = Reader(memory)
+        self._answering = Answering(policy, memory, self.verdicts, reader)
+        self._talk = Talk(policy, memory, self.verdicts, reader, self._answering)
 
     def hear(
         self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool = False
@@ -117,26 +115,24 @@ class Hearing:
         self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool
     ) -> Iterator[Action]:
         text = folded(" ".join(line.text for line in lines))
-        catalogue = self.understanding.book.catalogue
-        product = find_product(text, catalogue, self._memory.shown)
-        size = advise(text, product)
-        if size is not None and product is not None:
-            yield from self._answering.advise_size(lines, ((product, size),), at)
+        settled = self._talk.settle(lines, text, self.understanding, at)
+        if settled is not None:
+            yield from settled
             return
-        sizes = () if product is not None else advise_all(text, catalogue.products)
-        if sizes:
-            yield from self._answering.advise_size(lines, sizes, at)
-            return
-        match = self.understanding.matcher.match(
-            text, at=at, product=None if product is None else product.id
-        )
+        viewer = lines[-1].viewer.key
+        asked = self._reader.asked(text, viewer, self.understanding, at)
+        match = asked.match
         numbers = self._order_asked(text, match)
         if numbers is not None:
             yield from self._look_up_order(lines, numbers, at)
         elif match.outcome is Outcome.ANSWER:
-            yield from self._answering.answer(lines, match, self.understanding, at)
+            yield from self._answering.answer(
+                lines, match, self.understanding, at, asked
+            )
         elif (clear := self._clear_by_itself(lines, at)) is not None:
-            yield from self._answering.answer(lines[-1:], clear, self.understanding, at)
+            yield from self._answering.answer(
+                lines[-1:], clear.match, self.understanding, at, clear
+            )
             yield from self.verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
         elif (change := asks_order_change(text)) is not None:
             yield from self.verdicts.hand_off(lines, change[0], (change[1],), at)
@@ -145,17 +141,19 @@ class Hearing:
 
     def _clear_by_itself(
         self, lines: Sequence[ViewerSpoke], at: datetime
-    ) -> FaqMatch | None:
-        """The newest line's own match, where what came before it only blurs it."""
+    ) -> Asked | None:
+        """The newest line's own question, where what came before it only blurs it."""
         if len(lines) == 1:
             return None
-        match = self.understanding.matcher.match(lines[-1].text, at=at)
-        return match if match.outcome is Outcome.ANSWER else None
+        line = lines[-1]
+        text = folded(line.text)
+        asked = self._reader.asked(text, line.viewer.key, self.understanding, at)
+        return asked if asked.answers else None
 
     def _order_asked(self, text: str, match: FaqMatch) -> tuple[str, ...] | None:
         """The order numbers to look up (none: by identity); None: no order is asked for."""
         answerable = match.outcome is Outcome.ANSWER
-        if not self._policy.has_orders or (answerable and match.score >= _SURE):
+        if not self._policy.has_orders or (answerable and match.score >= SURE):
             return None
         numbers = find_order_numbers(text)
         if asks_about_order(text) is not None or (numbers and not answerable):
@@ -198,17 +196,16 @@ class Hearing:
             return
         asks = match.question_like
         wanted = match.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) or (
-            asks and (line.mentions_shop or mentions_shop(folded(line.text)))
+            asks and (line.mentions_shop or _is_to_shop(folded(line.text)))
         )
+        clarifying = self._answering.clarifying
         if not wanted and len(lines) > 1:  # together they say less than apart
             yield from self._understand(lines[:-1], at, final=True)
             yield from self._understand(lines[-1:], at, final=final)
         elif wanted and not final:
             yield self._wait_for_the_rest(lines)
-        elif match.outcome is Outcome.CLARIFY and self._answering.may_clarify(
-            viewer, at
-        ):
-            yield from self._answering.clarify(lines, match, at)
+        elif match.outcome is Outcome.CLARIFY and clarifying.may_ask(viewer, at):
+            yield from clarifying.ask(lines, match, self.understanding, at)
         else:
             yield from self._unmatched(lines, text, match, at, asks=asks, wanted=wanted)
 
@@ -277,7 +274,17 @@ class Hearing:
             )
 
 
+def _is_to_shop(text: str) -> bool:
+    """Whether a question is the shop's: it speaks to it, or names one of its links."""
+    return mentions_shop(text) or (
+        may_hold_slots(text) and bool(read_slots(text).links)
+    )
+
+
 def _card(match: FaqMatch, text: str) -> str:
     """The canonical question by which tickets share a card."""
+    intent: str | None = getattr(match, "intent", None)
+    if intent is not None:
+        return f"intent:{intent}"
     best = next((each for each in match.candidates if each.veto is None), None)
     return f"text:{normalise(text)}" if best is None else f"faq:{best.entry}"

@@ -142,7 +142,7 @@ class RoomSession:
             case ModeChanged():
                 self.memory.mode = event.mode
             case ProductShown():
-                self.memory.shown = event.product
+                self.memory.show(event.product)
             case SecondLookDone():
                 pass
             case BookReplaced():

@@ -27,12 +27,14 @@ _SHOES = range(34, 47)
 class Pointed:
     """The products a line is about, in its order.
 
-    ``explicit``: the line itself says which; else it is what was talked of or is on screen.
+    ``explicit``: the line itself says which; else it is what its viewer talked of (``carried``)
+    or what is on screen.
     ``unknown``: link numbers the shop doesn't have. ``named``: the names that were found.
     """
 
     products: tuple[Product, ...] = ()
     explicit: bool = False
+    carried: bool = False
     unknown: tuple[int, ...] = ()
     named: tuple[str, ...] = ()
 
@@ -120,7 +122,7 @@ class Shelf:
             if talked and _THAT.search(text) is not None:
                 return Pointed(products=tuple(talked), explicit=True)
         if talked:
-            return Pointed(products=tuple(talked))
+            return Pointed(products=tuple(talked), carried=True)
         product = self._only() or self.product(shown)
         return NOTHING if product is None else Pointed(products=(product,))
 

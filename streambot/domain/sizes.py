@@ -64,7 +64,7 @@ def read_body(text: str, slots: Slots | None = None) -> Body:
 def _body_of_asker(text: str, slots: Slots) -> Body:
     """The body a size is asked for; a bare number may be its weight."""
     body = read_body(text, slots)
-    if body.weight_jin is not None or slots.any_at_all and not slots.sizes:
+    if body.weight_jin is not None or (slots.any_at_all and not slots.sizes):
         return body
     bare = _BARE.findall(text)
     if len(bare) != 1 or not _LIKELY[0] <= float(bare[0]) <= _LIKELY[1]:

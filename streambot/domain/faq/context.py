@@ -106,8 +106,8 @@ def in_place(question: str, word: str) -> str | None:
         said = kind.fullmatch(word)
         if said is not None:
             if kind.search(question) is not None:
-                return kind.sub(lambda _: said[0], question, count=1)
-            return f"{said[0]}{question}"
+                return kind.sub(word, question, count=1)
+            return f"{word}{question}"
     return None
 
 

@@ -56,7 +56,7 @@ def contradicts_form(line: str, phrasing: str) -> bool:
 
 def without_rhetoric(text: str) -> str:
     """*text* without a negation that asks the same: 不能退吗 is 能退吗."""
-    if "不" not in text and "没有" not in text or asks_why(text):
+    if ("不" not in text and "没有" not in text) or asks_why(text):
         return text
     if _ASKS_AT_END.search(text) is None:
         return text

@@ -1,0 +1,250 @@
+"""Asking: what a line asks, given its slots, the products it means and what was asked before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from streambot.domain.faq.context import (
+    Turn,
+    as_topic,
+    in_place,
+    is_only_pointing,
+    leaning,
+)
+from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.match import Candidate, FaqMatch, Outcome
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.parts import parts_of
+from streambot.domain.faq.question_form import (
+    contradicts_form,
+    without_report,
+    without_rhetoric,
+)
+from streambot.domain.faq.redecide import redecided
+from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
+from streambot.domain.memory import RoomMemory
+from streambot.domain.shelf import NOTHING, Pointed
+from streambot.domain.understanding import Understanding
+from streambot.domain.viewer import ViewerKey
+
+#: A near-exact hit: no other reading of the line is looked for.
+SURE = 0.95
+#: Answers in one reply to a line that asks several things.
+MOST_ANSWERS = 2
+
+_NO_SLOTS = Slots()
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as it was understood: the words that were matched, and about what.
+
+    ``also`` holds the second question of a line that asks two.
+    """
+
+    text: str
+    match: FaqMatch
+    about: Pointed = NOTHING
+    slots: Slots = field(default=_NO_SLOTS)
+    also: tuple[Asked, ...] = ()
+
+    @property
+    def answers(self) -> bool:
+        """Whether an entry answers it."""
+        return self.match.outcome is Outcome.ANSWER
+
+
+class Reader:
+    """Reads lines for one room: by the book, and by what its memory says is talked of."""
+
+    def __init__(self, memory: RoomMemory) -> None:
+        self._memory = memory
+
+    def points(
+        self, text: str, viewer: ViewerKey, understanding: Understanding, at: datetime
+    ) -> tuple[Slots, Pointed]:
+        """The slots of folded *text*, and the products it is about."""
+        slots = read_slots(text) if may_hold_slots(text) else _NO_SLOTS
+        turn = self._memory.turns.of(viewer, at)
+        about = understanding.shelf.pointed(
+            text,
+            slots,
+            shown=self._memory.shown,
+            before=self._memory.shown_before,
+            talked_of=() if turn is None else turn.products,
+        )
+        return slots, about
+
+    def asked(
+        self, text: str, viewer: ViewerKey, understanding: Understanding, at: datetime
+    ) -> Asked:
+        """What folded *text*, one viewer's line, asks."""
+        slots, about = self.points(text, viewer, understanding, at)
+        plain = self._read(text, slots, about, understanding, at)
+        if plain.answers and plain.match.score >= SURE:
+            return plain
+        turn = self._memory.turns.of(viewer, at)
+        if turn is not None:
+            leaned = self._leaned(plain, turn, understanding, at)
+            if leaned is not None:
+                return leaned
+        if plain.match.question_like:
+            return self._parted(plain, understanding, at) or plain
+        return plain
+
+    def _read(
+        self,
+        text: str,
+        slots: Slots,
+        about: Pointed,
+        understanding: Understanding,
+        at: datetime,
+    ) -> Asked:
+        """The best of the line's readings: as typed, and without what isn't its question."""
+        best = self._matched(text, slots, about, understanding, at)
+        if best.answers and best.match.score >= SURE:
+            return best
+        for reading in _readings(text, slots, about, understanding):
+            other = self._matched(reading, slots, about, understanding, at)
+            if _rank(other) > _rank(best):
+                best = other
+        return best
+
+    def _matched(
+        self,
+        text: str,
+        slots: Slots,
+        about: Pointed,
+        understanding: Understanding,
+        at: datetime,
+    ) -> Asked:
+        product = about.one
+        match = understanding.matcher.match(
+            text, at=at, product=None if product is None else product.id
+        )
+        if match.outcome in (Outcome.ANSWER, Outcome.CLARIFY):
+            match = _judged(match, text, about, understanding)
+        return Asked(text=text, match=match, about=about, slots=slots)
+
+    def _leaned(
+        self, plain: Asked, turn: Turn, understanding: Understanding, at: datetime
+    ) -> Asked | None:
+        """The line as it leans on what its viewer asked before; None where it doesn't."""
+        text, slots, about = plain.text, plain.slots, plain.about
+        best: Asked | None = None
+        for question in _leaning_questions(text, plain, turn, understanding):
+            read = self._read(question, slots, about, understanding, at)
+            if read.answers:
+                return read
+            if read.match.outcome is Outcome.CLARIFY and best is None:
+                best = read
+        said = plain.match.outcome in (Outcome.ANSWER, Outcome.CLARIFY)
+        return None if said else best
+
+    def _parted(
+        self, whole: Asked, understanding: Understanding, at: datetime
+    ) -> Asked | None:
+        """The first two questions of a line that asks several, where an entry answers each."""
+        about, found = whole.about, dict[FaqId, Asked]()
+        for part in parts_of(whole.text):
+            slots = read_slots(part)
+            own = understanding.shelf.pointed(part, slots, shown=self._memory.shown)
+            about = own if own.explicit else about
+            read = self._read(part, slots, about, understanding, at)
+            if read.answers and read.match.entry is not None:
+                found.setdefault(read.match.entry, read)
+        if len(found) < MOST_ANSWERS:
+            return None
+        first, *others = list(found.values())[:MOST_ANSWERS]
+        return replace(first, also=tuple(others))
+
+
+def _rank(asked: Asked) -> tuple[int, float]:
+    """Which of two readings is better: an answer before a suggestion, the surer first."""
+    order = (Outcome.IGNORE, Outcome.HANDOFF, Outcome.CLARIFY, Outcome.ANSWER)
+    return order.index(asked.match.outcome), asked.match.score
+
+
+def _readings(
+    text: str, slots: Slots, about: Pointed, understanding: Understanding
+) -> Iterable[str]:
+    """The line without links, measures, names, "已拍" and rhetoric; each only if it differs."""
+    taken = slots.links or (slots.heights and slots.weights)
+    rest = without_rhetoric(without_report(slots.rest_text if taken else text))
+    if rest != text and normalise(rest):
+        yield rest
+    if about.named:
+        nameless = understanding.shelf.without_names(rest)
+        if nameless != rest and normalise(nameless):
+            yield nameless
+
+
+def _leaning_questions(
+    text: str, plain: Asked, turn: Turn, understanding: Understanding
+) -> Iterable[str]:
+    """The questions a short line may ask after *turn*, the likeliest first."""
+    word = leaning(text)
+    entry = understanding.entries.get(turn.entry) if turn.entry is not None else None
+    if entry is not None and entry.follow_up:
+        said = {normalise(text), normalise(word or "")}
+        for key, question in entry.follow_up.items():
+            if normalise(key) in said:
+                yield question
+    pointing = plain.about.explicit and turn.entry is not None
+    if pointing and is_only_pointing(text, plain.slots, plain.about.named):
+        yield turn.text
+    elif word is not None:
+        replaced = in_place(turn.text, word)
+        if replaced is not None:
+            yield replaced
+        else:
+            yield from as_topic(word)
+
+
+def _judged(
+    match: FaqMatch, text: str, about: Pointed, understanding: Understanding
+) -> FaqMatch:
+    """*match* without what the line's form, products or language speak against."""
+    entries = understanding.entries
+    english = (
+        _ENGLISH_WORD.search(text) is not None
+        and _CHINESE.search(text) is None
+        and any(
+            each.veto is None
+            and each.entry in entries
+            and entries[each.entry].language == "en"
+            and each.score >= understanding.settings.suggest_at
+            for each in match.candidates
+        )
+    )
+
+    def speaks_against(candidate: Candidate) -> str | None:
+        if contradicts_form(text, candidate.phrasing):
+            return "form"
+        if about.explicit and _is_of_another(candidate.phrasing, about, understanding):
+            return "product"
+        if (
+            english
+            and candidate.entry in entries
+            and entries[candidate.entry].language != "en"
+        ):
+            return "language"
+        return None
+
+    return redecided(match, text, speaks_against, entries, understanding.settings)
+
+
+def _is_of_another(phrasing: str, about: Pointed, understanding: Understanding) -> bool:
+    """Whether *phrasing* names products, and none of those the line is about."""
+    shelf = understanding.shelf
+    links = read_slots(phrasing).links
+    if links:
+        ours = {product.link for product in about.products} | set(about.unknown)
+        return ours.isdisjoint(links)
+    named = shelf.named(phrasing)
+    return bool(named) and named.isdisjoint(each.id for each in about.products)
