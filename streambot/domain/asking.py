@@ -178,8 +178,9 @@ def _readings(
     rest = without_rhetoric(without_report(slots.rest_text if taken else text))
     if rest != text and normalise(rest):
         yield rest
-    if about.named:
-        nameless = understanding.shelf.without_names(rest)
+    if about.named or about.pointing:
+        shelf = understanding.shelf
+        nameless = shelf.without_pointing(shelf.without_names(rest))
         if nameless != rest and normalise(nameless):
             yield nameless
 

@@ -19,6 +19,11 @@ _LAST = re.compile(
     r"刚[才刚]?(?:那|的[那]?[个件款条双]|讲|说|介绍|试|展示)|[上前]一?[个件款条双套](?!月|星期|礼拜|周|小时|季|颜色)"
 )
 _THAT = re.compile(r"那一?[个件款条双套种]")
+#: The whole of what points, so that the question is left when it is taken out.
+_POINTING = re.compile(
+    r"(?:主播)?(?:(?:正在|现在|刚[才刚]?)(?:讲|说|介绍|试|穿|展示)?)?(?:身上|手[上里])?(?:穿|拿)?的?"
+    r"(?:[这那上前]一?[个件款条双套种瓶包](?!月|星期|礼拜|小时)(?:衣服|裤子|裙子|鞋子?|链接|商品|宝贝)?|(?<=[上里才刚穿])的)的?"
+)
 #: Numbers that a shoe's size may have, where no link has them.
 _SHOES = range(34, 47)
 
@@ -29,12 +34,13 @@ class Pointed:
 
     ``explicit``: the line itself says which; else it is what its viewer talked of (``carried``)
     or what is on screen.
-    ``unknown``: link numbers the shop doesn't have. ``named``: the names that were found.
+    ``pointing``: it says so by a word like 这个. ``unknown``: link numbers the shop doesn't have. ``named``: the names that were found.
     """
 
     products: tuple[Product, ...] = ()
     explicit: bool = False
     carried: bool = False
+    pointing: bool = False
     unknown: tuple[int, ...] = ()
     named: tuple[str, ...] = ()
 
@@ -70,6 +76,13 @@ class Shelf:
         """The product of that id, if the shop has it."""
         return None if which is None else self._by_id.get(which)
 
+    def called(self, name: str) -> Product | None:
+        """The product a platform or a person calls by its id or link number."""
+        known = self._by_id.get(ProductId(name))
+        if known is None and name.isdecimal():
+            known = self._by_link.get(int(name))
+        return known
+
     def names_in(self, text: str) -> list[str]:
         """The products' names in folded *text*, the longest where they overlap."""
         return [] if self._names is None else self._names.findall(text)
@@ -79,6 +92,11 @@ class Shelf:
         if self._names is None:
             return text
         return re.sub(r"\0的?", "", self._names.sub("\0", text))
+
+    @staticmethod
+    def without_pointing(text: str) -> str:
+        """Folded *text* without words like 身上这件."""
+        return _POINTING.sub("", text)
 
     def named(self, text: str) -> frozenset[ProductId]:
         """Every product that a name in folded *text* may mean."""
@@ -120,7 +138,7 @@ class Shelf:
             if _THIS.search(text) is not None:
                 return _just(self.product(shown) or self._only())
             if talked and _THAT.search(text) is not None:
-                return Pointed(products=tuple(talked), explicit=True)
+                return Pointed(products=tuple(talked), explicit=True, pointing=True)
         if talked:
             return Pointed(products=tuple(talked), carried=True)
         product = self._only() or self.product(shown)
@@ -175,7 +193,8 @@ def _as_pattern(name: str) -> str:
 
 
 def _just(product: Product | None) -> Pointed:
-    return Pointed(products=() if product is None else (product,), explicit=True)
+    products = () if product is None else (product,)
+    return Pointed(products=products, explicit=True, pointing=True)
 
 
 def _is_in(product: Product, scope: tuple[str, ...]) -> bool:
