@@ -27,9 +27,8 @@ from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.match import FaqMatch, Outcome
-from streambot.domain.faq.matcher import asks_for_person, mentions_shop
+from streambot.domain.faq.matcher import asks_for_person
 from streambot.domain.faq.normalise import folded, normalise
-from streambot.domain.faq.slots import may_hold_slots, read_slots
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import Mood, RepeatWatch, handoff_reason
@@ -45,6 +44,7 @@ from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket, TicketState
 from streambot.domain.understanding import Understanding
+from streambot.domain.unmatched import card_of, is_a_persons
 from streambot.domain.verdicts import Verdicts
 
 _NEVER_MIND = frozenset({"不用了", "算了", "没事了", "不需要了", "不用人工了"})
@@ -195,9 +195,7 @@ class Hearing:
             yield from self.verdicts.ignore(lines, IgnoreReason.MERGED, at)
             return
         asks = match.question_like
-        wanted = match.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) or (
-            asks and (line.mentions_shop or _is_to_shop(folded(line.text)))
-        )
+        wanted = is_a_persons(line, text, match)
         clarifying = self._answering.clarifying
         if not wanted and len(lines) > 1:  # together they say less than apart
             yield from self._understand(lines[:-1], at, final=True)
@@ -259,7 +257,7 @@ class Hearing:
         if repeat is not None:
             yield from verdicts.hand_off(lines, Reason.REPEAT_QUESTION, (repeat,), at)
         elif wanted or many:
-            card = _card(match, text)
+            card = card_of(match, text)
             evidence = match.evidence if len(lines) == 1 else ()
             yield from verdicts.hand_off(
                 lines, Reason.UNMATCHED, evidence, at, key=card
@@ -272,19 +270,3 @@ class Hearing:
             yield from verdicts.ignore(
                 lines, IgnoreReason.CHATTER, at, score=match.score, question=asks
             )
-
-
-def _is_to_shop(text: str) -> bool:
-    """Whether a question is the shop's: it speaks to it, or names one of its links."""
-    return mentions_shop(text) or (
-        may_hold_slots(text) and bool(read_slots(text).links)
-    )
-
-
-def _card(match: FaqMatch, text: str) -> str:
-    """The canonical question by which tickets share a card."""
-    intent: str | None = getattr(match, "intent", None)
-    if intent is not None:
-        return f"intent:{intent}"
-    best = next((each for each in match.candidates if each.veto is None), None)
-    return f"text:{normalise(text)}" if best is None else f"faq:{best.entry}"

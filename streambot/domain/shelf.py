@@ -32,9 +32,9 @@ _SHOES = range(34, 47)
 class Pointed:
     """The products a line is about, in its order.
 
-    ``explicit``: the line itself says which; else it is what its viewer talked of (``carried``)
-    or what is on screen.
-    ``pointing``: it says so by a word like 这个. ``unknown``: link numbers the shop doesn't have. ``named``: the names that were found.
+    ``explicit``: the line itself says which (``pointing``: by a word like 这个); else it is what
+    its viewer talked of (``carried``) or what is on screen. ``unknown``: link numbers the shop
+    doesn't have. ``named``: the names that were found.
     """
 
     products: tuple[Product, ...] = ()

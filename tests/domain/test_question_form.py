@@ -10,6 +10,7 @@ from streambot.domain.faq.question_form import (
     asks_why,
     contradicts_form,
     reports_purchase,
+    tells_of_trouble,
     without_report,
     without_rhetoric,
 )
@@ -99,3 +100,20 @@ def test_any_line_is_read_and_only_shortened(text: str) -> None:
     once = without_rhetoric(text)
     assert len(once) <= len(text)
     assert len(without_report(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "stuck"),
+    [
+        ("下单失败", True),
+        ("券领不了", True),
+        ("为什么还没发货", True),
+        ("为什么退款要这么久", True),
+        ("为什么这么好看", False),
+        ("怎么退", False),
+        ("打不过他", False),
+    ],
+)
+def test_what_a_buyer_cannot_do_is_trouble(line: str, stuck: bool) -> None:
+    """Buying, paying, sending and returning; the rest of the world is chatter."""
+    assert tells_of_trouble(line) is stuck

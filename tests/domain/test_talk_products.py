@@ -18,8 +18,8 @@ from tests.domain.chat_room import (
     verdicts,
     viewer,
 )
-from tests.domain.talk_shop import entry, show, shop, talk
 from tests.domain.talk_shop import book as book_about
+from tests.domain.talk_shop import entry, shop, show, talk
 
 
 def answer(chat: Chat, text: str, at: float = 1, by: Viewer | None = None) -> str:

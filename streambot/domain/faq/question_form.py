@@ -19,6 +19,12 @@ _TROUBLE = re.compile(
     r"(?:退|下|付|领|拍|买|点|打|用|进|提交|支付|登|加|抢|换|改|取消)(?:款|货|单|钱|券)?"
     r"(?:不了|不上|不进|不成功|不出来|失败|没反应)"
 )
+#: What a buyer can't do, or asks the reason of: a person's matter, whatever the book holds.
+_STUCK = re.compile(
+    r"(?:退|换)(?:款|货)?不了|下不了单|下单(?:不了|失败|不成功)|付(?:款)?不了|支付(?:不了|失败|不成功)|付款(?:失败|不成功)|"
+    r"(?:领|拍|买|提交)不了|领不到"
+)
+_DEALING = re.compile("退|换货|下单|付款|支付|发货|优惠券|领券|快递|物流|订单|运费")
 #: 能退不能 and the like keep their 不; only one that turns a whole question round goes.
 _RHETORIC = re.compile(
     r"(?:难道)?(?<![能可会要是有行好包该用怎么咋])(?:不(?=能|可以|会|包|送|支持|是正|给|退)|没(?=有))"
@@ -47,6 +53,15 @@ def asks_why(text: str) -> bool:
     if _MAY_WHY.search(text) is None:
         return False
     return _WHY.search(text) is not None or _TROUBLE.search(text) is not None
+
+
+def tells_of_trouble(text: str) -> bool:
+    """Whether a line says that buying, paying or returning fails, or asks why it does."""
+    if not asks_why(text):
+        return False
+    return _STUCK.search(text) is not None or (
+        _WHY.search(text) is not None and _DEALING.search(text) is not None
+    )
 
 
 def contradicts_form(line: str, phrasing: str) -> bool:
