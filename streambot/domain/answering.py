@@ -110,8 +110,8 @@ class Answering:
     ) -> Asked:
         text = folded(" ".join(line.text for line in lines))
         viewer = lines[-1].viewer.key
-        slots, about = self._reader.points(text, viewer, understanding, at)
-        return Asked(text=text, match=match, about=about, slots=slots)
+        heard = self._reader.heard(text, viewer, understanding, at)
+        return Asked(text=text, match=match, about=heard.about, slots=heard.slots)
 
     def _carry(self, viewer: ViewerKey, asked: Asked, at: datetime) -> None:
         """Let the viewer's next words lean on this question."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from streambot.domain.faq.context import (
     Turn,
@@ -36,8 +37,25 @@ SURE = 0.95
 MOST_ANSWERS = 2
 
 _NO_SLOTS = Slots()
+#: A line without one of these holds no slot, points at nothing but by name, reports nothing.
+_SPECIAL = re.compile(
+    "[0-9①-⑳号链拍码斤米￥这身刚上前那手现正单付买购抢]|[SsMmLl](?![a-z])|[Tt]his"
+)
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+class Heard(NamedTuple):
+    """A viewer's folded line, what it points at, and what they asked a moment ago.
+
+    ``plain``: it leans on nothing and holds nothing but words, as most lines of a room.
+    """
+
+    text: str
+    slots: Slots
+    about: Pointed
+    turn: Turn | None
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,30 +83,33 @@ class Reader:
     def __init__(self, memory: RoomMemory) -> None:
         self._memory = memory
 
-    def points(
+    def heard(
         self, text: str, viewer: ViewerKey, understanding: Understanding, at: datetime
-    ) -> tuple[Slots, Pointed]:
-        """The slots of folded *text*, and the products it is about."""
-        slots = read_slots(text) if may_hold_slots(text) else _NO_SLOTS
-        turn = self._memory.turns.of(viewer, at)
+    ) -> Heard:
+        """Folded *text* of one viewer, with what it and its viewer point at."""
+        memory = self._memory
+        turn = memory.turns.of(viewer, at)
+        special = _SPECIAL.search(text) is not None
+        slots = read_slots(text) if special and may_hold_slots(text) else _NO_SLOTS
         about = understanding.shelf.pointed(
             text,
             slots,
-            shown=self._memory.shown,
-            before=self._memory.shown_before,
+            shown=memory.shown,
+            before=memory.shown_before,
             talked_of=() if turn is None else turn.products,
         )
-        return slots, about
+        return Heard(text, slots, about, turn, turn is None and not special)
 
-    def asked(
-        self, text: str, viewer: ViewerKey, understanding: Understanding, at: datetime
-    ) -> Asked:
-        """What folded *text*, one viewer's line, asks."""
-        slots, about = self.points(text, viewer, understanding, at)
-        plain = self._read(text, slots, about, understanding, at)
+    def asked(self, heard: Heard, understanding: Understanding, at: datetime) -> Asked:
+        """What a line asks, leaning on what its viewer asked before."""
+        turn = heard.turn
+        plain = self._matched(heard.text, heard.slots, heard.about, understanding, at)
+        asks = plain.match.question_like or plain.match.outcome is not Outcome.IGNORE
+        if not asks and turn is None and not heard.about.explicit:
+            return plain  # as most lines of a room
+        plain = self._best(plain, understanding, at)
         if plain.answers and plain.match.score >= SURE:
             return plain
-        turn = self._memory.turns.of(viewer, at)
         if turn is not None:
             leaned = self._leaned(plain, turn, understanding, at)
             if leaned is not None:
@@ -105,11 +126,15 @@ class Reader:
         understanding: Understanding,
         at: datetime,
     ) -> Asked:
-        """The best of the line's readings: as typed, and without what isn't its question."""
-        best = self._matched(text, slots, about, understanding, at)
+        plain = self._matched(text, slots, about, understanding, at)
+        return self._best(plain, understanding, at)
+
+    def _best(self, best: Asked, understanding: Understanding, at: datetime) -> Asked:
+        """The best of a line's readings: as typed, and without what isn't its question."""
         if best.answers and best.match.score >= SURE:
             return best
-        for reading in _readings(text, slots, about, understanding):
+        slots, about = best.slots, best.about
+        for reading in _readings(best.text, slots, about, understanding):
             other = self._matched(reading, slots, about, understanding, at)
             if _rank(other) > _rank(best):
                 best = other

@@ -66,9 +66,9 @@ class Hearing:
         self._lot = lot
         self._gate = HandoffGate(policy.room, policy.handoffs_per_minute)
         self.verdicts = Verdicts(self._gate, memory, RepeatWatch(policy.repeats))
-        self._reader = reader = Reader(memory)
-        self._answering = Answering(policy, memory, self.verdicts, reader)
-        self._talk = Talk(policy, memory, self.verdicts, reader, self._answering)
+        self._reader = Reader(memory)
+        self._answering = Answering(policy, memory, self.verdicts, self._reader)
+        self._talk = Talk(policy, memory, self.verdicts, self._answering)
 
     def hear(
         self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool = False
@@ -115,12 +115,13 @@ class Hearing:
         self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool
     ) -> Iterator[Action]:
         text = folded(" ".join(line.text for line in lines))
-        settled = self._talk.settle(lines, text, self.understanding, at)
+        viewer = lines[-1].viewer.key
+        heard = self._reader.heard(text, viewer, self.understanding, at)
+        settled = self._talk.settle(lines, heard, self.understanding, at)
         if settled is not None:
             yield from settled
             return
-        viewer = lines[-1].viewer.key
-        asked = self._reader.asked(text, viewer, self.understanding, at)
+        asked = self._reader.asked(heard, self.understanding, at)
         match = asked.match
         numbers = self._order_asked(text, match)
         if numbers is not None:
@@ -146,8 +147,9 @@ class Hearing:
         if len(lines) == 1:
             return None
         line = lines[-1]
-        text = folded(line.text)
-        asked = self._reader.asked(text, line.viewer.key, self.understanding, at)
+        viewer, reader = line.viewer.key, self._reader
+        heard = reader.heard(folded(line.text), viewer, self.understanding, at)
+        asked = reader.asked(heard, self.understanding, at)
         return asked if asked.answers else None
 
     def _order_asked(self, text: str, match: FaqMatch) -> tuple[str, ...] | None:

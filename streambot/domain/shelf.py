@@ -70,6 +70,8 @@ class Shelf:
                     known.append(product)
         longest_first = sorted(self._by_name, key=lambda name: (-len(name), name))
         words = "|".join(map(_as_pattern, filter(None, longest_first)))
+        self._firsts = frozenset("".join(name[:1] for name in self._by_name))
+        self._firsts |= frozenset("".join(self._firsts).upper())
         self._names = re.compile(words, re.IGNORECASE) if words else None
 
     def product(self, which: ProductId | None) -> Product | None:
@@ -85,7 +87,9 @@ class Shelf:
 
     def names_in(self, text: str) -> list[str]:
         """The products' names in folded *text*, the longest where they overlap."""
-        return [] if self._names is None else self._names.findall(text)
+        if self._names is None or self._firsts.isdisjoint(text):
+            return []
+        return self._names.findall(text)
 
     def without_names(self, text: str) -> str:
         """Folded *text* without the products' names."""

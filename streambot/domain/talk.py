@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from streambot.domain.actions import Action, MemoryKind, Remember
 from streambot.domain.answering import SIZE_TABLE, Answering
-from streambot.domain.asking import Asked, Reader
+from streambot.domain.asking import Asked, Heard
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.context import Turn, is_only_pointing
@@ -15,7 +15,7 @@ from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.offers import Offer, Refused, choice
 from streambot.domain.faq.question_form import reports_purchase
-from streambot.domain.faq.slots import Slots, may_hold_slots
+from streambot.domain.faq.slots import Slots
 from streambot.domain.memory import RoomMemory
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import Product
@@ -41,33 +41,31 @@ class Talk:
         policy: SessionPolicy,
         memory: RoomMemory,
         verdicts: Verdicts,
-        reader: Reader,
         answering: Answering,
     ) -> None:
         self._policy = policy
         self._memory = memory
         self._verdicts = verdicts
-        self._reader = reader
         self._answering = answering
 
     def settle(
         self,
         lines: Sequence[ViewerSpoke],
-        text: str,
+        heard: Heard,
         understanding: Understanding,
         at: datetime,
     ) -> Iterator[Action] | None:
-        """What folded *text* leads to; None: the book is to be asked."""
-        turn = self._memory.turns.of(lines[-1].viewer.key, at)
-        line = lines[-1]
+        """What a line leads to; None: the book is to be asked."""
+        if heard.plain:
+            return None
+        turn, text, line = heard.turn, heard.text, lines[-1]
         if turn is not None and turn.offers and line.received_at > turn.at:
             picked = choice(line.text, turn.offers)
             if picked is not None:
                 return self._chosen(lines, picked, turn, understanding, at)
-        if turn is not None or may_hold_slots(text):
-            advised = self._advised(lines, text, turn, understanding, at)
-            if advised is not None:
-                return advised
+        advised = self._advised(lines, heard, understanding, at)
+        if advised is not None:
+            return advised
         if reports_purchase(text) and not _is_in_book(text, understanding, at):
             return self._thank_buyer(lines, at)
         return None
@@ -106,14 +104,12 @@ class Talk:
     def _advised(
         self,
         lines: Sequence[ViewerSpoke],
-        text: str,
-        turn: Turn | None,
+        heard: Heard,
         understanding: Understanding,
         at: datetime,
     ) -> Iterator[Action] | None:
         """A size for the body in the line, or for one told before and a product named now."""
-        viewer = lines[-1].viewer.key
-        slots, about = self._reader.points(text, viewer, understanding, at)
+        text, slots, about, turn, _ = heard
         question, asked = text, False
         if turn is not None and turn.entry == SIZE_TABLE and about.explicit:
             if is_only_pointing(text, slots, about.named):
@@ -126,7 +122,7 @@ class Talk:
         words = f"{turn.text} {text}" if asked and turn is not None else question
         named = about.products if about.explicit or about.carried else ()
         self._memory.turns.keep(
-            viewer,
+            lines[-1].viewer.key,
             Turn(
                 at=at,
                 text=words,

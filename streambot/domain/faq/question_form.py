@@ -24,6 +24,7 @@ _STUCK = re.compile(
     r"(?:退|换)(?:款|货)?不了|下不了单|下单(?:不了|失败|不成功)|付(?:款)?不了|支付(?:不了|失败|不成功)|付款(?:失败|不成功)|"
     r"(?:领|拍|买|提交)不了|领不到"
 )
+_MAY_BE_STUCK = re.compile("[为凭怎咋不失]")
 _DEALING = re.compile("退|换货|下单|付款|支付|发货|优惠券|领券|快递|物流|订单|运费")
 #: 能退不能 and the like keep their 不; only one that turns a whole question round goes.
 _RHETORIC = re.compile(
@@ -57,7 +58,7 @@ def asks_why(text: str) -> bool:
 
 def tells_of_trouble(text: str) -> bool:
     """Whether a line says that buying, paying or returning fails, or asks why it does."""
-    if not asks_why(text):
+    if _MAY_BE_STUCK.search(text) is None or not asks_why(text):
         return False
     return _STUCK.search(text) is not None or (
         _WHY.search(text) is not None and _DEALING.search(text) is not None
