@@ -1,7 +1,8 @@
-"""AnswerText: which of an entry's wordings is said, with the values of the products it is about."""
+"""AnswerText: the words of an answer - an entry's wording with its values, or advised sizes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,6 +12,7 @@ from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.greeting import clean_name
 from streambot.domain.product import Product
 from streambot.domain.shelf import Pointed, Shelf
+from streambot.domain.sizes import SizeAdvice
 
 #: Between the answers of one line.
 BETWEEN = "；"
@@ -55,3 +57,24 @@ def worded(
                 products=products if of is products else (),
             )
     return None
+
+
+def sizes_told(
+    advised: Sequence[tuple[Product, SizeAdvice]], *, english: bool = False
+) -> str | None:
+    """``T恤、卫衣M码，牛仔裤27码，仅供参考``; None where no table holds this body."""
+    known = [(product, each.size) for product, each in advised if each.size is not None]
+    if not known:
+        return None
+    if english:
+        told = ", ".join(f"{product.name}: size {size}" for product, size in known)
+        return f"{told}, for reference only"
+    if len(advised) == 1:
+        product, size = known[0]
+        return f"{product.name}建议{size}码，仅供参考哦"
+    names: dict[str, list[str]] = {}
+    for product, size in known:
+        short = product.aliases[0] if product.aliases else product.name
+        names.setdefault(size, []).append(short)
+    rows = [f"{'、'.join(each)}{size}码" for size, each in names.items()]
+    return f"{'，'.join(rows)}，仅供参考哦"

@@ -6,7 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from streambot.domain.actions import Action, MemoryKind, Remember
-from streambot.domain.answer_text import BETWEEN, AnswerText, worded
+from streambot.domain.answer_text import (
+    BETWEEN,
+    AnswerText,
+    sizes_told,
+    worded,
+)
 from streambot.domain.asking import Asked, Reader
 from streambot.domain.clarifying import Clarifying
 from streambot.domain.decision import DecisionKind, IgnoreReason
@@ -16,6 +21,7 @@ from streambot.domain.faq.context import Turn
 from streambot.domain.faq.entry import FaqEntry, FaqId, HandoffRule
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.question_form import is_english
 from streambot.domain.memory import RoomMemory
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import Product
@@ -61,45 +67,62 @@ class Answering:
         *asked* is how the lines were read; without it they are what they say by themselves.
         """
         asked = asked or self._as_said(lines, match, understanding, at)
-        questions = (asked, *asked.also)
         entries = [
             understanding.entries[each.match.entry]
-            for each in questions
+            for each in (asked, *asked.also)
             if each.match.entry is not None
         ]
-        at_once = next((e for e in entries if e.handoff is HandoffRule.AT_ONCE), None)
         evidence = match.evidence if len(lines) == 1 else ()
-        card = f"faq:{entries[0].id}"
+        at_once = next((e for e in entries if e.handoff is HandoffRule.AT_ONCE), None)
+        said = self._worded(lines[0], entries, asked, understanding)
         if at_once is not None:
-            yield from self._verdicts.hand_off(
-                lines, _reason(at_once), evidence, at, key=f"faq:{at_once.id}"
-            )
-            return
-        texts = [
-            worded(entry, each.about, lines[0], understanding.shelf)
-            for entry, each in zip(entries, questions, strict=True)
-        ]
-        said = [text for text in texts if text is not None]
-        if len(said) < len(texts) or len({e.visibility for e in entries}) > 1:
+            reason, card = _reason(at_once), f"faq:{at_once.id}"
+            yield from self._verdicts.hand_off(lines, reason, evidence, at, key=card)
+        elif said is None:
             unknown = asked.about.unknown
-            card = f"link:{unknown[0]}" if unknown else card
+            card = f"link:{unknown[0]}" if unknown else f"faq:{entries[0].id}"
             yield from self._verdicts.hand_off(
                 lines, Reason.UNMATCHED, evidence, at, key=card
             )
-            return
-        self._carry(lines[0].viewer.key, asked, at)
-        crowded = sum(len(each.text) for each in said) > _TOGETHER_FIT
-        products = said[0].products
-        if crowded and len(products) > 1:
-            yield from self.clarifying.ask_which(
-                lines, entries[0], products, match, at, asked
-            )
-            return
+        else:
+            self._carry(lines[0].viewer.key, asked, at)
+            yield from self._tell(lines, said, asked, at)
+
+    def _worded(
+        self,
+        line: ViewerSpoke,
+        entries: Sequence[FaqEntry],
+        asked: Asked,
+        understanding: Understanding,
+    ) -> list[AnswerText] | None:
+        """The words of every answer; None where one has none, or they may not be said together."""
+        if len({entry.visibility for entry in entries}) > 1:
+            return None
+        texts = [
+            worded(entry, each.about, line, understanding.shelf)
+            for entry, each in zip(entries, (asked, *asked.also), strict=True)
+        ]
+        said = [text for text in texts if text is not None]
+        return said if len(said) == len(texts) else None
+
+    def _tell(
+        self,
+        lines: Sequence[ViewerSpoke],
+        said: Sequence[AnswerText],
+        asked: Asked,
+        at: datetime,
+    ) -> Iterator[Action]:
+        """Say what wasn't just said; ask back where several products' answers don't fit."""
+        entry, products = said[0].entry, said[0].products
         fresh = [text for text in said if not self._was_just_said(text, at)]
-        if fresh:
+        if len(products) > 1 and sum(len(each.text) for each in said) > _TOGETHER_FIT:
+            yield from self.clarifying.ask_which(
+                lines, entry, products, asked.match, at, asked
+            )
+        elif fresh:
             yield from self._say(lines, fresh, asked, at)
         else:
-            yield from self._cooling(lines, entries[0], match, at)
+            yield from self._cooling(lines, entry, asked.match, at)
 
     def _as_said(
         self,
@@ -206,7 +229,7 @@ class Answering:
         """Say the size by each product's table; outside all of them a person answers."""
         product, first = advised[0]
         evidence = (first.evidence,) if len(lines) == 1 else ()
-        text = _sizes_told(advised)
+        text = sizes_told(advised, english=is_english(lines[0].text))
         if text is None:
             card = f"size:{product.id}"
             yield from self._verdicts.hand_off(
@@ -250,22 +273,6 @@ def _evidence(
                     )
                 )
     return tuple(found)
-
-
-def _sizes_told(advised: Sequence[tuple[Product, SizeAdvice]]) -> str | None:
-    """``T恤、卫衣M码，牛仔裤27码，仅供参考``; None where no table holds this body."""
-    if len(advised) == 1:
-        product, advice = advised[0]
-        if advice.size is None:
-            return None
-        return f"{product.name}建议{advice.size}码，仅供参考哦"
-    names: dict[str, list[str]] = {}
-    for product, advice in advised:
-        if advice.size is not None:
-            short = product.aliases[0] if product.aliases else product.name
-            names.setdefault(advice.size, []).append(short)
-    told = [f"{'、'.join(each)}{size}码" for size, each in names.items()]
-    return f"{'，'.join(told)}，仅供参考哦" if told else None
 
 
 def _reason(entry: FaqEntry) -> Reason:

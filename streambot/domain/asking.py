@@ -16,17 +16,16 @@ from streambot.domain.faq.context import (
     leaning,
 )
 from streambot.domain.faq.entry import FaqId
-from streambot.domain.faq.match import Candidate, FaqMatch, Outcome
+from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.parts import parts_of
 from streambot.domain.faq.question_form import (
-    contradicts_form,
     without_report,
     without_rhetoric,
 )
-from streambot.domain.faq.redecide import redecided
 from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
 from streambot.domain.memory import RoomMemory
+from streambot.domain.misfit import takes_place, without_misfits
 from streambot.domain.shelf import NOTHING, Pointed
 from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import ViewerKey
@@ -41,8 +40,6 @@ _NO_SLOTS = Slots()
 _SPECIAL = re.compile(
     "[0-9①-⑳号链拍码斤米￥这身刚上前那手现正单付买购抢]|[SsMmLl](?![a-z])|[Tt]his"
 )
-_CHINESE = re.compile("[\u3400-\u9fff]")
-_ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
 
 
 class Heard(NamedTuple):
@@ -153,7 +150,7 @@ class Reader:
             text, at=at, product=None if product is None else product.id
         )
         if match.outcome in (Outcome.ANSWER, Outcome.CLARIFY):
-            match = _judged(match, text, about, understanding)
+            match = without_misfits(match, text, about, understanding)
         return Asked(text=text, match=match, about=about, slots=slots)
 
     def _leaned(
@@ -164,6 +161,8 @@ class Reader:
         best: Asked | None = None
         for question in _leaning_questions(text, plain, turn, understanding):
             read = self._read(question, slots, about, understanding, at)
+            if not takes_place(text, question, read.match, understanding):
+                continue
             if read.answers:
                 return read
             if read.match.outcome is Outcome.CLARIFY and best is None:
@@ -230,47 +229,3 @@ def _leaning_questions(
             yield replaced
         else:
             yield from as_topic(word)
-
-
-def _judged(
-    match: FaqMatch, text: str, about: Pointed, understanding: Understanding
-) -> FaqMatch:
-    """*match* without what the line's form, products or language speak against."""
-    entries = understanding.entries
-    english = (
-        _ENGLISH_WORD.search(text) is not None
-        and _CHINESE.search(text) is None
-        and any(
-            each.veto is None
-            and each.entry in entries
-            and entries[each.entry].language == "en"
-            and each.score >= understanding.settings.suggest_at
-            for each in match.candidates
-        )
-    )
-
-    def speaks_against(candidate: Candidate) -> str | None:
-        if contradicts_form(text, candidate.phrasing):
-            return "form"
-        if about.explicit and _is_of_another(candidate.phrasing, about, understanding):
-            return "product"
-        if (
-            english
-            and candidate.entry in entries
-            and entries[candidate.entry].language != "en"
-        ):
-            return "language"
-        return None
-
-    return redecided(match, text, speaks_against, entries, understanding.settings)
-
-
-def _is_of_another(phrasing: str, about: Pointed, understanding: Understanding) -> bool:
-    """Whether *phrasing* names products, and none of those the line is about."""
-    shelf = understanding.shelf
-    links = read_slots(phrasing).links
-    if links:
-        ours = {product.link for product in about.products} | set(about.unknown)
-        return ours.isdisjoint(links)
-    named = shelf.named(phrasing)
-    return bool(named) and named.isdisjoint(each.id for each in about.products)

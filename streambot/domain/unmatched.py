@@ -9,6 +9,9 @@ from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.faq.question_form import tells_of_trouble
 from streambot.domain.faq.slots import may_hold_slots, read_slots
 
+#: Below this the nearest entry says nothing about what was asked.
+_ALIKE = 0.2
+
 
 def is_a_persons(line: ViewerSpoke, text: str, match: FaqMatch) -> bool:
     """Whether a line that nothing answers is worth a person.
@@ -32,4 +35,6 @@ def card_of(match: FaqMatch, text: str) -> str:
     if intent is not None:
         return f"intent:{intent}"
     best = next((each for each in match.candidates if each.veto is None), None)
-    return f"text:{normalise(text)}" if best is None else f"faq:{best.entry}"
+    if best is None or best.score < _ALIKE:
+        return f"text:{normalise(text)}"
+    return f"faq:{best.entry}"

@@ -78,6 +78,13 @@ def test_this_outweighs_what_was_talked_of() -> None:
     assert said(chat, "刚才那个多少钱", 40) == ["帆布包39元"]
 
 
+def test_a_colour_is_not_asked_of_shipping() -> None:
+    """白色呢 after a question about the fee has nothing to take the place of."""
+    chat = talk(shown="tee")
+    said(chat, "运费多少", 1)
+    assert verdicts(chat.say("那白色呢", 30))[0][1:] == ("ignore", "chatter")
+
+
 @pytest.mark.parametrize("then", ["人呢", "主播呢", "那太好了", "呢"])
 def test_chatter_after_an_answer_leans_on_nothing(then: str) -> None:
     """Not every short line is a follow-up."""
@@ -272,6 +279,12 @@ def test_an_english_line_gets_the_english_entry() -> None:
     assert said(chat, "how much is it?", 1) == ["39元 each"]
     assert said(chat, "how much is this?", 5, by="Tom") in ([], ["39元 each"])
     assert said(chat, "多少钱", 9, by="阿杰") == ["看链接"]
+
+
+def test_an_english_size_question_is_answered_in_english() -> None:
+    """By the same table."""
+    said_so = said(talk(shown="tee"), "what size for 160cm 54kg", 1)
+    assert said_so == ["云感T恤: size M, for reference only"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,6 +111,13 @@ def in_place(question: str, word: str) -> str | None:
     return None
 
 
+def fits_place(word: str, phrasing: str) -> bool:
+    """Whether *phrasing* is about a size or colour as *word* is: 白色 has no place in 运费多少."""
+    return any(
+        kind.fullmatch(word) and kind.search(phrasing) for kind in (_SIZE, _COLOUR)
+    )
+
+
 def is_only_pointing(text: str, slots: Slots, names: tuple[str, ...]) -> bool:
     """Whether a line does nothing but point at products: "3号", "那卫衣呢", "3号和5号呢"."""
     rest = slots.rest_text if slots.links else text

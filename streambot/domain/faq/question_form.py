@@ -32,6 +32,9 @@ _RHETORIC = re.compile(
 )
 _ASKS_AT_END = re.compile(r"(?:吗|么|嘛)[\s?？!！。~～]*$")
 
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_ENGLISH_WORD = re.compile(r"[A-Za-z]{2,}")
+
 _BOUGHT = (
     r"(?:已经?拍(?:了|好|下)?|拍(?:了|好了?|下了?|完了?)|已经?下单了?|下(?:好)?单(?:了|完成)|下好了|"
     r"已经?付款?了?|付(?:了|好了|完了|款了|过了|过款了)|已经?买(?:了|好)?|买(?:了|好了|完了)|已经?购买?了?|"
@@ -47,6 +50,11 @@ _REPORT_BEFORE = re.compile(
     rf"^{_WHO}{_BOUGHT}(?:了|的)?(?:[\s，,。.!！~～]+|(?=什么时候|啥时候|多久|几[天号]|哪天|怎么|能不能|可以|会不会|有没有))"
 )
 _MAY_REPORT = re.compile("[拍单付买购抢]")
+
+
+def is_english(text: str) -> bool:
+    """Whether a line has Latin words and no Chinese character."""
+    return _ENGLISH_WORD.search(text) is not None and _CHINESE.search(text) is None
 
 
 def asks_why(text: str) -> bool:
