@@ -19,10 +19,7 @@ from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.parts import parts_of
-from streambot.domain.faq.question_form import (
-    without_report,
-    without_rhetoric,
-)
+from streambot.domain.faq.readings import neutral
 from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
 from streambot.domain.memory import RoomMemory
 from streambot.domain.misfit import takes_place, without_misfits
@@ -198,8 +195,7 @@ def _readings(
     text: str, slots: Slots, about: Pointed, understanding: Understanding
 ) -> Iterable[str]:
     """The line without links, measures, names, "已拍" and rhetoric; each only if it differs."""
-    taken = slots.links or (slots.heights and slots.weights)
-    rest = without_rhetoric(without_report(slots.rest_text if taken else text))
+    rest = neutral(text, slots)
     if rest != text and normalise(rest):
         yield rest
     if about.named or about.pointing:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streambot.domain.actions import OpenTicket
 from streambot.domain.events import BookReplaced, Link, LinkChanged
@@ -60,6 +63,34 @@ def test_nobody_leans_on_another_viewers_question() -> None:
     chat = talk()
     said(chat, "1号多少钱", 1)
     assert said(chat, "那2号呢", 5, by="阿杰") == []
+
+
+_SAID = (
+    "1号多少钱",
+    "那2号呢",
+    "有货吗",
+    "那XL呢",
+    "大衣呢",
+    "白色会透吗",
+    "黑色呢",
+    "2",
+    "哈哈",
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from("甲乙"), st.sampled_from(_SAID)), max_size=8))
+def test_what_one_viewer_is_told_never_hangs_on_another(
+    lines: list[tuple[str, str]],
+) -> None:
+    """With cooldowns off each viewer hears what they would hear alone in the room."""
+    eager = book(*(replace(each, cooldown=timedelta(0)) for each in ENTRIES[:6]))
+    together, alone = talk(understanding=eager), talk(understanding=eager)
+    heard: list[list[str]] = []
+    for at, (name, text) in enumerate(lines):
+        heard.append(said(together, text, at * 3, by=name))
+    for at, (name, text) in enumerate(lines):
+        if name == "甲":
+            assert said(alone, text, at * 3, by=name) == heard[at]
 
 
 def test_a_question_is_leant_on_for_a_minute() -> None:

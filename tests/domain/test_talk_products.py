@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streambot.domain.actions import OpenTicket, Remember
 from streambot.domain.events import ViewerCarted
@@ -18,8 +20,8 @@ from tests.domain.chat_room import (
     verdicts,
     viewer,
 )
+from tests.domain.talk_shop import PRODUCTS, entry, shop, show, talk
 from tests.domain.talk_shop import book as book_about
-from tests.domain.talk_shop import entry, shop, show, talk
 
 
 def answer(chat: Chat, text: str, at: float = 1, by: Viewer | None = None) -> str:
@@ -79,6 +81,31 @@ def test_a_missing_value_goes_to_a_person() -> None:
     actions = talk(shown="tee").say("帽子多少钱", 1)
     assert verdicts(actions) == [("e1", "handoff", "unmatched")]
     assert owed(actions) == []
+
+
+@given(
+    link=st.integers(min_value=1, max_value=30),
+    form=st.sampled_from(
+        ("{}号多少钱", "{}号链接什么价格", "{}链接多少钱", "多少钱 {}号")
+    ),
+    shown=st.sampled_from((None, *(product.id for product in PRODUCTS))),
+    before=st.sampled_from(("", "2号多少钱", "有货吗")),
+)
+def test_no_product_is_ever_quoted_for_another(
+    link: int, form: str, shown: str | None, before: str
+) -> None:
+    """Whatever is on screen or was asked: the link's own price, or a person."""
+    chat = talk(shown=shown)
+    if before:
+        chat.say(before, 1, viewer("阿杰" if shown else "小明"))
+    actions = chat.say(form.format(link), 30)
+    asked = next((each for each in PRODUCTS if each.link == link), None)
+    said = [reply.text for reply in owed(actions)]
+    if asked is None or asked.price is None:
+        assert said == []
+        assert decisions(actions)[0].kind == "handoff"
+    else:
+        assert said == [f"{asked.name}{asked.price}"]
 
 
 def test_an_unknown_link_goes_to_a_person_on_its_own_card() -> None:
