@@ -3,7 +3,8 @@
 1. A human owns this viewer's matter: the line goes to their ticket, the assistant is silent.
 2. Safety, law, anger, or a call for a person: handoff at once, in every mode.
 3. The mode is silent: nothing else is decided.
-4. Sizes from the product's table, then an order question, then the FAQ book.
+4. A choice of what was offered, sizes from the product's table, "已拍"; then an order
+   question, then the FAQ book, with what this viewer asked before.
 5. What may become a whole with the viewer's next words (clarify, unmatched) waits for them.
 6. What nobody can answer is handed off only by the rule for unmatched lines; all else is
    ignored and counted.

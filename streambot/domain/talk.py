@@ -66,9 +66,21 @@ class Talk:
         advised = self._advised(lines, heard, understanding, at)
         if advised is not None:
             return advised
+        self._note_pointing(line, heard, at)
         if reports_purchase(text) and not _is_in_book(text, understanding, at):
             return self._thank_buyer(lines, at)
         return None
+
+    def _note_pointing(self, line: ViewerSpoke, heard: Heard, at: datetime) -> None:
+        """Let the question that follows a bare "3号" be about that link."""
+        text, slots, about, turn, _ = heard
+        asked_before = turn is not None and turn.entry is not None
+        if asked_before or not about.explicit or not about.products:
+            return
+        if is_only_pointing(text, slots, about.named):
+            products = tuple(product.id for product in about.products)
+            pointed = Turn(at=at, text="", products=products)
+            self._memory.turns.keep(line.viewer.key, pointed)
 
     def _chosen(
         self,

@@ -100,7 +100,7 @@ def test_an_offer_is_chosen_by_number_or_words(line: str, entry: str) -> None:
     assert picked.entry == entry
 
 
-@pytest.mark.parametrize("line", ["4", "是的", "货", "主播好美", "0", "", "吗"])
+@pytest.mark.parametrize("line", ["4", "3号", "是的", "货", "主播好美", "0", "", "吗"])
 def test_what_chooses_nothing_is_another_matter(line: str) -> None:
     """A yes to several, a number too high, a word that all share, and chatter."""
     assert choice(line, OFFERS) is None

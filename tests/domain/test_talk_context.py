@@ -58,6 +58,13 @@ def test_a_short_line_leans_on_what_its_viewer_asked(
     assert said(chat, then, 20) == [told]
 
 
+def test_a_link_named_first_is_what_the_next_question_is_about() -> None:
+    """3号, and in a line of its own 多少钱: whatever is on screen."""
+    chat = talk(shown="tee")
+    assert said(chat, "2号", 1) == []
+    assert said(chat, "多少钱", 4) == ["羊毛大衣399元"]
+
+
 def test_nobody_leans_on_another_viewers_question() -> None:
     """ "那2号呢" from somebody who asked nothing is no question about a price."""
     chat = talk()
@@ -173,7 +180,7 @@ def test_two_questions_that_may_not_share_a_reply_go_to_a_person() -> None:
         assert (owed(actions), decisions(actions)[0].kind) == ([], "handoff")
 
 
-def offered(chat: Chat, line: str = "货的事想问问吗") -> str:
+def offered(chat: Chat, line: str) -> str:
     """What the viewer is asked back."""
     chat.say(line, 1)
     (asked,) = owed(chat.tick(3))
@@ -186,21 +193,31 @@ VAGUE = book(
 )
 
 
-def test_a_choice_is_offered_short_and_taken_by_number_or_words() -> None:
-    """Up to three in one line; "2" or its words pick, and the pick is answered."""
-    for reply, told in (
-        ("2", "三天到"),
-        ("第一个", "48小时内发出"),
-        ("到货", "三天到"),
-    ):
-        chat = talk(understanding=VAGUE)
-        text = offered(chat, "这批货什么时候能来呢")
-        assert text == "您想问①发货时间②到货时间？回数字就行" or "①" in text
-        assert len(text) <= 40
-        first = "48小时内发出" if text.index("发货") < text.index("到货") else "三天到"
-        second = "三天到" if first == "48小时内发出" else "48小时内发出"
-        expected = {"2": second, "第一个": first, "到货": told}[reply]
-        assert said(chat, reply, 8) == [expected]
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("1", 0),
+        ("②", 1),
+        ("第二个", 1),
+        ("前面那个", 0),
+        ("发货", "48小时内发出"),
+        ("到货时间", "三天到"),
+    ],
+)
+def test_a_choice_is_offered_short_and_taken_by_number_or_words(
+    choice: str, told: int | str
+) -> None:
+    """The offer fits a line of 40; its number or its words pick, and the pick is answered."""
+    chat = talk(understanding=VAGUE)
+    text = offered(chat, "这批货什么时候能来呢")
+    order = ["48小时内发出", "三天到"]
+    if text == "您想问①到货时间②发货时间？回数字就行":
+        order.reverse()
+    else:
+        assert text == "您想问①发货时间②到货时间？回数字就行"
+    assert len(text) <= 40
+    answer = told if isinstance(told, str) else order[told]
+    assert said(chat, choice, 8) == [answer]
 
 
 def test_a_choice_refused_goes_to_a_person_and_lapses_after_a_minute() -> None:

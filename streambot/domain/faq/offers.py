@@ -56,8 +56,8 @@ def choice(text: str, offers: Sequence[Offer]) -> Offer | Refused | None:
     if counted is not None:
         number = numeral(counted.group(1))
         by_link = [each for each in offers if each.link == number]
-        if by_link:
-            return by_link[0]
+        if by_link or "号" in plain:  # a link's number, whatever its place in the list
+            return by_link[0] if by_link else None
         return offers[number - 1] if number and number <= len(offers) else None
     if _FIRST.fullmatch(plain):
         return offers[0]
