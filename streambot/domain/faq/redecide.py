@@ -31,18 +31,18 @@ def redecided(
     """
     if match.outcome not in _TO_BE_SAID:
         return match
-    against = {
-        each: speaks_against(each) for each in match.candidates if each.veto is None
-    }
-    if not any(against.values()):
+    judged = [
+        (each, speaks_against(each)) for each in match.candidates if each.veto is None
+    ]
+    if not any(why for _, why in judged):
         return match
-    standing = [each for each, why in against.items() if why is None]
-    fallen = [replace(each, veto=why) for each, why in against.items() if why]
+    standing = [each for each, why in judged if why is None]
+    fallen = [replace(each, veto=why) for each, why in judged if why]
     vetoed = [each for each in match.candidates if each.veto is not None]
     candidates = (*standing, *fallen, *vetoed)
-    if standing and standing[0] == match.candidates[0]:
-        return replace(match, candidates=candidates)
     best = standing[0] if standing else None
+    if best == match.candidates[0] and match.outcome is Outcome.ANSWER:
+        return replace(match, candidates=candidates)
     outcome = Outcome.HANDOFF
     if best is not None and best.entry in entries:
         enough = entries[best.entry].threshold or settings.answer_at
