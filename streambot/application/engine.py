@@ -40,6 +40,7 @@ from streambot.domain.greeting import GreetingStyle
 from streambot.domain.guard import Guard
 from streambot.domain.pacing import Outbox
 from streambot.domain.policy import SessionPolicy
+from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply
 from streambot.domain.room import Capability, RoomMode, RoomName, SendLimits, Sink
 from streambot.domain.session import RoomSession
@@ -96,9 +97,8 @@ class RoomEngine:
         look_up: LookUp | None = None,
     ) -> None:
         self.room: RoomName = setup.policy.room
-        self.view = RoomView(
-            room=self.room, mode=setup.mode, book_entries=len(understanding.entries)
-        )
+        self.view = RoomView(room=self.room, mode=setup.mode)
+        self.view.in_force(understanding)
         self._setup = setup
         self._decisions = DecisionLog(self.room)
         self._connector = connector
@@ -134,14 +134,18 @@ class RoomEngine:
                 self._understanding = event.understanding
                 if self._core is not None:
                     self._core.outbox.guard = event.understanding.book.guard
-                self.view.book_entries = len(event.understanding.entries)
-                self.view.changes += 1
+                self.view.in_force(event.understanding)
             case ModeChanged():
                 self.view.mode = event.mode
                 self.view.changes += 1
             case _:
                 pass
         self._inbox.put_nowait((event,))
+
+    def product(self, name: str) -> ProductId | None:
+        """The product of that id or link number, by the book in force."""
+        product = self._understanding.shelf.called(name)
+        return None if product is None else product.id
 
     def owe(self, reply: Reply) -> None:
         """Queue a reply that the desk committed."""
@@ -268,6 +272,7 @@ class RoomEngine:
         self._inbox = asyncio.Queue()
         self._wakes = []
         self.view.mode = mode
+        self.view.show_product(session.memory.shown)
         core = RoomCore(
             self.room,
             session,

@@ -130,6 +130,8 @@ def state_frame(view: RoomView, seen: int | None) -> bytes:
             "can_write": view.can_write,
             "private": view.private,
             "book_entries": view.book_entries,
+            "products": len(view.products),
+            "shown": view.shown,
             "troubles": list(view.troubles.values()),
             "prompter": [
                 {

@@ -141,6 +141,7 @@ class RoomCore:
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
         actions = self.session.receive(event)
+        self.view.show_product(self.session.memory.shown)
         shown = None
         if isinstance(event, FromRoom):
             self._show(event, actions)

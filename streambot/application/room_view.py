@@ -6,8 +6,10 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, ReplyKind
 from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.understanding import Understanding
 
 #: Lines of a room kept for the console.
 LINES_KEPT = 50
@@ -59,6 +61,8 @@ class RoomView:
         False  # whether a viewer can be answered so that nobody else sees it
     )
     book_entries: int = 0  # FAQ entries in force
+    products: tuple[Product, ...] = ()
+    shown: ProductId | None = None  # the product on screen
     lines: deque[SeenLine] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
     seen: int = 0  # lines ever added; the feed computes what a client missed
     counters: dict[str, float] = field(default_factory=dict)
@@ -80,6 +84,18 @@ class RoomView:
                     self.lines.remove(line)
                     self.add(replace(line, decision=decision, reason=reason))
                 return
+
+    def in_force(self, understanding: Understanding) -> None:
+        """Show what a new book holds."""
+        self.book_entries = len(understanding.entries)
+        self.products = understanding.book.catalogue.products
+        self.changes += 1
+
+    def show_product(self, product: ProductId | None) -> None:
+        """Show which product is on screen."""
+        if product != self.shown:
+            self.shown = product
+            self.changes += 1
 
     def count(self, counter: str, by: float = 1) -> None:
         """Raise a counter."""

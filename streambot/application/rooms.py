@@ -12,6 +12,7 @@ from streambot.domain.events import (
     BookReplaced,
     ModeChanged,
     OrderChanged,
+    ProductShown,
     TicketChanged,
 )
 from streambot.domain.guard import Guard, built_in_guard
@@ -89,6 +90,21 @@ class Rooms:
         at = self._clock.now()
         self._publish(await self._settings.set_mode(room, mode, by, at))
         engine.tell(ModeChanged(at=at, mode=mode, by=by))
+
+    async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:
+        """Put a product on screen, or none; False when the shop has no such product.
+
+        Raises:
+            KeyError: there is no such room.
+        """
+        engine = self._engines[room]
+        product = None if name is None else engine.product(name)
+        if name is not None and product is None:
+            return False
+        at = self._clock.now()
+        self._publish(await self._settings.show_product(room, product, by, at))
+        engine.tell(ProductShown(at=at, product=product))
+        return True
 
     async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
         """A person said a shown line; False when it is no longer waiting."""

@@ -112,6 +112,7 @@ class MemoryKind(StrEnum):
     COOLDOWN = "cooldown"  # key: entry
     ASKED_NUMBER = "asked_number"  # key: viewer
     PRAISED = "praised"  # key: viewer
+    SHOWN = "shown"  # key: "", value: the product on screen
     NOTICE = "notice"  # key: viewer/order/revision; value: what to say when they come
 
 

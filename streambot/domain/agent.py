@@ -37,6 +37,7 @@ class Permission(StrEnum):
     RELEASE = "release"
     RESOLVE = "resolve"
     MARK_SAID = "mark_said"  # a prompter line was said by a person
+    SHOW_PRODUCT = "show_product"  # which product is on screen
     SWITCH_MODE = "switch_mode"  # what the assistant does in a room
 
 
@@ -50,6 +51,7 @@ _AGENT = frozenset(
         Permission.RELEASE,
         Permission.RESOLVE,
         Permission.MARK_SAID,
+        Permission.SHOW_PRODUCT,
     }
 )
 

@@ -1,47 +1,58 @@
-"""Answering: wording a FAQ answer, a size or a "did you mean" for one viewer's line."""
+"""Answering: saying a FAQ answer, or a size out of a product's table, to one viewer's line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from hashlib import sha256
+from datetime import datetime
 
 from streambot.domain.actions import Action, MemoryKind, Remember
-from streambot.domain.catalogue_lookup import fill, find_product
+from streambot.domain.answer_text import (
+    BETWEEN,
+    AnswerText,
+    sizes_told,
+    worded,
+)
+from streambot.domain.asking import Asked, Reader
+from streambot.domain.clarifying import Clarifying
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerSpoke
-from streambot.domain.faq.entry import FaqEntry, HandoffRule
+from streambot.domain.evidence import Evidence
+from streambot.domain.faq.context import Turn
+from streambot.domain.faq.entry import FaqEntry, FaqId, HandoffRule
 from streambot.domain.faq.match import FaqMatch
-from streambot.domain.greeting import clean_name
-from streambot.domain.guard import Held
+from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.question_form import is_english
 from streambot.domain.memory import RoomMemory
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import Product
 from streambot.domain.reply import ReplyKind
-from streambot.domain.room import RoomMode
 from streambot.domain.sizes import SizeAdvice
 from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
 from streambot.domain.verdicts import Verdicts
 from streambot.domain.viewer import ViewerKey
 
-#: A viewer is asked "did you mean" at most this often.
-_CLARIFY_AGAIN = timedelta(seconds=60)
-#: Code points of a "did you mean" that with a name still makes one line of 40.
-_SUGGESTIONS_FIT = 26
-#: Suggestions are at least so likely, compared with the best of them.
-_WORTH_ASKING = 0.5
+#: Code points of several products' answers in one reply; more is asked back about.
+_TOGETHER_FIT = 40
+#: Stands for the size tables where an entry would be named.
+SIZE_TABLE = FaqId("size_table")
 
 
 class Answering:
     """Answers lines from the book and the size tables, each entry within its cooldown."""
 
     def __init__(
-        self, policy: SessionPolicy, memory: RoomMemory, verdicts: Verdicts
+        self,
+        policy: SessionPolicy,
+        memory: RoomMemory,
+        verdicts: Verdicts,
+        reader: Reader,
     ) -> None:
         self._policy = policy
         self._memory = memory
         self._verdicts = verdicts
+        self._reader = reader
+        self.clarifying = Clarifying(policy, memory, verdicts)
 
     def answer(
         self,
@@ -49,30 +60,108 @@ class Answering:
         match: FaqMatch,
         understanding: Understanding,
         at: datetime,
+        asked: Asked | None = None,
     ) -> Iterator[Action]:
-        """Say the matched entry's answer, hand off, or stay within the cooldown."""
-        assert match.entry is not None
-        entry = understanding.entries[match.entry]
-        hand_off, card = self._verdicts.hand_off, f"faq:{entry.id}"
-        evidence = match.evidence if len(lines) == 1 else ()
-        if entry.handoff is HandoffRule.AT_ONCE:
-            yield from hand_off(lines, _reason(entry), evidence, at, key=card)
-            return
-        text = self._worded(entry, lines[0], understanding)
-        if text is None:
-            yield from hand_off(lines, Reason.UNMATCHED, evidence, at, key=card)
-        elif self._was_just_said(entry, at):
-            yield from self._cooling(lines, entry, match, at)
-        else:
-            yield from self._say(lines, entry, text, match, at)
+        """Say the matched entry's answer, hand off, or stay within the cooldown.
 
-    def _was_just_said(self, entry: FaqEntry, at: datetime) -> bool:
+        *asked* is how the lines were read; without it they are what they say by themselves.
+        """
+        asked = asked or self._as_said(lines, match, understanding, at)
+        entries = [
+            understanding.entries[each.match.entry]
+            for each in (asked, *asked.also)
+            if each.match.entry is not None
+        ]
+        evidence = match.evidence if len(lines) == 1 else ()
+        at_once = next((e for e in entries if e.handoff is HandoffRule.AT_ONCE), None)
+        said = self._worded(lines[0], entries, asked, understanding)
+        if at_once is not None:
+            reason, card = _reason(at_once), f"faq:{at_once.id}"
+            yield from self._verdicts.hand_off(lines, reason, evidence, at, key=card)
+        elif said is None:
+            unknown = asked.about.unknown
+            card = f"link:{unknown[0]}" if unknown else f"faq:{entries[0].id}"
+            yield from self._verdicts.hand_off(
+                lines, Reason.UNMATCHED, evidence, at, key=card
+            )
+        else:
+            self._carry(lines[0].viewer.key, asked, at)
+            yield from self._tell(lines, said, asked, at)
+
+    def _worded(
+        self,
+        line: ViewerSpoke,
+        entries: Sequence[FaqEntry],
+        asked: Asked,
+        understanding: Understanding,
+    ) -> list[AnswerText] | None:
+        """The words of every answer; None where one has none, or they may not be said together."""
+        if len({entry.visibility for entry in entries}) > 1:
+            return None
+        texts = [
+            worded(
+                entry,
+                each.about,
+                line,
+                understanding.shelf,
+                understanding.book.guard,
+            )
+            for entry, each in zip(entries, (asked, *asked.also), strict=True)
+        ]
+        said = [text for text in texts if text is not None]
+        return said if len(said) == len(texts) else None
+
+    def _tell(
+        self,
+        lines: Sequence[ViewerSpoke],
+        said: Sequence[AnswerText],
+        asked: Asked,
+        at: datetime,
+    ) -> Iterator[Action]:
+        """Say what wasn't just said; ask back where several products' answers don't fit."""
+        entry, products = said[0].entry, said[0].products
+        fresh = [text for text in said if not self._was_just_said(text, at)]
+        if len(products) > 1 and sum(len(each.text) for each in said) > _TOGETHER_FIT:
+            yield from self.clarifying.ask_which(
+                lines, entry, products, asked.match, at, asked
+            )
+        elif fresh:
+            yield from self._say(lines, fresh, asked, at)
+        else:
+            yield from self._cooling(lines, entry, asked.match, at)
+
+    def _as_said(
+        self,
+        lines: Sequence[ViewerSpoke],
+        match: FaqMatch,
+        understanding: Understanding,
+        at: datetime,
+    ) -> Asked:
+        text = folded(" ".join(line.text for line in lines))
+        viewer = lines[-1].viewer.key
+        heard = self._reader.heard(text, viewer, understanding, at)
+        return Asked(text=text, match=match, about=heard.about, slots=heard.slots)
+
+    def _carry(self, viewer: ViewerKey, asked: Asked, at: datetime) -> None:
+        """Let the viewer's next words lean on this question."""
+        last = asked.also[-1] if asked.also else asked
+        about = last.about
+        named = about.products if about.explicit or about.carried else ()
+        turn = Turn(
+            at=at,
+            text=last.text,
+            entry=last.match.entry,
+            products=tuple(product.id for product in named),
+        )
+        self._memory.turns.keep(viewer, turn)
+
+    def _was_just_said(self, answer: AnswerText, at: datetime) -> bool:
         """Whether the answer was said within its cooldown; one still queued is joined."""
-        said = self._memory.said_at.get(entry.id)
+        said = self._memory.said_at.get(answer.cooldown_key)
         return (
             said is not None
-            and at - said < entry.cooldown
-            and not self._memory.is_owed(entry.id)
+            and at - said < answer.entry.cooldown
+            and not self._memory.is_owed(answer.cooldown_key)
         )
 
     def _cooling(
@@ -96,40 +185,46 @@ class Answering:
     def _say(
         self,
         lines: Sequence[ViewerSpoke],
-        entry: FaqEntry,
-        text: str,
-        match: FaqMatch,
+        answers: Sequence[AnswerText],
+        asked: Asked,
         at: datetime,
     ) -> Iterator[Action]:
+        """Owe one reply with every answer in it."""
         line, memory = lines[0], self._memory
+        text = BETWEEN.join(answer.text for answer in answers)
+        keys = tuple(answer.cooldown_key for answer in answers)
+        entries = [answer.entry for answer in answers]
         reply = self._verdicts.reply(
             line,
             ReplyKind.ANSWER,
             text,
             at,
             at + self._policy.answer_life,
-            visibility=entry.visibility,
-            merge_key=f"{entry.id}\n{text}",
-            carries=entry.greeting,
+            visibility=entries[0].visibility,
+            merge_key=f"{'+'.join(keys)}\n{text}",
+            carries=all(entry.greeting for entry in entries),
         )
-        memory.said_at[entry.id] = at
-        if memory.mode is not RoomMode.OBSERVING:  # what is only shown is never settled
-            memory.owed[reply.out_id] = entry.id
+        memory.owe(reply.out_id, keys)
         self._answered(line.viewer.key, at)
         yield self._verdicts.owe(reply)
-        yield Remember(memory=MemoryKind.COOLDOWN, key=entry.id, at=at)
+        for key in keys:
+            memory.said_at[key] = at
+            yield Remember(memory=MemoryKind.COOLDOWN, key=key, at=at)
+        questions = (asked, *asked.also)
         yield from self._verdicts.decided(
             lines,
             DecisionKind.ANSWER,
             reply,
             at,
-            entry=entry.id,
-            score=match.score,
-            reason=match.reason,
-            evidence=match.evidence,
+            entry=entries[0].id,
+            score=min(each.match.score for each in questions),
+            reason=asked.match.reason,
+            evidence=_evidence(lines, questions),
         )
-        if entry.handoff is HandoffRule.AFTER_ANSWER:
-            yield self._verdicts.open(line, _reason(entry), (), at)
+        for entry in entries:
+            if entry.handoff is HandoffRule.AFTER_ANSWER:
+                yield self._verdicts.open(line, _reason(entry), (), at)
+                break
 
     def advise_size(
         self,
@@ -140,7 +235,7 @@ class Answering:
         """Say the size by each product's table; outside all of them a person answers."""
         product, first = advised[0]
         evidence = (first.evidence,) if len(lines) == 1 else ()
-        text = _sizes_told(advised)
+        text = sizes_told(advised, english=is_english(lines[0].text))
         if text is None:
             card = f"size:{product.id}"
             yield from self._verdicts.hand_off(
@@ -157,90 +252,33 @@ class Answering:
             DecisionKind.ANSWER,
             reply,
             at,
-            entry="size_table",
+            entry=SIZE_TABLE,
             score=1.0,
             evidence=evidence,
-        )
-
-    def may_clarify(self, viewer: ViewerKey, at: datetime) -> bool:
-        """Whether this viewer may be asked "did you mean" again."""
-        before = self._memory.clarified_at.get(viewer)
-        return before is None or at - before >= _CLARIFY_AGAIN
-
-    def clarify(
-        self, lines: Sequence[ViewerSpoke], match: FaqMatch, at: datetime
-    ) -> Iterator[Action]:
-        """Ask which of up to three questions was meant."""
-        asked = [
-            f"“{candidate.phrasing}”"
-            for candidate in match.candidates[:3]
-            if candidate.veto is None and candidate.score >= match.score * _WORTH_ASKING
-        ]
-        while len(asked) > 1 and len(_did_you_mean(asked)) > _SUGGESTIONS_FIT:
-            asked.pop()
-        reply = self._verdicts.reply(
-            lines[0],
-            ReplyKind.CLARIFY,
-            _did_you_mean(asked),
-            at,
-            at + self._policy.clarify_life,
-        )
-        self._memory.clarified_at[lines[0].viewer.key] = at
-        yield self._verdicts.owe(reply)
-        yield from self._verdicts.decided(
-            lines,
-            DecisionKind.CLARIFY,
-            reply,
-            at,
-            score=match.score,
-            reason=match.reason,
-            evidence=match.evidence,
         )
 
     def _answered(self, viewer: ViewerKey, at: datetime) -> None:
         self._memory.answered_at[viewer] = at
         self._verdicts.repeats.answered(viewer)
 
-    def _worded(
-        self, entry: FaqEntry, line: ViewerSpoke, understanding: Understanding
-    ) -> str | None:
-        """The wording whose turn it is, or the next with every value; None: there is none."""
-        turn = sha256(line.id.encode()).digest()[0]
-        catalogue = understanding.book.catalogue
-        product = find_product(line.text, catalogue, self._memory.shown, entry.products)
-        name = clean_name(line.viewer.name) or "您"
-        if isinstance(understanding.book.guard.judge(name, public=True), Held):
-            name = "您"
-        wordings = (
-            fill(
-                entry.answers[(turn + later) % len(entry.answers)],
-                product,
-                catalogue.shop,
-                name,
-            )
-            for later in range(len(entry.answers))
-        )
-        return next((words for words in wordings if words is not None), None)
 
-
-def _sizes_told(advised: Sequence[tuple[Product, SizeAdvice]]) -> str | None:
-    """``T恤、卫衣M码，牛仔裤27码，仅供参考``; None where no table holds this body."""
-    if len(advised) == 1:
-        product, advice = advised[0]
-        if advice.size is None:
-            return None
-        return f"{product.name}建议{advice.size}码，仅供参考哦"
-    names: dict[str, list[str]] = {}
-    for product, advice in advised:
-        if advice.size is not None:
-            short = product.aliases[0] if product.aliases else product.name
-            names.setdefault(advice.size, []).append(short)
-    told = [f"{'、'.join(each)}{size}码" for size, each in names.items()]
-    return f"{'，'.join(told)}，仅供参考哦" if told else None
-
-
-def _did_you_mean(asked: Sequence[str]) -> str:
-    return f"您想问的是{'还是'.join(asked)}？"
+def _evidence(
+    lines: Sequence[ViewerSpoke], questions: Sequence[Asked]
+) -> tuple[Evidence, ...]:
+    """The words of the line that each question was found in."""
+    text = folded(lines[0].text)
+    found = []
+    for each in questions:
+        for evidence in each.match.evidence:
+            start = text.find(evidence.text) if evidence.text else -1
+            if start >= 0:
+                end = start + len(evidence.text)
+                found.append(
+                    Evidence(
+                        rule=evidence.rule, start=start, end=end, text=evidence.text
+                    )
+                )
+    return tuple(found)
 
 
 def _reason(entry: FaqEntry) -> Reason:

@@ -3,7 +3,8 @@
 1. A human owns this viewer's matter: the line goes to their ticket, the assistant is silent.
 2. Safety, law, anger, or a call for a person: handoff at once, in every mode.
 3. The mode is silent: nothing else is decided.
-4. Sizes from the product's table, then an order question, then the FAQ book.
+4. A choice of what was offered, sizes from the product's table, "已拍"; then an order
+   question, then the FAQ book, with what this viewer asked before.
 5. What may become a whole with the viewer's next words (clarify, unmatched) waits for them.
 6. What nobody can answer is handed off only by the rule for unmatched lines; all else is
    ignored and counted.
@@ -22,15 +23,12 @@ from streambot.domain.actions import (
     WithdrawTicket,
 )
 from streambot.domain.answering import Answering
-from streambot.domain.catalogue_lookup import find_product
+from streambot.domain.asking import SURE, Asked, Reader
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.match import FaqMatch, Outcome
-from streambot.domain.faq.matcher import (
-    asks_for_person,
-    mentions_shop,
-)
+from streambot.domain.faq.matcher import asks_for_person
 from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
@@ -43,14 +41,13 @@ from streambot.domain.order_numbers import (
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.room import RoomMode
-from streambot.domain.sizes import advise, advise_all
+from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket, TicketState
 from streambot.domain.understanding import Understanding
+from streambot.domain.unmatched import card_of, is_a_persons
 from streambot.domain.verdicts import Verdicts
 
-#: A near-exact FAQ hit wins over the guess that a line asks for an order.
-_SURE = 0.95
 _NEVER_MIND = frozenset({"不用了", "算了", "没事了", "不需要了", "不用人工了"})
 
 
@@ -70,7 +67,9 @@ class Hearing:
         self._lot = lot
         self._gate = HandoffGate(policy.room, policy.handoffs_per_minute)
         self.verdicts = Verdicts(self._gate, memory, RepeatWatch(policy.repeats))
-        self._answering = Answering(policy, memory, self.verdicts)
+        self._reader = Reader(memory)
+        self._answering = Answering(policy, memory, self.verdicts, self._reader)
+        self._talk = Talk(policy, memory, self.verdicts, self._answering)
 
     def hear(
         self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool = False
@@ -117,26 +116,25 @@ class Hearing:
         self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool
     ) -> Iterator[Action]:
         text = folded(" ".join(line.text for line in lines))
-        catalogue = self.understanding.book.catalogue
-        product = find_product(text, catalogue, self._memory.shown)
-        size = advise(text, product)
-        if size is not None and product is not None:
-            yield from self._answering.advise_size(lines, ((product, size),), at)
+        viewer = lines[-1].viewer.key
+        heard = self._reader.heard(text, viewer, self.understanding, at)
+        settled = self._talk.settle(lines, heard, self.understanding, at)
+        if settled is not None:
+            yield from settled
             return
-        sizes = () if product is not None else advise_all(text, catalogue.products)
-        if sizes:
-            yield from self._answering.advise_size(lines, sizes, at)
-            return
-        match = self.understanding.matcher.match(
-            text, at=at, product=None if product is None else product.id
-        )
+        asked = self._reader.asked(heard, self.understanding, at)
+        match = asked.match
         numbers = self._order_asked(text, match)
         if numbers is not None:
             yield from self._look_up_order(lines, numbers, at)
         elif match.outcome is Outcome.ANSWER:
-            yield from self._answering.answer(lines, match, self.understanding, at)
+            yield from self._answering.answer(
+                lines, match, self.understanding, at, asked
+            )
         elif (clear := self._clear_by_itself(lines, at)) is not None:
-            yield from self._answering.answer(lines[-1:], clear, self.understanding, at)
+            yield from self._answering.answer(
+                lines[-1:], clear.match, self.understanding, at, clear
+            )
             yield from self.verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
         elif (change := asks_order_change(text)) is not None:
             yield from self.verdicts.hand_off(lines, change[0], (change[1],), at)
@@ -145,17 +143,20 @@ class Hearing:
 
     def _clear_by_itself(
         self, lines: Sequence[ViewerSpoke], at: datetime
-    ) -> FaqMatch | None:
-        """The newest line's own match, where what came before it only blurs it."""
+    ) -> Asked | None:
+        """The newest line's own question, where what came before it only blurs it."""
         if len(lines) == 1:
             return None
-        match = self.understanding.matcher.match(lines[-1].text, at=at)
-        return match if match.outcome is Outcome.ANSWER else None
+        line = lines[-1]
+        viewer, reader = line.viewer.key, self._reader
+        heard = reader.heard(folded(line.text), viewer, self.understanding, at)
+        asked = reader.asked(heard, self.understanding, at)
+        return asked if asked.answers else None
 
     def _order_asked(self, text: str, match: FaqMatch) -> tuple[str, ...] | None:
         """The order numbers to look up (none: by identity); None: no order is asked for."""
         answerable = match.outcome is Outcome.ANSWER
-        if not self._policy.has_orders or (answerable and match.score >= _SURE):
+        if not self._policy.has_orders or (answerable and match.score >= SURE):
             return None
         numbers = find_order_numbers(text)
         if asks_about_order(text) is not None or (numbers and not answerable):
@@ -197,18 +198,15 @@ class Hearing:
             yield from self.verdicts.ignore(lines, IgnoreReason.MERGED, at)
             return
         asks = match.question_like
-        wanted = match.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) or (
-            asks and (line.mentions_shop or mentions_shop(folded(line.text)))
-        )
+        wanted = is_a_persons(line, text, match)
+        clarifying = self._answering.clarifying
         if not wanted and len(lines) > 1:  # together they say less than apart
             yield from self._understand(lines[:-1], at, final=True)
             yield from self._understand(lines[-1:], at, final=final)
         elif wanted and not final:
             yield self._wait_for_the_rest(lines)
-        elif match.outcome is Outcome.CLARIFY and self._answering.may_clarify(
-            viewer, at
-        ):
-            yield from self._answering.clarify(lines, match, at)
+        elif match.outcome is Outcome.CLARIFY and clarifying.may_ask(viewer, at):
+            yield from clarifying.ask(lines, match, self.understanding, at)
         else:
             yield from self._unmatched(lines, text, match, at, asks=asks, wanted=wanted)
 
@@ -262,7 +260,7 @@ class Hearing:
         if repeat is not None:
             yield from verdicts.hand_off(lines, Reason.REPEAT_QUESTION, (repeat,), at)
         elif wanted or many:
-            card = _card(match, text)
+            card = card_of(match, text)
             evidence = match.evidence if len(lines) == 1 else ()
             yield from verdicts.hand_off(
                 lines, Reason.UNMATCHED, evidence, at, key=card
@@ -275,9 +273,3 @@ class Hearing:
             yield from verdicts.ignore(
                 lines, IgnoreReason.CHATTER, at, score=match.score, question=asks
             )
-
-
-def _card(match: FaqMatch, text: str) -> str:
-    """The canonical question by which tickets share a card."""
-    best = next((each for each in match.candidates if each.veto is None), None)
-    return f"text:{normalise(text)}" if best is None else f"faq:{best.entry}"

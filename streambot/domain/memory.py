@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from streambot.domain.actions import MemoryKind, Remember
+from streambot.domain.faq.context import Turns
 from streambot.domain.product import ProductId
 from streambot.domain.reply import OutId
 from streambot.domain.room import BroadcastId, Capability, RoomMode
@@ -25,9 +26,11 @@ class RoomMemory:
     broadcast: BroadcastId | None = None
     capabilities: frozenset[Capability] = frozenset()
     shown: ProductId | None = None
+    shown_before: ProductId | None = None
+    turns: Turns = field(default_factory=Turns)
     tickets: dict[ViewerKey, Ticket] = field(default_factory=dict)
-    said_at: dict[str, datetime] = field(default_factory=dict)  # by entry
-    owed: dict[OutId, str] = field(default_factory=dict)  # answers not yet said: entry
+    said_at: dict[str, datetime] = field(default_factory=dict)  # by entry/product
+    owed: dict[OutId, tuple[str, ...]] = field(default_factory=dict)  # not yet said
     answered_at: dict[ViewerKey, datetime] = field(default_factory=dict)
     clarified_at: dict[ViewerKey, datetime] = field(default_factory=dict)
     asked_number: dict[ViewerKey, datetime] = field(default_factory=dict)
@@ -44,12 +47,20 @@ class RoomMemory:
                     self.said_at[fact.key] = fact.at
                 case MemoryKind.ASKED_NUMBER:
                     self.asked_number[ViewerKey(fact.key)] = fact.at
+                case MemoryKind.SHOWN:
+                    self.show(ProductId(fact.value) if fact.value else None)
                 case MemoryKind.NOTICE if fact.value:
                     viewer, _, notice = fact.key.partition("/")
                     kept = self.notices.setdefault(ViewerKey(viewer), {})
                     kept[notice] = (fact.at, fact.value)
                 case _:
                     pass
+
+    def show(self, product: ProductId | None) -> None:
+        """Another product is on screen, or none; the one before it is remembered."""
+        if product != self.shown:
+            self.shown_before = self.shown or self.shown_before
+            self.shown = product
 
     def seen(self, viewer: Viewer) -> None:
         """A viewer showed themselves."""
@@ -93,9 +104,14 @@ class RoomMemory:
         resolved = ticket.resolved_at
         return ticket if resolved is not None and at - resolved < window else None
 
+    def owe(self, out: OutId, answers: tuple[str, ...]) -> None:
+        """Answers wait to be said; what is only shown is never settled, so it doesn't."""
+        if self.mode is not RoomMode.OBSERVING:
+            self.owed[out] = answers
+
     def is_owed(self, entry: str) -> bool:
         """Whether an answer of this entry is queued, so that another asker may join it."""
-        return entry in self.owed.values()
+        return any(entry in entries for entries in self.owed.values())
 
     def forget_long_ago(self, before: datetime) -> None:
         """Drop per-viewer instants that no longer decide anything."""

@@ -20,6 +20,7 @@ from streambot.domain.actions import (
     WithdrawReply,
 )
 from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
+from streambot.domain.earshot import unheard
 from streambot.domain.events import (
     BookReplaced,
     ClockTicked,
@@ -53,6 +54,7 @@ from streambot.domain.events import (
 from streambot.domain.greeting import Welcomes
 from streambot.domain.hearing import Hearing
 from streambot.domain.memory import RoomMemory
+from streambot.domain.on_screen import carted
 from streambot.domain.order_talk import OrderTalk
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
@@ -101,15 +103,11 @@ class RoomSession:
             case ViewerLeft():
                 self.memory.present.pop(event.viewer.key, None)
                 return []
-            case (
-                ViewerFollowed()
-                | ViewerLiked()
-                | GiftSent()
-                | ViewerOrdered()
-                | ViewerCarted()
-            ):
+            case ViewerFollowed() | ViewerLiked() | GiftSent() | ViewerOrdered():
                 self.memory.seen(event.viewer)
                 return []
+            case ViewerCarted():
+                return list(carted(event, self.memory, self._hearing.understanding))
             case StatsChanged() | RoomOpened() | RoomClosed():
                 return []
             case LineWithdrawn():
@@ -142,7 +140,7 @@ class RoomSession:
             case ModeChanged():
                 self.memory.mode = event.mode
             case ProductShown():
-                self.memory.shown = event.product
+                self.memory.show(event.product)
             case SecondLookDone():
                 pass
             case BookReplaced():
@@ -151,7 +149,7 @@ class RoomSession:
                 assert_never(event)
 
     def _spoke(self, event: ViewerSpoke) -> Iterator[Action]:
-        ignored = self._unheard(event)
+        ignored = unheard(event, self._policy.stale_after)
         yield from self._arrival(event)
         if ignored is not None:
             yield from self._hearing.verdicts.ignore(
@@ -209,22 +207,6 @@ class RoomSession:
             actions = self._orders.told(parked, told)
         yield from self._awaiting_tickets(actions, told.at)
         yield from self._behind(parked, told.at)
-
-    def _unheard(self, event: ViewerSpoke) -> IgnoreReason | None:
-        """Why this line isn't even looked at."""
-        viewer = event.viewer
-        if viewer.roles:
-            if viewer.is_self:
-                return IgnoreReason.SELF
-            if viewer.is_bot:
-                return IgnoreReason.BOT
-            if viewer.is_anchor:
-                return IgnoreReason.ANCHOR
-        if event.origin is Origin.HISTORY:
-            return IgnoreReason.HISTORY
-        if event.received_at - event.at > self._policy.stale_after:
-            return IgnoreReason.STALE
-        return IgnoreReason.CHATTER if event.storm else None
 
     def _arrival(self, event: ViewerEntered | ViewerSpoke) -> Iterator[Action]:
         """Welcome whoever is due, and tell them what happened while they were away."""

@@ -7,27 +7,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.slots import Slots, jin, read_slots
 from streambot.domain.product import Product, SizeRow
 
 _ASKS = re.compile(
-    r"什么码|啥码|多大码|哪个码|几码|穿多大|什么尺码|码数"
-    r"|穿什么|选什么码|拍什么码|多大的?$|穿几|what size|which size",
+    r"什么码|啥码|多大码|哪个码|几码|穿多大|什么尺码|码数|穿什么|穿啥|选什么码|拍什么码|多大的?$|穿几|什么号|"
+    r"能穿|可以穿|穿得[下了上]|穿的下|塞得下|合适[吗么不]|合不合适|穿[smlx]|[smlx]码?[行能可]|"
+    r"(?:what|which) size|\bmy size|\bfits?\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(
-    r"(1[3-9]\d)\s*(?:cm|厘米|公分)?\s*[/／,，\s、]\s*(\d{2,3})\s*(斤|kg|公斤)?",
-    re.IGNORECASE,
+#: The host's or a model's measures, not the viewer's.
+_ANOTHERS = re.compile(
+    r"(?:主播|模特|小姐姐|姐姐|老师)(?:是不是|是|身高|体重|有|的|才|也|穿|:|：)*\s*\d"
 )
-_HEIGHT = re.compile(
-    r"(?:身高)?\s*(1[3-9]\d)\s*(?:cm|厘米|公分)|(?:身高)\s*(1[3-9]\d)|(1)\s*米\s*([3-9]\d?)",
-    re.IGNORECASE,
+#: A number that may be a weight where a size is asked for: 我120穿多大.
+_BARE = re.compile(
+    r"(?<![\d.])(\d{2,3})(?![\d.]|\s*(?:[元块米码号岁折件年天%]|cm|厘米))"
 )
-_WEIGHT = re.compile(
-    r"(?:体重)?\s*(\d{2,3}(?:\.\d)?)\s*(斤|kg|公斤|千克)|体重\s*(\d{2,3})",
-    re.IGNORECASE,
+_LIKELY = (40.0, 149.0)  # from here on a bare number may as well be a height
+_FILLER = re.compile(
+    r"[\s,，。.、/;；:：!！?？～~]|我|是|的|呢|身高|体重|净|高|重|这款|这件|这个|那"
 )
-#: Below this a bare weight is read as kilograms: no adult weighs 75 jin at 165 cm.
-_LIKELY_KG = 75
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,27 +47,29 @@ class SizeAdvice:
     evidence: Evidence
 
 
-def _jin(number: str, unit: str | None) -> float:
-    value = float(number)
-    if unit and unit.lower() in {"kg", "公斤", "千克"}:
-        return value * 2
-    return value if unit == "斤" or value >= _LIKELY_KG else value * 2
+def asks_size(text: str) -> re.Match[str] | None:
+    """The words by which a line asks for a size."""
+    return _ASKS.search(text)
 
 
-def read_body(text: str) -> Body:
-    """Height and weight out of "165/120斤", "身高1米65 体重60kg" and the like."""
-    both = _BOTH.search(text)
-    if both:
-        return Body(height_cm=float(both[1]), weight_jin=_jin(both[2], both[3]))
-    height = weight = None
-    found = _HEIGHT.search(text)
-    if found:
-        whole = found[1] or found[2]
-        height = float(whole) if whole else 100 + float(found[4].ljust(2, "0"))
-    found = _WEIGHT.search(text)
-    if found:
-        weight = _jin(found[1] or found[3], found[2])
-    return Body(height_cm=height, weight_jin=weight)
+def read_body(text: str, slots: Slots | None = None) -> Body:
+    """Height and weight out of "165/120斤", "身高一米六 体重60kg" and the like."""
+    slots = slots or read_slots(text)
+    return Body(
+        height_cm=slots.heights[0] if slots.heights else None,
+        weight_jin=slots.weights[0] if slots.weights else None,
+    )
+
+
+def _body_of_asker(text: str, slots: Slots) -> Body:
+    """The body a size is asked for; a bare number may be its weight."""
+    body = read_body(text, slots)
+    if body.weight_jin is not None or (slots.any_at_all and not slots.sizes):
+        return body
+    bare = _BARE.findall(text)
+    if len(bare) != 1 or not _LIKELY[0] <= float(bare[0]) <= _LIKELY[1]:
+        return body
+    return Body(height_cm=body.height_cm, weight_jin=jin(float(bare[0]), None))
 
 
 def _fits(row: SizeRow, body: Body) -> bool:
@@ -84,31 +86,57 @@ def _fits(row: SizeRow, body: Body) -> bool:
     return True
 
 
-def advise(text: str, product: Product | None) -> SizeAdvice | None:
+def advise(
+    text: str,
+    product: Product | None,
+    slots: Slots | None = None,
+    *,
+    asked: bool = False,
+) -> SizeAdvice | None:
     """Size advice where the line asks for it with measures and the product has a table.
 
-    Weight decides before height, as sellers do; without a weight nothing is advised.
+    A line of nothing but a height and a weight asks, too; with *asked* (the viewer asked for a
+    size a moment ago) so does a weight alone. Without a weight nothing is advised.
     """
     if product is None or not product.sizes:
         return None
-    asked = _ASKS.search(text)
-    if asked is None:
+    words = _ASKS.search(text)
+    slots = slots or read_slots(text)
+    if words is None and not _is_body_alone(text, slots, asked=asked):
         return None
-    body = read_body(text)
-    if body.weight_jin is None:
+    body = _body_of_asker(text, slots)
+    if body.weight_jin is None or (_ANOTHERS.search(text) and "我" not in text):
         return None
-    evidence = Evidence(
-        rule="size_table", start=asked.start(), end=asked.end(), text=asked[0]
+    start, end = (0, len(text)) if words is None else words.span()
+    evidence = Evidence(rule="size_table", start=start, end=end, text=text[start:end])
+    alone = len(slots.heights) <= 1 and len(slots.weights) <= 1
+    fitting = (row.size for row in product.sizes if alone and _fits(row, body))
+    return SizeAdvice(size=next(fitting, None), body=body, evidence=evidence)
+
+
+def _is_body_alone(text: str, slots: Slots, *, asked: bool) -> bool:
+    """Whether a line is a body's measures and nothing else."""
+    if slots.heights and slots.weights:
+        return not _FILLER.sub("", slots.rest_text)
+    if not asked:
+        return False
+    return not re.sub(
+        r"[\d.斤]|公斤|千克|kg|一百|[一二三四五六七八九十]", "", _FILLER.sub("", text)
     )
-    size = next((row.size for row in product.sizes if _fits(row, body)), None)
-    return SizeAdvice(size=size, body=body, evidence=evidence)
 
 
 def advise_all(
-    text: str, products: Iterable[Product]
+    text: str,
+    products: Iterable[Product],
+    slots: Slots | None = None,
+    *,
+    asked: bool = False,
 ) -> tuple[tuple[Product, SizeAdvice], ...]:
     """Advice for every product with a table, where the line names none of them."""
-    if _ASKS.search(text) is None:
+    if not asked and _ASKS.search(text) is None:
         return ()
-    found = ((product, advise(text, product)) for product in products)
+    slots = slots or read_slots(text)
+    found = (
+        (product, advise(text, product, slots, asked=asked)) for product in products
+    )
     return tuple((product, advice) for product, advice in found if advice is not None)

@@ -9,6 +9,7 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.matcher import BookMatcher, Matcher, MatchSettings
 from streambot.domain.faq.normalise import folded
 from streambot.domain.mood import MoodReader
+from streambot.domain.shelf import Shelf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class Understanding:
     book: FaqBook
     matcher: Matcher
     mood: MoodReader
+    shelf: Shelf
+    settings: MatchSettings = field(default_factory=MatchSettings)
     entries: Mapping[FaqId, FaqEntry] = field(default_factory=dict)
 
     @classmethod
@@ -28,5 +31,7 @@ class Understanding:
             book=book,
             matcher=BookMatcher(book, settings),
             mood=MoodReader(book.angry_words, book.benign_words),
+            shelf=Shelf(book.catalogue),
+            settings=settings,
             entries={entry.id: entry for entry in book.entries},
         )

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from streambot.domain.actions import MemoryKind, Remember
 from streambot.domain.decision import Decision
 from streambot.domain.events import PlatformEvent, ViewerSpoke
+from streambot.domain.product import ProductId
 from streambot.domain.reply import (
     EventId,
     LineOut,
@@ -234,6 +235,12 @@ class RoomSettings(Protocol):
         self, room: RoomName, mode: RoomMode, by: str, at: datetime
     ) -> Committed:
         """Store a room's mode, with a feed entry."""
+        ...
+
+    async def show_product(
+        self, room: RoomName, product: ProductId | None, by: str, at: datetime
+    ) -> Committed:
+        """Store which product is on screen, with a feed entry."""
         ...
 
 

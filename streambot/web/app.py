@@ -74,6 +74,8 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/api/logout", login.log_out)
     app.router.add_get("/api/feed", feed_socket)
     app.router.add_post(f"{room}/mode", rooms.set_mode)
+    app.router.add_get(f"{room}/products", rooms.list_products)
+    app.router.add_post(f"{room}/product", rooms.show_product)
     app.router.add_post(f"{room}/prompter/{{line}}/said", rooms.mark_said)
     app.router.add_post(f"{room}/prompter/{{line}}/skip", rooms.skip_line)
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)

@@ -26,6 +26,12 @@ class ModeBody(msgspec.Struct, kw_only=True):
     mode: RoomMode
 
 
+class ProductBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/product: a product's id or link number; null: nothing."""
+
+    product: str | int | None
+
+
 class Hello(msgspec.Struct, kw_only=True, tag_field="type", tag="hello"):
     """A console's first frame; ``last_seq`` None: it has nothing yet."""
 

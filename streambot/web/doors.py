@@ -73,6 +73,10 @@ class RoomsDoor(Protocol):
         """Switch a room's mode at once, and keep it."""
         ...
 
+    async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:
+        """Put a product on screen, or none; False when the shop has no such product."""
+        ...
+
     async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
         """A person said a shown line; False when it is no longer waiting."""
         ...

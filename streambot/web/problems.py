@@ -72,6 +72,12 @@ NO_ROOM = Problem(
     "没有这个直播间，请刷新页面。",
     "There is no such room: reload the page.",
 )
+NO_PRODUCT = Problem(
+    404,
+    "no_such_product",
+    "店里没有这件商品，请刷新页面后再选。",
+    "The shop has no such product: reload the page and choose again.",
+)
 LINE_GONE = Problem(
     409,
     "line_gone",

@@ -9,7 +9,7 @@ from streambot.domain.reply import LineId
 from streambot.domain.room import RoomName
 from streambot.web import problems
 from streambot.web.auth import allow
-from streambot.web.bodies import ModeBody, body
+from streambot.web.bodies import ModeBody, ProductBody, body
 from streambot.web.keys import ROOMS, session_of
 from streambot.web.problems import Refused
 
@@ -21,6 +21,27 @@ async def set_mode(request: web.Request) -> web.Response:
     room = _room(request)
     await request.app[ROOMS].set_mode(room, asked.mode, session.agent.name)
     return web.json_response({"room": room, "mode": asked.mode.value})
+
+
+async def list_products(request: web.Request) -> web.Response:
+    """GET /api/rooms/<name>/products: what may be put on screen."""
+    allow(session_of(request), Permission.WATCH)
+    view = request.app[ROOMS].views[_room(request)]
+    products = [
+        {"id": each.id, "link": each.link, "name": each.name} for each in view.products
+    ]
+    return web.json_response({"products": products})
+
+
+async def show_product(request: web.Request) -> web.Response:
+    """POST /api/rooms/<name>/product."""
+    session = allow(session_of(request), Permission.SHOW_PRODUCT)
+    asked = await body(request, ProductBody)
+    room = _room(request)
+    name = None if asked.product is None else str(asked.product)
+    if not await request.app[ROOMS].show_product(room, name, session.agent.name):
+        raise Refused(problems.NO_PRODUCT)
+    return web.json_response({})
 
 
 async def mark_said(request: web.Request) -> web.Response:

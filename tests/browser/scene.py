@@ -8,6 +8,7 @@ from playwright.async_api import Page
 
 from streambot.application.room_view import SeenLine, Trouble
 from streambot.domain.evidence import Evidence
+from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, OutId, ReplyKind, ReplyState
 from streambot.domain.ticket import Reason, Ticket
 from tests.web.site import PASSWORD, ROOM, Site
@@ -145,6 +146,11 @@ async def _work(site: Site, mine: Ticket, other: Ticket, done: Ticket) -> None:
 def _fill_room(site: Site, now: datetime) -> None:
     view = site.view
     view.link, view.private, view.book_entries = "connected", True, 42
+    view.products = (
+        Product(id=ProductId("tee"), name="云感T恤", link=1),
+        Product(id=ProductId("hoodie"), name="连帽卫衣", link=3),
+    )
+    view.show_product(ProductId("hoodie"))
     view.counters.update(
         viewers=1283,
         arrivals=412,

@@ -135,6 +135,27 @@ async def test_a_viewer_to_a_human_and_done(site: Site, page: Page) -> None:
     assert (await stored(site, ticket)).outcome == "passed_on"
 
 
+async def test_the_product_on_screen_is_chosen_in_the_room(
+    site: Site, page: Page
+) -> None:
+    """An agent's choice is in force at once, in every console, and stays when reloaded."""
+    await busy(site)
+    await log_in(page, site, "小王")
+    screen = page.get_by_label("屏上商品")
+    await expect(screen).to_have_value("hoodie")
+    await screen.select_option(label="1号 云感T恤")
+    await expect(screen).to_have_value("tee")
+    await page.reload()
+    await expect(page.get_by_label("屏上商品")).to_have_value("tee")
+    assert site.view.shown == "tee"
+    await page.get_by_label("屏上商品").select_option(label="没有")
+    await expect(page.get_by_label("屏上商品")).to_have_value("")
+    site.view.products = ()
+    site.view.show_product(None)
+    site.view.changes += 1
+    await expect(page.get_by_label("屏上商品")).to_have_count(0)
+
+
 async def test_an_answer_that_fails_is_said_in_words(site: Site, page: Page) -> None:
     """A refused answer is named beside the ticket; releasing asks for a reason and gives it on."""
     ticket = await angry(site)

@@ -12,6 +12,7 @@ import pytest
 from streambot.adapters.store import Store, fold, open_store
 from streambot.domain.actions import MemoryKind, Remember
 from streambot.domain.decision import DecisionKind
+from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, OutId, ReplyState, TicketId
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.ticket import Ticket, TicketState
@@ -462,6 +463,18 @@ async def test_a_clock_ends_once(store: Store) -> None:
         await store.transact(
             lambda tx: tx.end_clock(first.ticket, "turn", "forgotten", NOW)
         )
+
+
+async def test_the_product_on_screen_is_kept_and_told(store: Store) -> None:
+    """It is revived with the room, the newest only, and the feed tells who put it there."""
+    await store.show_product(ROOM, ProductId("tee"), "lead", NOW)
+    told = await store.show_product(ROOM, ProductId("bag"), "mei", NOW)
+    (entry,) = told.entries
+    assert (entry.kind, entry.room) == ("product", ROOM)
+    assert entry.data == {"product": "bag", "by": "mei"}
+    revival = await store.revive(ROOM, NOW)
+    shown = Remember(memory=MemoryKind.SHOWN, key="", at=NOW, value="bag")
+    assert revival.memory == (shown,)
 
 
 async def test_a_mode_is_kept_and_told(store: Store) -> None:

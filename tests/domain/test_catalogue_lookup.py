@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streambot.domain.catalogue_lookup import fill, find_product, link_number
+from streambot.domain.catalogue_lookup import fill, find_product
 from streambot.domain.product import Catalogue, Product, ProductId
 
 KNIT = Product(
@@ -12,26 +12,6 @@ KNIT = Product(
 )
 NUTS = Product(id=ProductId("nuts"), name="每日坚果", link=13, aliases=("坚果",))
 SHOP = Catalogue(products=(KNIT, NUTS), shop={"ship_within": "48小时"})
-
-
-@pytest.mark.parametrize(
-    ("line", "number"),
-    [
-        ("3号链接多少钱", 3),
-        ("３号多少米", 3),
-        ("③号还有吗", 3),
-        ("十三号链接", 13),
-        ("二十号", 20),
-        ("链接13", 13),
-        ("几号发货", None),
-        ("多少钱", None),
-    ],
-)
-def test_link_numbers_are_read_as_people_type_them(
-    line: str, number: int | None
-) -> None:
-    """Full-width, circled and Chinese numerals name the same link."""
-    assert number == link_number(line)
 
 
 @pytest.mark.parametrize(

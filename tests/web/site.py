@@ -23,6 +23,7 @@ from streambot.authoring.guard_file import shipped_guard
 from streambot.domain.agent import AgentName, Role
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.evidence import Evidence
+from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineId, LineOut, ReplyKind
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.ticket import Handoff, Reason, Ticket
@@ -58,6 +59,18 @@ class SimpleRooms:
         self._publish(await self._store.set_mode(room, mode, by, at))
         self.views[room].mode = mode
         self.views[room].changes += 1
+
+    async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:
+        """Put a known product on screen and tell the feed."""
+        view = self.views[room]
+        known = {each.id: each for each in view.products}
+        product = None if name is None else ProductId(name)
+        if product is not None and product not in known:
+            return False
+        at = self._clock.now()
+        self._publish(await self._store.show_product(room, product, by, at))
+        view.show_product(product)
+        return True
 
     async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
         """Take the line off the prompter as said."""

@@ -6,6 +6,7 @@ import pytest
 
 from streambot.application.room_view import Trouble
 from streambot.domain.evidence import Evidence
+from streambot.domain.product import Product, ProductId
 from tests.web.site import ROOM, Person, Site
 
 #: method, path, body, then the status for nobody, an agent and a supervisor.
@@ -16,6 +17,10 @@ ROUTES = [
     ("GET", "/api/feed", None, 401, 400, 400),
     ("POST", f"/api/rooms/{ROOM}/mode", {"mode": "silent"}, 401, 403, 200),
     ("POST", "/api/rooms/nowhere/mode", {"mode": "silent"}, 401, 403, 404),
+    ("GET", f"/api/rooms/{ROOM}/products", None, 401, 200, 200),
+    ("POST", f"/api/rooms/{ROOM}/product", {"product": None}, 401, 200, 200),
+    ("POST", f"/api/rooms/{ROOM}/product", {"product": "x"}, 401, 404, 404),
+    ("POST", "/api/rooms/nowhere/product", {"product": None}, 401, 404, 404),
     ("POST", f"/api/rooms/{ROOM}/prompter/none/said", None, 401, 409, 409),
     ("POST", f"/api/rooms/{ROOM}/prompter/none/skip", None, 401, 409, 409),
     ("POST", "/api/rooms/nowhere/prompter/none/said", None, 401, 404, 404),
@@ -79,6 +84,29 @@ async def test_mode(site: Site) -> None:
     frame = await console.frame("entries")
     assert frame["items"][0]["kind"] == "mode"
     assert frame["items"][0]["data"] == {"mode": "observing", "by": "李姐"}
+
+
+async def test_product(site: Site) -> None:
+    """Whoever works the desk puts a product on screen; every console hears who did."""
+    site.view.products = (
+        Product(id=ProductId("tee"), name="云感T恤", link=1, price="69元"),
+    )
+    person = await site.log_in("小王")
+    console = await person.console()
+    await console.frame("snapshot")
+    async with person.get(f"/api/rooms/{ROOM}/products") as answer:
+        told = await answer.json()
+    assert told == {"products": [{"id": "tee", "link": 1, "name": "云感T恤"}]}
+    path = f"/api/rooms/{ROOM}/product"
+    async with person.post(path, {"product": "tee"}) as answer:
+        assert answer.status == 200
+    frame = await console.frame("entries")
+    assert frame["items"][0]["kind"] == "product"
+    assert frame["items"][0]["data"] == {"product": "tee", "by": "小王"}
+    assert site.view.shown == "tee"
+    async with person.post(path, {"product": "sock"}) as answer:
+        assert (await answer.json())["code"] == "no_such_product"
+    assert site.view.shown == "tee"
 
 
 async def test_prompter(site: Site) -> None:

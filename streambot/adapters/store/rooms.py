@@ -10,11 +10,15 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
 from streambot.adapters.store.prepared import Prepared
-from streambot.adapters.store.tables import journal, rooms
+from streambot.adapters.store.tables import journal, memory, rooms
 from streambot.adapters.store.transaction import StoreTransaction
+from streambot.adapters.store.writer import Writer
+from streambot.domain.actions import MemoryKind
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.product import ProductId
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.viewer import ViewerKey
+from streambot.ports.store import Committed
 
 #: Newest events, over all rooms, that are looked through for a viewer's lines.
 LOOK_BACK = 50_000
@@ -24,6 +28,13 @@ _PUT = Prepared(
     _put.on_conflict_do_update(
         index_elements=[rooms.c.room],
         set_={name: _put.excluded[name] for name in ("mode", "mode_by", "mode_at")},
+    )
+)
+_remember = upsert(memory)
+_REMEMBER = Prepared(
+    _remember.on_conflict_do_update(
+        index_elements=[memory.c.room, memory.c.kind, memory.c.key],
+        set_={"at": _remember.excluded.at, "value": _remember.excluded.value},
     )
 )
 _recent = select(journal).order_by(journal.c.n.desc()).limit(LOOK_BACK).subquery()
@@ -57,6 +68,51 @@ def write_mode(
     transaction.enter(
         kind="mode", at=at, room=room, data={"mode": mode.value, "by": by}
     )
+
+
+def write_shown(
+    transaction: StoreTransaction,
+    room: RoomName,
+    product: ProductId | None,
+    by: str,
+    at: datetime,
+) -> None:
+    """Store the product on screen in *room* and tell the feed."""
+    _REMEMBER.run(
+        transaction.connection,
+        room=room,
+        kind=MemoryKind.SHOWN.value,
+        key="",
+        at=encoding.micros(at),
+        value=product or "",
+    )
+    transaction.enter(
+        kind="product", at=at, room=room, data={"product": product, "by": by}
+    )
+
+
+class RoomSwitches:
+    """The part of a store that keeps what people switch in rooms."""
+
+    _writer: Writer
+
+    async def set_mode(
+        self, room: RoomName, mode: RoomMode, by: str, at: datetime
+    ) -> Committed:
+        """Store a room's mode, with a feed entry of kind ``mode``: ``{"mode", "by"}``."""
+        _, committed = await self._writer.call(
+            lambda own: write_mode(own, room, mode, by, at)
+        )
+        return committed
+
+    async def show_product(
+        self, room: RoomName, product: ProductId | None, by: str, at: datetime
+    ) -> Committed:
+        """Store the product on screen, with a feed entry ``product``: ``{"product", "by"}``."""
+        _, committed = await self._writer.call(
+            lambda own: write_shown(own, room, product, by, at)
+        )
+        return committed
 
 
 def read_lines_of(

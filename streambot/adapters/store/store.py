@@ -34,7 +34,7 @@ from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.reply import LineOut, Reply, ReplyState, TicketId
-from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.room import RoomName
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import (
@@ -52,7 +52,7 @@ T = TypeVar("T")
 FILE = "streambot.db"
 
 
-class Store:
+class Store(rooms.RoomSwitches):
     """Implements RoomWriter, DeskStore and RoomSettings; opened by ``open_store``.
 
     Every write may raise StoreFull (nothing of it is stored; try again once ``usable()``),
@@ -202,17 +202,6 @@ class Store:
     async def running_clocks(self) -> Sequence[ClockRow]:
         """Every running clock by due time, for the heap that is rebuilt at start."""
         return await self._readers.read(clocks.read_clocks)
-
-    # --- RoomSettings
-
-    async def set_mode(
-        self, room: RoomName, mode: RoomMode, by: str, at: datetime
-    ) -> Committed:
-        """Store a room's mode, with a feed entry of kind ``mode``: ``{"mode", "by"}``."""
-        _, committed = await self._writer.call(
-            lambda own: rooms.write_mode(own, room, mode, by, at)
-        )
-        return committed
 
     # --- figures and health
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.pack import forms
+from streambot.domain.faq.question_form import asks_why
 
 _NUMBER = re.compile(r"\d+")
 _NUMERAL = re.compile(
@@ -22,10 +23,6 @@ _NUMERAL = re.compile(
 )
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 #: A question for a reason, or that something fails, is no question for the way to do it.
-_WHY = re.compile(
-    "为什么|为啥|为何|凭什么|怎么回事|咋回事|怎么(?:还|就|老|总|又|没|不|都|突然|一直)|咋(?:还|没|不)|"
-    r"\bwhy\b"
-)
 _HOW = re.compile(r"怎么|怎样|如何|咋|\bhow (?:do|to|can)\b")
 
 
@@ -107,7 +104,7 @@ def _value(numeral: str) -> int:
 
 
 def _manner(text: str) -> Manner:
-    if _WHY.search(text) is not None:
+    if asks_why(text):
         return Manner.WHY
     return Manner.OTHER if _HOW.search(text) is None else Manner.HOW
 

@@ -7,6 +7,16 @@ export const maySwitch = root.dataset.switches === "yes";
 export const claimSeconds = Number(root.dataset.claim);
 export const loadedAt = root.dataset.now;
 
+/** GET an answer of ours; null when it can't be had. */
+export async function get(path) {
+  try {
+    const answer = await fetch(path);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
+
 /** POST with this login's token; null when done, else the server's sentence. */
 export async function post(path, body) {
   try {

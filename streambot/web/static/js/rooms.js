@@ -3,6 +3,7 @@ import { computed, html, signal } from "../vendor/ui.js";
 import { pick } from "./commands.js";
 import { Icon } from "./icons.js";
 import { t, told, word } from "./i18n.js";
+import { OnScreen } from "./onscreen.js";
 import { maySwitch, post } from "./page.js";
 import { select } from "./sections.js";
 import { floor, keep, rooms } from "./store.js";
@@ -114,6 +115,7 @@ export function Room() {
       <span class="link ${of.link}"><i class="dot ${of.link}"></i>${word("link", of.link)}</span>
       <span class="muted"><${Icon} name="book" />${t(broken ? "book.broken" : "book.in_force", { count: of.book_entries })}</span></div>
     <${Mode} of=${of} />
+    <${OnScreen} key=${of.room} of=${of} refused=${(why) => { problem.value = why; }} />
     <p class="refused" role="alert">${problem.value && told(problem.value)}</p>
     ${of.dropped > 0 && html`<p class="hint">${t("rooms.dropped", { count: of.dropped })}</p>`}
     <${Figures} of=${of} />

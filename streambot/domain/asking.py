@@ -1,0 +1,227 @@
+"""Asking: what a line asks, given its slots, the products it means and what was asked before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from streambot.domain.faq.context import (
+    Turn,
+    as_topic,
+    in_place,
+    is_only_pointing,
+    leaning,
+)
+from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.match import FaqMatch, Outcome
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.parts import parts_of
+from streambot.domain.faq.readings import neutral
+from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
+from streambot.domain.memory import RoomMemory
+from streambot.domain.misfit import takes_place, without_misfits
+from streambot.domain.shelf import NOTHING, Pointed
+from streambot.domain.understanding import Understanding
+from streambot.domain.viewer import ViewerKey
+
+#: A near-exact hit: no other reading of the line is looked for.
+SURE = 0.95
+#: Answers in one reply to a line that asks several things.
+MOST_ANSWERS = 2
+
+_NO_SLOTS = Slots()
+#: A line without one of these holds no slot, points at nothing but by name, reports nothing.
+_SPECIAL = re.compile(
+    "[0-9①-⑳号链拍码斤米￥这身刚上前那手现正单付买购抢]|[SsMmLl](?![a-z])|[Tt]his"
+)
+
+
+class Heard(NamedTuple):
+    """A viewer's folded line, what it points at, and what they asked a moment ago.
+
+    ``plain``: it leans on nothing and holds nothing but words, as most lines of a room.
+    """
+
+    text: str
+    slots: Slots
+    about: Pointed
+    turn: Turn | None
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as it was understood: the words that were matched, and about what.
+
+    ``also`` holds the second question of a line that asks two.
+    """
+
+    text: str
+    match: FaqMatch
+    about: Pointed = NOTHING
+    slots: Slots = field(default=_NO_SLOTS)
+    also: tuple[Asked, ...] = ()
+
+    @property
+    def answers(self) -> bool:
+        """Whether an entry answers it."""
+        return self.match.outcome is Outcome.ANSWER
+
+
+class Reader:
+    """Reads lines for one room: by the book, and by what its memory says is talked of."""
+
+    def __init__(self, memory: RoomMemory) -> None:
+        self._memory = memory
+
+    def heard(
+        self, text: str, viewer: ViewerKey, understanding: Understanding, at: datetime
+    ) -> Heard:
+        """Folded *text* of one viewer, with what it and its viewer point at."""
+        memory = self._memory
+        turn = memory.turns.of(viewer, at)
+        special = _SPECIAL.search(text) is not None
+        slots = read_slots(text) if special and may_hold_slots(text) else _NO_SLOTS
+        about = understanding.shelf.pointed(
+            text,
+            slots,
+            shown=memory.shown,
+            before=memory.shown_before,
+            talked_of=() if turn is None else turn.products,
+        )
+        return Heard(text, slots, about, turn, turn is None and not special)
+
+    def asked(self, heard: Heard, understanding: Understanding, at: datetime) -> Asked:
+        """What a line asks, leaning on what its viewer asked before."""
+        turn = heard.turn
+        plain = self._matched(heard.text, heard.slots, heard.about, understanding, at)
+        asks = plain.match.question_like or plain.match.outcome is not Outcome.IGNORE
+        if not asks and turn is None and not heard.about.explicit:
+            return plain  # as most lines of a room
+        plain = self._best(plain, understanding, at)
+        if plain.answers and plain.match.score >= SURE:
+            return plain
+        if turn is not None:
+            leaned = self._leaned(plain, turn, understanding, at)
+            if leaned is not None:
+                return leaned
+        if plain.match.question_like:
+            return self._parted(plain, understanding, at) or plain
+        return plain
+
+    def _read(
+        self,
+        text: str,
+        slots: Slots,
+        about: Pointed,
+        understanding: Understanding,
+        at: datetime,
+    ) -> Asked:
+        plain = self._matched(text, slots, about, understanding, at)
+        return self._best(plain, understanding, at)
+
+    def _best(self, best: Asked, understanding: Understanding, at: datetime) -> Asked:
+        """The best of a line's readings: as typed, and without what isn't its question."""
+        if best.answers and best.match.score >= SURE:
+            return best
+        slots, about = best.slots, best.about
+        for reading in _readings(best.text, slots, about, understanding):
+            other = self._matched(reading, slots, about, understanding, at)
+            if _rank(other) > _rank(best):
+                best = other
+        return best
+
+    def _matched(
+        self,
+        text: str,
+        slots: Slots,
+        about: Pointed,
+        understanding: Understanding,
+        at: datetime,
+    ) -> Asked:
+        product = about.one
+        match = understanding.matcher.match(
+            text, at=at, product=None if product is None else product.id
+        )
+        if match.outcome in (Outcome.ANSWER, Outcome.CLARIFY):
+            match = without_misfits(match, text, about, understanding)
+        return Asked(text=text, match=match, about=about, slots=slots)
+
+    def _leaned(
+        self, plain: Asked, turn: Turn, understanding: Understanding, at: datetime
+    ) -> Asked | None:
+        """The line as it leans on what its viewer asked before; None where it doesn't."""
+        text, slots, about = plain.text, plain.slots, plain.about
+        best: Asked | None = None
+        for question in _leaning_questions(text, plain, turn, understanding):
+            read = self._read(question, slots, about, understanding, at)
+            if not takes_place(text, question, read.match, understanding):
+                continue
+            if read.answers:
+                return read
+            if read.match.outcome is Outcome.CLARIFY and best is None:
+                best = read
+        said = plain.match.outcome in (Outcome.ANSWER, Outcome.CLARIFY)
+        return None if said else best
+
+    def _parted(
+        self, whole: Asked, understanding: Understanding, at: datetime
+    ) -> Asked | None:
+        """The first two questions of a line that asks several, where an entry answers each."""
+        about, found = whole.about, dict[FaqId, Asked]()
+        for part in parts_of(whole.text):
+            slots = read_slots(part)
+            own = understanding.shelf.pointed(part, slots, shown=self._memory.shown)
+            about = own if own.explicit else about
+            read = self._read(part, slots, about, understanding, at)
+            if read.answers and read.match.entry is not None:
+                found.setdefault(read.match.entry, read)
+        if len(found) < MOST_ANSWERS:
+            return None
+        first, *others = list(found.values())[:MOST_ANSWERS]
+        return replace(first, also=tuple(others))
+
+
+def _rank(asked: Asked) -> tuple[int, float]:
+    """Which of two readings is better: an answer before a suggestion, the surer first."""
+    order = (Outcome.IGNORE, Outcome.HANDOFF, Outcome.CLARIFY, Outcome.ANSWER)
+    return order.index(asked.match.outcome), asked.match.score
+
+
+def _readings(
+    text: str, slots: Slots, about: Pointed, understanding: Understanding
+) -> Iterable[str]:
+    """The line without links, measures, names, "已拍" and rhetoric; each only if it differs."""
+    rest = neutral(text, slots)
+    if rest != text and normalise(rest):
+        yield rest
+    if about.named or about.pointing:
+        shelf = understanding.shelf
+        nameless = shelf.without_pointing(shelf.without_names(rest))
+        if nameless != rest and normalise(nameless):
+            yield nameless
+
+
+def _leaning_questions(
+    text: str, plain: Asked, turn: Turn, understanding: Understanding
+) -> Iterable[str]:
+    """The questions a short line may ask after *turn*, the likeliest first."""
+    word = leaning(text)
+    entry = understanding.entries.get(turn.entry) if turn.entry is not None else None
+    if entry is not None and entry.follow_up:
+        said = {normalise(text), normalise(word or "")}
+        for key, question in entry.follow_up.items():
+            if normalise(key) in said:
+                yield question
+    pointing = plain.about.explicit and turn.entry is not None
+    if pointing and is_only_pointing(text, plain.slots, plain.about.named):
+        yield turn.text
+    elif word is not None:
+        replaced = in_place(turn.text, word)
+        if replaced is not None:
+            yield replaced
+        else:
+            yield from as_topic(word)

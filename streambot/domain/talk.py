@@ -1,0 +1,204 @@
+"""Talk: lines that are settled before the book is asked - choices, bodies, and "已拍"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from streambot.domain.actions import Action, MemoryKind, Remember
+from streambot.domain.answering import SIZE_TABLE, Answering
+from streambot.domain.asking import Asked, Heard
+from streambot.domain.decision import DecisionKind, IgnoreReason
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.faq.context import Turn, is_only_pointing
+from streambot.domain.faq.match import FaqMatch, Outcome
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.offers import Offer, Refused, choice
+from streambot.domain.faq.question_form import reports_purchase
+from streambot.domain.faq.slots import Slots
+from streambot.domain.memory import RoomMemory
+from streambot.domain.policy import SessionPolicy
+from streambot.domain.product import Product
+from streambot.domain.reply import ReplyKind
+from streambot.domain.shelf import Pointed
+from streambot.domain.sizes import SizeAdvice, advise, advise_all, asks_size
+from streambot.domain.ticket import Reason
+from streambot.domain.understanding import Understanding
+from streambot.domain.verdicts import Verdicts
+
+_BOUGHT = "bought"
+#: Buyers are thanked at most this often; whoever waits for the line shares it.
+_THANK_AGAIN = timedelta(seconds=20)
+_THANKS = "感谢您的支持～"
+_THANKS_WITH_ORDERS = "感谢支持，订单进度随时可以问我～"
+
+
+class Talk:
+    """Settles what a viewer's line means by itself or after what was said before it."""
+
+    def __init__(
+        self,
+        policy: SessionPolicy,
+        memory: RoomMemory,
+        verdicts: Verdicts,
+        answering: Answering,
+    ) -> None:
+        self._policy = policy
+        self._memory = memory
+        self._verdicts = verdicts
+        self._answering = answering
+
+    def settle(
+        self,
+        lines: Sequence[ViewerSpoke],
+        heard: Heard,
+        understanding: Understanding,
+        at: datetime,
+    ) -> Iterator[Action] | None:
+        """What a line leads to; None: the book is to be asked."""
+        if heard.plain:
+            return None
+        turn, text, line = heard.turn, heard.text, lines[-1]
+        if turn is not None and turn.offers and line.received_at > turn.at:
+            picked = choice(line.text, turn.offers)
+            if picked is not None:
+                return self._chosen(lines, picked, turn, understanding, at)
+        advised = self._advised(lines, heard, understanding, at)
+        if advised is not None:
+            return advised
+        self._note_pointing(line, heard, at)
+        if reports_purchase(text) and not _is_in_book(text, understanding, at):
+            return self._thank_buyer(lines, at)
+        return None
+
+    def _note_pointing(self, line: ViewerSpoke, heard: Heard, at: datetime) -> None:
+        """Let the question that follows a bare "3号" be about that link."""
+        text, slots, about, turn, _ = heard
+        asked_before = turn is not None and turn.entry is not None
+        if asked_before or not about.explicit or not about.products:
+            return
+        if is_only_pointing(text, slots, about.named):
+            products = tuple(product.id for product in about.products)
+            pointed = Turn(at=at, text="", products=products)
+            self._memory.turns.keep(line.viewer.key, pointed)
+
+    def _chosen(
+        self,
+        lines: Sequence[ViewerSpoke],
+        picked: Offer | Refused,
+        turn: Turn,
+        understanding: Understanding,
+        at: datetime,
+    ) -> Iterator[Action] | None:
+        """Answer the question that was picked; who meant none of them gets a person."""
+        viewer = lines[-1].viewer.key
+        if isinstance(picked, Refused):
+            self._memory.turns.forget(viewer)
+            return self._verdicts.hand_off(
+                lines, Reason.UNMATCHED, (), at, key=f"text:{normalise(turn.text)}"
+            )
+        if picked.entry not in understanding.entries:
+            return None  # the book changed meanwhile
+        shelf = understanding.shelf
+        product = shelf.product(picked.product)
+        match = FaqMatch(
+            outcome=Outcome.ANSWER, score=1.0, entry=picked.entry, reason="picked"
+        )
+        about = (
+            Pointed(products=(product,), explicit=True)
+            if product is not None
+            else shelf.pointed("", shown=self._memory.shown, talked_of=turn.products)
+        )
+        words = turn.text if product is not None else picked.words
+        asked = Asked(text=words, match=match, about=about)
+        return self._answering.answer(lines, match, understanding, at, asked)
+
+    def _advised(
+        self,
+        lines: Sequence[ViewerSpoke],
+        heard: Heard,
+        understanding: Understanding,
+        at: datetime,
+    ) -> Iterator[Action] | None:
+        """A size for the body in the line, or for one told before and a product named now."""
+        text, slots, about, turn, _ = heard
+        question, asked = text, False
+        if turn is not None and turn.entry == SIZE_TABLE and about.explicit:
+            if is_only_pointing(text, slots, about.named):
+                question, slots = turn.text, Slots()
+        elif turn is not None and asks_size(turn.text) is not None:
+            asked = True
+        found = _sizes(question, slots, about, understanding, asked=asked)
+        if not found:
+            return None
+        words = f"{turn.text} {text}" if asked and turn is not None else question
+        named = about.products if about.explicit or about.carried else ()
+        self._memory.turns.keep(
+            lines[-1].viewer.key,
+            Turn(
+                at=at,
+                text=words,
+                entry=SIZE_TABLE,
+                products=tuple(product.id for product in named),
+            ),
+        )
+        return self._answering.advise_size(lines, found, at)
+
+    def _thank_buyer(
+        self, lines: Sequence[ViewerSpoke], at: datetime
+    ) -> Iterator[Action]:
+        """Thank who bought; buyers often come in crowds, so not each by themselves."""
+        memory = self._memory
+        said = memory.said_at.get(_BOUGHT)
+        if (
+            said is not None
+            and at - said < _THANK_AGAIN
+            and not memory.is_owed(_BOUGHT)
+        ):
+            yield from self._verdicts.ignore(
+                lines, IgnoreReason.COOLDOWN, at, entry=_BOUGHT
+            )
+            return
+        text = _THANKS_WITH_ORDERS if self._policy.has_orders else _THANKS
+        reply = self._verdicts.reply(
+            lines[0],
+            ReplyKind.ANSWER,
+            text,
+            at,
+            at + self._policy.answer_life,
+            merge_key=f"{_BOUGHT}\n{text}",
+        )
+        memory.said_at[_BOUGHT] = at
+        memory.owe(reply.out_id, (_BOUGHT,))
+        yield self._verdicts.owe(reply)
+        yield Remember(memory=MemoryKind.COOLDOWN, key=_BOUGHT, at=at)
+        yield from self._verdicts.decided(
+            lines, DecisionKind.ANSWER, reply, at, entry=_BOUGHT, score=1.0
+        )
+
+
+def _is_in_book(text: str, understanding: Understanding, at: datetime) -> bool:
+    """Whether the shop has an answer of its own for buyers who say so."""
+    match = understanding.matcher.match(text, at=at)
+    if match.outcome is not Outcome.ANSWER:
+        return False
+    return reports_purchase(match.candidates[0].phrasing)
+
+
+def _sizes(
+    text: str,
+    slots: Slots,
+    about: Pointed,
+    understanding: Understanding,
+    *,
+    asked: bool,
+) -> Sequence[tuple[Product, SizeAdvice]]:
+    """Advice by the tables of the products meant, or by every table where none is."""
+    own = slots if slots.any_at_all else None
+    if about.unknown:
+        return ()
+    if not about.products and not about.explicit:
+        products = understanding.shelf.catalogue.products
+        return advise_all(text, products, own, asked=asked)
+    advised = ((each, advise(text, each, own, asked=asked)) for each in about.products)
+    return [(product, advice) for product, advice in advised if advice is not None]

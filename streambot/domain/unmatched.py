@@ -1,0 +1,40 @@
+"""Unmatched: which lines without an answer are a person's matter, and the card they join."""
+
+from __future__ import annotations
+
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.faq.cues import mentions_shop
+from streambot.domain.faq.match import FaqMatch, Outcome
+from streambot.domain.faq.normalise import folded, normalise
+from streambot.domain.faq.question_form import tells_of_trouble
+from streambot.domain.faq.slots import may_hold_slots, read_slots
+
+#: Below this the nearest entry says nothing about what was asked.
+_ALIKE = 0.2
+
+
+def is_a_persons(line: ViewerSpoke, text: str, match: FaqMatch) -> bool:
+    """Whether a line that nothing answers is worth a person.
+
+    It is close to an entry or concerns an order; or it asks the shop, or names one of its links;
+    or it says that buying or returning fails. *text* is the whole sentence, *line* its last line.
+    """
+    if match.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) or tells_of_trouble(text):
+        return True
+    if not match.question_like:
+        return False
+    last = folded(line.text)
+    if line.mentions_shop or mentions_shop(last):
+        return True
+    return may_hold_slots(last) and bool(read_slots(last).links)
+
+
+def card_of(match: FaqMatch, text: str) -> str:
+    """The canonical question by which tickets share a card."""
+    intent: str | None = getattr(match, "intent", None)
+    if intent is not None:
+        return f"intent:{intent}"
+    best = next((each for each in match.candidates if each.veto is None), None)
+    if best is None or best.score < _ALIKE:
+        return f"text:{normalise(text)}"
+    return f"faq:{best.entry}"

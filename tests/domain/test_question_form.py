@@ -1,0 +1,119 @@
+"""The form of a question: why, how, rhetorical, and lines that only report."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streambot.domain.faq.question_form import (
+    asks_why,
+    contradicts_form,
+    reports_purchase,
+    tells_of_trouble,
+    without_report,
+    without_rhetoric,
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "为什么换不了",
+        "怎么换不了货",
+        "怎么不能下单",
+        "咋还没发货",
+        "怎么付不了款",
+        "下不了单",
+        "券领不了",
+        "why can't I pay",
+    ],
+)
+def test_what_goes_wrong_asks_why(line: str) -> None:
+    """A failure and its reason; none of these asks how it is done."""
+    assert asks_why(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["怎么换", "怎么下单", "怎么样才能退", "能不能退", "怎么洗不会缩水", "how to pay"],
+)
+def test_how_is_not_why(line: str) -> None:
+    """A way is asked for, or whether."""
+    assert not asks_why(line)
+
+
+def test_why_and_how_contradict_each_other() -> None:
+    """A why-question is met by a phrasing that asks why, too, and by no other."""
+    assert contradicts_form("怎么领不了券", "怎么领券")
+    assert contradicts_form("怎么领券", "为什么领不了券")
+    assert not contradicts_form("怎么领不了券", "为什么领不了券")
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("不能换吗", "能换吗"),
+        ("难道不可以换吗？", "可以换吗？"),
+        ("不送运费险吗", "送运费险吗"),
+        ("没有赠品吗", "有赠品吗"),
+        ("能不能换吗", "能不能换吗"),
+        ("可不可以换吗", "可不可以换吗"),
+        ("怎么不能换吗", "怎么不能换吗"),
+        ("不能换", "不能换"),
+        ("是不是正品吗", "是不是正品吗"),
+    ],
+)
+def test_a_negation_that_asks_the_same_goes(line: str, plain: str) -> None:
+    """Only in a question, and never where it is half of 能不能 or says what fails."""
+    assert without_rhetoric(line) == plain
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["已拍", "拍了", "已拍！", "已付款", "我已下单", "拍了两单", "刚拍了3号", "付好了"],
+)
+def test_buyers_who_say_so_report(line: str) -> None:
+    """Such a line asks nothing."""
+    assert reports_purchase(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["怎么拍", "拍了吗", "没拍", "拍了怎么付款", "要拍几号", "买不了", "拍照好看"],
+)
+def test_questions_about_buying_do_not_report(line: str) -> None:
+    """Neither does a line that goes on."""
+    assert not reports_purchase(line)
+
+
+def test_a_report_before_a_question_is_left_out() -> None:
+    """What is asked stays."""
+    assert without_report("已拍，多久发货") == "多久发货"
+    assert without_report("拍了怎么付款") == "怎么付款"
+    assert without_report("拍照好看吗") == "拍照好看吗"
+
+
+@given(st.text(alphabet="不没有能吗怎么拍了已退为什么，？ab", max_size=20))
+def test_any_line_is_read_and_only_shortened(text: str) -> None:
+    """Hostile or not."""
+    once = without_rhetoric(text)
+    assert len(once) <= len(text)
+    assert len(without_report(text)) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "stuck"),
+    [
+        ("下单失败", True),
+        ("券领不了", True),
+        ("为什么还没发货", True),
+        ("为什么退款要这么久", True),
+        ("为什么这么好看", False),
+        ("怎么退", False),
+        ("打不过他", False),
+    ],
+)
+def test_what_a_buyer_cannot_do_is_trouble(line: str, stuck: bool) -> None:
+    """Buying, paying, sending and returning; the rest of the world is chatter."""
+    assert tells_of_trouble(line) is stuck
