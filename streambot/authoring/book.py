@@ -12,7 +12,7 @@ from typing import Any
 from streambot.authoring.decode import Source, read_source
 from streambot.authoring.faq_file import Draft, FaqFile, read_faq_file
 from streambot.authoring.faq_spec import MAX_ENTRIES
-from streambot.authoring.problem import Place, Problem
+from streambot.authoring.problem import Place, Problem, Severity
 from streambot.authoring.product_file import read_product_file
 from streambot.authoring.review import Judges, review
 from streambot.domain.faq.entry import FaqBook
@@ -29,6 +29,7 @@ class BookReading:
     problems: tuple[Problem, ...]
     usable: int
     files: tuple[Path, ...]
+    drafts: tuple[Draft, ...] = ()  # of the usable entries, with their places
 
     @property
     def errors(self) -> int:
@@ -38,7 +39,7 @@ class BookReading:
     @property
     def warnings(self) -> int:
         """How many problems are warnings."""
-        return len(self.problems) - self.errors
+        return sum(problem.severity is Severity.WARNING for problem in self.problems)
 
     def summary(self, language: str = "zh") -> str:
         """ "12 条可用，1 处错误，2 处提醒" or the same in English."""
@@ -98,6 +99,7 @@ def read_book(
         problems=tuple(ordered),
         usable=len(kept),
         files=(*files, *([products] if products else [])),
+        drafts=tuple(kept),
     )
 
 

@@ -10,7 +10,8 @@ from datetime import datetime
 from streambot.authoring.faq_file import Draft
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import closest
-from streambot.domain.faq.entry import FaqEntry
+from streambot.domain.faq.entry import FaqBook, FaqEntry
+from streambot.domain.faq.overlaps import Overlap
 from streambot.domain.product import Catalogue
 
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
@@ -29,11 +30,13 @@ _CONDITIONS = {"must": "必须有", "any": "任一有", "none": "不能有"}
 class Judges:
     """What the domain says about texts: ``normalise`` makes questions comparable; ``held``
     tells why an answer would be held, in Chinese and English, or None; ``ruled_out`` which of
-    an entry's own conditions a question of it fails, or None."""
+    an entry's own conditions a question of it fails, or None; ``overlaps`` which questions of a
+    whole book two entries would answer."""
 
     normalise: Callable[[str], str]
     held: Callable[[str], tuple[str, str] | None]
     ruled_out: Callable[[FaqEntry, str], str | None]
+    overlaps: Callable[[FaqBook], Sequence[Overlap]]
 
 
 def review(

@@ -43,6 +43,13 @@ class Shelf:
             any_value=any_value,
         )
 
+    def surveyed(self) -> BookReading:
+        """The same with advice on the book as a whole."""
+        from streambot.authoring.judges import domain_judges
+        from streambot.authoring.survey import surveyed
+
+        return surveyed(self.read(), domain_judges())
+
 
 def shelf_of(paths: Sequence[Path], products: Path | None = None) -> Shelf:
     """The books at *paths*; products: given, among or beside them, or their room's."""
