@@ -1,0 +1,133 @@
+"""Explaining: what a book makes of a line and why, for the console and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rapidfuzz.fuzz import ratio
+
+from streambot.domain.catalogue_lookup import fill, find_product
+from streambot.domain.faq.entry import FaqEntry
+from streambot.domain.faq.match import Candidate, FaqMatch
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.mood import MoodReading
+from streambot.domain.product import Product
+from streambot.domain.understanding import Understanding
+
+#: Stands for whoever asked, where an answer names the viewer.
+SOMEBODY = "小明"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A line judged alone; ``answer`` is None also where a value of it is missing."""
+
+    text: str
+    plain: str
+    match: FaqMatch
+    answer: str | None
+    mood: MoodReading
+
+
+def explain(
+    understanding: Understanding,
+    text: str,
+    *,
+    at: datetime,
+    product: Product | None = None,
+) -> Explained:
+    """What *text* would be answered, with all that led there."""
+    match = understanding.matcher.match(
+        text, at=at, product=None if product is None else product.id
+    )
+    return Explained(
+        text=text,
+        plain=normalise(text),
+        match=match,
+        answer=_answer(understanding, match, text, product),
+        mood=understanding.mood.read(text),
+    )
+
+
+def _answer(
+    understanding: Understanding, match: FaqMatch, text: str, shown: Product | None
+) -> str | None:
+    """The first of the entry's answers whose values are all known."""
+    entry = None if match.entry is None else understanding.entries.get(match.entry)
+    if entry is None:
+        return None
+    catalogue = understanding.book.catalogue
+    product = find_product(
+        text, catalogue, None if shown is None else shown.id, entry.products
+    )
+    filled = (
+        fill(answer, product, catalogue.shop, SOMEBODY) for answer in entry.answers
+    )
+    return next(filter(None, filled), None)
+
+
+def as_fields(explained: Explained) -> dict[str, object]:
+    """The same as plain values; codes stay codes, numbers have four places."""
+    match = explained.match
+    return {
+        "text": explained.text,
+        "plain": explained.plain,
+        "outcome": match.outcome.value,
+        "reason": match.reason,
+        "entry": match.entry,
+        "score": round(match.score, 4),
+        "answer": explained.answer,
+        "mood": explained.mood.mood.value,
+        "evidence": [
+            {
+                "rule": each.rule,
+                "start": each.start,
+                "end": each.end,
+                "text": each.text,
+            }
+            for each in (*match.evidence, *explained.mood.evidence)
+        ],
+        "candidates": [_candidate(each, explained.plain) for each in match.candidates],
+    }
+
+
+def _candidate(each: Candidate, plain: str) -> dict[str, object]:
+    return {
+        "entry": each.entry,
+        "score": round(each.score, 4),
+        "phrasing": each.phrasing,
+        "veto": each.veto,
+        "why": {name: round(value, 4) for name, value in features(each, plain).items()},
+    }
+
+
+def features(candidate: Candidate, plain: str) -> dict[str, float]:
+    """What spoke for *candidate*, by name; pages and commands have words for the names."""
+    return {"ratio": ratio(plain, normalise(candidate.phrasing)) / 100}
+
+
+def find_entries(
+    understanding: Understanding, words: str, *, at: datetime, most: int
+) -> list[FaqEntry]:
+    """Entries that *words* may mean: those they ask for, then those that hold them; all for none."""
+    entries = understanding.entries
+    found = {
+        each.entry: entries[each.entry]
+        for each in understanding.matcher.match(words, at=at).candidates
+        if each.entry in entries
+    }
+    plain = normalise(words)
+    for entry in entries.values():
+        if len(found) >= most:
+            break
+        if any(plain in normalise(text) for text in _texts(entry)):
+            found.setdefault(entry.id, entry)
+    return list(found.values())[:most]
+
+
+def _texts(entry: FaqEntry) -> Iterator[str]:
+    yield entry.id
+    yield from entry.questions
+    yield from entry.answers
