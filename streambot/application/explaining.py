@@ -8,13 +8,19 @@ from datetime import datetime
 
 from rapidfuzz.fuzz import ratio
 
+from streambot.application.understandings import InForce
 from streambot.domain.catalogue_lookup import fill, find_product
+from streambot.domain.decision import Decision
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.match import Candidate, FaqMatch
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.mood import MoodReading
 from streambot.domain.product import Product
+from streambot.domain.reply import EventId
+from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
+from streambot.ports.clock import Clock
+from streambot.ports.suggestions import HeardLines
 
 #: Stands for whoever asked, where an answer names the viewer.
 SOMEBODY = "小明"
@@ -131,3 +137,46 @@ def _texts(entry: FaqEntry) -> Iterator[str]:
     yield entry.id
     yield from entry.questions
     yield from entry.answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A line of a room: what was decided when it was said, and what the book makes of it now."""
+
+    decided: Decision | None
+    now: Explained
+
+
+class Explainer:
+    """Asks the books that are in force in the rooms."""
+
+    def __init__(self, books: InForce, heard: HeardLines, clock: Clock) -> None:
+        self._books = books
+        self._heard = heard
+        self._clock = clock
+
+    async def why(
+        self, room: RoomName, event: EventId, shown: str | None
+    ) -> Why | None:
+        """Why a line was dealt with as it was; *shown* is its text while it is on the page.
+
+        None where nobody knows the line. Raises KeyError where there is no such room.
+        """
+        line = await self._heard.line(room, event)
+        text = shown if line is None else line.text
+        if text is None:
+            return None
+        return Why(
+            decided=await self._heard.decision(room, event),
+            now=self.explain(room, text),
+        )
+
+    def explain(self, room: RoomName, text: str) -> Explained:
+        """What a room's book makes of *text*. Raises KeyError where there is no such room."""
+        _, understanding = self._books.in_force(room)
+        return explain(understanding, text, at=self._clock.now())
+
+    def entries(self, room: RoomName, words: str, most: int) -> list[FaqEntry]:
+        """A room's entries that *words* may mean. Raises KeyError where there is no such room."""
+        _, understanding = self._books.in_force(room)
+        return find_entries(understanding, words, at=self._clock.now(), most=most)

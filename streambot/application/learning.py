@@ -6,19 +6,18 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import structlog
 
-from streambot.application.understandings import BookOrder
+from streambot.application.understandings import BookOrder, InForce
 from streambot.authoring.learned import Home, home_of, spliced, write_phrasing
 from streambot.authoring.splice import CannotSplice
 from streambot.domain.agent import Agent, Permission, can
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.phrasing import Unfit, as_phrasing, why_unfit
+from streambot.domain.faq.rehearsal import Rehearsal, rehearse
 from streambot.domain.reply import EventId
 from streambot.domain.room import RoomName
-from streambot.domain.understanding import Understanding
 from streambot.ports.clock import Clock
 from streambot.ports.suggestions import (
     HeardLines,
@@ -26,7 +25,6 @@ from streambot.ports.suggestions import (
     SuggestionState,
     SuggestionStore,
 )
-from streambot.reports.rehearsal import Rehearsal, rehearse
 
 _log = structlog.get_logger()
 
@@ -48,14 +46,6 @@ _CHANGED = Unfit(
     zh="问答文件刚改过，请再看一遍会改变什么。",
     en="The FAQ file changed meanwhile: look again at what would change.",
 )
-
-
-class InForce(Protocol):
-    """The books of the rooms, as they are in force."""
-
-    def in_force(self, room: RoomName) -> tuple[BookOrder, Understanding]:
-        """A room's book and where it comes from; KeyError where there is no such room."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,9 +187,10 @@ class Learning:
         known = understanding.entries.get(entry)
         if known is None:
             return _no_entry(entry)
-        return why_unfit(text, known, understanding.book) or await asyncio.to_thread(
-            _home, order, entry, text
-        )
+        unfit = why_unfit(text, known, understanding.book)
+        if unfit is not None:
+            return unfit
+        return await asyncio.to_thread(_home, order, entry, text)
 
     async def _rehearsed(
         self, room: RoomName, text: str, entry: FaqId, lines: list[tuple[str, int]]

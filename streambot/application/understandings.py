@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from streambot.application.faq_books import FaqBooks
 from streambot.authoring.problem import Problem
@@ -23,6 +24,14 @@ class BookOrder:
     paths: tuple[Path, ...]
     products: Path | None
     settings: MatchSettings
+
+
+class InForce(Protocol):
+    """The books of the rooms, as they are in force."""
+
+    def in_force(self, room: RoomName) -> tuple[BookOrder, Understanding]:
+        """A room's book and where it comes from; KeyError where there is no such room."""
+        ...
 
 
 class Understandings:

@@ -20,8 +20,10 @@ from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import Installation, load_installation
 from streambot.application.desk import Desk
 from streambot.application.engine import RoomEngine, RoomSetup
+from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
+from streambot.application.learning import Learning
 from streambot.application.orders import OrderDesk
 from streambot.application.rooms import Rooms
 from streambot.application.understandings import BookOrder, Understandings
@@ -147,6 +149,13 @@ class _Wiring:
             deliver=self.rooms.book_replaced,
             report=self.rooms.book_problems,
         )
+        self.learning = Learning(
+            self.understandings,
+            self._store.suggestions,
+            self._store.heard,
+            self._clock,
+            counted=self.rooms.suggestions_wait,
+        )
         self._order_desks: dict[Path, OrderDesk] = {}
         self._buyers: dict[Path, list[RoomName]] = {}
 
@@ -169,6 +178,7 @@ class _Wiring:
             )
             understanding = await self.understandings.open(order)
             self.rooms.add(self._engine(room, understanding))
+            await self.learning.count(room.name)
             status = self.books.status(room.faq, room.products)
             if status is not None:
                 errors = [each for each in status.problems if each.is_error]
@@ -260,6 +270,8 @@ class _Wiring:
             rooms=self.rooms,
             accounts=self._store.accounts,
             archive=self._store,
+            explainer=Explainer(self.understandings, self._store.heard, self._clock),
+            learning=self.learning,
             clock=self._clock,
             settings=WebSettings(
                 language=config.language,

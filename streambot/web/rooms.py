@@ -18,7 +18,7 @@ async def set_mode(request: web.Request) -> web.Response:
     """POST /api/rooms/<name>/mode."""
     session = allow(session_of(request), Permission.SWITCH_MODE)
     asked = await body(request, ModeBody)
-    room = _room(request)
+    room = room_of(request)
     await request.app[ROOMS].set_mode(room, asked.mode, session.agent.name)
     return web.json_response({"room": room, "mode": asked.mode.value})
 
@@ -28,7 +28,7 @@ async def mark_said(request: web.Request) -> web.Response:
     session = allow(session_of(request), Permission.MARK_SAID)
     return _settled(
         await request.app[ROOMS].mark_said(
-            _room(request), _line(request), session.agent.name
+            room_of(request), _line(request), session.agent.name
         )
     )
 
@@ -38,12 +38,17 @@ async def skip_line(request: web.Request) -> web.Response:
     session = allow(session_of(request), Permission.MARK_SAID)
     return _settled(
         await request.app[ROOMS].skip_line(
-            _room(request), _line(request), session.agent.name
+            room_of(request), _line(request), session.agent.name
         )
     )
 
 
-def _room(request: web.Request) -> RoomName:
+def room_of(request: web.Request) -> RoomName:
+    """The room a request names.
+
+    Raises:
+        Refused: there is no such room.
+    """
     room = RoomName(request.match_info["room"])
     if room not in request.app[ROOMS].views:
         raise Refused(problems.NO_ROOM)
