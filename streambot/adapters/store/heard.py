@@ -65,12 +65,9 @@ class Heard:
 
     async def newest(self, room: RoomName, most: int) -> Sequence[ViewerSpoke]:
         """The newest lines of a room's recent past, oldest first."""
-        rows = await self._readers.read(
-            lambda connection: _NEWEST.run(
-                connection, of_room=room, most=most
-            ).fetchall()
+        return await self._readers.read(
+            lambda connection: read_newest(connection, room, most)
         )
-        return tuple(_line(data) for (data,) in reversed(rows))
 
     async def line(self, room: RoomName, event: EventId) -> ViewerSpoke | None:
         """One line, however old."""
@@ -86,6 +83,14 @@ class Heard:
         return await self._readers.read(
             lambda connection: _read_decision(connection, room, event)
         )
+
+
+def read_newest(
+    connection: sqlite3.Connection, room: RoomName, most: int
+) -> tuple[ViewerSpoke, ...]:
+    """The newest lines of a room's recent past, oldest first."""
+    rows = _NEWEST.run(connection, of_room=room, most=most).fetchall()
+    return tuple(_line(data) for (data,) in reversed(rows))
 
 
 def _read_decision(

@@ -56,9 +56,9 @@ export function Why({ about }) {
   if (!found) return html`<p class="muted">${t("console.loading")}</p>`;
   return html`<section class="why" aria-label=${t("why.title")}>
     <${Decided} decided=${found.decided} />
-    <p class="now"><span class="muted">${t(found.decided ? "why.now" : "why.would")}</span>
+    <p class="now"><span class="muted">${t("why.now")}</span>
       <b data-outcome=${found.outcome}>${word("match", found.outcome)}</b>${found.entry && html` · <code>${found.entry}</code>`}
-      <span class="muted"> ${word("match_reason", found.reason)}</span></p>
+      <span class="muted"> · ${word("match_reason", found.reason)}</span></p>
     ${found.answer && html`<p class="answer"><${Said} text=${found.answer} /></p>`}
     <${Evidence} found=${found.evidence} />
     ${found.candidates.length
