@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -139,8 +138,6 @@ def _list(changes: Sequence[Change], zh: str, en: str) -> None:
 
 
 def _write(shelf: Shelf, entry: FaqEntry, text: str, *, yes: bool) -> None:
-    import structlog
-
     from streambot.authoring.learned import home_of, write_phrasing
     from streambot.authoring.splice import CannotSplice
 
@@ -159,17 +156,6 @@ def _write(shelf: Shelf, entry: FaqEntry, text: str, *, yes: bool) -> None:
             Unfit(code="file", zh=f"写不进去（{why}）。", en=f"Not written ({why}).")
         )
     else:
-        structlog.get_logger().info(
-            "phrasing_added", entry=entry.id, file=home.path.as_posix(), by=_me()
-        )
         click.echo(
             f"已加入 {place}，原文件在 {backup.name} · added; the old file is {backup.name}"
         )
-
-
-def _me() -> str:
-    """Who runs this, where the system knows."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):
-        return "cli"

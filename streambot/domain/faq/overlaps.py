@@ -92,25 +92,41 @@ def _rival(
 def _strays(
     book: FaqBook, settings: MatchSettings, found: Sequence[Overlap]
 ) -> frozenset[tuple[FaqId, str]]:
-    """Those that the other entry answers in a book that doesn't hold them."""
-    doubted = {(each.entry, each.question) for each in found}
-    entries, left_out = [], set()
+    """Those that the other entry answers in a book that doesn't hold them.
+
+    Two of a pair are left out one after the other: without both, neither would be answered.
+    """
+    order = {entry.id: number for number, entry in enumerate(book.entries)}
+    strays: set[tuple[FaqId, str]] = set()
+    for forward in (True, False):
+        some = [
+            each for each in found if (order[each.entry] < order[each.other]) is forward
+        ]
+        strays |= _answered_elsewhere(book, settings, some) if some else set()
+    return frozenset(strays)
+
+
+def _answered_elsewhere(
+    book: FaqBook, settings: MatchSettings, doubted: Sequence[Overlap]
+) -> set[tuple[FaqId, str]]:
+    gone = {(each.entry, each.question) for each in doubted}
+    entries = []
     for entry in book.entries:
         kept = tuple(
-            asked for asked in entry.questions if (entry.id, asked) not in doubted
+            asked for asked in entry.questions if (entry.id, asked) not in gone
         )
-        if kept and len(kept) < len(entry.questions):
-            left_out |= {(entry.id, asked) for asked in entry.questions} & doubted
-            entry = replace(entry, questions=kept)
-        entries.append(entry)
+        if not kept:  # it says nothing else: whose questions these are is plain
+            kept = entry.questions
+            gone -= {(entry.id, asked) for asked in kept}
+        entries.append(replace(entry, questions=kept))
     matcher = BookMatcher(replace(book, entries=tuple(entries)), settings)
     strays = set()
-    for each in found:
+    for each in doubted:
         match = matcher.match(each.question)
         answered = match.outcome is Outcome.ANSWER and match.entry == each.other
-        if answered and (each.entry, each.question) in left_out:
+        if answered and (each.entry, each.question) in gone:
             strays.add((each.entry, each.question))
-    return frozenset(strays)
+    return strays
 
 
 def may_meet(one: FaqEntry, other: FaqEntry) -> bool:

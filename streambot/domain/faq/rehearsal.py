@@ -153,8 +153,8 @@ class _Pair:
         after = self.after.match(text, at=self._at).entry
         if before == after:
             return
-        harm = right is not None and before == right
-        harm = harm or (wrong is not None and after == wrong)
+        lost = before == right or (after is not None and after != right)
+        harm = (right is not None and lost) or (wrong is not None and after == wrong)
         yield Change(
             text=text, times=times, kind=kind, before=before, after=after, is_harm=harm
         )
