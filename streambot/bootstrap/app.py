@@ -34,6 +34,7 @@ from streambot.bootstrap.policies import (
     guard_answer,
     match_settings,
     session_policy,
+    web_settings,
 )
 from streambot.config import Config, RoomConfig
 from streambot.domain.agent import Role
@@ -44,7 +45,6 @@ from streambot.domain.understanding import Understanding
 from streambot.ports.store import Committed
 from streambot.web.app import make_app, serve
 from streambot.web.passwords import NO_PASSWORD, new_token, token_hash
-from streambot.web.settings import WebSettings
 
 #: How long the printed one-time login holds.
 _LOGIN_HOLDS = timedelta(hours=12)
@@ -65,6 +65,7 @@ class App:
     rooms: Rooms
     books: FaqBooks
     understandings: Understandings
+    learning: Learning
     orders: tuple[OrderDesk, ...]
     url: str
 
@@ -257,13 +258,13 @@ class _Wiring:
             rooms=self.rooms,
             books=self.books,
             understandings=self.understandings,
+            learning=self.learning,
             orders=tuple(self._order_desks.values()),
             url=url,
         )
 
     def web_app(self) -> web.Application:
         """The console over these parts."""
-        config = self._config
         return make_app(
             desk=self.desk,
             feed=self.feed,
@@ -273,11 +274,7 @@ class _Wiring:
             explainer=Explainer(self.understandings, self._store.heard, self._clock),
             learning=self.learning,
             clock=self._clock,
-            settings=WebSettings(
-                language=config.language,
-                claim=config.desk.claim,
-                first=config.desk.first,
-            ),
+            settings=web_settings(self._config),
         )
 
 

@@ -135,6 +135,17 @@ async def test_a_supervisor_tries_a_line(site: Site, page: Page) -> None:
     assert await page.locator("#card img").count() == 0
 
 
+async def test_a_tickets_line_is_asked_about(site: Site, page: Page) -> None:
+    """The line that led to a ticket has its card beside the conversation, with the words as said."""
+    event = await site.say("小鹿", "这个几号发货呀急急急")
+    await site.hand_off("小鹿", "这个几号发货呀急急急", event=event)
+    await log_in(page, site, "小王")
+    await page.locator("[data-section=waiting] .row .open").click()
+    await page.locator(".said-by.viewer").get_by_role("button", name="为什么").click()
+    await page.locator("#card .why").wait_for()
+    await expect(page.locator("#card h2")).to_have_text("这个几号发货呀急急急")
+
+
 async def test_agents_have_no_try_box(site: Site, page: Page) -> None:
     """Trying and settling belong to those who may edit the book."""
     site.viewer_line("小鹿", "在吗")

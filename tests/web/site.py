@@ -187,8 +187,9 @@ class Site:
         key: str | None = None,
         evidence: Sequence[Evidence] = (),
         at: datetime | None = None,
+        event: EventId | None = None,
     ) -> Ticket:
-        """A viewer's line goes to a human, as the engine does it."""
+        """A viewer's line goes to a human, as the engine does it; *event* if it was journaled."""
         self._ids += 1
         handoff = Handoff(
             room=ROOM,
@@ -196,7 +197,7 @@ class Site:
             reason=reason,
             priority=priority,
             evidence=tuple(evidence),
-            event_id=EventId(f"e{self._ids}"),
+            event_id=event or EventId(f"e{self._ids}"),
             text=text,
             at=at or self.clock.now(),
             key=key,
