@@ -22,6 +22,8 @@ from streambot.domain.faq.entry import FaqBook
 _log = structlog.get_logger()
 
 _DEBOUNCE_MS = 350
+#: Phrasings of a book that is advised on beside a broadcast; ``faq check`` takes more.
+MOST_SURVEYED = 6_000
 #: How often files are looked at anyway: network drives tell nobody, and what changed before
 #: the watch stood was told to nobody either.
 _LOOK_MS = 1_000
@@ -157,6 +159,9 @@ class FaqBooks:
     async def _survey(self, shelf: _Shelf) -> None:
         """Advise on the book in force; it is used already, so nothing waits for this."""
         shelf.surveyed, reading = True, shelf.reading
+        if sum(len(entry.questions) for entry in reading.book.entries) > MOST_SURVEYED:
+            _log.info("book_too_large_for_advice", command="streambot faq check")
+            return
         advised = await asyncio.to_thread(surveyed, reading, self._judges)
         known = set(reading.problems)
         advice = tuple(each for each in advised.problems if each not in known)

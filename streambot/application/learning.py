@@ -78,6 +78,7 @@ class Learning:
         self._clock = clock
         self._counted = counted
         self._turn = asyncio.Lock()
+        self._rehearsing = asyncio.Lock()
 
     async def preview(self, room: RoomName, text: str, entry: FaqId) -> Preview | Unfit:
         """What would change if *text* asked for *entry*; nothing is written.
@@ -206,9 +207,11 @@ class Learning:
                 settings=order.settings,
                 lines=lines,
                 at=now,
+                matcher=understanding.matcher,
             )
 
-        return await asyncio.to_thread(work)
+        async with self._rehearsing:  # one at a time, however many people look
+            return await asyncio.to_thread(work)
 
     async def _add(
         self, agent: Agent, suggestion: Suggestion, home: Home

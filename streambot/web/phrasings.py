@@ -26,6 +26,7 @@ T = TypeVar("T")
 
 #: Of each kind of change, so many lines are shown; all are counted.
 _SHOWN = 10
+_LONGEST_ID = 200
 
 
 async def preview(request: web.Request) -> web.Response:
@@ -51,7 +52,7 @@ async def teach(request: web.Request) -> web.Response:
         asked.text,
         FaqId(asked.entry),
         seen=asked.seen,
-        event=EventId(asked.event) if asked.event else None,
+        event=EventId(asked.event[:_LONGEST_ID]) if asked.event else None,
     )
     return told(_suggestion(_fit(done)))
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, MatchSettings
-from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.faq.matcher import BookMatcher, Matcher
 from streambot.domain.faq.phrasing import Unfit
 
 _Questions = Callable[[FaqEntry], tuple[str, ...]]
@@ -94,14 +94,15 @@ def rehearse(
     settings: MatchSettings,
     lines: Iterable[tuple[str, int]],
     at: datetime,
+    matcher: Matcher | None = None,
 ) -> Rehearsal:
     """What *book* would do otherwise if *text* were a question of *entry*.
 
-    *lines* are lines of viewers with how often they were said. Builds up to four matchers, so
-    not on a loop.
+    *lines* are lines of viewers with how often they were said, *matcher* is the book's own, if it
+    is there already. Builds up to three more, so not on a loop.
     """
     fuller = _with(book, entry, text)
-    pair = _Pair(book, fuller, settings, at)
+    pair = _Pair(matcher or BookMatcher(book, settings), fuller, settings, at)
     near = pair.near(text) - {entry}
     changes: list[Change] = []
     tried = 0
@@ -114,7 +115,8 @@ def rehearse(
     unseen = _left_out(book, near, pair.before.match(text, at=at))
     if unseen:
         bare = _without(book, unseen)
-        blind = _Pair(bare, _with(bare, entry, text), settings, at)
+        before = BookMatcher(bare, settings)
+        blind = _Pair(before, _with(bare, entry, text), settings, at)
         for owner, line in unseen.items():
             tried += 1
             changes += blind.change(Kind.UNSEEN, line, 1, owner, None)
@@ -126,9 +128,9 @@ class _Pair:
     """The book as it is and as it would be, asked the same."""
 
     def __init__(
-        self, book: FaqBook, fuller: FaqBook, settings: MatchSettings, at: datetime
+        self, before: Matcher, fuller: FaqBook, settings: MatchSettings, at: datetime
     ) -> None:
-        self.before = BookMatcher(book, settings)
+        self.before = before
         self.after = BookMatcher(fuller, settings)
         self._at = at
 

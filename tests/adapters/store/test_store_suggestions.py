@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 from streambot.adapters.store import open_store
+from streambot.adapters.store.peek import newest_lines
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.reply import EventId
 from streambot.domain.room import RoomName
@@ -61,3 +63,7 @@ async def test_lines_and_decisions_are_read_back(tmp_path: Path) -> None:
         assert found is not None
         assert found == replace(decision(2), out_id=None)
         assert await heard.decision(ROOM, EventId("none")) is None
+        texts = await asyncio.to_thread(newest_lines, tmp_path, ROOM, 2)
+        assert texts == [spoke(3).text, spoke(4).text]
+    nowhere = tmp_path / "none"
+    assert await asyncio.to_thread(newest_lines, nowhere, ROOM, 2) == []
