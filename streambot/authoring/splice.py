@@ -82,6 +82,8 @@ def _id_of(entry: Table) -> str | None:
         return named.text.strip()
     asked = _value(entry, "questions")
     first = asked.items[0] if isinstance(asked, Listing) and asked.items else asked
+    if first is None:
+        first = _value(entry, "intent")
     return first.text.strip()[:64] if isinstance(first, Scalar) else None
 
 

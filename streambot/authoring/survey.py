@@ -79,7 +79,9 @@ def _overlapping(
     """The surest overlap of each pair of entries, the surest pairs first."""
     pairs: dict[frozenset[str], list[Overlap]] = {}
     for each in found:
-        if each.entry in drafts and each.other in drafts:
+        if each.other not in drafts or each.entry not in drafts:
+            continue
+        if each.question in drafts[each.entry].texts:  # not one that a pack brought
             pairs.setdefault(frozenset((each.entry, each.other)), []).append(each)
     ranked = sorted(pairs.values(), key=_rank)
     for some in ranked[:_MOST_PAIRS]:

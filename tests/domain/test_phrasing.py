@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.pack import Intent, IntentId, Pack
 from streambot.domain.faq.phrasing import as_phrasing, personal_data, why_unfit
 
 SHIP = FaqEntry(
@@ -44,6 +47,19 @@ def test_why_a_line_does_not_fit(text: str, entry: FaqEntry, code: str | None) -
     if unfit is not None:
         assert unfit.zh
         assert unfit.en
+
+
+def test_what_a_pack_brought_may_be_taken() -> None:
+    """A phrasing that came with another entry's intent is given up for the merchant's own."""
+    when = Intent(id=IntentId("ship_when"), phrasings=("啥时候发",))
+    bound = replace(
+        SHIP, questions=("几号发货", "啥时候发"), none=(), intent=IntentId("ship_when")
+    )
+    book = FaqBook(entries=(bound, FEE), pack=Pack(intents=(when,)))
+    assert why_unfit("啥时候发", FEE, book) is None
+    unfit = why_unfit("几号发货", FEE, book)
+    assert unfit is not None
+    assert (unfit.code, unfit.other) == ("collides", "ship")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import MatchSettings
+from streambot.domain.faq.pack import Intent, IntentId, Pack
 from streambot.domain.faq.rehearsal import Kind, Rehearsal, rehearse
 
 _NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -69,3 +71,20 @@ def test_nothing_changes_nothing_is_told() -> None:
     tried = _try("zzzz qqqq")
     assert tried.changes == ()
     assert tried.tried >= 2
+
+
+def test_a_phrasing_that_a_pack_brought_is_given_up() -> None:
+    """What came with another entry's intent goes to the entry that now asks it, and is no harm."""
+    when = Intent(id=IntentId("ship_when"), phrasings=("啥时候给寄出来",))
+    bound = replace(SHIP, questions=(*SHIP.questions, *when.phrasings), intent=when.id)
+    book = FaqBook(entries=(bound, BACK), pack=Pack(intents=(when,)))
+    tried = rehearse(
+        book,
+        FaqId("back"),
+        "啥时候给寄出来",
+        settings=MatchSettings(),
+        lines=[("啥时候给寄出来", 1)],
+        at=_NOW,
+    )
+    assert [(each.before, each.after) for each in tried.switched] == [("ship", "back")]
+    assert tried.why_not() is None

@@ -10,7 +10,8 @@ from enum import StrEnum
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, MatchSettings
 from streambot.domain.faq.matcher import BookMatcher, Matcher
-from streambot.domain.faq.phrasing import Unfit
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.phrasing import Unfit, is_brought
 
 _Questions = Callable[[FaqEntry], tuple[str, ...]]
 #: Own examples of other entries that are tried; a book has its tests where it needs them.
@@ -103,11 +104,12 @@ def rehearse(
     """
     fuller = _with(book, entry, text)
     pair = _Pair(matcher or BookMatcher(book, settings), fuller, settings, at)
+    given_up = _given_up(book, entry, text)
     near = pair.near(text) - {entry}
     changes: list[Change] = []
     tried = 0
     for kind, line, times, right, wrong in (
-        *_examples(book, near),
+        *(each for each in _examples(book, near) if each[1] not in given_up),
         *((Kind.LINE, line, times, None, None) for line, times in lines),
     ):
         tried += 1
@@ -189,7 +191,31 @@ def _left_out(book: FaqBook, near: set[FaqId], match: FaqMatch) -> dict[FaqId, s
 
 
 def _with(book: FaqBook, entry: FaqId, text: str) -> FaqBook:
-    return _each(book, {entry}, lambda each: (*each.questions, text))
+    gone = _given_up(book, entry, text)
+    fuller = _each(book, {entry}, lambda each: (*each.questions, text))
+    if not gone:
+        return fuller
+    others = {each.id for each in book.entries} - {entry}
+    return _each(
+        fuller,
+        others,
+        lambda each: (
+            tuple(asked for asked in each.questions if asked not in gone)
+            or each.questions
+        ),
+    )
+
+
+def _given_up(book: FaqBook, entry: FaqId, text: str) -> set[str]:
+    """What other entries' intents brought in the same words: the merchant's own come first."""
+    plain = normalise(text)
+    return {
+        asked
+        for each in book.entries
+        if each.id != entry and is_brought(each, plain, book)
+        for asked in each.questions
+        if normalise(asked) == plain
+    }
 
 
 def _without(book: FaqBook, unseen: dict[FaqId, str]) -> FaqBook:
