@@ -29,7 +29,7 @@ def surveyed(reading: BookReading, judges: Judges) -> BookReading:
     drafts = {str(draft.entry.id): draft for draft in reversed(reading.drafts)}
     found = [
         *_few(reading.drafts, reading.book),
-        *_overlapping(judges.overlaps(reading.book), drafts),
+        *_overlapping(judges.overlaps(_as_typed(reading)), drafts),
         *_too_many(reading),
     ]
     files = {path.as_posix(): number for number, path in enumerate(reading.files)}
@@ -38,6 +38,14 @@ def surveyed(reading: BookReading, judges: Judges) -> BookReading:
         key=lambda item: (files.get(item.file, -1), item.line),
     )
     return replace(reading, problems=tuple(ordered))
+
+
+def _as_typed(reading: BookReading) -> FaqBook:
+    """The book without what a pack brought: only what a merchant typed can be mended."""
+    typed = (draft.entry for draft in reading.drafts)
+    return replace(
+        reading.book, entries=tuple(entry for entry in typed if entry.questions)
+    )
 
 
 def _problem(draft: Draft, text: str, code: str, zh: str, en: str) -> Problem:
@@ -79,9 +87,7 @@ def _overlapping(
     """The surest overlap of each pair of entries, the surest pairs first."""
     pairs: dict[frozenset[str], list[Overlap]] = {}
     for each in found:
-        if each.other not in drafts or each.entry not in drafts:
-            continue
-        if each.question in drafts[each.entry].texts:  # not one that a pack brought
+        if each.other in drafts and each.entry in drafts:
             pairs.setdefault(frozenset((each.entry, each.other)), []).append(each)
     ranked = sorted(pairs.values(), key=_rank)
     for some in ranked[:_MOST_PAIRS]:
