@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,11 +16,14 @@ from streambot.authoring.book import BookReading, faq_files, read_book
 from streambot.authoring.judges import domain_judges
 from streambot.authoring.problem import Problem
 from streambot.authoring.review import Judges
+from streambot.authoring.survey import surveyed
 from streambot.domain.faq.entry import FaqBook
 
 _log = structlog.get_logger()
 
 _DEBOUNCE_MS = 350
+#: Phrasings of a book that is advised on beside a broadcast; ``faq check`` takes more.
+MOST_SURVEYED = 6_000
 #: How often files are looked at anyway: network drives tell nobody, and what changed before
 #: the watch stood was told to nobody either.
 _LOOK_MS = 1_000
@@ -47,6 +50,7 @@ class BookStatus:
     in_force: bool  # whether the newest reading is the one in force
     read_at: datetime
     failures: int  # reloads that had errors since the start
+    advice: tuple[Problem, ...] = ()  # on the book as a whole, when it was surveyed
 
     @property
     def errors(self) -> int:
@@ -64,6 +68,7 @@ class _Shelf:
     reading: BookReading
     status: BookStatus
     stamp: _Stamp
+    surveyed: bool = False
     listeners: list[OnChange] = field(default_factory=list)
 
     @property
@@ -155,6 +160,21 @@ class FaqBooks:
                 )
                 reading = await asyncio.to_thread(self._read, shelf.key)
                 self._swap(shelf, reading)
+            if not shelf.surveyed:
+                await self._survey(shelf)
+
+    async def _survey(self, shelf: _Shelf) -> None:
+        """Advise on the book in force; it is used already, so nothing waits for this."""
+        shelf.surveyed, reading = True, shelf.reading
+        if sum(len(entry.questions) for entry in reading.book.entries) > MOST_SURVEYED:
+            _log.info("book_too_large_for_advice", command="streambot faq check")
+            return
+        advised = await asyncio.to_thread(surveyed, reading, self._judges)
+        known = set(reading.problems)
+        advice = tuple(each for each in advised.problems if each not in known)
+        shelf.status = replace(shelf.status, advice=advice)
+        for problem in advice:
+            _log.info("book_advice", where=str(problem.place), what=problem.zh)
 
     def _swap(self, shelf: _Shelf, reading: BookReading) -> None:
         """Put *reading* in force unless it has errors: then the last good version stays."""
@@ -173,9 +193,10 @@ class FaqBooks:
             in_force=not broken,
             read_at=self._now(),
             failures=shelf.status.failures + broken,
+            advice=shelf.status.advice if broken else (),
         )
         if not broken:
-            shelf.reading = reading
+            shelf.reading, shelf.surveyed = reading, False
         self._log(shelf)
         for listener in tuple(shelf.listeners):
             listener(shelf.reading.book, reading.problems)

@@ -136,6 +136,12 @@ class Rooms:
             "{n} errors in the FAQ book; its last good version stays in force",
         )
 
+    def suggestions_wait(self, room: RoomName, count: int) -> None:
+        """Show how many of the agents' suggestions for a room's book wait."""
+        view = self._engines[room].view
+        view.counters["suggestions"] = count
+        view.changes += 1
+
     def order_problems(self, room: RoomName, problems: Sequence[Problem]) -> None:
         """Show what is wrong in a room's order file; its other rows are in force."""
         self._show_problems(

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from streambot.application.faq_books import FaqBooks
 from streambot.authoring.problem import Problem
@@ -24,6 +25,14 @@ class BookOrder:
     products: Path | None
     settings: MatchSettings
     guard: tuple[Path, ...] = ()  # the shop's own wording rules
+
+
+class InForce(Protocol):
+    """The books of the rooms, as they are in force."""
+
+    def in_force(self, room: RoomName) -> tuple[BookOrder, Understanding]:
+        """A room's book and where it comes from; KeyError where there is no such room."""
+        ...
 
 
 class Understandings:
@@ -45,6 +54,15 @@ class Understandings:
         self._report = report
         self._ready: dict[tuple[str, MatchSettings], Understanding] = {}
         self._changed: asyncio.Queue[tuple[BookOrder, FaqBook]] = asyncio.Queue()
+        self._in_force: dict[RoomName, tuple[BookOrder, Understanding]] = {}
+
+    def in_force(self, room: RoomName) -> tuple[BookOrder, Understanding]:
+        """What a room was given last, and which files it comes from.
+
+        Raises:
+            KeyError: no such room was opened.
+        """
+        return self._in_force[room]
 
     async def open(self, order: BookOrder) -> Understanding:
         """A room's Understanding, now and whenever its files change."""
@@ -56,13 +74,17 @@ class Understandings:
         book = await self._books.open(
             order.paths, order.products, changed, guard=order.guard
         )
-        return await self._built(book, order.settings)
+        understanding = await self._built(book, order.settings)
+        self._in_force[order.room] = (order, understanding)
+        return understanding
 
     async def run(self) -> None:
         """Build what changed, one after the other, until cancelled."""
         while True:
             order, book = await self._changed.get()
-            self._deliver(order.room, await self._built(book, order.settings))
+            understanding = await self._built(book, order.settings)
+            self._in_force[order.room] = (order, understanding)
+            self._deliver(order.room, understanding)
 
     async def _built(self, book: FaqBook, settings: MatchSettings) -> Understanding:
         key = (book.version, settings)

@@ -12,11 +12,11 @@ from typing import Any
 
 from streambot.authoring.binding import split_bound, with_phrasings
 from streambot.authoring.decode import Source, read_source
-from streambot.authoring.faq_file import FaqFile, read_faq_file
+from streambot.authoring.faq_file import Draft, FaqFile, read_faq_file
 from streambot.authoring.faq_spec import MAX_ENTRIES
 from streambot.authoring.guard_file import GuardReading, read_guard
 from streambot.authoring.pack import extended, shipped_pack
-from streambot.authoring.problem import Place, Problem
+from streambot.authoring.problem import Place, Problem, Severity
 from streambot.authoring.product_file import read_product_file
 from streambot.authoring.review import Judges, review
 from streambot.authoring.wording import sayable
@@ -37,6 +37,7 @@ class BookReading:
     problems: tuple[Problem, ...]
     usable: int
     files: tuple[Path, ...]
+    drafts: tuple[Draft, ...] = ()  # of the usable entries, with their places
 
     @property
     def errors(self) -> int:
@@ -46,7 +47,7 @@ class BookReading:
     @property
     def warnings(self) -> int:
         """How many problems are warnings."""
-        return len(self.problems) - self.errors
+        return sum(problem.severity is Severity.WARNING for problem in self.problems)
 
     def summary(self, language: str = "zh") -> str:
         """ "12 条可用，1 处错误，2 处提醒" or the same in English."""
@@ -119,6 +120,7 @@ def read_book(
         problems=tuple(ordered),
         usable=len(kept),
         files=(*files, *([products] if products else []), *guard),
+        drafts=tuple(kept),
     )
 
 

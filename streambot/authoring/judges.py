@@ -5,6 +5,7 @@ from __future__ import annotations
 from streambot.authoring.review import Judges
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.overlaps import find_overlaps
 from streambot.domain.faq.vetoes import Demands
 
 
@@ -14,5 +15,5 @@ def _ruled_out(entry: FaqEntry, question: str) -> str | None:
 
 
 def domain_judges() -> Judges:
-    """Normalisation and vetoes of the running bot."""
-    return Judges(normalise=normalise, ruled_out=_ruled_out)
+    """Normalisation, vetoes and matcher of the running bot."""
+    return Judges(normalise=normalise, ruled_out=_ruled_out, overlaps=find_overlaps)

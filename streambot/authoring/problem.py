@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _AROUND = 100  # characters shown on either side of the spot
-_WORDS = {"error": ("错误", "error"), "warning": ("提醒", "warning")}
+_WORDS = {
+    "error": ("错误", "error"),
+    "warning": ("提醒", "warning"),
+    "info": ("建议", "advice"),
+}
 
 
 class Severity(StrEnum):
-    """An error keeps something out of use; a warning does not."""
+    """An error keeps something out of use; a warning does not; advice only helps."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
+
+
+_SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +42,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """``code`` E... or W...; ``corrected`` is the whole line as it should be, where we know it."""
+    """``code`` E..., W... or I...; ``corrected`` is the whole line as it should be, where we know it."""
 
     place: Place
     code: str
@@ -46,8 +54,8 @@ class Problem:
 
     @property
     def severity(self) -> Severity:
-        """Error or warning, told by the code's letter."""
-        return Severity.ERROR if self.code.startswith("E") else Severity.WARNING
+        """Error, warning or advice, told by the code's letter."""
+        return _SEVERITIES[self.code[0]]
 
     @property
     def is_error(self) -> bool:

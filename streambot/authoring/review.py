@@ -11,7 +11,8 @@ from streambot.authoring.faq_file import Draft
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import closest
 from streambot.authoring.wording import wording_of
-from streambot.domain.faq.entry import FaqEntry
+from streambot.domain.faq.entry import FaqBook, FaqEntry
+from streambot.domain.faq.overlaps import Overlap
 from streambot.domain.guard import Guard
 from streambot.domain.product import Catalogue
 
@@ -30,10 +31,12 @@ _CONDITIONS = {"must": "必须有", "any": "任一有", "none": "不能有"}
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judges:
     """What the domain says about texts: ``normalise`` makes questions comparable; ``ruled_out``
-    tells which of an entry's own conditions a question of it fails, or None."""
+    tells which of an entry's own conditions a question of it fails, or None; ``overlaps`` which
+    questions of a whole book two entries would answer."""
 
     normalise: Callable[[str], str]
     ruled_out: Callable[[FaqEntry, str], str | None]
+    overlaps: Callable[[FaqBook], Sequence[Overlap]]
 
 
 def review(

@@ -20,8 +20,10 @@ from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import Installation, load_installation
 from streambot.application.desk import Desk
 from streambot.application.engine import RoomEngine, RoomSetup
+from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
+from streambot.application.learning import Learning
 from streambot.application.orders import OrderDesk
 from streambot.application.rooms import Rooms
 from streambot.application.understandings import BookOrder, Understandings
@@ -31,6 +33,7 @@ from streambot.bootstrap.policies import (
     greeting_style,
     match_settings,
     session_policy,
+    web_settings,
 )
 from streambot.config import Config, RoomConfig
 from streambot.domain.agent import Role
@@ -42,7 +45,6 @@ from streambot.domain.understanding import Understanding
 from streambot.ports.store import Committed
 from streambot.web.app import make_app, serve
 from streambot.web.passwords import NO_PASSWORD, new_token, token_hash
-from streambot.web.settings import WebSettings
 
 #: How long the printed one-time login holds.
 _LOGIN_HOLDS = timedelta(hours=12)
@@ -63,6 +65,7 @@ class App:
     rooms: Rooms
     books: FaqBooks
     understandings: Understandings
+    learning: Learning
     orders: tuple[OrderDesk, ...]
     url: str
 
@@ -147,6 +150,13 @@ class _Wiring:
             deliver=self.rooms.book_replaced,
             report=self.rooms.book_problems,
         )
+        self.learning = Learning(
+            self.understandings,
+            self._store.suggestions,
+            self._store.heard,
+            self._clock,
+            counted=self.rooms.suggestions_wait,
+        )
         self._order_desks: dict[Path, OrderDesk] = {}
         self._buyers: dict[Path, list[RoomName]] = {}
 
@@ -173,6 +183,7 @@ class _Wiring:
             )
             understanding = await self.understandings.open(order)
             self.rooms.add(self._engine(room, understanding))
+            await self.learning.count(room.name)
             status = self.books.status(room.faq, room.products, room.guard)
             if status is not None:
                 errors = [each for each in status.problems if each.is_error]
@@ -251,25 +262,23 @@ class _Wiring:
             rooms=self.rooms,
             books=self.books,
             understandings=self.understandings,
+            learning=self.learning,
             orders=tuple(self._order_desks.values()),
             url=url,
         )
 
     def web_app(self) -> web.Application:
         """The console over these parts."""
-        config = self._config
         return make_app(
             desk=self.desk,
             feed=self.feed,
             rooms=self.rooms,
             accounts=self._store.accounts,
             archive=self._store,
+            explainer=Explainer(self.understandings, self._store.heard, self._clock),
+            learning=self.learning,
             clock=self._clock,
-            settings=WebSettings(
-                language=config.language,
-                claim=config.desk.claim,
-                first=config.desk.first,
-            ),
+            settings=web_settings(self._config),
         )
 
 

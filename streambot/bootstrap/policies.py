@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from streambot.config import DeskConfig, RoomConfig
+from streambot.config import Config, DeskConfig, RoomConfig
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.policy import SessionPolicy
+from streambot.web.settings import WebSettings
 
 
 def desk_policy(config: DeskConfig) -> DeskPolicy:
@@ -48,4 +49,11 @@ def match_settings(room: RoomConfig) -> MatchSettings:
         answer_at=room.matching.answer_at,
         suggest_at=room.matching.suggest_at,
         margin=room.matching.margin,
+    )
+
+
+def web_settings(config: Config) -> WebSettings:
+    """The console's settings out of the configuration."""
+    return WebSettings(
+        language=config.language, claim=config.desk.claim, first=config.desk.first
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from streambot.authoring.problem import Problem
     from streambot.config import Config, RoomConfig
 
+Command = Callable[..., Any]
 _PRODUCT_FILES = frozenset({"products.yaml", "products.yml", "商品.yaml", "商品.yml"})
 
 
@@ -44,6 +45,42 @@ class Shelf:
             guard=self.guard,
             any_value=any_value,
         )
+
+    def surveyed(self) -> BookReading:
+        """The same with advice on the book as a whole."""
+        from streambot.authoring.judges import domain_judges
+        from streambot.authoring.survey import surveyed
+
+        return surveyed(self.read(), domain_judges())
+
+
+def book_options(command: Command) -> Command:
+    """The options of a command that asks a room's books: ``--faq``, ``--config``, ``--room``."""
+    options = (
+        click.option(
+            "--faq",
+            "paths",
+            multiple=True,
+            type=click.Path(path_type=Path, exists=True),
+            help="问答文件或文件夹；不写就用 config.yaml 的 · FAQ files; else those of config.yaml",
+        ),
+        click.option(
+            "--config",
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help="默认当前目录的 config.yaml · config.yaml here by default",
+        ),
+        click.option(
+            "--room", help="哪个直播间，默认第一个 · the first one by default"
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def shelf_from(paths: tuple[Path, ...], config: Path | None, room: str | None) -> Shelf:
+    """The books that ``book_options`` name."""
+    return shelf_of(paths) if paths else shelf_of_room(config, room)
 
 
 def shelf_of(paths: Sequence[Path], products: Path | None = None) -> Shelf:

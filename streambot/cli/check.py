@@ -36,7 +36,7 @@ def check(config: Path | None) -> None:
     tree = read_settings(path, environ=os.environ, overrides={})
     rooms: Sequence[Mapping[str, Any]] = tree.settings["rooms"]
     own = tuple(tree.reader.problems)
-    readings = [shelf.read() for shelf in _shelves(rooms)]
+    readings = [shelf.surveyed() for shelf in _shelves(rooms)]
     orders = asyncio.run(_order_problems(rooms))
     found = [*own, *(each for book in readings for each in book.problems), *orders]
     show(dict.fromkeys(found))  # a file of two rooms is told once
@@ -90,7 +90,7 @@ def _sum_up(
     each = dict.fromkeys(found)
     errors = sum(problem.is_error for problem in each)
     usable = sum(reading.usable for reading in readings)
-    warnings = len(each) - errors
+    warnings = sum(problem.severity == "warning" for problem in each)
     click.echo(
         f"{path.as_posix()}：问答 {usable} 条可用，{errors} 处错误，{warnings} 处提醒 · "
         f"{usable} FAQ entries usable, {errors} errors, {warnings} warnings"

@@ -1,4 +1,4 @@
-"""``streambot faq``: check books, try a question, match a file, find what is unanswered."""
+"""``streambot faq``: check books, try a question, match a file, find and teach what is unanswered."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import click
 _COMMANDS = {
     "check": "streambot.cli.faq_check:check",
     "try": "streambot.cli.faq_try:try_",
-    "test": "streambot.cli.faq_try:test",
+    "test": "streambot.cli.faq_test:test",
     "match": "streambot.cli.faq_match:match",
+    "learn": "streambot.cli.faq_learn:learn",
     "gaps": "streambot.cli.faq_gaps:gaps",
 }
 

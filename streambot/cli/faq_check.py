@@ -44,7 +44,7 @@ def check(
     """
     shelf = shelf_of(paths, products)
     mended = _mend(shelf) if fix else []
-    reading = shelf.read()
+    reading = shelf.surveyed()
     if as_json:
         _print_json(reading, mended)
     else:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
-from streambot.cli.books import open_config, room_of
+from streambot.cli.books import open_config, room_of, shelf_of_room
 from streambot.cli.jsonl import BadLines, read_lines
 from streambot.errors import UsageError
 
+if TYPE_CHECKING:
+    from streambot.domain.understanding import Understanding
+    from streambot.reports.gaps import Gap
+
+_DIGIT = re.compile(r"\d")
+#: Confidence from which an entry is named as perhaps the same question.
+_NEAR = 0.15
 #: Decisions by which nothing in the book answered; everything else has its own reason.
 _UNANSWERED = frozenset(
     {("ignore", "chatter"), ("handoff", "unmatched"), ("handoff", "repeat_question")}
@@ -75,27 +84,73 @@ def gaps(
     top: int,
 ) -> None:
     """没人答的问题：次数、问法和可粘贴的草稿 · unanswered questions, with drafts ready to paste."""
-    from streambot.authoring.draft import draft_entry
     from streambot.reports.gaps import find_gaps
 
     if (decisions is None) is not (log is None):
         raise UsageError(
             "--decisions 和 --log 要一起给 · give --decisions and --log together"
         )
+    now = None
     if decisions is not None and log is not None:
         lines = list(_replayed(decisions, log))
     else:
         lines = _journaled(config, room, days)
-    found = find_gaps(lines)
+        now = _understanding(config, room) if lines else None
+    answered = len(lines)
+    if now is not None:
+        lines = [line for line in lines if now.matcher.match(line[0]).entry is None]
+    answered -= len(lines)
+    found = find_gaps(lines, concepts=None if now is None else now.book.pack.concepts)
     click.echo(
         f"# 没回答的问题 {len(lines)} 句，归成 {len(found)} 个，"
         f"下面是最常见的 {min(top, len(found))} 个。\n"
         f"# {len(lines)} unanswered lines, {len(found)} questions. "
         "把答案写上，粘贴到 faqs: 下面 · write the answers, paste below faqs:"
     )
+    if answered:
+        click.echo(
+            f"# 另有 {answered} 句现在的问答本已经能答 · "
+            f"{answered} more are answered by the book as it is now"
+        )
     for gap in found[:top]:
-        remark = f"{gap.count} 次，{gap.viewers} 位观众 · {gap.count} times, {gap.viewers} viewers"
-        click.echo("\n" + draft_entry(gap.questions, remark), nl=False)
+        click.echo("\n" + _draft(gap, now), nl=False)
+
+
+def _draft(gap: Gap, now: Understanding | None) -> str:
+    """The gap as an entry, and the entry it may belong to instead."""
+    from streambot.authoring.draft import draft_entry
+    from streambot.domain.faq.phrasing import as_phrasing
+
+    questions = [_unnamed(as_phrasing(text) or text) for text in gap.questions]
+    remark = f"{gap.count} 次，{gap.viewers} 位观众 · {gap.count} times, {gap.viewers} viewers"
+    near = None if now is None else now.matcher.match(gap.questions[0]).candidates
+    if near and near[0].veto is None and near[0].score >= _NEAR:
+        remark += (
+            f"；最接近“{near[0].entry}”，若是同一件事就用 streambot faq learn 归到那条 · "
+            f"nearest: {near[0].entry}"
+        )
+    return draft_entry(questions, remark)
+
+
+def _unnamed(text: str) -> str:
+    """*text* with stars for what points to one person."""
+    from streambot.domain.faq.phrasing import personal_data
+
+    while (found := personal_data(text)) is not None:
+        if found not in text:  # written with spaces in between
+            return _DIGIT.sub("*", text)
+        text = text.replace(found, "***")
+    return text
+
+
+def _understanding(config: Path | None, name: str | None) -> Understanding | None:
+    """The room's book as it is now; None where it has none."""
+    from streambot.domain.understanding import Understanding
+
+    if not room_of(open_config(config), name).faq:
+        return None
+    shelf = shelf_of_room(config, name)
+    return Understanding.of(shelf.read().book, shelf.settings)
 
 
 def _journaled(

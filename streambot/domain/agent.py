@@ -39,6 +39,9 @@ class Permission(StrEnum):
     MARK_SAID = "mark_said"  # a prompter line was said by a person
     SHOW_PRODUCT = "show_product"  # which product is on screen
     SWITCH_MODE = "switch_mode"  # what the assistant does in a room
+    SUGGEST = "suggest"  # say that a line belongs to an entry
+    EDIT_BOOK = "edit_book"  # add phrasings to the book, settle what agents suggest
+    TRY = "try"  # ask the book something that nobody said
 
 
 _AGENT = frozenset(
@@ -52,13 +55,19 @@ _AGENT = frozenset(
         Permission.RESOLVE,
         Permission.MARK_SAID,
         Permission.SHOW_PRODUCT,
+        Permission.SUGGEST,
     }
 )
+_SUPERVISOR = _AGENT | {
+    Permission.SWITCH_MODE,
+    Permission.EDIT_BOOK,
+    Permission.TRY,
+}
 
 #: What each role may do; what is missing is denied.
 ALLOWED: dict[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,
-    Role.SUPERVISOR: _AGENT | {Permission.SWITCH_MODE},
+    Role.SUPERVISOR: _SUPERVISOR,
 }
 
 #: Commands on a ticket that belong to its owner alone.

@@ -31,7 +31,7 @@ def is_a_persons(line: ViewerSpoke, text: str, match: FaqMatch) -> bool:
 
 def card_of(match: FaqMatch, text: str) -> str:
     """The canonical question by which tickets share a card."""
-    intent: str | None = getattr(match, "intent", None)
+    intent = match.intent
     if intent is not None:
         return f"intent:{intent}"
     best = next((each for each in match.candidates if each.veto is None), None)

@@ -10,9 +10,25 @@ from aiohttp import WSCloseCode, web
 from streambot.application.feed import Feed
 from streambot.errors import PortInUse
 from streambot.ports.clock import Clock
-from streambot.web import health, keys, login, pages, rooms, tickets
+from streambot.web import (
+    explain,
+    health,
+    keys,
+    login,
+    pages,
+    phrasings,
+    rooms,
+    tickets,
+)
 from streambot.web.auth import Auth
-from streambot.web.doors import AccountsDoor, Archive, DeskDoor, RoomsDoor
+from streambot.web.doors import (
+    AccountsDoor,
+    Archive,
+    DeskDoor,
+    ExplainerDoor,
+    LearningDoor,
+    RoomsDoor,
+)
 from streambot.web.feed import feed as feed_socket
 from streambot.web.guards import harden, know_session, tell_errors
 from streambot.web.metrics import Metrics
@@ -29,6 +45,8 @@ def make_app(
     rooms: RoomsDoor,
     accounts: AccountsDoor,
     archive: Archive,
+    explainer: ExplainerDoor,
+    learning: LearningDoor,
     clock: Clock,
     settings: WebSettings,
     passwords: Passwords | None = None,
@@ -41,6 +59,8 @@ def make_app(
         rooms: what people see and switch.
         accounts: people and logins.
         archive: what was said before.
+        explainer: what the books make of lines.
+        learning: how viewers' lines get into the books.
         clock: time, for logins and heartbeats.
         settings: the console's settings.
         passwords: how passwords are hashed; by default as strongly as the library advises.
@@ -54,6 +74,8 @@ def make_app(
     app[keys.FEED] = feed
     app[keys.ROOMS] = rooms
     app[keys.ARCHIVE] = archive
+    app[keys.EXPLAINER] = explainer
+    app[keys.LEARNING] = learning
     app[keys.CLOCK] = clock
     app[keys.SETTINGS] = settings
     app[keys.METRICS] = Metrics(rooms, feed)
@@ -78,6 +100,13 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post(f"{room}/product", rooms.show_product)
     app.router.add_post(f"{room}/prompter/{{line}}/said", rooms.mark_said)
     app.router.add_post(f"{room}/prompter/{{line}}/skip", rooms.skip_line)
+    app.router.add_get(f"{room}/why", explain.why)
+    app.router.add_post(f"{room}/try", explain.try_line)
+    app.router.add_get(f"{room}/entries", explain.entries)
+    app.router.add_get(f"{room}/phrasings", phrasings.waiting)
+    app.router.add_post(f"{room}/phrasings", phrasings.teach)
+    app.router.add_post(f"{room}/phrasings/preview", phrasings.preview)
+    app.router.add_post(f"{room}/phrasings/{{number}}", phrasings.settle)
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
     app.router.add_get("/healthz", health.healthz)
     app.router.add_get("/readyz", health.readyz)

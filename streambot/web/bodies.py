@@ -32,6 +32,35 @@ class ProductBody(msgspec.Struct, kw_only=True):
     product: str | int | None
 
 
+class TryBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/try."""
+
+    text: str
+
+
+class PreviewBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/phrasings/preview."""
+
+    text: str
+    entry: str
+
+
+class TeachBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/phrasings; ``seen`` is the preview's."""
+
+    text: str
+    entry: str
+    seen: str
+    event: str = ""
+
+
+class SettleBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/phrasings/<number>; ``seen`` is the preview's, for accepting."""
+
+    accept: bool
+    seen: str = ""
+
+
 class Hello(msgspec.Struct, kw_only=True, tag_field="type", tag="hello"):
     """A console's first frame; ``last_seq`` None: it has nothing yet."""
 

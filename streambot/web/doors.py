@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from streambot.application.explaining import Explained, Why
+from streambot.application.learning import Preview
 from streambot.application.room_view import RoomView, Trouble
 from streambot.domain.agent import Agent, AgentName, Role
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.faq.entry import FaqEntry, FaqId
+from streambot.domain.faq.phrasing import Unfit
 from streambot.domain.guard import Remark
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
@@ -16,6 +20,7 @@ from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.store import TicketChange
+from streambot.ports.suggestions import Suggestion
 
 
 class DeskDoor(Protocol):
@@ -107,6 +112,55 @@ class Archive(Protocol):
         self, room: RoomName, viewer: ViewerKey, most: int = 50
     ) -> Sequence[tuple[Reply, ReplyState]]:
         """What was owed to a viewer and what became of it, oldest first."""
+        ...
+
+
+class ExplainerDoor(Protocol):
+    """What the books make of lines, and why."""
+
+    async def why(
+        self, room: RoomName, event: EventId, shown: str | None
+    ) -> Why | None:
+        """Why a line was dealt with as it was; None where nobody knows it."""
+        ...
+
+    def explain(self, room: RoomName, text: str) -> Explained:
+        """What a room's book makes of a text."""
+        ...
+
+    def entries(self, room: RoomName, words: str, most: int) -> Sequence[FaqEntry]:
+        """A room's entries that the words may mean."""
+        ...
+
+
+class LearningDoor(Protocol):
+    """Adding viewers' lines to entries."""
+
+    async def preview(self, room: RoomName, text: str, entry: FaqId) -> Preview | Unfit:
+        """What would change; nothing is written."""
+        ...
+
+    async def teach(
+        self,
+        agent: Agent,
+        room: RoomName,
+        text: str,
+        entry: FaqId,
+        *,
+        seen: str,
+        event: EventId | None = None,
+    ) -> Suggestion | Unfit:
+        """Add it, or keep it for somebody who may."""
+        ...
+
+    async def settle(
+        self, agent: Agent, number: int, *, accept: bool, seen: str = ""
+    ) -> Suggestion | Unfit:
+        """Add what was suggested, or decline it."""
+        ...
+
+    async def waiting(self, room: RoomName) -> Sequence[Suggestion]:
+        """Suggestions that wait, oldest first."""
         ...
 
 

@@ -8,7 +8,13 @@ from jinja2 import Environment
 from streambot.application.feed import Feed
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
-from streambot.web.doors import Archive, DeskDoor, RoomsDoor
+from streambot.web.doors import (
+    Archive,
+    DeskDoor,
+    ExplainerDoor,
+    LearningDoor,
+    RoomsDoor,
+)
 from streambot.web.metrics import Metrics
 from streambot.web.settings import WebSettings
 from streambot.web.sockets import Sockets
@@ -17,6 +23,8 @@ from streambot.web.texts import Texts
 AUTH = web.AppKey("auth", Auth)
 DESK = web.AppKey("desk", DeskDoor)
 FEED = web.AppKey("feed", Feed)
+EXPLAINER = web.AppKey("explainer", ExplainerDoor)
+LEARNING = web.AppKey("learning", LearningDoor)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
 CLOCK = web.AppKey("clock", Clock)

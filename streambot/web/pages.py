@@ -34,6 +34,7 @@ async def console(request: web.Request) -> web.Response:
         agent=session.agent,
         csrf=session.csrf,
         switches=can(session.agent, Permission.SWITCH_MODE),
+        edits=can(session.agent, Permission.EDIT_BOOK),
         claim=int(settings.claim.total_seconds()),
         first=int(settings.first.total_seconds()),
         now=request.app[CLOCK].now().isoformat(),

@@ -18,7 +18,7 @@ async def set_mode(request: web.Request) -> web.Response:
     """POST /api/rooms/<name>/mode."""
     session = allow(session_of(request), Permission.SWITCH_MODE)
     asked = await body(request, ModeBody)
-    room = _room(request)
+    room = room_of(request)
     await request.app[ROOMS].set_mode(room, asked.mode, session.agent.name)
     return web.json_response({"room": room, "mode": asked.mode.value})
 
@@ -26,7 +26,7 @@ async def set_mode(request: web.Request) -> web.Response:
 async def list_products(request: web.Request) -> web.Response:
     """GET /api/rooms/<name>/products: what may be put on screen."""
     allow(session_of(request), Permission.WATCH)
-    view = request.app[ROOMS].views[_room(request)]
+    view = request.app[ROOMS].views[room_of(request)]
     products = [
         {"id": each.id, "link": each.link, "name": each.name} for each in view.products
     ]
@@ -37,7 +37,7 @@ async def show_product(request: web.Request) -> web.Response:
     """POST /api/rooms/<name>/product."""
     session = allow(session_of(request), Permission.SHOW_PRODUCT)
     asked = await body(request, ProductBody)
-    room = _room(request)
+    room = room_of(request)
     name = None if asked.product is None else str(asked.product)
     if not await request.app[ROOMS].show_product(room, name, session.agent.name):
         raise Refused(problems.NO_PRODUCT)
@@ -49,7 +49,7 @@ async def mark_said(request: web.Request) -> web.Response:
     session = allow(session_of(request), Permission.MARK_SAID)
     return _settled(
         await request.app[ROOMS].mark_said(
-            _room(request), _line(request), session.agent.name
+            room_of(request), _line(request), session.agent.name
         )
     )
 
@@ -59,12 +59,17 @@ async def skip_line(request: web.Request) -> web.Response:
     session = allow(session_of(request), Permission.MARK_SAID)
     return _settled(
         await request.app[ROOMS].skip_line(
-            _room(request), _line(request), session.agent.name
+            room_of(request), _line(request), session.agent.name
         )
     )
 
 
-def _room(request: web.Request) -> RoomName:
+def room_of(request: web.Request) -> RoomName:
+    """The room a request names.
+
+    Raises:
+        Refused: there is no such room.
+    """
     room = RoomName(request.match_info["room"])
     if room not in request.app[ROOMS].views:
         raise Refused(problems.NO_ROOM)

@@ -161,3 +161,18 @@ async def test_a_file_that_is_gone_keeps_its_entries(tmp_path: Path) -> None:
     await books.look()
     _, problems = await watcher.until("包邮")
     assert [problem.code for problem in problems] == ["E004"]
+
+
+async def test_advice_follows_a_book_that_is_in_force(tmp_path: Path) -> None:
+    """What the book could do better is found after it is in force, and again after a change."""
+    path, books = tmp_path / "faq.yaml", _books()
+    await _write(path, _BOOK.format(id="a", answer="包邮"))
+    await books.open([path], None)
+    assert books.statuses()[0].advice == ()
+    await books.look()
+    assert [each.code for each in books.statuses()[0].advice] == ["I333"]
+    assert books.statuses()[0].problems == ()
+    better = _BOOK.replace("[包邮吗]", "[包邮吗, 要运费吗, 邮费多少]")
+    await _write(path, better.format(id="a", answer="包邮"))
+    await books.look()
+    assert books.statuses()[0].advice == ()

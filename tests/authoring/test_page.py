@@ -43,7 +43,7 @@ def test_every_message_is_on_the_page(page: str, root: Path) -> None:
         for folder in folders
         for path in sorted((root / "streambot" / folder).glob("*.py"))
     ]
-    codes = {code for text in sources for code in re.findall(r'"([EW]\d{3})"', text)}
+    codes = {code for text in sources for code in re.findall(r'"([EWI]\d{3})"', text)}
     assert len(codes) > 30
     assert sorted(code for code in codes if code not in page) == []
 

@@ -9,7 +9,9 @@ import pytest
 from streambot.config import shipped
 from tests.cli.conftest import Run
 
-_BOOK = "- id: ship\n  questions: [几号发货]\n  answer: 48小时内发\n"
+_BOOK = (
+    "- id: ship\n  questions: [几号发货, 啥时候发, 多久能发出]\n  answer: 48小时内发\n"
+)
 _CONFIG = """\
 version: 1
 rooms:

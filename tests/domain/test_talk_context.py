@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +13,7 @@ from streambot.domain.actions import OpenTicket
 from streambot.domain.events import BookReplaced, Link, LinkChanged
 from streambot.domain.faq.entry import HandoffRule, Visibility
 from streambot.domain.faq.match import FaqMatch, Outcome
+from streambot.domain.faq.pack import IntentId
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.room import Capability
 from streambot.domain.unmatched import card_of
@@ -335,16 +336,9 @@ def test_an_english_size_question_is_answered_in_english() -> None:
     assert said_so == ["云感T恤: size M, for reference only"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shadowed(FaqMatch):
-    """A match of a known question that the shop has no answer for."""
-
-    intent: str | None = None
-
-
 def test_a_known_question_without_an_answer_has_a_card_of_its_own() -> None:
     """However it is worded, its tickets share one card."""
-    match = Shadowed(outcome=Outcome.HANDOFF, intent="restock")
+    match = FaqMatch(outcome=Outcome.HANDOFF, intent=IntentId("restock"))
     assert (
         card_of(match, "什么时候补")
         == card_of(match, "啥时候补货呀")

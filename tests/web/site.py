@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,16 +17,23 @@ from argon2 import PasswordHasher
 from streambot.adapters.store import Store, open_store
 from streambot.application import handoffs
 from streambot.application.desk import Desk
+from streambot.application.explaining import Explainer
+from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
+from streambot.application.learning import Learning
 from streambot.application.room_view import RoomView, SeenLine, Trouble
+from streambot.application.understandings import BookOrder, Understandings
 from streambot.authoring.guard_file import shipped_guard
 from streambot.domain.agent import AgentName, Role
 from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.match import MatchSettings
 from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineId, LineOut, ReplyKind
-from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.room import BroadcastId, Platform, RoomMode, RoomName, Scene
 from streambot.domain.ticket import Handoff, Reason, Ticket
+from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.clock import Clock
 from streambot.ports.store import Committed, DeskTransaction, RoomBatch
@@ -36,6 +43,24 @@ from streambot.web.passwords import Passwords, token_hash
 
 ROOM = RoomName("demo")
 PASSWORD = "一个很长的密码"
+#: The room's book, as its merchant typed it.
+BOOK = """\
+# 我的问答本
+faqs:
+  - id: ship
+    questions: [几号发货, 什么时候发货, 多久能发]   # 发货
+    answer: 48小时内发出
+  - id: fee
+    questions:
+      - 包邮吗
+      - 邮费多少
+      - 要不要运费
+    answer: 满49元包邮
+    tests: {match: [包邮不], not: [几号发货]}
+  - id: return
+    questions: [可以退货吗, 怎么退货, 不喜欢能退吗]
+    answer: 支持七天无理由退货
+"""
 PEOPLE = {"小王": Role.AGENT, "小张": Role.AGENT, "李姐": Role.SUPERVISOR}
 #: As weak as the library allows, so that tests don't burn the machine.
 WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -80,6 +105,11 @@ class SimpleRooms:
         """Take the line off the prompter."""
         return self._settle(room, line, by, said=False)
 
+    def suggestions_wait(self, room: RoomName, count: int) -> None:
+        """Show how many suggestions wait."""
+        self.views[room].counters["suggestions"] = count
+        self.views[room].changes += 1
+
     def ready(self) -> list[Trouble]:
         """Every trouble."""
         return [each for view in self.views.values() for each in view.troubles.values()]
@@ -106,8 +136,35 @@ class Site:
     app: web.Application
     http: aiohttp.ClientSession
     committed: Callable[[Committed], None]
+    book: Path
+    books: FaqBooks
+    replaced: asyncio.Queue[Understanding]
     people: list[aiohttp.ClientSession] = field(default_factory=list)
     _ids: int = 0
+
+    async def say(self, viewer: str, text: str) -> EventId:
+        """A viewer's line as the journal keeps it, undecided."""
+        self._ids += 1
+        now = self.clock.now()
+        line = ViewerSpoke(
+            id=EventId(f"e{self._ids}"),
+            at=now,
+            received_at=now,
+            viewer=Viewer(key=ViewerKey(f"k-{viewer}"), name=viewer),
+            text=text,
+            scene=Scene(
+                platform=Platform("test"), room=ROOM, broadcast=BroadcastId("b")
+            ),
+        )
+        done: asyncio.Future[Committed | BaseException] = asyncio.Future()
+        self.store.append(RoomBatch(room=ROOM, events=[line]), done.set_result)
+        assert isinstance(await done, Committed)
+        return line.id
+
+    async def reload(self) -> Understanding:
+        """What a watch on the book's folder does; the book that is in force then."""
+        await self.books.look()
+        return await self.replaced.get()
 
     @property
     def view(self) -> RoomView:
@@ -144,8 +201,9 @@ class Site:
         key: str | None = None,
         evidence: Sequence[Evidence] = (),
         at: datetime | None = None,
+        event: EventId | None = None,
     ) -> Ticket:
-        """A viewer's line goes to a human, as the engine does it."""
+        """A viewer's line goes to a human, as the engine does it; *event* if it was journaled."""
         self._ids += 1
         handoff = Handoff(
             room=ROOM,
@@ -153,7 +211,7 @@ class Site:
             reason=reason,
             priority=priority,
             evidence=tuple(evidence),
-            event_id=EventId(f"e{self._ids}"),
+            event_id=event or EventId(f"e{self._ids}"),
             text=text,
             at=at or self.clock.now(),
             key=key,
@@ -314,6 +372,11 @@ class Console:
         return self.socket.close_code
 
 
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
 @asynccontextmanager
 async def open_site(
     data: Path,
@@ -340,6 +403,30 @@ async def open_site(
             committed=lambda result: site.feed.publish(result),
         )
         rooms = SimpleRooms(store, clock, committed)
+        book = data / "faq" / "book.yaml"
+        await asyncio.to_thread(_write, book, BOOK)
+        replaced: asyncio.Queue[Understanding] = asyncio.Queue()
+        books = FaqBooks(now=clock.now)
+        understandings = Understandings(
+            books,
+            deliver=lambda _room, understanding: replaced.put_nowait(understanding),
+            report=lambda _room, _problems: None,
+        )
+        await understandings.open(
+            BookOrder(
+                room=ROOM,
+                paths=(book.parent,),
+                products=None,
+                settings=MatchSettings(),
+            )
+        )
+        learning = Learning(
+            understandings,
+            store.suggestions,
+            store.heard,
+            clock,
+            counted=rooms.suggestions_wait,
+        )
         feed = Feed(
             store,
             lambda: rooms.views,
@@ -360,13 +447,18 @@ async def open_site(
             rooms=rooms,
             accounts=store.accounts,
             archive=store,
+            explainer=Explainer(understandings, store.heard, clock),
+            learning=learning,
             clock=clock,
             settings=settings or WebSettings(),
             passwords=Passwords(WEAK),
         )
         runner = await serve(app, "127.0.0.1", 0)
         port = runner.addresses[0][1]
-        running = asyncio.create_task(feed.run())
+        running = [
+            asyncio.create_task(feed.run()),
+            asyncio.create_task(understandings.run()),
+        ]
         async with aiohttp.ClientSession() as http:
             site = Site(
                 f"http://127.0.0.1:{port}",
@@ -378,13 +470,16 @@ async def open_site(
                 app,
                 http,
                 committed,
+                book,
+                books,
+                replaced,
             )
             try:
                 yield site
             finally:
                 for person in site.people:
                     await person.close()
-                running.cancel()
-                with suppress(asyncio.CancelledError):
-                    await running
+                for task in running:
+                    task.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
                 await runner.cleanup()

@@ -24,6 +24,27 @@ ROUTES = [
     ("POST", f"/api/rooms/{ROOM}/prompter/none/said", None, 401, 409, 409),
     ("POST", f"/api/rooms/{ROOM}/prompter/none/skip", None, 401, 409, 409),
     ("POST", "/api/rooms/nowhere/prompter/none/said", None, 401, 404, 404),
+    ("GET", f"/api/rooms/{ROOM}/why?event=none", None, 401, 404, 404),
+    ("GET", "/api/rooms/nowhere/why?event=none", None, 401, 404, 404),
+    ("POST", f"/api/rooms/{ROOM}/try", {"text": "几号发货"}, 401, 403, 200),
+    ("GET", f"/api/rooms/{ROOM}/entries?words=", None, 401, 200, 200),
+    ("GET", f"/api/rooms/{ROOM}/phrasings", None, 401, 403, 200),
+    (
+        *("POST", f"/api/rooms/{ROOM}/phrasings/preview"),
+        *({"text": "啥时候发", "entry": "ship"}, 401, 200, 200),
+    ),
+    (
+        *("POST", f"/api/rooms/{ROOM}/phrasings"),
+        *({"text": "啥时候发", "entry": "no", "seen": ""}, 401, 409, 409),
+    ),
+    (
+        *("POST", f"/api/rooms/{ROOM}/phrasings/none"),
+        *({"accept": False}, 401, 403, 404),
+    ),
+    (
+        *("POST", f"/api/rooms/{ROOM}/phrasings/99"),
+        *({"accept": False}, 401, 403, 409),
+    ),
     ("GET", "/api/tickets/none/history", None, 401, 404, 404),
     ("GET", "/healthz", None, 200, 200, 200),
     ("GET", "/readyz", None, 200, 200, 200),
@@ -65,6 +86,7 @@ def test_every_route_is_tried(site_routes: set[str]) -> None:
     tried = {path.replace(f"/{ROOM}/", "/{room}/") for _, path, *_ in ROUTES}
     for route in site_routes:
         pattern = route.replace("{line}", "none").replace("{ticket}", "none")
+        pattern = pattern.replace("{number}", "none")
         assert any(path.startswith(pattern) for path in tried), route
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import and_, bindparam, select
 from streambot.adapters.store import encoding
 from streambot.adapters.store.connections import open_reader
 from streambot.adapters.store.faults import store_error
+from streambot.adapters.store.heard import read_newest
 from streambot.adapters.store.prepared import Prepared
 from streambot.adapters.store.store import FILE
 from streambot.adapters.store.tables import decisions, journal, users
@@ -70,6 +71,18 @@ def unanswered(
         for event in events
         if isinstance(event, ViewerSpoke)
     ]
+
+
+def newest_lines(data_dir: Path, room: RoomName, most: int) -> list[str]:
+    """The newest *most* lines of *room*, oldest first; none where there is no store.
+
+    Raises:
+        StoreError: the store can't be read.
+    """
+    with _peek(data_dir) as connection:
+        if connection is None:
+            return []
+        return [line.text for line in read_newest(connection, room, most)]
 
 
 @contextmanager

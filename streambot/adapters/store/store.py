@@ -25,11 +25,13 @@ from streambot.adapters.store.addresses import Addresses
 from streambot.adapters.store.connections import Synchronous, open_writer
 from streambot.adapters.store.conversation import read_replies_to
 from streambot.adapters.store.faults import store_error
+from streambot.adapters.store.heard import Heard
 from streambot.adapters.store.installation import load_installation
 from streambot.adapters.store.ledger import OrderLedger
 from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
+from streambot.adapters.store.suggestions import Suggestions
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
 from streambot.domain.events import ViewerSpoke
@@ -68,6 +70,8 @@ class Store(rooms.RoomSwitches):
         self.accounts = Accounts(writer, pool)
         self.orders = OrderLedger(writer, pool)
         self.addresses = Addresses(writer, pool, key)
+        self.suggestions = Suggestions(writer, pool)
+        self.heard = Heard(pool)
 
     # --- RoomWriter
 

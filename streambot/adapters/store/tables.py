@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 
@@ -34,6 +34,7 @@ REPLY_OPEN = text("state IN ('queued', 'sending')")
 LINE_OPEN = text("state IN ('sending', 'shown')")
 CLOCK_RUNS = text("met_at IS NULL AND breached_at IS NULL AND cancelled_at IS NULL")
 HAS_TICKET = text("ticket IS NOT NULL")
+SUGGESTION_WAITS = text("state = 'waiting'")
 
 #: What happened in rooms, once per event id, in order of arrival.
 journal = Table(
@@ -298,6 +299,31 @@ notices = Table(
     Column("platform", Text, primary_key=True),
     Column("order_id", Text, primary_key=True),
     Column("revision", Text, primary_key=True),
+)
+
+#: Lines that people say belong to an entry, and what came of it.
+suggestions = Table(
+    "suggestions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("event_id", Text),
+    Column("by", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("settled_by", Text),
+    Column("settled_at", BigInteger),
+    Index(
+        "suggestions_waiting",
+        "room",
+        "entry",
+        "text",
+        unique=True,
+        sqlite_where=SUGGESTION_WAITS,
+        postgresql_where=SUGGESTION_WAITS,
+    ),
 )
 
 #: A row that is written and deleted again to see whether the disk takes writes.

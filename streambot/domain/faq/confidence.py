@@ -42,6 +42,13 @@ def confidences(
     return [round(share / whole, _DIGITS) for share in shares]
 
 
+def confidence_alone(
+    weights: Weights, candidate: Sequence[float], line: Sequence[float]
+) -> float:
+    """The confidence of *candidate* were there no other; in [0, 1]."""
+    return confidences(weights, (candidate,), line)[0]
+
+
 def shop_matter(weights: Weights, line: Sequence[float]) -> float:
     """How surely a line is the shop's matter, whether or not the book answers it; in [0, 1]."""
     return round(1 / (1 + math.exp(-_pull(weights.shop, line))), _DIGITS)

@@ -8,7 +8,12 @@ from datetime import datetime
 
 from rapidfuzz.fuzz import ratio
 
-from streambot.domain.faq.confidence import Weights, confidences, shop_matter
+from streambot.domain.faq.confidence import (
+    Weights,
+    confidence_alone,
+    confidences,
+    shop_matter,
+)
 from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.likeness import Likeness
@@ -71,6 +76,7 @@ class Judge:
                 phrasing=phrasing.question,
                 veto=veto,
                 why=dict(zip(_NAMES, each.measures, strict=False)),
+                alone=confidence_alone(weights, each.measures, line),
             )
         for entry in self.keyed(plain):
             found[entry] = self._by_keyword(entry, found.get(entry), plain, at, about)

@@ -1,5 +1,6 @@
 // The whole page: bar, alarms, queue, ticket, rooms; one column on a phone.
 import { html } from "../vendor/ui.js";
+import { Card } from "./card.js";
 import { link } from "./feed.js";
 import { Help, toggleHelp } from "./help.js";
 import { Icon } from "./icons.js";
@@ -72,6 +73,7 @@ export function App() {
     </main>
     <${Tabs} />
     <${Help} />
+    <${Card} />
     <p class="sr" aria-live="polite" id="spoken">${spoken.value}</p>
   </div>`;
 }

@@ -3,32 +3,35 @@ const root = document.querySelector("#app");
 
 export const me = root.dataset.agent;
 export const isSupervisor = root.dataset.role === "supervisor";
+export const mayEdit = root.dataset.edits === "yes";
 export const maySwitch = root.dataset.switches === "yes";
 export const claimSeconds = Number(root.dataset.claim);
 export const loadedAt = root.dataset.now;
 
 /** GET an answer of ours; null when it can't be had. */
 export async function get(path) {
+  const answer = await ask(path);
+  return answer.ok ? answer.value : null;
+}
+
+/** GET, or POST with this login's token where there is a body: {ok, value} or {ok, problem: {zh, en}}. */
+export async function ask(path, body) {
   try {
-    const answer = await fetch(path);
-    return answer.ok ? await answer.json() : null;
+    const answer = await fetch(path, body === undefined ? {} : {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRF-Token": root.dataset.csrf },
+      body: JSON.stringify(body),
+    });
+    if (answer.status === 401) location.assign("/login");
+    const value = await answer.json();
+    return answer.ok ? { ok: true, value } : { ok: false, problem: value };
   } catch {
-    return null;
+    return { ok: false, problem: { zh: "没有连上服务器，请检查网络后再试。", en: "The server can't be reached: check the network and try again." } };
   }
 }
 
-/** POST with this login's token; null when done, else the server's sentence. */
+/** POST; null when done, else the server's sentence. */
 export async function post(path, body) {
-  try {
-    const answer = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRF-Token": root.dataset.csrf },
-      body: JSON.stringify(body ?? {}),
-    });
-    if (answer.ok) return null;
-    if (answer.status === 401) location.assign("/login");
-    return await answer.json();
-  } catch {
-    return { zh: "没有连上服务器，请检查网络后再试。", en: "The server can't be reached: check the network and try again." };
-  }
+  const answer = await ask(path, body ?? {});
+  return answer.ok ? null : answer.problem;
 }

@@ -1,5 +1,6 @@
 // A room as it is right now: its lines, what the assistant made of them, figures and mode.
 import { computed, html, signal } from "../vendor/ui.js";
+import { openCard } from "./card.js";
 import { pick } from "./commands.js";
 import { Icon } from "./icons.js";
 import { t, told, word } from "./i18n.js";
@@ -7,6 +8,7 @@ import { OnScreen } from "./onscreen.js";
 import { maySwitch, post } from "./page.js";
 import { select } from "./sections.js";
 import { floor, keep, rooms } from "./store.js";
+import { Book } from "./suggestions.js";
 import { Said } from "./text.js";
 import { timeOfDay } from "./time.js";
 
@@ -91,8 +93,10 @@ function Line({ of, line }) {
     <p>${ours ? html`<b><${Icon} name=${human ? "person" : "bot"} />${t(human ? "role.agent" : "line.assistant")}</b>` : html`<b><${Said} text=${line.name} /></b>`}
       ${line.kind === "gift" && html` <span class="muted">${t("line.gift")}</span>`}
       ${" "}<${Said} text=${line.text} /> <${Decided} line=${line} /></p>
-    ${line.kind === "viewer" && line.viewer && html`<button class="take quiet" onClick=${() => takeLine(of, line)}
-        title=${t("line.take_hint")}>${t("queue.take")}</button>`}
+    ${line.kind === "viewer" && html`<span class="tools">
+      ${line.decision && html`<button class="quiet" onClick=${() => openCard({ room: of.room, text: line.text, event: line.id })}
+        title=${t("why.hint")}>${t("why.button")}</button>`}
+      ${line.viewer && html`<button class="take quiet" onClick=${() => takeLine(of, line)} title=${t("line.take_hint")}>${t("queue.take")}</button>`}</span>`}
   </li>`;
 }
 
@@ -119,6 +123,7 @@ export function Room() {
     <p class="refused" role="alert">${problem.value && told(problem.value)}</p>
     ${of.dropped > 0 && html`<p class="hint">${t("rooms.dropped", { count: of.dropped })}</p>`}
     <${Figures} of=${of} />
+    <${Book} of=${of} />
     <h3>${t("rooms.lines")}</h3>
     <${Lines} of=${of} />
   </div>`;

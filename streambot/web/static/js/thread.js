@@ -1,5 +1,6 @@
 // The conversation of a ticket, every answer with what became of it, in words.
 import { html, useEffect, useRef } from "../vendor/ui.js";
+import { openCard } from "./card.js";
 import { history } from "./history.js";
 import { Icon } from "./icons.js";
 import { t, word } from "./i18n.js";
@@ -22,7 +23,9 @@ function Line({ item, ticket }) {
   return html`<li class="said-by viewer ${earlier ? "earlier" : ""}">
     <p class="by"><b><${Said} text=${ticket.viewer.name} /></b> <time>${timeOfDay(item.at)}</time>
       ${opening && html`<span class="tag">${t("thread.opening")}</span>`}
-      ${earlier && html`<span class="muted">${t("thread.earlier")}</span>`}</p>
+      ${earlier && html`<span class="muted">${t("thread.earlier")}</span>`}
+      <button class="ask quiet" onClick=${() => openCard({ room: ticket.room, text: item.text, event: item.id })}
+        title=${t("why.hint")}>${t("why.button")}</button></p>
     <p class="words"><${Said} text=${item.text} evidence=${ticket.evidence} /></p>
   </li>`;
 }

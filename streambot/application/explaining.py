@@ -1,0 +1,175 @@
+"""Explaining: what a book makes of a line and why, for the console and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from streambot.application.understandings import InForce
+from streambot.domain.catalogue_lookup import fill, find_product
+from streambot.domain.decision import Decision
+from streambot.domain.faq.entry import FaqEntry
+from streambot.domain.faq.match import Candidate, FaqMatch
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.mood import MoodReading
+from streambot.domain.product import Product
+from streambot.domain.reply import EventId
+from streambot.domain.room import RoomName
+from streambot.domain.understanding import Understanding
+from streambot.ports.clock import Clock
+from streambot.ports.suggestions import HeardLines
+
+#: Stands for whoever asked, where an answer names the viewer.
+SOMEBODY = "小明"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """A line judged alone; ``answer`` is None also where a value of it is missing."""
+
+    text: str
+    plain: str
+    match: FaqMatch
+    answer: str | None
+    mood: MoodReading
+
+
+def explain(
+    understanding: Understanding,
+    text: str,
+    *,
+    at: datetime,
+    product: Product | None = None,
+) -> Explained:
+    """What *text* would be answered, with all that led there."""
+    match = understanding.matcher.match(
+        text, at=at, product=None if product is None else product.id
+    )
+    return Explained(
+        text=text,
+        plain=normalise(text),
+        match=match,
+        answer=_answer(understanding, match, text, product),
+        mood=understanding.mood.read(text),
+    )
+
+
+def _answer(
+    understanding: Understanding, match: FaqMatch, text: str, shown: Product | None
+) -> str | None:
+    """The first of the entry's answers whose values are all known."""
+    entry = None if match.entry is None else understanding.entries.get(match.entry)
+    if entry is None:
+        return None
+    catalogue = understanding.book.catalogue
+    product = find_product(
+        text, catalogue, None if shown is None else shown.id, entry.products
+    )
+    filled = (
+        fill(answer, product, catalogue.shop, SOMEBODY) for answer in entry.answers
+    )
+    return next(filter(None, filled), None)
+
+
+def as_fields(explained: Explained) -> dict[str, object]:
+    """The same as plain values; codes stay codes, numbers have four places."""
+    match = explained.match
+    return {
+        "text": explained.text,
+        "plain": explained.plain,
+        "outcome": match.outcome.value,
+        "reason": match.reason,
+        "entry": match.entry,
+        "score": round(match.score, 4),
+        "answer": explained.answer,
+        "mood": explained.mood.mood.value,
+        "evidence": [
+            {
+                "rule": each.rule,
+                "start": each.start,
+                "end": each.end,
+                "text": each.text,
+            }
+            for each in (*match.evidence, *explained.mood.evidence)
+        ],
+        "candidates": [_candidate(each, explained.plain) for each in match.candidates],
+    }
+
+
+def _candidate(each: Candidate, plain: str) -> dict[str, object]:
+    return {
+        "entry": each.entry,
+        "score": round(each.score, 4),
+        "phrasing": each.phrasing,
+        "veto": each.veto,
+        "why": {name: round(value, 4) for name, value in each.why.items()},
+    }
+
+
+def find_entries(
+    understanding: Understanding, words: str, *, at: datetime, most: int
+) -> list[FaqEntry]:
+    """Entries that *words* may mean: those they ask for, then those that hold them; all for none."""
+    entries = understanding.entries
+    found = {
+        each.entry: entries[each.entry]
+        for each in understanding.matcher.match(words, at=at).candidates
+        if each.entry in entries
+    }
+    plain = normalise(words)
+    for entry in entries.values():
+        if len(found) >= most:
+            break
+        if any(plain in normalise(text) for text in _texts(entry)):
+            found.setdefault(entry.id, entry)
+    return list(found.values())[:most]
+
+
+def _texts(entry: FaqEntry) -> Iterator[str]:
+    yield entry.id
+    yield from entry.questions
+    yield from entry.answers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """A line of a room: what was decided when it was said, and what the book makes of it now."""
+
+    decided: Decision | None
+    now: Explained
+
+
+class Explainer:
+    """Asks the books that are in force in the rooms."""
+
+    def __init__(self, books: InForce, heard: HeardLines, clock: Clock) -> None:
+        self._books = books
+        self._heard = heard
+        self._clock = clock
+
+    async def why(
+        self, room: RoomName, event: EventId, shown: str | None
+    ) -> Why | None:
+        """Why a line was dealt with as it was; *shown* is its text while it is on the page.
+
+        None where nobody knows the line. Raises KeyError where there is no such room.
+        """
+        line = await self._heard.line(room, event)
+        text = shown if line is None else line.text
+        if text is None:
+            return None
+        return Why(
+            decided=await self._heard.decision(room, event),
+            now=self.explain(room, text),
+        )
+
+    def explain(self, room: RoomName, text: str) -> Explained:
+        """What a room's book makes of *text*. Raises KeyError where there is no such room."""
+        _, understanding = self._books.in_force(room)
+        return explain(understanding, text, at=self._clock.now())
+
+    def entries(self, room: RoomName, words: str, most: int) -> list[FaqEntry]:
+        """A room's entries that *words* may mean. Raises KeyError where there is no such room."""
+        _, understanding = self._books.in_force(room)
+        return find_entries(understanding, words, at=self._clock.now(), most=most)

@@ -1,0 +1,133 @@
+"""``streambot faq test``: lines with the entry they must reach, and what they reach instead."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from streambot.cli.books import book_options, shelf_from, show, usable
+from streambot.cli.match_words import OUTCOMES, REASONS, VETOES, in_words, printable
+from streambot.domain.faq.entry import FaqBook
+from streambot.domain.faq.match import FaqMatch
+from streambot.domain.faq.matcher import BookMatcher
+from streambot.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """``entry`` must answer ``line``, or must not; None: nothing may answer it."""
+
+    line: str
+    entry: str | None
+    wanted: bool = True
+    where: str = ""
+
+
+class _Row(msgspec.Struct):
+    text: str
+    entry: str | None = None
+
+
+@click.command()
+@book_options
+@click.option(
+    "--cases",
+    "files",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="另外的例句：YAML（条目编号: [例句]）或 JSONL（text、entry） · "
+    "more lines: YAML {entry: [lines]} or JSON lines {text, entry}",
+)
+def test(
+    paths: tuple[Path, ...],
+    config: Path | None,
+    room: str | None,
+    files: tuple[Path, ...],
+) -> None:
+    """用每条的 tests 例句检查问答本 · try every entry's own tests; exits with 1 when one fails."""
+    shelf = shelf_from(paths, config, room)
+    reading = shelf.read()
+    show(reading.problems, errors_only=True, err=True)
+    book = usable(reading)
+    cases = [*_own(book), *(case for file in files for case in _given(file))]
+    known = {str(entry.id) for entry in book.entries}
+    matcher, now = BookMatcher(book, shelf.settings), datetime.now(UTC)
+    failed = 0
+    for case in cases:
+        found = matcher.match(case.line, at=now)
+        reached = None if found.entry is None else str(found.entry)
+        if (reached == case.entry) is not case.wanted:
+            failed += 1
+            click.echo(_failure(case, found, known))
+    click.echo(
+        f"试了 {len(cases)} 句，{failed} 句不对 · {len(cases)} lines tried, {failed} failed"
+    )
+    sys.exit(1 if failed or reading.errors else 0)
+
+
+def _own(book: FaqBook) -> Iterator[_Case]:
+    for entry in book.entries:
+        for line in entry.tests_match:
+            yield _Case(line=line, entry=entry.id)
+        for line in entry.tests_not:
+            yield _Case(line=line, entry=entry.id, wanted=False)
+
+
+def _given(path: Path) -> Iterator[_Case]:
+    """The cases of a file.
+
+    Raises:
+        UsageError: it can't be read.
+    """
+    if path.suffix != ".jsonl":
+        from streambot.authoring.cases import read_cases
+
+        cases, problems = read_cases(path)
+        show(problems, err=True)
+        if any(problem.is_error for problem in problems):
+            raise UsageError(f"例句文件有错：{path} · {path} has mistakes in it")
+        for entry, lines in cases.items():
+            yield from (
+                _Case(line=line, entry=entry, where=path.name) for line in lines
+            )
+        return
+    for number, row in enumerate(path.read_bytes().splitlines(), start=1):
+        if not row.strip():
+            continue
+        try:
+            given = msgspec.json.decode(row, type=_Row)
+        except msgspec.DecodeError as error:
+            raise UsageError(f"{path}:{number}: {error}") from error
+        yield _Case(line=given.text, entry=given.entry, where=f"{path.name}:{number}")
+
+
+def _failure(case: _Case, found: FaqMatch, known: set[str]) -> str:
+    line, where = printable(case.line), f"{case.where} " if case.where else ""
+    if not case.wanted:
+        return f"{where}{case.entry}：“{line}”不该答这条，却答了 · should not be answered by this entry"
+    got = found.entry or OUTCOMES[found.outcome]
+    score = f"{found.score:.2f}"
+    if case.entry is None:
+        return f"{where}“{line}”不该有回答，结果是 {got}（{score}） · should not be answered, got {got}"
+    if case.entry not in known:
+        return f"{where}{case.entry}：没有这条 · there is no such entry（“{line}”）"
+    return (
+        f"{where}{case.entry}：“{line}”应该答这条，结果是 {got}（{score}，{_why(case, found)}） · "
+        f"should be answered by this entry, got {got}"
+    )
+
+
+def _why(case: _Case, found: FaqMatch) -> str:
+    """Where the wanted entry stood among the candidates, or why nothing was answered."""
+    for rank, each in enumerate(found.candidates, start=1):
+        if each.entry == case.entry and each.veto is not None:
+            return f"被否决：{in_words(VETOES, each.veto)}"
+        if each.entry == case.entry and rank > 1:
+            return f"这条排第 {rank}，{each.score:.2f}"
+    return in_words(REASONS, found.reason).split(" · ")[0]

@@ -1,0 +1,74 @@
+"""``faq learn``: one more phrasing from the command line, after seeing what it changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+_BOOK = """\
+# 我的书
+- id: ship
+  questions: [几号发货, 多久能发]  # 发货
+  answer: 48小时内发
+- id: fee
+  questions: [包邮吗]
+  answer: 满49元包邮
+  tests: {match: [包邮不]}
+"""
+
+
+@pytest.fixture
+def book(here: Path) -> Path:
+    """A small book."""
+    path = here / "faq.yaml"
+    path.write_text(_BOOK, encoding="utf-8")
+    return path
+
+
+def test_it_shows_and_then_writes(run: Run, book: Path) -> None:
+    """``--dry-run`` writes nothing; ``--yes`` adds the phrasing, keeps comments and the old file."""
+    args = ("faq", "learn", "@主播 啥时候寄", "--entry", "ship", "--faq", "faq.yaml")
+    shown = run(*args, "--dry-run")
+    assert shown.exit_code == 0
+    assert "“啥时候寄” → ship" in shown.stdout
+    assert book.read_text(encoding="utf-8") == _BOOK
+    done = run(*args, "--yes")
+    assert done.exit_code == 0
+    assert "faq.yaml:2" in done.stdout
+    added = _BOOK.replace("多久能发]", "多久能发, 啥时候寄]")
+    assert book.read_text(encoding="utf-8") == added
+    backup = book.with_name("faq.yaml.learned.bak")
+    assert backup.read_text(encoding="utf-8") == _BOOK
+    assert "answered" in run("faq", "try", "啥时候寄", "--faq", "faq.yaml").stdout
+
+
+def test_it_asks_first(run: Run, book: Path) -> None:
+    """Without ``--yes`` a no leaves the file alone and a yes writes it."""
+    args = ("faq", "learn", "啥时候寄", "--entry", "ship", "--faq", "faq.yaml")
+    assert run(*args, input="n\n").exit_code == 0
+    assert book.read_text(encoding="utf-8") == _BOOK
+    assert run(*args, input="y\n").exit_code == 0
+    assert "啥时候寄" in book.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "entry", "told"),
+    [
+        ("包邮吗", "ship", "“fee”里已经有"),
+        ("我电话13800000001", "ship", "个人信息"),
+        ("包邮不", "ship", "答错"),
+        ("啥时候寄", "shipp", "是不是“ship”"),
+    ],
+)
+def test_what_can_t_be_added_ends_with_1(
+    run: Run, book: Path, line: str, entry: str, told: str
+) -> None:
+    """A collision, personal data, a test that would break, an entry that isn't there."""
+    args = ("faq", "learn", line, "--entry", entry, "--faq", "faq.yaml", "--yes")
+    result = run(*args)
+    assert result.exit_code == 1
+    assert told in result.stderr
+    assert book.read_text(encoding="utf-8") == _BOOK
