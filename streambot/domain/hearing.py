@@ -3,7 +3,8 @@
 1. A human owns this viewer's matter: the line goes to their ticket, the assistant is silent.
 2. Safety, law, anger, or a call for a person: handoff at once, in every mode.
 3. The mode is silent: nothing else is decided.
-4. Sizes from the product's table, then an order question, then the FAQ book.
+4. Sizes from the product's table, then an order question, then the FAQ book - which an
+   encoder's second look may better: the line waits a moment for it (``looking.py``).
 5. What may become a whole with the viewer's next words (clarify, unmatched) waits for them.
 6. What nobody can answer is handed off only by the rule for unmatched lines; all else is
    ignored and counted.
@@ -26,6 +27,7 @@ from streambot.domain.catalogue_lookup import find_product
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.matcher import (
     asks_for_person,
@@ -33,6 +35,7 @@ from streambot.domain.faq.matcher import (
 )
 from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.handoff_gate import HandoffGate
+from streambot.domain.looking import NOT_AGAIN, Looking, judge
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import Mood, RepeatWatch, handoff_reason
 from streambot.domain.order_numbers import (
@@ -47,7 +50,7 @@ from streambot.domain.sizes import advise, advise_all
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket, TicketState
 from streambot.domain.understanding import Understanding
-from streambot.domain.verdicts import Verdicts
+from streambot.domain.verdicts import Verdicts, card_of
 
 #: A near-exact FAQ hit wins over the guess that a line asks for an order.
 _SURE = 0.95
@@ -71,9 +74,15 @@ class Hearing:
         self._gate = HandoffGate(policy.room, policy.handoffs_per_minute)
         self.verdicts = Verdicts(self._gate, memory, RepeatWatch(policy.repeats))
         self._answering = Answering(policy, memory, self.verdicts)
+        self._looking = Looking(policy, lot)
 
     def hear(
-        self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool = False
+        self,
+        lines: Sequence[ViewerSpoke],
+        at: datetime,
+        *,
+        final: bool = False,
+        looked: Looked | None = None,
     ) -> Iterator[Action]:
         """Decide about *lines*, one viewer's sentence; *final*: nothing more is awaited."""
         line = lines[-1]
@@ -88,7 +97,7 @@ class Hearing:
             yield from self.verdicts.ignore(lines, IgnoreReason.SILENT, at)
         else:
             final = final or self._lot.is_full
-            yield from self._understand(lines, at, final=final)
+            yield from self._understand(lines, at, final=final, looked=looked)
 
     def _leave_to_human(
         self, ticket: Ticket, lines: Sequence[ViewerSpoke], at: datetime
@@ -114,7 +123,12 @@ class Hearing:
         return None if asked is None else (Reason.ASKED_HUMAN, (asked,))
 
     def _understand(
-        self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool
+        self,
+        lines: Sequence[ViewerSpoke],
+        at: datetime,
+        *,
+        final: bool,
+        looked: Looked | None,
     ) -> Iterator[Action]:
         text = folded(" ".join(line.text for line in lines))
         catalogue = self.understanding.book.catalogue
@@ -127,12 +141,20 @@ class Hearing:
         if sizes:
             yield from self._answering.advise_size(lines, sizes, at)
             return
-        match = self.understanding.matcher.match(
-            text, at=at, product=None if product is None else product.id
+        match = judge(
+            self.understanding,
+            text,
+            looked,
+            at=at,
+            product=None if product is None else product.id,
         )
         numbers = self._order_asked(text, match)
         if numbers is not None:
             yield from self._look_up_order(lines, numbers, at)
+        elif self._looking.is_due(text, match, self.understanding, looked):
+            yield from self._looking.ask(
+                lines, text, match, self.understanding, at, final=final
+            )
         elif match.outcome is Outcome.ANSWER:
             yield from self._answering.answer(lines, match, self.understanding, at)
         elif (clear := self._clear_by_itself(lines, at)) is not None:
@@ -141,7 +163,9 @@ class Hearing:
         elif (change := asks_order_change(text)) is not None:
             yield from self.verdicts.hand_off(lines, change[0], (change[1],), at)
         else:
-            yield from self._unanswered(lines, text, match, at, final=final)
+            yield from self._unanswered(
+                lines, text, match, at, final=final, looked=looked
+            )
 
     def _clear_by_itself(
         self, lines: Sequence[ViewerSpoke], at: datetime
@@ -184,6 +208,7 @@ class Hearing:
         at: datetime,
         *,
         final: bool,
+        looked: Looked | None,
     ) -> Iterator[Action]:
         line, memory = lines[-1], self._memory
         viewer = line.viewer.key
@@ -201,10 +226,10 @@ class Hearing:
             asks and (line.mentions_shop or mentions_shop(folded(line.text)))
         )
         if not wanted and len(lines) > 1:  # together they say less than apart
-            yield from self._understand(lines[:-1], at, final=True)
-            yield from self._understand(lines[-1:], at, final=final)
+            yield from self._understand(lines[:-1], at, final=True, looked=NOT_AGAIN)
+            yield from self._understand(lines[-1:], at, final=final, looked=NOT_AGAIN)
         elif wanted and not final:
-            yield self._wait_for_the_rest(lines)
+            yield self._wait_for_the_rest(lines, looked)
         elif match.outcome is Outcome.CLARIFY and self._answering.may_clarify(
             viewer, at
         ):
@@ -230,18 +255,12 @@ class Hearing:
             holding=None if match.question_like else "",
         )
 
-    def _wait_for_the_rest(self, lines: Sequence[ViewerSpoke]) -> Action:
-        viewer = lines[0].viewer.key
-        until = lines[0].received_at + self._policy.sentence_wait
-        self._lot.park(
-            Parked(
-                viewer=viewer,
-                awaited=Awaited.SENTENCE,
-                lines=list(lines),
-                until=until,
-            )
-        )
-        return WakeAt(at=until)
+    def _wait_for_the_rest(
+        self, lines: Sequence[ViewerSpoke], looked: Looked | None
+    ) -> Action:
+        parked = Parked.sentence(lines, self._policy.sentence_wait, looked)
+        self._lot.park(parked)
+        return WakeAt(at=parked.until)
 
     def _unmatched(
         self,
@@ -262,7 +281,7 @@ class Hearing:
         if repeat is not None:
             yield from verdicts.hand_off(lines, Reason.REPEAT_QUESTION, (repeat,), at)
         elif wanted or many:
-            card = _card(match, text)
+            card = card_of(match, text)
             evidence = match.evidence if len(lines) == 1 else ()
             yield from verdicts.hand_off(
                 lines, Reason.UNMATCHED, evidence, at, key=card
@@ -275,9 +294,3 @@ class Hearing:
             yield from verdicts.ignore(
                 lines, IgnoreReason.CHATTER, at, score=match.score, question=asks
             )
-
-
-def _card(match: FaqMatch, text: str) -> str:
-    """The canonical question by which tickets share a card."""
-    best = next((each for each in match.candidates if each.veto is None), None)
-    return f"text:{normalise(text)}" if best is None else f"faq:{best.entry}"
