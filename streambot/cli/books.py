@@ -29,6 +29,7 @@ class Shelf:
     paths: tuple[Path, ...]
     products: Path | None
     settings: MatchSettings = field(default_factory=MatchSettings)
+    encoder: str = "auto"
 
     def read(self, *, any_value: bool = False) -> BookReading:
         """Every usable entry and every problem, as of now."""
@@ -61,6 +62,7 @@ def shelf_of(paths: Sequence[Path], products: Path | None = None) -> Shelf:
         paths=tuple(dict.fromkeys(paths)),
         products=found,
         settings=MatchSettings() if room is None else _thresholds(room),
+        encoder="auto" if room is None else room.matching.encoder,
     )
 
 
@@ -77,7 +79,12 @@ def shelf_of_room(config: Path | None, name: str | None) -> Shelf:
             f"直播间“{room.name}”没有问答文件：请在 config.yaml 里写 faq，或用 --faq 指明。 "
             f"Room {room.name} has no FAQ files: set faq in config.yaml, or name them with --faq."
         )
-    return Shelf(paths=room.faq, products=room.products, settings=_thresholds(room))
+    return Shelf(
+        paths=room.faq,
+        products=room.products,
+        settings=_thresholds(room),
+        encoder=room.matching.encoder,
+    )
 
 
 def open_config(path: Path | None) -> Config:

@@ -12,7 +12,9 @@ import click
 
 from streambot.cli.books import Shelf, shelf_of, shelf_of_room, show, usable
 from streambot.cli.faq_match import as_fields
+from streambot.cli.second_look import CommandLook, second_look_option
 from streambot.domain.faq.entry import FaqBook
+from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.faq.matcher import BookMatcher
 from streambot.domain.mood import Mood, MoodReader, MoodReading
@@ -78,6 +80,7 @@ def _shelf(paths: tuple[Path, ...], config: Path | None, room: str | None) -> Sh
 @_paths
 @_config
 @_room
+@second_look_option
 @click.option("--product", help="正在讲的商品（编号或链接号） · the product on screen")
 @click.option("--json", "as_json", is_flag=True, help="给程序看的结果 · for programs")
 def try_(
@@ -85,6 +88,7 @@ def try_(
     paths: tuple[Path, ...],
     config: Path | None,
     room: str | None,
+    second_look: str,
     product: str | None,
     *,
     as_json: bool,
@@ -95,16 +99,22 @@ def try_(
     book = usable(reading)
     show(reading.problems, errors_only=True, err=True)
     shown = _product(book, product)
-    found = BookMatcher(book, shelf.settings).match(
-        text, at=datetime.now(UTC), product=None if shown is None else shown.id
+    found, likeness = CommandLook(second_look, shelf.encoder).match(
+        book.version,
+        BookMatcher(book, shelf.settings),
+        text,
+        at=datetime.now(UTC),
+        product=None if shown is None else shown.id,
     )
     answer = _answer(book, found, text, shown)
     mood = MoodReader(book.angry_words, book.benign_words).read(text)
     if as_json:
         fields = {"text": text, **as_fields(found), "answer": answer}
+        if likeness is not None:
+            fields["second_look"] = dict(likeness.cosines)
         click.echo(json.dumps(fields | {"mood": mood.mood}, ensure_ascii=False))
     else:
-        _print(text, found, answer, mood)
+        _print(text, found, answer, mood, _nearest(likeness))
 
 
 def _product(book: FaqBook, name: str | None) -> Product | None:
@@ -136,7 +146,17 @@ def _answer(
     return next(filter(None, filled), None)
 
 
-def _print(text: str, found: FaqMatch, answer: str | None, mood: MoodReading) -> None:
+def _nearest(likeness: Likeness | None) -> str:
+    """What the encoder finds nearest in meaning."""
+    if likeness is None or not likeness.cosines:
+        return "没有用到 not needed"
+    phrase = max(likeness.cosines, key=likeness.cosines.__getitem__)
+    return f"意思最近的是“{phrase}” nearest in meaning，{likeness.cosines[phrase]:.2f}"
+
+
+def _print(
+    text: str, found: FaqMatch, answer: str | None, mood: MoodReading, look: str
+) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -150,6 +170,7 @@ def _print(text: str, found: FaqMatch, answer: str | None, mood: MoodReading) ->
         ("读作 read as", normalise(text)),
         ("结果 outcome", f"{_OUTCOMES[found.outcome]}，{found.score:.2f}"),
         ("原因 reason", _REASONS.get(found.reason, found.reason)),
+        ("复核 second look", look),
         ("情绪 mood", _feeling(mood)),
     ]
     if found.entry is not None:

@@ -12,7 +12,13 @@ from streambot.errors import PortInUse
 from streambot.ports.clock import Clock
 from streambot.web import health, keys, login, pages, rooms, tickets
 from streambot.web.auth import Auth
-from streambot.web.doors import AccountsDoor, Archive, DeskDoor, RoomsDoor
+from streambot.web.doors import (
+    AccountsDoor,
+    Archive,
+    DeskDoor,
+    RoomsDoor,
+    SecondLookDoor,
+)
 from streambot.web.feed import feed as feed_socket
 from streambot.web.guards import harden, know_session, tell_errors
 from streambot.web.metrics import Metrics
@@ -31,6 +37,7 @@ def make_app(
     archive: Archive,
     clock: Clock,
     settings: WebSettings,
+    second_look: SecondLookDoor,
     passwords: Passwords | None = None,
 ) -> web.Application:
     """The console's application.
@@ -43,6 +50,7 @@ def make_app(
         archive: what was said before.
         clock: time, for logins and heartbeats.
         settings: the console's settings.
+        second_look: how it stands.
         passwords: how passwords are hashed; by default as strongly as the library advises.
     """
     app = web.Application(
@@ -56,7 +64,8 @@ def make_app(
     app[keys.ARCHIVE] = archive
     app[keys.CLOCK] = clock
     app[keys.SETTINGS] = settings
-    app[keys.METRICS] = Metrics(rooms, feed)
+    app[keys.METRICS] = Metrics(rooms, feed, second_look)
+    app[keys.SECOND_LOOK] = second_look
     app[keys.SOCKETS] = Sockets()
     app[keys.TEXTS] = load_texts()
     app[keys.TEMPLATES] = pages.make_templates()

@@ -8,7 +8,7 @@ from jinja2 import Environment
 from streambot.application.feed import Feed
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
-from streambot.web.doors import Archive, DeskDoor, RoomsDoor
+from streambot.web.doors import Archive, DeskDoor, RoomsDoor, SecondLookDoor
 from streambot.web.metrics import Metrics
 from streambot.web.settings import WebSettings
 from streambot.web.sockets import Sockets
@@ -21,6 +21,7 @@ ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
 CLOCK = web.AppKey("clock", Clock)
 SETTINGS = web.AppKey("settings", WebSettings)
+SECOND_LOOK = web.AppKey("second_look", SecondLookDoor)
 METRICS = web.AppKey("metrics", Metrics)
 SOCKETS = web.AppKey("sockets", Sockets)
 TEXTS = web.AppKey("texts", Texts)

@@ -47,6 +47,7 @@ def room_settings(name: str, url: str, **more: Any) -> dict[str, Any]:
         "products": str(shipped() / "demo" / "products.yaml"),
         "sending": {"lines": 50, "per_seconds": 1, "line_length": 100},
         "greeting": {"within_seconds": 5},
+        "matching": {"second_look": False},  # tests of it switch it on
     }
     return settings | more
 

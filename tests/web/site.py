@@ -19,6 +19,8 @@ from streambot.application import handoffs
 from streambot.application.desk import Desk
 from streambot.application.feed import Feed
 from streambot.application.room_view import RoomView, SeenLine, Trouble
+from streambot.application.second_looks import SecondLooks
+from streambot.bootstrap.encoders import Encoders
 from streambot.domain.agent import AgentName, Role
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.evidence import Evidence
@@ -347,6 +349,7 @@ async def open_site(
             archive=store,
             clock=clock,
             settings=settings or WebSettings(),
+            second_look=SecondLooks(Encoders().load, clock, store.vectors),
             passwords=Passwords(WEAK),
         )
         runner = await serve(app, "127.0.0.1", 0)

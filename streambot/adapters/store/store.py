@@ -31,6 +31,7 @@ from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
 from streambot.adapters.store.transaction import StoreTransaction
+from streambot.adapters.store.vectors import Vectors
 from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.reply import LineOut, Reply, ReplyState, TicketId
@@ -68,6 +69,7 @@ class Store:
         self.accounts = Accounts(writer, pool)
         self.orders = OrderLedger(writer, pool)
         self.addresses = Addresses(writer, pool, key)
+        self.vectors = Vectors(writer, pool)
 
     # --- RoomWriter
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0001"
+HEAD = "0002"
 
 metadata = MetaData()
 
@@ -298,6 +298,15 @@ notices = Table(
     Column("platform", Text, primary_key=True),
     Column("order_id", Text, primary_key=True),
     Column("revision", Text, primary_key=True),
+)
+
+#: Vectors of phrases, by the model that made them: nothing is encoded twice.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("model", Text, primary_key=True),
+    Column("phrase", Text, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )
 
 #: A row that is written and deleted again to see whether the disk takes writes.
