@@ -109,9 +109,9 @@ def try_(
     answer = _answer(book, found, text, shown)
     mood = MoodReader(book.angry_words, book.benign_words).read(text)
     if as_json:
+        cosines = None if likeness is None else dict(likeness.cosines)
         fields = {"text": text, **as_fields(found), "answer": answer}
-        if likeness is not None:
-            fields["second_look"] = dict(likeness.cosines)
+        fields["second_look"] = cosines
         click.echo(json.dumps(fields | {"mood": mood.mood}, ensure_ascii=False))
     else:
         _print(text, found, answer, mood, _nearest(likeness))

@@ -45,6 +45,19 @@ def base(here: Path) -> Path:
     return path
 
 
+def test_the_second_look_is_asked_unless_it_is_off(run: Run, base: Path) -> None:
+    """On by default where an encoder is; every field is as the interface says either way."""
+    query = _lines(
+        {"text": "哪天可以发货呢", "room": "tea"}, {"text": "", "room": "tea"}
+    )
+    for options in ((), ("--second-look", "on"), ("--second-look", "off")):
+        result = run("faq", "match", "--faq", base.name, *options, input=query)
+        assert (result.exit_code, result.stderr) == (0, "")
+        row, empty = _read(result.stdout)
+        assert {each["entry"] for each in row["candidates"]} == {"ship", "price"}
+        assert empty["outcome"] == "ignore"
+
+
 def test_every_field_comes_back_with_the_verdict(run: Run) -> None:
     """Fields of the input are kept, in order; the result is what the interface says."""
     given: list[dict[str, Any]] = [

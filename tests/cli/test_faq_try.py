@@ -59,8 +59,19 @@ def test_json_holds_what_match_holds_and_more(run: Run, book: Path) -> None:
     shown = run("faq", "try", "骗子，几号发货", "--faq", "faq.yaml", "--json")
     found = json.loads(shown.stdout)
     wanted = {"text", "outcome", "entry", "score", "candidates", "reason", "answer"}
-    assert wanted | {"mood"} == found.keys()
+    assert wanted | {"mood", "second_look"} == found.keys()
     assert found["mood"] == "angry"
+
+
+def test_the_second_look_is_shown(run: Run, book: Path) -> None:
+    """What the encoder finds nearest is told, and nothing when it is off or not needed."""
+    args = ("faq", "try", "几号能发", "--faq", "faq.yaml", "--json")
+    found = json.loads(run(*args).stdout)["second_look"]
+    assert max(found, key=found.__getitem__) == "几号发货"
+    assert "意思最近的是“几号发货”" in run(*args[:-1]).stdout
+    assert json.loads(run(*args, "--second-look", "off").stdout)["second_look"] is None
+    sure = ("faq", "try", "哈哈哈", "--faq", "faq.yaml", "--json")
+    assert json.loads(run(*sure).stdout)["second_look"] is None
 
 
 def test_books_are_those_of_config_yaml_or_the_shipped_ones(
