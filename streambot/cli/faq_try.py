@@ -99,7 +99,7 @@ def try_(
     book = usable(reading)
     show(reading.problems, errors_only=True, err=True)
     shown = _product(book, product)
-    found, likeness = CommandLook(second_look, shelf.encoder).match(
+    found, likeness = CommandLook(second_look, shelf.encoder, shelf.data_dir).match(
         book.version,
         BookMatcher(book, shelf.settings),
         text,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.product import ProductId
-from streambot.errors import EncoderFailed, EncoderMissing
+from streambot.errors import EncoderFailed, EncoderMissing, StoreError
 
 if TYPE_CHECKING:
     from streambot.application.patient_look import PatientLook
@@ -27,16 +28,19 @@ second_look_option = click.option(
 
 
 class CommandLook:
-    """A second look that is loaded when a line first needs it; "off" never is."""
+    """A second look that is loaded when a line first needs it; "off" never is.
+
+    *data_dir* is that of a bot whose vectors may be used.
+    """
 
     def __init__(
         self,
         wanted: str,
         encoder: str = "auto",
-        kept: Mapping[str, bytes] | None = None,
+        data_dir: Path | None = None,
     ) -> None:
         self._choice = encoder
-        self._kept = kept or {}
+        self._data_dir = data_dir
         self._wanted = wanted == "on"
         self._look: PatientLook | None = None
 
@@ -60,12 +64,23 @@ class CommandLook:
         if look is None:
             return match, None
         if not look.knows(book):
-            look.learn(book, matcher.phrases, self._kept)
+            look.learn(book, matcher.phrases, self._kept(look, matcher.phrases))
         asked = [each.phrasing for each in match.candidates]
         likeness = look.likeness(book, text, asked)
         if likeness is None:
             return match, None
         return matcher.reconsider(text, likeness, at=at, product=product), likeness
+
+    def _kept(self, look: PatientLook, phrases: Sequence[str]) -> Mapping[str, bytes]:
+        """What a bot that works on the same books has encoded before."""
+        from streambot.adapters.store.peek import vectors
+
+        if self._data_dir is None:
+            return {}
+        try:
+            return vectors(self._data_dir, look.name, phrases)
+        except StoreError:
+            return {}
 
     def _opened(self) -> PatientLook | None:
         """The encoder; where there is none one line says so, once."""

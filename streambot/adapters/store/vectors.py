@@ -28,6 +28,17 @@ _PUT = Prepared(
 )
 
 
+def read_vectors(
+    connection: sqlite3.Connection, model: str, phrases: Sequence[str]
+) -> dict[str, bytes]:
+    """What is kept of *phrases*."""
+    found = (
+        (phrase, _ONE.run(connection, model=model, phrase=phrase).fetchone())
+        for phrase in phrases
+    )
+    return {phrase: bytes(row[0]) for phrase, row in found if row is not None}
+
+
 class Vectors:
     """Implements VectorShelf."""
 
@@ -37,15 +48,9 @@ class Vectors:
 
     async def vectors(self, model: str, phrases: Sequence[str]) -> Mapping[str, bytes]:
         """What is kept of *phrases*."""
-
-        def read(connection: sqlite3.Connection) -> dict[str, bytes]:
-            found = (
-                (phrase, _ONE.run(connection, model=model, phrase=phrase).fetchone())
-                for phrase in phrases
-            )
-            return {phrase: bytes(row[0]) for phrase, row in found if row is not None}
-
-        return await self._readers.read(read)
+        return await self._readers.read(
+            lambda connection: read_vectors(connection, model, phrases)
+        )
 
     async def keep_vectors(self, model: str, vectors: Mapping[str, bytes]) -> None:
         """Keep *vectors*, in one transaction; what was there is replaced."""
