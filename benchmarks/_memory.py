@@ -17,7 +17,7 @@ from streambot.adapters.store import open_store
 from streambot.bootstrap import open_app
 from streambot.bootstrap.collector import calm_collector
 from streambot.cli import logs
-from streambot.config import Config, RoomConfig, WebConfig
+from streambot.config import Config, MatchingConfig, RoomConfig, WebConfig
 from streambot.domain.room import RoomName
 
 _MB = 1024 * 1024
@@ -102,6 +102,7 @@ def _main(arguments: Sequence[str]) -> None:
                     name=RoomName(f"room-{number}"),
                     url=f"{asked.url}?lines={each}&rate={rate}&kind=entered&tag=m{number}",
                     faq=(asked.scratch / "book.yaml",),
+                    matching=MatchingConfig(second_look=False),
                 )
                 for number in range(asked.rooms)
             ),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from _figures import Cell, Ruling
 from _sets import FAQ_SETS, Query
+
+from _second_look import second_look
 
 from streambot.cli.faq_match import Bases
 from streambot.domain.faq.match import FaqMatch
@@ -31,19 +31,9 @@ class Looks:
 
 def bases(looks: Looks, *paths: Path) -> Bases:
     """The books at *paths*, read and matched as the command does."""
-    found = Bases(*_second_look(looks))
+    found = Bases(second_look(looks.wanted, looks.vectors))
     found.read(paths)
     return found
-
-
-def _second_look(looks: Looks) -> tuple[Any, ...]:
-    if find_spec("streambot.cli.second_look") is None:
-        if looks.wanted:
-            raise SystemExit("this version has no second look: --second-look off")
-        return ()
-    from _second_look import second_look
-
-    return (second_look(looks.wanted, looks.vectors),)
 
 
 def base_of(data: Path, name: str) -> Path:

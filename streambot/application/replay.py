@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from streambot.application.engine import LookUp
+from streambot.application.engine import LookAtLine, LookUp
 from streambot.application.room_core import RoomCore, Step
 from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.events import (
@@ -94,6 +94,7 @@ class Replay:
         *,
         agents: SimulatedAgents,
         look_up: LookUp | None,
+        look_again: LookAtLine | None = None,
         is_repeated: Callable[[EventId], bool] = lambda _: False,
         until: Callable[[datetime], Awaitable[None]] | None = None,
     ) -> None:
@@ -103,6 +104,7 @@ class Replay:
         self._recorder = recorder
         self._agents = agents
         self._look_up = look_up
+        self._look_again = look_again
         self._is_repeated = is_repeated
         self._pace = until
         self._told: deque[RoomEvent] = deque()
@@ -175,6 +177,9 @@ class Replay:
         for look_up in step.look_ups:
             if self._look_up is not None:
                 self._told.append(await self._look_up(look_up))
+        for look in step.second_looks:
+            if self._look_again is not None:
+                self._told.append(await self._look_again(look))
         for at in step.wakes:
             heapq.heappush(self._wakes, at)
 

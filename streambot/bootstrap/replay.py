@@ -17,11 +17,13 @@ from streambot.adapters.store import Store, open_store
 from streambot.application.desk_commands import Command, execute
 from streambot.application.engine import LookUp
 from streambot.application.orders import OrderDesk
+from streambot.application.patient_look import PatientLook
 from streambot.application.replay import Replay, SimulatedAgents, VirtualClock
 from streambot.application.room_core import RoomCore
 from streambot.application.room_view import RoomView
 from streambot.authoring.book import read_book
 from streambot.authoring.judges import domain_judges
+from streambot.bootstrap.encoders import Encoders
 from streambot.bootstrap.policies import (
     desk_policy,
     greeting_style,
@@ -39,7 +41,7 @@ from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Ticket
 from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import ViewerKey
-from streambot.errors import UsageError
+from streambot.errors import EncoderFailed, EncoderMissing, UsageError
 from streambot.ports.store import Committed, DeskTransaction
 from streambot.reports.decisions_file import DecisionsFile
 
@@ -57,6 +59,7 @@ class ReplayOrder:
     room: str | None = None
     faq: tuple[Path, ...] = ()
     orders: Path | None = None
+    second_look: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +68,12 @@ class Replayed:
 
     decisions: DecisionsFile
     problems: tuple[str, ...]
+    hints: tuple[str, ...] = ()
 
 
 async def run_replay(
     order: ReplayOrder,
+    encoders: Encoders | None = None,
     *,
     advance: Callable[[int], None] | None = None,
     pace: Callable[[datetime], Awaitable[None]] | None = None,
@@ -85,6 +90,9 @@ async def run_replay(
     config = await asyncio.to_thread(load_config, path, environ={}, with_secrets=False)
     room = _room(config, order.room)
     understanding, problems = await asyncio.to_thread(_understanding, room, order)
+    look, missing = await asyncio.to_thread(
+        _second_look, room, order, understanding, encoders or Encoders()
+    )
     chat = RecordedChat(
         path=order.log, room=room.name, start=order.start, read_frame=_frame_reader()
     )
@@ -96,7 +104,7 @@ async def run_replay(
         async with open_store(Path(scratch), synchronous="NORMAL") as store:
             clock = VirtualClock(order.start if first is None else first.received_at)
             replay = Replay(
-                _core(config, room, understanding, order),
+                _core(config, room, understanding, order, second_look=look is not None),
                 store,
                 clock,
                 decisions,
@@ -104,11 +112,14 @@ async def run_replay(
                     resolve=_resolver(store, config), after=order.agents_after
                 ),
                 look_up=_look_up(room, order, store, clock),
+                look_again=None if look is None else look.look,
                 is_repeated=chat.repeated.__contains__,
                 until=pace,
             )
             await replay.run(_noted(recorded, decisions))
-    return Replayed(decisions=decisions, problems=(*problems, *chat.problems))
+    return Replayed(
+        decisions=decisions, problems=(*problems, *chat.problems), hints=missing
+    )
 
 
 def _room(config: Config, name: str | None) -> RoomConfig:
@@ -136,10 +147,33 @@ def _understanding(
     return Understanding.of(reading.book, match_settings(room)), problems
 
 
+def _second_look(
+    room: RoomConfig,
+    order: ReplayOrder,
+    understanding: Understanding,
+    encoders: Encoders,
+) -> tuple[PatientLook | None, tuple[str, ...]]:
+    """The encoder with the whole book learnt, or why there is none."""
+    wanted = order.second_look
+    if not (room.matching.second_look if wanted is None else wanted):
+        return None, ()
+    try:
+        look = PatientLook(encoders.load(room.matching.encoder))
+    except (EncoderMissing, EncoderFailed) as error:
+        return None, (str(error),)
+    look.learn(understanding.book.version, understanding.matcher.phrases)
+    return look, ()
+
+
 def _core(
-    config: Config, room: RoomConfig, understanding: Understanding, order: ReplayOrder
+    config: Config,
+    room: RoomConfig,
+    understanding: Understanding,
+    order: ReplayOrder,
+    *,
+    second_look: bool,
 ) -> RoomCore:
-    policy = session_policy(room)
+    policy = session_policy(room, second_look=second_look)
     if order.orders is not None:
         policy = replace(policy, has_orders=True)
     session = RoomSession(policy, understanding, mode=room.mode)

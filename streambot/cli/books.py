@@ -31,6 +31,8 @@ class Shelf:
     products: Path | None
     settings: MatchSettings = field(default_factory=MatchSettings)
     guard: tuple[Path, ...] = ()  # the shop's own wording rules
+    encoder: str = "auto"
+    data_dir: Path | None = None  # of the bot that uses the same books
 
     def read(self, *, any_value: bool = False) -> BookReading:
         """Every usable entry and every problem, as of now."""
@@ -101,6 +103,7 @@ def shelf_of(paths: Sequence[Path], products: Path | None = None) -> Shelf:
         products=found,
         settings=MatchSettings() if room is None else _thresholds(room),
         guard=() if room is None else room.guard,
+        encoder="auto" if room is None else room.matching.encoder,
     )
 
 
@@ -111,7 +114,8 @@ def shelf_of_room(config: Path | None, name: str | None) -> Shelf:
         ConfigError: the configuration can't be used.
         UsageError: it has no such room, or the room has no books.
     """
-    room = room_of(open_config(config), name)
+    whole = open_config(config)
+    room = room_of(whole, name)
     if not room.faq:
         raise UsageError(
             f"直播间“{room.name}”没有问答文件：请在 config.yaml 里写 faq，或用 --faq 指明。 "
@@ -122,6 +126,8 @@ def shelf_of_room(config: Path | None, name: str | None) -> Shelf:
         products=room.products,
         settings=_thresholds(room),
         guard=room.guard,
+        encoder=room.matching.encoder,
+        data_dir=whole.data_dir,
     )
 
 

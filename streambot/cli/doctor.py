@@ -71,7 +71,16 @@ def _here(tree: SettingsTree) -> list[Finding]:
     ]
     if running is None:
         found.append(machine.port(web["host"], web["port"]))
-    return [*found, *_books(tree)]
+    return [*found, *_books(tree), *_second_looks(tree)]
+
+
+def _second_looks(tree: SettingsTree) -> list[Finding]:
+    """Whether each encoder that a room names loads, and how fast it is."""
+    from streambot.cli.machine import encoder
+
+    matching = [values["matching"] for values in tree.settings["rooms"]]
+    choices = dict.fromkeys(each["encoder"] for each in matching if each["second_look"])
+    return [encoder(choice) for choice in choices]
 
 
 def _books(tree: SettingsTree) -> list[Finding]:

@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from streambot.cli.jsonl import BadLines, read_lines, write_line
+from streambot.cli.second_look import CommandLook, second_look_option
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import Candidate, FaqMatch
 from streambot.domain.faq.matcher import BookMatcher, MatchSettings
@@ -37,7 +38,8 @@ class _Base(msgspec.Struct):
 class Bases:
     """Entries by room; YAML books serve every room."""
 
-    def __init__(self) -> None:
+    def __init__(self, look: CommandLook) -> None:
+        self._look = look
         self._rooms: dict[str, dict[str, FaqEntry]] = {}
         self._shared: FaqBook | None = None
         self._matchers: dict[str, BookMatcher] = {}
@@ -93,7 +95,7 @@ class Bases:
 
     def match(self, room: str, text: str) -> FaqMatch:
         """Match one line in one room."""
-        match = self.matcher(room).match(text)
+        match, _ = self._look.match(room, self.matcher(room), text)
         if len(match.candidates) >= _CANDIDATES:
             return match
         return replace(match, candidates=self._filled_up(match.candidates, room))
@@ -150,19 +152,11 @@ def as_fields(match: FaqMatch) -> dict[str, object]:
     help="a .jsonl base file, a YAML book or a folder of books",
 )
 @click.option("--room", default="", help="for queries without a room of their own")
-@click.option(
-    "--second-look", type=click.Choice(["on", "off"]), default="off", help="encoder"
-)
+@second_look_option
 def match(paths: tuple[Path, ...], room: str, second_look: str) -> None:
     """Read JSON lines {qid?, room?, text} and add outcome, entry, score, candidates."""
-    bases, bad = Bases(), BadLines()
+    bases, bad = Bases(CommandLook(second_look)), BadLines()
     bases.read(paths)
-    if second_look == "on":
-        click.echo(
-            "这个版本还没有第二次判断，只用第一步 · "
-            "this version has no second look yet: only the first step is used",
-            err=True,
-        )
     for _, query, fields in read_lines(_Query, bad):
         fields |= as_fields(bases.match(query.room or room, query.text))
         write_line(fields)

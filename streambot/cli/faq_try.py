@@ -20,7 +20,9 @@ from streambot.cli.match_words import (
     in_words,
     printable,
 )
+from streambot.cli.second_look import CommandLook, second_look_option
 from streambot.domain.faq.entry import FaqBook
+from streambot.domain.faq.likeness import Likeness
 from streambot.domain.product import Product
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 @click.command(name="try")
 @click.argument("text")
 @book_options
+@second_look_option
 @click.option("--product", help="正在讲的商品（编号或链接号） · the product on screen")
 @click.option("--json", "as_json", is_flag=True, help="给程序看的结果 · for programs")
 def try_(
@@ -39,6 +42,7 @@ def try_(
     paths: tuple[Path, ...],
     config: Path | None,
     room: str | None,
+    second_look: str,
     product: str | None,
     *,
     as_json: bool,
@@ -51,18 +55,23 @@ def try_(
     reading = shelf.read()
     book = usable(reading)
     show(reading.problems, errors_only=True, err=True)
-    found = explain(
-        Understanding.of(book, shelf.settings),
+    understanding = Understanding.of(book, shelf.settings)
+    shown, now = _product(book, product), datetime.now(UTC)
+    match, likeness = CommandLook(second_look, shelf.encoder, shelf.data_dir).match(
+        book.version,
+        understanding.matcher,
         text,
-        at=datetime.now(UTC),
-        product=_product(book, product),
+        at=now,
+        product=None if shown is None else shown.id,
     )
+    found = explain(understanding, text, at=now, product=shown, match=match)
     if as_json:
         fields = {"text": text, **as_fields(found.match), "answer": found.answer}
         fields["mood"] = found.mood.mood
+        fields["second_look"] = None if likeness is None else dict(likeness.cosines)
         click.echo(json.dumps(fields, ensure_ascii=False))
     else:
-        _print(found)
+        _print(found, _nearest(likeness))
 
 
 def _product(book: FaqBook, name: str | None) -> Product | None:
@@ -76,7 +85,15 @@ def _product(book: FaqBook, name: str | None) -> Product | None:
     )
 
 
-def _print(found: Explained) -> None:
+def _nearest(likeness: Likeness | None) -> str:
+    """What the encoder finds nearest in meaning."""
+    if likeness is None or not likeness.cosines:
+        return "没有用到 not needed"
+    phrase = max(likeness.cosines, key=likeness.cosines.__getitem__)
+    return f"意思最近的是“{phrase}” nearest in meaning，{likeness.cosines[phrase]:.2f}"
+
+
+def _print(found: Explained, look: str) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -88,6 +105,7 @@ def _print(found: Explained) -> None:
         ("读作 read as", found.plain),
         ("结果 outcome", f"{OUTCOMES[match.outcome]}，{match.score:.2f}"),
         ("原因 reason", in_words(REASONS, match.reason)),
+        ("复核 second look", look),
         ("情绪 mood", _feeling(found)),
     ]
     if match.entry is not None:

@@ -24,6 +24,7 @@ _NAMES = {
     "account": "账号",
     "port": "端口",
     "faq": "问答",
+    "second_look": "语义复核",
     "token": "口令",
     "room": "直播间",
     "rooms": "直播间",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -123,3 +124,45 @@ def port(host: str, number: int) -> Finding:
             f"It can't be used ({error.strerror}): stop the other program, or change web.port or web.host.",
             unreachable=True,
         )
+
+
+#: Lines of the usual length, to see how fast an encoder is here.
+_TRIED = (
+    "什么时候发货呀",
+    "这个能便宜点吗",
+    "160斤穿多大码",
+    "不喜欢可以退吗",
+    "到货要几天",
+)
+#: Above so many milliseconds a line most looks come too late.
+_SLOW = 100.0
+
+
+def encoder(choice: str) -> Finding:
+    """Whether the second look's encoder loads, and what a line costs."""
+    from streambot.bootstrap.encoders import Encoders
+    from streambot.errors import EncoderFailed, EncoderMissing
+
+    try:
+        model = Encoders().load(choice)
+        model.encode(_TRIED[:1])
+        began = time.perf_counter()
+        for line in _TRIED:
+            model.encode([line])
+    except (EncoderMissing, EncoderFailed) as error:
+        zh, _, en = str(error).partition("。 ")
+        return Finding.hint(
+            "second_look", f"{zh}。没有它只是少认出一些换了说法的问题。", en or zh
+        )
+    spent = (time.perf_counter() - began) * 1000 / len(_TRIED)
+    if spent > _SLOW:
+        return Finding.hint(
+            "second_look",
+            f"{model.name}：一句 {spent:.0f} 毫秒，太慢，多半来不及：可以设 matching.encoder: use。",
+            f"{spent:.0f} ms a line is too slow to help: try matching.encoder: use.",
+        )
+    return Finding.good(
+        "second_look",
+        f"{model.name}：一句 {spent:.0f} 毫秒。",
+        f"{spent:.0f} ms a line.",
+    )

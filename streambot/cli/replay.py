@@ -56,7 +56,11 @@ def _speed(_: click.Context, __: click.Parameter, value: str) -> float | None:
     "--faq", "faq", multiple=True, type=click.Path(path_type=Path, exists=True)
 )
 @click.option("--orders", type=click.Path(path_type=Path, exists=True))
-@click.option("--second-look", type=click.Choice(["on", "off"]), default="off")
+@click.option(
+    "--second-look",
+    type=click.Choice(["on", "off"]),
+    help="默认按配置 · as configured by default",
+)
 @click.option("--agents", default="resolve-after=120", callback=_agents)
 @click.option("--start", default="2026-01-01T12:00:00Z", callback=_start)
 @click.option("--speed", default="max", callback=_speed)
@@ -67,7 +71,7 @@ def replay(
     room: str | None,
     faq: tuple[Path, ...],
     orders: Path | None,
-    second_look: str,
+    second_look: str | None,
     agents: timedelta | None,
     start: datetime,
     speed: float | None,
@@ -89,6 +93,7 @@ def replay(
         orders=orders,
         agents_after=agents,
         start=start,
+        second_look=None if second_look is None else second_look == "on",
     )
     with ExitStack() as stack:
         advance = stack.enter_context(_progress(log))
@@ -99,7 +104,7 @@ def replay(
         with fresh.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(f"{row}\n" for row in result.decisions.rows())
         fresh.replace(out)
-    for problem in result.problems:
+    for problem in (*result.hints, *result.problems):
         click.echo(problem, err=True)
     show_summary(result.decisions.summary)
     sys.exit(1 if result.problems else 0)

@@ -84,8 +84,9 @@ class LookAgain:
 
     ref: str
     line: str
-    candidates: tuple[str, ...]
+    candidates: tuple[str, ...]  # phrasings whose cosines are wanted, near or not
     book_version: str
+    at: datetime
     by: datetime
 
 

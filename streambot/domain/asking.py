@@ -16,11 +16,13 @@ from streambot.domain.faq.context import (
     leaning,
 )
 from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.parts import parts_of
 from streambot.domain.faq.readings import neutral
 from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
+from streambot.domain.looking import with_look
 from streambot.domain.memory import RoomMemory
 from streambot.domain.misfit import takes_place, without_misfits
 from streambot.domain.shelf import NOTHING, Pointed
@@ -94,9 +96,15 @@ class Reader:
         )
         return Heard(text, slots, about, turn, turn is None and not special)
 
-    def asked(self, heard: Heard, understanding: Understanding, at: datetime) -> Asked:
-        """What a line asks, leaning on what its viewer asked before."""
-        turn = heard.turn
+    def asked(
+        self,
+        heard: Heard,
+        understanding: Understanding,
+        at: datetime,
+        looked: Looked | None = None,
+    ) -> Asked:
+        """What a line asks, leaning on what its viewer asked before and a second look told."""
+        turn, understanding = heard.turn, with_look(understanding, looked)
         plain = self._matched(heard.text, heard.slots, heard.about, understanding, at)
         asks = plain.match.question_like or plain.match.outcome is not Outcome.IGNORE
         if not asks and turn is None and not heard.about.explicit:

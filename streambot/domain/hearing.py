@@ -4,7 +4,8 @@
 2. Safety, law, anger, or a call for a person: handoff at once, in every mode.
 3. The mode is silent: nothing else is decided.
 4. A choice of what was offered, sizes from the product's table, "已拍"; then an order
-   question, then the FAQ book, with what this viewer asked before.
+   question, then the FAQ book, with what this viewer asked before - which an encoder's second
+   look may better: the line waits a moment for it (``looking.py``).
 5. What may become a whole with the viewer's next words (clarify, unmatched) waits for them.
 6. What nobody can answer is handed off only by the rule for unmatched lines; all else is
    ignored and counted.
@@ -27,10 +28,12 @@ from streambot.domain.asking import SURE, Asked, Reader
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.matcher import asks_for_person
 from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.handoff_gate import HandoffGate
+from streambot.domain.looking import NOT_AGAIN, Looking
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import Mood, RepeatWatch, handoff_reason
 from streambot.domain.order_numbers import (
@@ -70,9 +73,15 @@ class Hearing:
         self._reader = Reader(memory)
         self._answering = Answering(policy, memory, self.verdicts, self._reader)
         self._talk = Talk(policy, memory, self.verdicts, self._answering)
+        self._looking = Looking(policy, lot)
 
     def hear(
-        self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool = False
+        self,
+        lines: Sequence[ViewerSpoke],
+        at: datetime,
+        *,
+        final: bool = False,
+        looked: Looked | None = None,
     ) -> Iterator[Action]:
         """Decide about *lines*, one viewer's sentence; *final*: nothing more is awaited."""
         line = lines[-1]
@@ -87,7 +96,7 @@ class Hearing:
             yield from self.verdicts.ignore(lines, IgnoreReason.SILENT, at)
         else:
             final = final or self._lot.is_full
-            yield from self._understand(lines, at, final=final)
+            yield from self._understand(lines, at, final=final, looked=looked)
 
     def _leave_to_human(
         self, ticket: Ticket, lines: Sequence[ViewerSpoke], at: datetime
@@ -113,7 +122,12 @@ class Hearing:
         return None if asked is None else (Reason.ASKED_HUMAN, (asked,))
 
     def _understand(
-        self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool
+        self,
+        lines: Sequence[ViewerSpoke],
+        at: datetime,
+        *,
+        final: bool,
+        looked: Looked | None,
     ) -> Iterator[Action]:
         text = folded(" ".join(line.text for line in lines))
         viewer = lines[-1].viewer.key
@@ -122,11 +136,15 @@ class Hearing:
         if settled is not None:
             yield from settled
             return
-        asked = self._reader.asked(heard, self.understanding, at)
+        asked = self._reader.asked(heard, self.understanding, at, looked)
         match = asked.match
         numbers = self._order_asked(text, match)
         if numbers is not None:
             yield from self._look_up_order(lines, numbers, at)
+        elif self._looking.is_due(text, match, self.understanding, looked):
+            yield from self._looking.ask(
+                lines, asked.text, match, self.understanding, at, final=final
+            )
         elif match.outcome is Outcome.ANSWER:
             yield from self._answering.answer(
                 lines, match, self.understanding, at, asked
@@ -139,7 +157,9 @@ class Hearing:
         elif (change := asks_order_change(text)) is not None:
             yield from self.verdicts.hand_off(lines, change[0], (change[1],), at)
         else:
-            yield from self._unanswered(lines, text, match, at, final=final)
+            yield from self._unanswered(
+                lines, text, match, at, final=final, looked=looked
+            )
 
     def _clear_by_itself(
         self, lines: Sequence[ViewerSpoke], at: datetime
@@ -185,6 +205,7 @@ class Hearing:
         at: datetime,
         *,
         final: bool,
+        looked: Looked | None,
     ) -> Iterator[Action]:
         line, memory = lines[-1], self._memory
         viewer = line.viewer.key
@@ -201,10 +222,10 @@ class Hearing:
         wanted = is_a_persons(line, text, match)
         clarifying = self._answering.clarifying
         if not wanted and len(lines) > 1:  # together they say less than apart
-            yield from self._understand(lines[:-1], at, final=True)
-            yield from self._understand(lines[-1:], at, final=final)
+            yield from self._understand(lines[:-1], at, final=True, looked=NOT_AGAIN)
+            yield from self._understand(lines[-1:], at, final=final, looked=NOT_AGAIN)
         elif wanted and not final:
-            yield self._wait_for_the_rest(lines)
+            yield self._wait_for_the_rest(lines, looked)
         elif match.outcome is Outcome.CLARIFY and clarifying.may_ask(viewer, at):
             yield from clarifying.ask(lines, match, self.understanding, at)
         else:
@@ -228,18 +249,12 @@ class Hearing:
             holding=None if match.question_like else "",
         )
 
-    def _wait_for_the_rest(self, lines: Sequence[ViewerSpoke]) -> Action:
-        viewer = lines[0].viewer.key
-        until = lines[0].received_at + self._policy.sentence_wait
-        self._lot.park(
-            Parked(
-                viewer=viewer,
-                awaited=Awaited.SENTENCE,
-                lines=list(lines),
-                until=until,
-            )
-        )
-        return WakeAt(at=until)
+    def _wait_for_the_rest(
+        self, lines: Sequence[ViewerSpoke], looked: Looked | None
+    ) -> Action:
+        parked = Parked.sentence(lines, self._policy.sentence_wait, looked)
+        self._lot.park(parked)
+        return WakeAt(at=parked.until)
 
     def _unmatched(
         self,

@@ -1,12 +1,15 @@
-"""Parking: lines that wait for the rest of a sentence, an order or a ticket number."""
+"""Parking: lines that wait for the rest of a sentence, a look-up or a ticket number."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from streambot.domain.actions import LookAgain
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.faq.likeness import Looked
 from streambot.domain.reply import EventId
 from streambot.domain.viewer import ViewerKey
 
@@ -19,6 +22,7 @@ class Awaited(StrEnum):
 
     SENTENCE = "sentence"  # the rest of what the viewer is typing
     ORDER = "order"  # the order source
+    LOOK = "look"  # the second look
     TICKET = "ticket"  # the ticket just asked for
 
 
@@ -31,6 +35,22 @@ class Parked:
     lines: list[ViewerSpoke]
     until: datetime
     behind: list[ViewerSpoke] = field(default_factory=list)
+    final: bool = False  # nothing more was awaited when the second look was asked for
+    look: LookAgain | None = None
+    looked: Looked | None = None  # what an earlier look said of these lines
+
+    @classmethod
+    def sentence(
+        cls, lines: Sequence[ViewerSpoke], wait: timedelta, looked: Looked | None
+    ) -> Parked:
+        """Lines that wait for what their viewer may be typing."""
+        return cls(
+            viewer=lines[0].viewer.key,
+            awaited=Awaited.SENTENCE,
+            lines=list(lines),
+            until=lines[0].received_at + wait,
+            looked=looked,
+        )
 
     @property
     def ref(self) -> EventId:
@@ -73,6 +93,20 @@ class ParkingLot:
             if parked.ref == ref and parked.awaited is Awaited.ORDER:
                 return self.release(parked.viewer)
         return None
+
+    def looked_at(self, ref: str) -> Parked | None:
+        """Take out the lines a second look is about; None when they went on already."""
+        for parked in self._parked.values():
+            if parked.look is not None and parked.look.ref == ref:
+                return self.release(parked.viewer)
+        return None
+
+    def release_looks(self) -> list[Parked]:
+        """Take out everything that waits for a second look, longest first."""
+        waiting = [each for each in self._parked.values() if each.look is not None]
+        for parked in waiting:
+            del self._parked[parked.viewer]
+        return waiting
 
     def due(self, at: datetime) -> list[Parked]:
         """Take out everything that has waited long enough, longest first."""

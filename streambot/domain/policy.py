@@ -28,5 +28,7 @@ class SessionPolicy:
     notice_life: timedelta = timedelta(hours=2)
     sentence_wait: timedelta = timedelta(seconds=2)
     order_wait: timedelta = timedelta(seconds=3)
+    second_look: bool = False
+    look_wait: timedelta = timedelta(milliseconds=250)
     stale_after: timedelta = timedelta(seconds=30)
     reopen_window: timedelta = timedelta(minutes=10)

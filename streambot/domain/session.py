@@ -13,13 +13,12 @@ from typing import assert_never
 
 from streambot.domain.actions import (
     Action,
-    Decide,
     OpenTicket,
     Remember,
     WakeAt,
     WithdrawReply,
 )
-from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
+from streambot.domain.decision import IgnoreReason
 from streambot.domain.earshot import unheard
 from streambot.domain.events import (
     BookReplaced,
@@ -51,8 +50,10 @@ from streambot.domain.events import (
     ViewerOrdered,
     ViewerSpoke,
 )
+from streambot.domain.faq.likeness import Likeness, Looked
 from streambot.domain.greeting import Welcomes
 from streambot.domain.hearing import Hearing
+from streambot.domain.looking import looked_at
 from streambot.domain.memory import RoomMemory
 from streambot.domain.on_screen import carted
 from streambot.domain.order_talk import OrderTalk
@@ -122,10 +123,8 @@ class RoomSession:
                 self.memory.forget_long_ago(event.at - self._policy.reopen_window)
                 for parked in self._lot.due(event.at):
                     yield from self._overdue(parked, event.at)
-            case OrderFound() | OrderMissing() | OrderLookupFailed():
-                answered = self._lot.answered(event.ref)
-                if answered is not None:
-                    yield from self._order_told(answered, event)
+            case OrderFound() | OrderMissing() | OrderLookupFailed() | SecondLookDone():
+                yield from self._answered(event)
             case OrderChanged():
                 yield from self._orders.changed(event)
             case TicketChanged():
@@ -141,10 +140,10 @@ class RoomSession:
                 self.memory.mode = event.mode
             case ProductShown():
                 self.memory.show(event.product)
-            case SecondLookDone():
-                pass
             case BookReplaced():
                 self._hearing.understanding = event.understanding
+                for waiting in self._lot.release_looks():
+                    yield from self._looked(waiting, None, event.at)
             case _:
                 assert_never(event)
 
@@ -169,15 +168,20 @@ class RoomSession:
             yield from self._hear(line, at)
         elif parked.awaited is Awaited.SENTENCE:
             self._lot.release(line.viewer.key)
-            yield from self._heard((*parked.lines, line), at)
+            yield from self._heard((*parked.lines, line), at, looked=parked.looked)
         else:
             parked.behind.append(line)
 
     def _heard(
-        self, lines: tuple[ViewerSpoke, ...], at: datetime, *, final: bool = False
+        self,
+        lines: tuple[ViewerSpoke, ...],
+        at: datetime,
+        *,
+        final: bool = False,
+        looked: Looked | None = None,
     ) -> Iterator[Action]:
         """Decide what *lines* lead to."""
-        actions = self._hearing.hear(lines, at, final=final)
+        actions = self._hearing.hear(lines, at, final=final, looked=looked)
         yield from self._awaiting_tickets(actions, at)
 
     def _awaiting_tickets(
@@ -196,6 +200,16 @@ class RoomSession:
                 )
                 yield WakeAt(at=until)
 
+    def _answered(
+        self, event: OrderFound | OrderMissing | OrderLookupFailed | SecondLookDone
+    ) -> Iterator[Action]:
+        """Go on with the line that asked outside, unless it went on already."""
+        if isinstance(event, SecondLookDone):
+            if (parked := self._lot.looked_at(event.ref)) is not None:
+                yield from self._looked(parked, event.scores, event.at)
+        elif (parked := self._lot.answered(event.ref)) is not None:
+            yield from self._order_told(parked, event)
+
     def _order_told(
         self, parked: Parked, told: OrderFound | OrderMissing | OrderLookupFailed
     ) -> Iterator[Action]:
@@ -207,6 +221,14 @@ class RoomSession:
             actions = self._orders.told(parked, told)
         yield from self._awaiting_tickets(actions, told.at)
         yield from self._behind(parked, told.at)
+
+    def _looked(
+        self, parked: Parked, likeness: Likeness | None, at: datetime
+    ) -> Iterator[Action]:
+        """Decide with what a second look told, then hear what came behind the line."""
+        lines, looked = tuple(parked.lines), looked_at(parked, likeness)
+        yield from self._heard(lines, at, final=parked.final, looked=looked)
+        yield from self._behind(parked, at)
 
     def _arrival(self, event: ViewerEntered | ViewerSpoke) -> Iterator[Action]:
         """Welcome whoever is due, and tell them what happened while they were away."""
@@ -223,23 +245,16 @@ class RoomSession:
         if greeting is None:
             return
         yield from self._welcomes.mark(viewer, at, event.scene.broadcast)
-        observing = self.memory.mode is RoomMode.OBSERVING
-        yield self._hearing.verdicts.owe(greeting)
-        yield Decide(
-            decision=Decision(
-                at=at,
-                event_id=event.id,
-                viewer=viewer.key,
-                kind=DecisionKind.GREET,
-                out_id=None if observing else greeting.out_id,
-            )
-        )
+        yield from self._hearing.verdicts.greet(greeting, event)
 
     def _overdue(self, parked: Parked, at: datetime) -> Iterator[Action]:
         """Decide on what is known, now that waiting is over."""
         match parked.awaited:
             case Awaited.SENTENCE:
-                yield from self._heard(tuple(parked.lines), at, final=True)
+                lines = tuple(parked.lines)
+                yield from self._heard(lines, at, final=True, looked=parked.looked)
+            case Awaited.LOOK:
+                yield from self._looked(parked, None, at)
             case Awaited.ORDER:
                 late = OrderLookupFailed(at=at, ref=parked.ref)
                 yield from self._order_told(parked, late)

@@ -14,10 +14,11 @@ from streambot.domain.actions import (
     ShowReply,
 )
 from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
-from streambot.domain.events import ViewerSpoke
+from streambot.domain.events import ViewerEntered, ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import Visibility
-from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.match import FaqMatch
+from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import RepeatWatch
@@ -35,6 +36,22 @@ class Verdicts:
         self._gate = gate
         self._memory = memory
         self.repeats = repeats
+
+    def greet(
+        self, greeting: Reply, event: ViewerEntered | ViewerSpoke
+    ) -> Iterator[Action]:
+        """Owe a welcome, or show it where nothing is said."""
+        observing = self._memory.mode is RoomMode.OBSERVING
+        yield self.owe(greeting)
+        yield Decide(
+            decision=Decision(
+                at=event.received_at,
+                event_id=event.id,
+                viewer=event.viewer.key,
+                kind=DecisionKind.GREET,
+                out_id=None if observing else greeting.out_id,
+            )
+        )
 
     def reply(
         self,
@@ -190,3 +207,9 @@ def _in_line(line: ViewerSpoke, evidence: tuple[Evidence, ...]) -> tuple[Evidenc
         for each in evidence
         if folded(each.text) == plain[each.start : each.end]
     )
+
+
+def card_of(match: FaqMatch, text: str) -> str:
+    """The canonical question by which tickets share a card."""
+    best = next((each for each in match.candidates if each.veto is None), None)
+    return f"text:{normalise(text)}" if best is None else f"faq:{best.entry}"

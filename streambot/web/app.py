@@ -28,6 +28,7 @@ from streambot.web.doors import (
     ExplainerDoor,
     LearningDoor,
     RoomsDoor,
+    SecondLookDoor,
 )
 from streambot.web.feed import feed as feed_socket
 from streambot.web.guards import harden, know_session, tell_errors
@@ -49,6 +50,7 @@ def make_app(
     learning: LearningDoor,
     clock: Clock,
     settings: WebSettings,
+    second_look: SecondLookDoor,
     passwords: Passwords | None = None,
 ) -> web.Application:
     """The console's application.
@@ -63,6 +65,7 @@ def make_app(
         learning: how viewers' lines get into the books.
         clock: time, for logins and heartbeats.
         settings: the console's settings.
+        second_look: how it stands.
         passwords: how passwords are hashed; by default as strongly as the library advises.
     """
     app = web.Application(
@@ -78,7 +81,8 @@ def make_app(
     app[keys.LEARNING] = learning
     app[keys.CLOCK] = clock
     app[keys.SETTINGS] = settings
-    app[keys.METRICS] = Metrics(rooms, feed)
+    app[keys.METRICS] = Metrics(rooms, feed, second_look)
+    app[keys.SECOND_LOOK] = second_look
     app[keys.SOCKETS] = Sockets()
     app[keys.TEXTS] = load_texts()
     app[keys.TEMPLATES] = pages.make_templates()

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from streambot.application.explaining import Explained, Why
 from streambot.application.learning import Preview
+from streambot.application.look_report import LookReport
 from streambot.application.room_view import RoomView, Trouble
 from streambot.domain.agent import Agent, AgentName, Role
 from streambot.domain.events import ViewerSpoke
@@ -204,6 +205,20 @@ class Login(Protocol):
     @property
     def csrf(self) -> str:
         """What a request of this login must carry."""
+        ...
+
+
+class SecondLookDoor(Protocol):
+    """What the console tells of the second look; it never keeps a room from its job."""
+
+    @property
+    def report(self) -> LookReport:
+        """How it stands."""
+        ...
+
+    @property
+    def figures(self) -> Mapping[str, float]:
+        """Figures since the start, by name."""
         ...
 
 

@@ -14,6 +14,7 @@ from streambot.web.doors import (
     ExplainerDoor,
     LearningDoor,
     RoomsDoor,
+    SecondLookDoor,
 )
 from streambot.web.metrics import Metrics
 from streambot.web.settings import WebSettings
@@ -29,6 +30,7 @@ ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
 CLOCK = web.AppKey("clock", Clock)
 SETTINGS = web.AppKey("settings", WebSettings)
+SECOND_LOOK = web.AppKey("second_look", SecondLookDoor)
 METRICS = web.AppKey("metrics", Metrics)
 SOCKETS = web.AppKey("sockets", Sockets)
 TEXTS = web.AppKey("texts", Texts)

@@ -9,15 +9,17 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from streambot.application.feed import Feed
-from streambot.web.doors import RoomsDoor
+from streambot.web.doors import RoomsDoor, SecondLookDoor
 
 
 class Metrics:
-    """One registry of its own over rooms and feed."""
+    """One registry of its own over rooms, feed and second look."""
 
-    def __init__(self, rooms: RoomsDoor, feed: Feed) -> None:
+    def __init__(
+        self, rooms: RoomsDoor, feed: Feed, second_look: SecondLookDoor
+    ) -> None:
         self._registry = CollectorRegistry()
-        self._registry.register(_Console(rooms, feed))
+        self._registry.register(_Console(rooms, feed, second_look))
 
     def text(self) -> bytes:
         """Every figure in Prometheus' text format."""
@@ -25,9 +27,12 @@ class Metrics:
 
 
 class _Console(Collector):
-    def __init__(self, rooms: RoomsDoor, feed: Feed) -> None:
+    def __init__(
+        self, rooms: RoomsDoor, feed: Feed, second_look: SecondLookDoor
+    ) -> None:
         self._rooms = rooms
         self._feed = feed
+        self._second_look = second_look
 
     def collect(self) -> Iterable[Metric]:
         """The figures right now."""
@@ -56,6 +61,7 @@ class _Console(Collector):
             troubles.add_metric((name,), len(view.troubles))
             prompter.add_metric((name,), len(view.prompter))
         yield from (figure, connected, troubles, prompter)
+        yield self._looks()
         yield GaugeMetricFamily(
             "streambot_consoles", "Consoles connected.", value=self._feed.clients
         )
@@ -64,3 +70,16 @@ class _Console(Collector):
             "Newest entry of the desk feed.",
             value=self._feed.head,
         )
+
+    def _looks(self) -> Metric:
+        report = self._second_look.report
+        looks = GaugeMetricFamily(
+            "streambot_second_look",
+            "Lines looked at again since start, how long that took, and the books' phrases.",
+            labels=("figure",),
+        )
+        for key, value in self._second_look.figures.items():
+            looks.add_metric((key,), value)
+        looks.add_metric(("phrases",), report.total)
+        looks.add_metric(("phrases_ready",), report.done)
+        return looks

@@ -24,12 +24,20 @@ LOGS = ("evening-a", "evening-b", "overlay-12")
 
 
 def replay(
-    folder: Path, log: Path, *options: str, seed: str = "0"
+    folder: Path, log: Path, *options: str, seed: str = "0", look: str = "off"
 ) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, in an empty folder with an empty home."""
+    """The command in a process of its own, in an empty folder with an empty home.
+
+    Without the second look, since thousands of lines would take minutes, unless *look* says so;
+    when it is empty the configuration does.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     return subprocess.run(
-        [sys.executable, "-m", "streambot", "replay", str(log), *options],
+        [
+            *(sys.executable, "-m", "streambot", "replay", str(log)),
+            *(("--second-look", look) if look else ()),
+            *options,
+        ],
         cwd=folder,
         env={
             **os.environ,
@@ -95,6 +103,35 @@ def test_the_same_log_gives_the_same_bytes_and_nothing_else_is_written(
         results.append(((folder / "decisions.jsonl").read_bytes(), done.stdout))
     assert results[0] == results[1]
     assert log.read_bytes() == before
+
+
+def test_with_the_second_look_the_bytes_are_the_same_too(
+    tmp_path: Path, shared_data: Path
+) -> None:
+    """Look-ups are awaited in the log's own time: twice the same, as configured by default."""
+    log = start_of(shared_data, "overlay-12", 300, tmp_path / "log.jsonl")
+    config = tmp_path / "config.yaml"
+    (tmp_path / "book.yaml").write_text(
+        "faqs:\n  - {id: link, questions: [链接在哪, 几号链接], answer: 在小黄车}\n",
+        encoding="utf-8",
+    )
+    config.write_text(
+        "version: 1\nrooms:\n  - {name: r, connector: room_protocol, "
+        "url: 'ws://127.0.0.1:1/', token_env: T, faq: [book.yaml]}\n",
+        encoding="utf-8",
+    )
+    results = []
+    for seed, look in (("0", "on"), ("1", "")):
+        done = replay(
+            tmp_path / seed,
+            log,
+            *("--config", str(config), "--out", "out.jsonl"),
+            seed=seed,
+            look=look,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        results.append((tmp_path / seed / "out.jsonl").read_bytes())
+    assert results[0] == results[1]
 
 
 def test_without_an_output_it_writes_nothing_at_all(

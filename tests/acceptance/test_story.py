@@ -10,6 +10,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Page, expect
@@ -59,7 +60,7 @@ async def test_the_console_resumes_by_itself_over_a_restart(
 ) -> None:
     """A one-time login holds over a restart of the bot, and the page finds it again."""
     trouble.expect("WebSocket|Failed to load|ERR_")
-    port = {"web": {"host": "127.0.0.1", "port": 0}}
+    port: dict[str, Any] = {"web": {"host": "127.0.0.1", "port": 0}}
     room = quick_room()
     async with world(tmp_path, room) as bot:
         url = bot.app.url

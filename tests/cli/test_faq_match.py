@@ -12,6 +12,7 @@ import pytest
 
 from streambot.authoring.pack import shipped_pack
 from streambot.cli.faq_match import Bases
+from streambot.cli.second_look import CommandLook
 from streambot.config import shipped
 from streambot.domain.mood import ANGRY_AT
 from tests.cli.conftest import Run
@@ -45,6 +46,19 @@ def base(here: Path) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+def test_the_second_look_is_asked_unless_it_is_off(run: Run, base: Path) -> None:
+    """On by default where an encoder is; every field is as the interface says either way."""
+    query = _lines(
+        {"text": "哪天可以发货呢", "room": "tea"}, {"text": "", "room": "tea"}
+    )
+    for options in ((), ("--second-look", "on"), ("--second-look", "off")):
+        result = run("faq", "match", "--faq", base.name, *options, input=query)
+        assert (result.exit_code, result.stderr) == (0, "")
+        row, empty = _read(result.stdout)
+        assert {each["entry"] for each in row["candidates"]} == {"ship", "price"}
+        assert empty["outcome"] == "ignore"
 
 
 def test_every_field_comes_back_with_the_verdict(run: Run) -> None:
@@ -201,7 +215,7 @@ def test_moods_have_level_score_and_evidence(run: Run) -> None:
 
 def test_a_base_has_the_shipped_pack(base: Path) -> None:
     """Entries without a YAML book are matched with what live shops have in common."""
-    bases = Bases()
+    bases = Bases(CommandLook("off"))
     bases.read((base,))
     assert bases.book("tea").pack == shipped_pack()
     assert len(bases.book("tea").entries) == 2

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
+from streambot.adapters.store import open_store
+from streambot.bootstrap.encoders import Encoders
 from tests.cli.conftest import Run
 
 _BOOK = """\
@@ -59,8 +62,38 @@ def test_json_holds_what_match_holds_and_more(run: Run, book: Path) -> None:
     shown = run("faq", "try", "骗子，几号发货", "--faq", "faq.yaml", "--json")
     found = json.loads(shown.stdout)
     wanted = {"text", "outcome", "entry", "score", "candidates", "reason", "answer"}
-    assert wanted | {"mood"} == found.keys()
+    assert wanted | {"mood", "second_look"} == found.keys()
     assert found["mood"] == "angry"
+
+
+def test_the_second_look_is_shown(run: Run, book: Path) -> None:
+    """What the encoder finds nearest is told, and nothing when it is off or not needed."""
+    args = ("faq", "try", "几号能发", "--faq", "faq.yaml", "--json")
+    found = json.loads(run(*args).stdout)["second_look"]
+    assert max(found, key=found.__getitem__) == "几号发货"
+    assert "意思最近的是“几号发货”" in run(*args[:-1]).stdout
+    assert json.loads(run(*args, "--second-look", "off").stdout)["second_look"] is None
+    sure = ("faq", "try", "哈哈哈", "--faq", "faq.yaml", "--json")
+    assert json.loads(run(*sure).stdout)["second_look"] is None
+
+
+def test_what_the_bot_has_encoded_is_not_encoded_again(run: Run, book: Path) -> None:
+    """The vectors in the data folder of config.yaml are taken as they are."""
+    (book.parent / "config.yaml").write_text(
+        "data_dir: data\n"
+        "rooms:\n  - {name: shop, url: 'ws://127.0.0.1:1/', faq: [faq.yaml]}\n",
+        encoding="utf-8",
+    )
+    name = Encoders().load("auto").name
+
+    async def keep() -> None:
+        async with open_store(book.parent / "data") as store:
+            await store.vectors.keep_vectors(name, {"几号发货": bytes(2 * 384)})
+
+    asyncio.run(keep())
+    found = json.loads(run("faq", "try", "几号能发", "--json").stdout)["second_look"]
+    assert found["几号发货"] == 0
+    assert found["包邮吗"] > 0.5
 
 
 def test_books_are_those_of_config_yaml_or_the_shipped_ones(

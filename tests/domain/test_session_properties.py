@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from streambot.domain.actions import (
     Action,
     Decide,
+    LookAgain,
     LookUpOrder,
     OpenTicket,
     OweReply,
@@ -27,9 +28,11 @@ from streambot.domain.events import (
     OrderMissing,
     Origin,
     ReplySettled,
+    SecondLookDone,
     TicketChanged,
     ViewerSpoke,
 )
+from streambot.domain.faq.likeness import Likeness
 from streambot.domain.order import Order, OrderStatus
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId, OutId, ReplyState
@@ -67,14 +70,14 @@ ORDER = Order(order_id="202601011234", status=OrderStatus.SHIPPED)
 HAPPENINGS = (
     *("say", "say", "say", "say", "say", "say", "say", "storm", "stale", "history"),
     *("enter", "withdraw", "tick", "mode", "book", "settle", "ticket", "ticket"),
-    *("found", "missing", "failed"),
+    *("found", "missing", "failed", "looked", "looked"),
 )
 
 Step = tuple[str, float, int, str]
 steps = st.lists(
     st.tuples(
         st.sampled_from(HAPPENINGS),
-        st.sampled_from([0.0, 0.3, 0.5, 1.0, 2.0, 6.0, 45.0]),
+        st.sampled_from([0.0, 0.1, 0.3, 0.5, 1.0, 2.0, 6.0, 45.0]),
         st.integers(0, 11),
         st.sampled_from(TEXTS) | st.text(max_size=20),
     ),
@@ -97,7 +100,9 @@ class Told:
     now: float = 0
 
     def __post_init__(self) -> None:
-        chat = Chat(policy=SessionPolicy(room=ROOM, has_orders=True))
+        looks = len(self.story) % 2 == 0
+        policy = SessionPolicy(room=ROOM, has_orders=True, second_look=looks)
+        chat = Chat(policy=policy)
         for n, step in enumerate(self.story):
             self.now += step[1]
             for action in self._happens(chat, n, step):
@@ -140,6 +145,12 @@ class Told:
             case "found" | "missing" | "failed":
                 for look_up in of(LookUpOrder, self.actions)[-1 - pick % 2 :][:1]:
                     yield from self._source_says(chat, what, look_up.ref)
+            case "looked":
+                for look in of(LookAgain, self.actions)[-1 - pick % 2 :][:1]:
+                    near = Likeness(cosines=dict.fromkeys(look.candidates, pick / 11))
+                    scores = near if pick % 3 else None
+                    event = SecondLookDone(at=at, ref=look.ref, scores=scores)
+                    yield from chat.tell(event)
             case "ticket":
                 for opened in of(OpenTicket, self.actions)[-1 - pick % 3 :][:1]:
                     state = list(TicketState)[pick % len(TicketState)]
@@ -147,8 +158,8 @@ class Told:
                     yield from chat.tell(TicketChanged(at=at, ticket=ticket))
             case "settle":
                 outs = tuple(each.reply.out_id for each in of(OweReply, self.actions))
-                event = ReplySettled(at=at, outs=outs[-3:], state=ReplyState.SENT)
-                yield from chat.tell(event)
+                end = ReplySettled(at=at, outs=outs[-3:], state=ReplyState.SENT)
+                yield from chat.tell(end)
             case _:
                 yield from chat.tick(self.now)
 

@@ -22,8 +22,10 @@ from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
 from streambot.application.learning import Learning
 from streambot.application.room_view import RoomView, SeenLine, Trouble
+from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings
 from streambot.authoring.guard_file import shipped_guard
+from streambot.bootstrap.encoders import Encoders
 from streambot.domain.agent import AgentName, Role
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import ViewerSpoke
@@ -451,6 +453,7 @@ async def open_site(
             learning=learning,
             clock=clock,
             settings=settings or WebSettings(),
+            second_look=SecondLooks(Encoders().load, clock, store.vectors),
             passwords=Passwords(WEAK),
         )
         runner = await serve(app, "127.0.0.1", 0)

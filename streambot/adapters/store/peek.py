@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from streambot.adapters.store.heard import read_newest
 from streambot.adapters.store.prepared import Prepared
 from streambot.adapters.store.store import FILE
 from streambot.adapters.store.tables import decisions, journal, users
+from streambot.adapters.store.vectors import read_vectors
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.room import RoomName
 
@@ -83,6 +84,21 @@ def newest_lines(data_dir: Path, room: RoomName, most: int) -> list[str]:
         if connection is None:
             return []
         return [line.text for line in read_newest(connection, room, most)]
+
+
+def vectors(data_dir: Path, model: str, phrases: Sequence[str]) -> dict[str, bytes]:
+    """What is kept of *phrases*; nothing where there is no store, or an older one.
+
+    Raises:
+        StoreError: the store can't be read.
+    """
+    with _peek(data_dir) as connection:
+        if connection is None:
+            return {}
+        try:
+            return read_vectors(connection, model, phrases)
+        except sqlite3.OperationalError:
+            return {}  # of before there were vectors
 
 
 @contextmanager

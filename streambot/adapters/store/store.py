@@ -33,6 +33,7 @@ from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
 from streambot.adapters.store.suggestions import Suggestions
 from streambot.adapters.store.transaction import StoreTransaction
+from streambot.adapters.store.vectors import Vectors
 from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.reply import LineOut, Reply, ReplyState, TicketId
@@ -72,6 +73,7 @@ class Store(rooms.RoomSwitches):
         self.addresses = Addresses(writer, pool, key)
         self.suggestions = Suggestions(writer, pool)
         self.heard = Heard(pool)
+        self.vectors = Vectors(writer, pool)
 
     # --- RoomWriter
 

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData()
 
@@ -324,6 +324,15 @@ suggestions = Table(
         sqlite_where=SUGGESTION_WAITS,
         postgresql_where=SUGGESTION_WAITS,
     ),
+)
+
+#: Vectors of phrases, by the model that made them: nothing is encoded twice.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("model", Text, primary_key=True),
+    Column("phrase", Text, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
 )
 
 #: A row that is written and deleted again to see whether the disk takes writes.

@@ -41,7 +41,7 @@ class Found:
     candidates: tuple[Candidate, ...] = ()  # best first, vetoed ones last
     shop: float = 0.0
     intent: Intent | None = None  # of the pack, which the book doesn't answer
-    foreign: str | None = None  # goods that this shop doesn't sell
+    not_ours: str | None = None  # why it is somebody else's matter
 
 
 def decide(
@@ -49,8 +49,9 @@ def decide(
 ) -> FaqMatch:
     """The outcome for one line."""
     best = next((each for each in found.candidates if each.veto is None), None)
-    if found.foreign is not None:
-        return _match(heard, found, Outcome.IGNORE, "other_goods")
+    exact = best is not None and book.exact.get(heard.plain) == best.entry
+    if found.not_ours is not None and not exact:
+        return _match(heard, found, Outcome.IGNORE, found.not_ours)
     if best is not None and _answers(heard, best, found.candidates, book, settings):
         return _match(heard, found, Outcome.ANSWER, "answered")
     if found.intent is not None:

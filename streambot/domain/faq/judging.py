@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,6 +28,9 @@ from streambot.domain.product import ProductId
 _KEYWORD, _KEYWORD_EXTRA = 0.80, 6
 #: A phrasing that must not match, met this closely, forbids its entry.
 _FORBIDDEN = 88.0
+#: Between these a bare word is asked back about, whichever entry is the nearest.
+_ASKS, _ASKS_STILL = 0.30, 0.60
+_BARE = 4
 _NAMES = (*MEASURES, *ENCODED)
 
 
@@ -75,12 +78,29 @@ class Judge:
                 score=1.0 if known else score,
                 phrasing=phrasing.question,
                 veto=veto,
+                plain=phrasing.plain,
                 why=dict(zip(_NAMES, each.measures, strict=False)),
                 alone=confidence_alone(weights, each.measures, line),
             )
+        if is_bare(heard):
+            found = self._barely(found, plain)
         for entry in self.keyed(plain):
             found[entry] = self._by_keyword(entry, found.get(entry), plain, at, about)
         return Judged(self._in_order(found.values()), shop_matter(weights, line))
+
+    def _barely(
+        self, found: Mapping[FaqId, Candidate], plain: str
+    ) -> dict[FaqId, Candidate]:
+        """A word that several entries are about asks back; one that owns it may answer."""
+        owners = self._book.about(plain)
+        if plain in self._book.exact or len(owners) < 2:
+            return dict(found)
+        return {
+            entry: replace(each, score=min(max(each.score, _ASKS), _ASKS_STILL))
+            if entry in owners
+            else replace(each, score=min(each.score, _ASKS_STILL))
+            for entry, each in found.items()
+        }
 
     def keyed(self, plain: str) -> set[FaqId]:
         """The one entry whose keyword a short line holds; none when several claim it."""
@@ -103,10 +123,12 @@ class Judge:
         """The candidate of an entry whose keyword the line holds."""
         if known is not None:
             return replace(known, score=max(known.score, _KEYWORD))
+        question = self._book.entries[entry].questions[0]
         return Candidate(
             entry=entry,
             score=_KEYWORD,
-            phrasing=self._book.entries[entry].questions[0],
+            phrasing=question,
+            plain=self._book.canon(question),
             veto=self._unmet(entry, plain, at, about) or self._forbids(entry, plain),
         )
 
@@ -145,6 +167,11 @@ class Judge:
             if ratio(plain, forbidden) >= _FORBIDDEN:
                 return "not_question"
         return None
+
+
+def is_bare(heard: Heard) -> bool:
+    """Whether a line is a word and no question: 运费, 退."""
+    return len(heard.plain) <= _BARE and not heard.asks
 
 
 def _scores(

@@ -18,3 +18,13 @@ class Likeness:
     cosines: Mapping[str, float]
     mean: float = 0.0
     spread: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What became of a second look at *text*; without a likeness nothing came in time."""
+
+    text: str | None  # None: whatever the text, it isn't looked at again
+    sentence: str = ""  # the whole of what the viewer said
+    book: str = ""  # the version of the book it was compared with
+    likeness: Likeness | None = None

@@ -31,6 +31,7 @@ class Candidate:
     phrasing: str
     veto: str | None = None
     why: Mapping[str, float] = field(default_factory=dict)  # measures, by name
+    plain: str = ""  # the phrasing in its canonical form
     alone: float = 0.0  # how sure it would be were there no other
 
 

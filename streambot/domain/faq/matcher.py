@@ -32,9 +32,11 @@ from streambot.domain.faq.deciding import Found, Heard, decide, says_nothing
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.likeness import Likeness
-from streambot.domain.faq.match import FaqMatch, MatchSettings
+from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.not_ours import NotOurs
 from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.readings import other_readings
 from streambot.domain.faq.shadows import Shadows
 from streambot.domain.faq.terms import plain_terms
 from streambot.domain.product import ProductId
@@ -100,9 +102,10 @@ class BookMatcher:
         self._settings = settings or MatchSettings()
         self._book = PreparedBook(book)
         self._judge = Judge(self._book)
+        self._not_ours = NotOurs(book)
         self._shadows = Shadows(book.pack, self._book, self._judge)
         # A room repeats itself: of its lines about one in four was just said.
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._match)
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._first_look)
 
     def match(
         self,
@@ -113,6 +116,19 @@ class BookMatcher:
     ) -> FaqMatch:
         """Judge one line alone; *at* decides validity, *product* the scope of entries."""
         return self._remembered(text, at if self._book.ages else None, product)
+
+    def _first_look(
+        self, text: str, at: datetime | None, product: ProductId | None
+    ) -> FaqMatch:
+        """The line as it stands, or without what isn't its question where that is answered."""
+        match = self._match(text, at, product)
+        if match.outcome is Outcome.ANSWER or not match.candidates:
+            return match
+        for reading in other_readings(folded(text)):
+            other = self._match(reading, at, product)
+            if other.outcome is Outcome.ANSWER:
+                return replace(other, question_like=match.question_like)
+        return match
 
     @property
     def phrases(self) -> Sequence[str]:
@@ -156,6 +172,7 @@ class BookMatcher:
             candidates=judged.candidates,
             shop=judged.shop,
             intent=self._shadows.cast(heard, 0.0 if best is None else best.score),
+            not_ours=self._not_ours.reason(heard.text, heard.plain),
         )
         match = decide(heard, found, self._book, self._settings)
         return match if likeness is None else replace(match, looked_again=True)

@@ -11,7 +11,7 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.gist import Gists
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
-from streambot.domain.faq.vetoes import Contradictions, Demands
+from streambot.domain.faq.vetoes import Contradictions, Demands, Signs, sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,10 @@ class PreparedBook:
         self.comparer = Comparer(self.index, plain, self.owners, self.gists)
         self.contradictions = Contradictions((*book.pack.exclusive, *book.exclusive))
         self.signs = [self.contradictions.signs(each) for each in plain]
+        signs_of: dict[int, list[Signs]] = {}
+        for owner, signs in zip(self.owners, self.signs, strict=True):
+            signs_of.setdefault(owner, []).append(signs)
+        self.sides = {owner: sides_of(each) for owner, each in signs_of.items()}
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
         self.keywords = self._keywords(book)
@@ -82,6 +86,12 @@ class PreparedBook:
 
     def _plain(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(filter(None, map(self.canon, texts)))
+
+    def about(self, word: str) -> frozenset[FaqId]:
+        """The entries of which a phrasing holds *word*."""
+        return frozenset(
+            phrasing.entry for phrasing in self.phrasings if word in phrasing.plain
+        )
 
     def entry(self, phrasing: int) -> FaqEntry:
         """The entry of a phrasing."""

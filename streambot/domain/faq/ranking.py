@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.measures import Asked
 from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.vetoes import is_other_side
 
 #: Entries compared closely, by the first look and with an encoder's help.
 CLOSE, CLOSE_AGAIN = 8, 10
@@ -54,6 +55,9 @@ def rank(book: PreparedBook, asked: Asked, likeness: Likeness | None) -> list[Ra
     gists = _nearest(owners, near)
     leads = _leads(gists)
     encoded = _encoded(book, likeness, cosines)
+    for owner in chosen:
+        if is_other_side(signs, book.sides[owner]):
+            against[best[owner][2]] = "exclusive"
     return [
         Ranked(
             number,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from streambot.domain.faq.question_form import without_report, without_rhetoric
-from streambot.domain.faq.slots import Slots
+from streambot.domain.faq.slots import Slots, read_slots
 
 
 def neutral(text: str, slots: Slots) -> str:
@@ -13,3 +16,29 @@ def neutral(text: str, slots: Slots) -> str:
     """
     taken = slots.links or (slots.heights and slots.weights)
     return without_rhetoric(without_report(slots.rest_text if taken else text))
+
+
+#: Whom a line is said to, before what is asked; what is asked of the host stays (主播多高).
+_CALLED = re.compile(
+    r"^(?:主播|老板娘?|客服|掌柜的?|店家|小姐姐|哥|姐|老师|那个)[\s,，:：~～]*"
+)
+_OF_THE_HOST = re.compile(
+    "多高|多重|体重|身高|多大|几岁|年龄|哪里人|什么(?:手机|口红|粉底|眼镜|耳机|麦克风)|结婚|对象|名字"
+)
+_LEFT = 3
+
+
+def other_readings(text: str) -> Iterator[str]:
+    """Folded *text* without whom it calls, and without slots, reports and rhetoric."""
+    called = _CALLED.match(text)
+    if called is not None and _OF_THE_HOST.search(text) is None:
+        rest = text[called.end() :]
+        if len(rest) >= _LEFT:
+            yield rest
+    if _MAY_DIFFER.search(text) is not None:
+        rest = neutral(text, read_slots(text))
+        if rest and rest != text:
+            yield rest
+
+
+_MAY_DIFFER = re.compile("[0-9①-⑳号链拍码斤单付买购抢不没]")

@@ -14,23 +14,34 @@ from enum import StrEnum
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.pack import forms
-from streambot.domain.faq.question_form import asks_why
+from streambot.domain.faq.question_form import asks_why, tells_of_trouble
+from streambot.domain.faq.slots import read_slots
 
 _NUMBER = re.compile(r"\d+")
+_MAY_COUNT = re.compile("[0-9二两三四五六七八九十百①-⑳]|[一1]米")
 _NUMERAL = re.compile(
-    r"(?<![一二三四五六七八九十百])([二两三四五六七八九十][一二三四五六七八九十百]{0,3})"
-    r"(?=[号折天个件斤元块期月年米包盒点双条])"
+    r"(?<![一二三四五六七八九十百])((?:[二两三四五六七八九十]|一百)[一二三四五六七八九十百]{0,3})"
+    r"(?=[号折天个件斤元块期月年米包盒点双条减送])"
 )
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 #: A question for a reason, or that something fails, is no question for the way to do it.
-_HOW = re.compile(r"怎么|怎样|如何|咋|\bhow (?:do|to|can)\b")
+#: 怎么 before what a customer does asks for the way; elsewhere it often asks for the reason.
+_HOW = re.compile(
+    r"如何|怎样|(?:怎么|咋)(?:才能|去)?(?:退[货款换]?|换货?|弄|买|拍|下单|付|开|办理?|申请|使?用|领|查|取消|改|设置|联系|操作|选|洗|"
+    r"绑|关|充|提现|交|寄|约|参加|兑换|预约|注册|登录?)(?!了|不|成功)"
+    r"|\bhow (?:do|to|can)\b"
+)
+
+_NEGATED = re.compile(r"[不没无未]|失败|\bnot?\b|n't")
 
 
 class Manner(StrEnum):
     """What kind of answer a question wants."""
 
     WHY = "why"
+    STUCK = "stuck"  # why something about buying or returning fails
     HOW = "how"
+    PLAIN = "plain"  # none of these, and nothing in it is negated
     OTHER = "other"
 
 
@@ -38,7 +49,9 @@ class Manner(StrEnum):
 class Signs:
     """What of a normalised text can contradict another."""
 
-    numbers: frozenset[str]
+    numbers: frozenset[str]  # bare ones and sums
+    body: frozenset[str] = frozenset()  # heights and weights, with their unit
+    links: frozenset[str] = frozenset()
     sides: Mapping[int, frozenset[str]] = field(default_factory=dict)
     manner: Manner = Manner.OTHER
 
@@ -68,27 +81,58 @@ class Contradictions:
         for word in self._words.findall(text):
             for number, side in self._of[word]:
                 sides[number] = sides.get(number, frozenset()) | {side}
-        return Signs(_numbers(text), sides, _manner(text))
+        numbers, body, links = _numbers(text)
+        return Signs(numbers, body, links, sides, _manner(text))
 
     @staticmethod
     def between(line: Signs, phrasing: Signs) -> str | None:
         """Why the two can't mean the same, or None."""
         if line.numbers and phrasing.numbers and line.numbers != phrasing.numbers:
             return "numbers"
+        if line.body and phrasing.body and not line.body & phrasing.body:
+            return "numbers"
+        if line.links and phrasing.links and line.links != phrasing.links:
+            return "numbers"
         for number, ours in line.sides.items():
             theirs = phrasing.sides.get(number)
             if theirs is not None and not ours & theirs:
                 return "exclusive"
-        if {line.manner, phrasing.manner} == {Manner.WHY, Manner.HOW}:
+        if (line.manner, phrasing.manner) in _UNANSWERED:
             return "manner"
         return None
 
 
-def _numbers(text: str) -> frozenset[str]:
-    """The numbers in *text*, those of two and more in Chinese numerals among them."""
-    found = [number.lstrip("0") for number in _NUMBER.findall(text)]
-    found += [str(_value(numeral)) for numeral in _NUMERAL.findall(text)]
-    return frozenset(found)
+#: What a line wants and what a phrasing is asked for, where one doesn't answer the other.
+_UNANSWERED = frozenset(
+    {
+        (Manner.WHY, Manner.HOW),
+        (Manner.HOW, Manner.WHY),
+        (Manner.HOW, Manner.STUCK),
+        (Manner.STUCK, Manner.HOW),
+        (Manner.STUCK, Manner.PLAIN),
+    }
+)
+
+
+def _numbers(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The numbers in *text*: bare ones, those of a body, and links.
+
+    A unit decides what a number is: 160斤 is no 160cm, and 3号 no 3斤.
+    """
+    if _MAY_COUNT.search(text) is None:
+        return _NONE, _NONE, _NONE
+    slots = read_slots(text)
+    heights = {f"{height:g}cm" for height in slots.heights}
+    links = frozenset(map(str, slots.links))
+    body = frozenset(heights | {f"{weight:g}斤" for weight in slots.weights})
+    if body:
+        return _NONE, body, links
+    bare = {number.lstrip("0") for number in _NUMBER.findall(text)}
+    bare |= {str(_value(numeral)) for numeral in _NUMERAL.findall(text)}
+    return frozenset(bare - links), body, links
+
+
+_NONE: frozenset[str] = frozenset()
 
 
 def _value(numeral: str) -> int:
@@ -105,8 +149,27 @@ def _value(numeral: str) -> int:
 
 def _manner(text: str) -> Manner:
     if asks_why(text):
-        return Manner.WHY
-    return Manner.OTHER if _HOW.search(text) is None else Manner.HOW
+        return Manner.STUCK if tells_of_trouble(text) else Manner.WHY
+    if _HOW.search(text) is not None:
+        return Manner.HOW
+    return Manner.PLAIN if _NEGATED.search(text) is None else Manner.OTHER
+
+
+def sides_of(every: Iterable[Signs]) -> dict[int, frozenset[str]]:
+    """All sides that an entry's phrasings take, by set."""
+    taken: dict[int, frozenset[str]] = {}
+    for signs in every:
+        for number, sides in signs.sides.items():
+            taken[number] = taken.get(number, frozenset()) | sides
+    return taken
+
+
+def is_other_side(line: Signs, entry: Mapping[int, frozenset[str]]) -> bool:
+    """Whether *line* takes a side that an entry, which takes one, never does."""
+    return any(
+        number in entry and not ours & entry[number]
+        for number, ours in line.sides.items()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Sentence encoders: adapters behind ``ports.encoder``, each loaded only when it is opened."""

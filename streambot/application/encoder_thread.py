@@ -1,0 +1,97 @@
+"""EncoderThread: the one thread an encoder lives in, from loading to the last vector."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, TypeVar
+
+import structlog
+
+from streambot.domain.faq.likeness import Likeness
+from streambot.domain.faq.normalise import normalise
+from streambot.ports.encoder import Encoder
+
+if TYPE_CHECKING:
+    from streambot.application.vector_table import VectorTable
+
+T = TypeVar("T")
+
+_log = structlog.get_logger()
+
+#: Lines whose vectors are remembered: a room repeats itself.
+_REMEMBERED = 256
+
+
+class EncoderWork:
+    """What is done with an encoder; blocking, in whatever one thread it is kept to."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._lines: OrderedDict[str, bytes] = OrderedDict()
+        self.name = encoder.name
+
+    def table(self, places: int, kept: Mapping[str, bytes]) -> VectorTable:
+        """A book's table with what is known of it."""
+        from streambot.application.vector_table import VectorTable
+
+        table = VectorTable(places)
+        table.put(kept)
+        return table
+
+    def learn(self, table: VectorTable, phrases: Sequence[str]) -> dict[str, bytes]:
+        """Encode *phrases* into *table*; what can't be encoded is left out."""
+        fresh = dict(zip(phrases, self._encoded(phrases), strict=False))
+        table.put(fresh)
+        return fresh
+
+    def compare(
+        self, table: VectorTable, text: str, asked: Iterable[str]
+    ) -> Likeness | None:
+        """How near a line is to a book's phrases; None: it can't be told."""
+        line = normalise(text)
+        vector = self._lines.pop(line, None)
+        if vector is None:
+            encoded = self._encoded([line])
+            if not encoded:
+                return None
+            (vector,) = encoded
+        self._lines[line] = vector
+        if len(self._lines) > _REMEMBERED:
+            self._lines.popitem(last=False)
+        return table.likeness(vector, asked)
+
+    def _encoded(self, texts: Sequence[str]) -> list[bytes]:
+        from streambot.application.vector_table import packed
+
+        try:
+            return packed(self._encoder.encode(texts))
+        except (
+            Exception
+        ) as error:  # foreign code, whose failure costs a look and no more
+            _log.warning("encoder_failed", encoder=self.name, why=str(error))
+            return []
+
+
+class EncoderThread:
+    """Runs blocking work in the encoder's thread, one piece after the other."""
+
+    def __init__(self, thread: ThreadPoolExecutor) -> None:
+        self._thread = thread
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """What *work* gives or raises."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+@asynccontextmanager
+async def encoder_thread() -> AsyncIterator[EncoderThread]:
+    """A thread that ends, with the work it has in hand, before this does."""
+    thread = ThreadPoolExecutor(1, thread_name_prefix="encoder")
+    try:
+        yield EncoderThread(thread)
+    finally:
+        await asyncio.to_thread(thread.shutdown)

