@@ -46,6 +46,11 @@ class ConceptTagger:
                     break
         return found
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that stands for a concept."""
+        return tuple(self._of)
+
     def words_of(self, concepts: Iterable[str]) -> Iterable[str]:
         """Every word of these *concepts*."""
         wanted = frozenset(concepts)

@@ -31,6 +31,8 @@ _FORBIDDEN = 88.0
 #: Between these a bare word is asked back about, whichever entry is the nearest.
 _ASKS, _ASKS_STILL = 0.30, 0.60
 _BARE = 4
+#: A bare word that stands for a concept is so likely the shop's matter.
+_SHOP_WORD = 0.5
 _NAMES = (*MEASURES, *ENCODED)
 
 
@@ -82,11 +84,41 @@ class Judge:
                 why=dict(zip(_NAMES, each.measures, strict=False)),
                 alone=confidence_alone(weights, each.measures, line),
             )
-        if is_bare(heard):
+        bare = is_bare(heard) and self._means_something(asked)
+        if bare:
             found = self._barely(found, plain)
         for entry in self.keyed(plain):
             found[entry] = self._by_keyword(entry, found.get(entry), plain, at, about)
-        return Judged(self._in_order(found.values()), shop_matter(weights, line))
+        shop = shop_matter(weights, line)
+        if bare:
+            shop = max(shop, _SHOP_WORD)
+        return Judged(self._in_order(found.values()), shop)
+
+    def _means_something(self, asked: Asked) -> bool:
+        """Whether a line holds a word that the pack knows."""
+        if asked.concepts:
+            return True
+        return bool(self._book.contradictions.signs(asked.plain).sides)
+
+    def bridged(self, judged: Judged, entry: FaqId, confidence: float) -> Judged:
+        """*judged*, where a pack's intent leads from the line to *entry* as well."""
+        known = {each.entry: each for each in judged.candidates}
+        candidate = known.get(entry)
+        if candidate is None:
+            question = self._book.entries[entry].questions[0]
+            candidate = Candidate(
+                entry=entry,
+                score=0.0,
+                phrasing=question,
+                plain=self._book.canon(question),
+            )
+        score = max(candidate.score, confidence)
+        known[entry] = replace(candidate, score=score)
+        others = max(1e-9, 1.0 - candidate.score)
+        for other, each in known.items():  # what the entry wins, the others lose
+            if other != entry:
+                known[other] = replace(each, score=each.score * (1 - score) / others)
+        return Judged(self._in_order(known.values()), judged.shop)
 
     def _barely(
         self, found: Mapping[FaqId, Candidate], plain: str

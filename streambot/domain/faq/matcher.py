@@ -16,7 +16,8 @@ measures into confidences; what contradicts a line is vetoed. Then, in this orde
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -30,13 +31,14 @@ from streambot.domain.faq.cues import (
 )
 from streambot.domain.faq.deciding import Found, Heard, decide, says_nothing
 from streambot.domain.faq.entry import FaqBook
-from streambot.domain.faq.judging import Judge
+from streambot.domain.faq.judging import Judge, Judged
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.not_ours import NotOurs
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.readings import other_readings
+from streambot.domain.faq.romanised import Romanised
 from streambot.domain.faq.shadows import Shadows
 from streambot.domain.faq.terms import plain_terms
 from streambot.domain.product import ProductId
@@ -59,6 +61,7 @@ _LOOK_AT = 0.25
 _SURE = 0.995
 #: Lines whose match is remembered.
 _REMEMBERED = 512
+_PINYIN = re.compile("[A-Za-z]{3}")
 
 
 class Matcher(Protocol):
@@ -103,6 +106,10 @@ class BookMatcher:
         self._book = PreparedBook(book)
         self._judge = Judge(self._book)
         self._not_ours = NotOurs(book)
+        self._romanised = Romanised(
+            [phrasing.plain for phrasing in self._book.phrasings],
+            self._book.index.tagger.words,
+        )
         self._shadows = Shadows(book.pack, self._book, self._judge)
         # A room repeats itself: of its lines about one in four was just said.
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._first_look)
@@ -122,13 +129,33 @@ class BookMatcher:
     ) -> FaqMatch:
         """The line as it stands, or without what isn't its question where that is answered."""
         match = self._match(text, at, product)
-        if match.outcome is Outcome.ANSWER or not match.candidates:
+        if match.outcome is Outcome.ANSWER:
             return match
-        for reading in other_readings(folded(text)):
+        for reading in self._readings(folded(text), match):
             other = self._match(reading, at, product)
-            if other.outcome is Outcome.ANSWER:
+            if other.outcome is Outcome.ANSWER and not self._contradicts(text, other):
                 return replace(other, question_like=match.question_like)
         return match
+
+    def _readings(self, text: str, match: FaqMatch) -> Iterator[str]:
+        """Other ways to read a line that isn't answered; of most lines there is none."""
+        if match.candidates:
+            yield from other_readings(text)
+        if _PINYIN.search(text) is not None:
+            typed = self._romanised.read(self._book.canon(text))
+            if typed is not None:
+                yield typed
+
+    def _contradicts(self, text: str, match: FaqMatch) -> bool:
+        """Whether what a reading left out speaks against its answer: another link's number."""
+        signs = self._book.contradictions.signs(self._book.canon(folded(text)))
+        numbers = self._book.number_of.get(match.candidates[0].plain, ())
+        return any(
+            signs.links
+            and self._book.signs[number].links
+            and signs.links != self._book.signs[number].links
+            for number in numbers
+        )
 
     @property
     def phrases(self) -> Sequence[str]:
@@ -164,14 +191,23 @@ class BookMatcher:
         if not heard.plain:
             return says_nothing(heard.asks, "empty")
         if likeness is None and self._is_foreign(heard.plain):
-            intent = self._shadows.cast(heard, 0.0) if heard.asks else None
-            return decide(heard, Found(intent=intent), self._book, self._settings)
-        judged = self._judge.judge(heard, at, product, likeness)
-        best = next((each for each in judged.candidates if each.veto is None), None)
+            cast = self._shadows.cast(heard, 0.0) if heard.asks else None
+            if cast is None:
+                return decide(heard, Found(), self._book, self._settings)
+            judged = Judged((), 0.0)
+        else:
+            judged = self._judge.judge(heard, at, product, likeness)
+            best = next((each for each in judged.candidates if each.veto is None), None)
+            cast = self._shadows.cast(heard, 0.0 if best is None else best.score)
+        leads = cast is not None and cast.entry is not None
+        if leads and self._book.contradictions.signs(heard.plain).is_specific:
+            cast = None  # an intent says nothing about a number
+        if cast is not None and cast.entry is not None:
+            judged = self._judge.bridged(judged, cast.entry, cast.confidence)
         found = Found(
             candidates=judged.candidates,
             shop=judged.shop,
-            intent=self._shadows.cast(heard, 0.0 if best is None else best.score),
+            intent=cast.intent if cast is not None and cast.entry is None else None,
             not_ours=self._not_ours.reason(heard.text, heard.plain),
         )
         match = decide(heard, found, self._book, self._settings)

@@ -5,21 +5,41 @@ Without them such a question goes to the nearest entry, which is the wrong one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.judging import Judge
-from streambot.domain.faq.pack import Intent, IntentId, Pack
+from streambot.domain.faq.pack import Intent, IntentId, IntentKind, Pack
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.terms import plain_terms
 
 #: So sure must it be that a line asks for an intent, and so much surer than of any entry.
 _SURE, _AHEAD = 0.60, 0.10
-#: A book answers an intent when it answers one of its phrasings so surely.
-_ANSWERED = 0.50
+#: What is no question in form must be so sure to be taken for one.
+_STATED = 0.90
+#: A book answers an intent when an entry answers its phrasings so surely on average.
+_ANSWERED = 0.25
+#: An entry that answers most of an intent's phrasings answers the rest as well.
+_BENEFIT = 0.30
 #: Below this share of the line's weight nothing is compared closely.
 _SHARED_ENOUGH = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """An intent that a line asks for; ``entry`` answers it, as far as ``strength`` says."""
+
+    intent: Intent
+    score: float
+    entry: FaqId | None
+    strength: float
+
+    @property
+    def confidence(self) -> float:
+        """How surely the line asks what ``entry`` answers."""
+        return self.score * min(1.0, self.strength + _BENEFIT)
 
 
 class Shadows:
@@ -31,11 +51,13 @@ class Shadows:
         self._judge = Judge(self._book)
         self._answers = judge
         self._canon = book.canon
-        self._known = {entry.intent for entry in book.entries.values() if entry.intent}
-        self._answered = lru_cache(maxsize=None)(self._is_answered)
+        self._bound = {
+            entry.intent: entry.id for entry in book.entries.values() if entry.intent
+        }
+        self._answered = lru_cache(maxsize=None)(self._answer_of)
 
-    def cast(self, heard: Heard, best: float) -> Intent | None:
-        """The intent a line asks for that no entry answers.
+    def cast(self, heard: Heard, best: float) -> Cast | None:
+        """The intent a line asks for, and what answers it.
 
         Args:
             heard: the line.
@@ -53,21 +75,30 @@ class Shadows:
         if first.score < _SURE or first.score < best + _AHEAD:
             return None
         intent = self._intents[IntentId(str(first.entry))]
-        return None if self._answered(intent) else intent
+        if intent.kind is IntentKind.SHOP and not heard.asks and first.score < _STATED:
+            return None
+        entry, strength = self._answered(intent)
+        return Cast(intent, first.score, entry, strength)
 
-    def _is_answered(self, intent: Intent) -> bool:
-        """Whether an entry answers *intent*: it says so, or it is found by its phrasings."""
-        if intent.id in self._known:
-            return True
-        for phrasing in intent.phrasings:
-            plain = self._canon(phrasing)
-            heard = Heard(text=phrasing, plain=plain, asks=True)
-            if not plain:
-                continue
+    def _answer_of(self, intent: Intent) -> tuple[FaqId | None, float]:
+        """The entry that answers *intent*, and how much of the intent it answers, in [0, 1].
+
+        Either the entry says so, or it is found by the intent's own phrasings.
+        """
+        if (bound := self._bound.get(intent.id)) is not None:
+            return bound, 1.0
+        votes: dict[FaqId, float] = {}
+        asked = [plain for each in intent.phrasings if (plain := self._canon(each))]
+        for plain in asked:
+            heard = Heard(text=plain, plain=plain, asks=True)
             found = self._answers.judge(heard).candidates
-            if found and found[0].veto is None and found[0].score >= _ANSWERED:
-                return True
-        return False
+            if found and found[0].veto is None:
+                votes[found[0].entry] = votes.get(found[0].entry, 0.0) + found[0].score
+        if not votes:
+            return None, 0.0
+        entry = max(votes, key=lambda each: (votes[each], each))
+        strength = votes[entry] / len(asked)
+        return (entry, strength) if strength >= _ANSWERED else (None, strength)
 
 
 class _Words:

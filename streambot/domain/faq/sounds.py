@@ -16,6 +16,7 @@ _FIRST = 0xE000
 _MERGED_STARTS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _MERGED_ENDS = (("ing", "in"), ("eng", "en"), ("ang", "an"))
 _LATIN = re.compile("[a-z]{4,24}")
+_WORD = re.compile("[a-z]+")
 
 
 def merged(syllable: str) -> str:
@@ -58,15 +59,18 @@ def table() -> dict[int, str]:
     }
 
 
-def spelled(text: str) -> str | None:
+def spelled(text: str, *, single: bool = False) -> str | None:
     """The syllables of Latin words that spell Chinese (``shenme shihou``), else None.
 
-    A single syllable is no sign: short English words look like one.
+    A word of a single syllable is no sign by itself, since short English words look like one;
+    with *single* it counts, and every word must be Chinese.
     """
     codes, found = _codes(), []
-    for word in _LATIN.findall(text):
+    for word in (_WORD if single else _LATIN).findall(text):
         syllables = _segments(word, codes)
-        if syllables is not None and len(syllables) > 1:
+        if syllables is None and single:
+            return None
+        if syllables is not None and (single or len(syllables) > 1):
             found.append("".join(codes[each] for each in syllables))
     return "".join(found) or None
 

@@ -55,6 +55,11 @@ class Signs:
     sides: Mapping[int, frozenset[str]] = field(default_factory=dict)
     manner: Manner = Manner.OTHER
 
+    @property
+    def is_specific(self) -> bool:
+        """Whether the text speaks of a number, a body or a link."""
+        return bool(self.numbers or self.body or self.links)
+
 
 class Contradictions:
     """Finds numbers and opposites in texts, and says which texts contradict each other.
