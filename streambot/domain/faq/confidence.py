@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import mul
 
 #: Behind these, sums of weights differ with the order of a set, that is, from run to run.
 _DIGITS = 9
@@ -28,33 +29,27 @@ class Weights:
     ]  # of the line's, for "the shop's matter"; the last is a constant
 
 
-def confidences(
-    weights: Weights,
-    candidates: Sequence[Sequence[float]],
-    line: Sequence[float],
-) -> list[float]:
-    """The confidence of each candidate in [0, 1]; together they leave room for none."""
-    pulls = [_pull(weights.entry, measures) for measures in candidates]
-    none = _pull(weights.none, line)
-    top = max(none, *pulls) if pulls else none
+def pull(weights: tuple[float, ...], measures: Sequence[float]) -> float:
+    """The weighted sum of *measures*; a weight more than there are measures is a constant."""
+    total: float = sum(map(mul, weights, measures))
+    return total + weights[-1] if len(weights) > len(measures) else total
+
+
+def confidences(pulls: Sequence[float], none: float) -> list[float]:
+    """The confidence of each candidate by its pull, in [0, 1]; together they leave room for none."""
+    if not pulls:
+        return []
+    top = max(none, *pulls)
     shares = [math.exp(pull - top) for pull in pulls]
     whole = sum(shares) + math.exp(none - top)
     return [round(share / whole, _DIGITS) for share in shares]
 
 
-def confidence_alone(
-    weights: Weights, candidate: Sequence[float], line: Sequence[float]
-) -> float:
-    """The confidence of *candidate* were there no other; in [0, 1]."""
-    return confidences(weights, (candidate,), line)[0]
+def confidence_alone(pull: float, none: float) -> float:
+    """The confidence of a candidate were there no other; in [0, 1]."""
+    return confidences((pull,), none)[0]
 
 
 def shop_matter(weights: Weights, line: Sequence[float]) -> float:
     """How surely a line is the shop's matter, whether or not the book answers it; in [0, 1]."""
-    return round(1 / (1 + math.exp(-_pull(weights.shop, line))), _DIGITS)
-
-
-def _pull(weights: tuple[float, ...], measures: Sequence[float]) -> float:
-    """The weighted sum; a weight more than there are measures is a constant."""
-    total = sum([one * other for one, other in zip(weights, measures, strict=False)])
-    return total + weights[-1] if len(weights) > len(measures) else total
+    return round(1 / (1 + math.exp(-pull(weights.shop, line))), _DIGITS)

@@ -6,13 +6,20 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
+
 from streambot.domain.faq.concepts import ConceptTagger
-from streambot.domain.faq.terms import further_terms, plain_terms, size
+from streambot.domain.faq.terms import further_terms, is_lone_sound, plain_terms, size
 
 #: Postings read per line; the rarest terms first, so common ones are cut.
 _POSTINGS = 800
 #: Phrasings compared closely.
 CLOSEST = 24
+#: Up to so many phrasings a sum over all is quicker than sorting what was read.
+_FEW = 6_000
+#: Sums of the same weights in another order differ behind this.
+_DIGITS = 9
 #: Sums of the same weights in another order differ by less than this.
 _ALMOST = 1 - 1e-9
 
@@ -34,11 +41,9 @@ class PhraseIndex:
             term: size(term) * math.log(1 + total / count)
             for term, count in seen.items()
         }
-        self._postings: dict[str, list[int]] = {}
-        for number, terms in enumerate(self.terms):
-            for term in terms:
-                self._postings.setdefault(term, []).append(number)
         self.weights = tuple(self.weigh(terms) for terms in self.terms)
+        self._heavy = np.array(self.weights, np.float64)
+        self._postings = self._by_term()
         self._hints = self._words_that_lead_here()
 
     def _words_that_lead_here(self) -> frozenset[str]:
@@ -60,11 +65,6 @@ class PhraseIndex:
         """What one *term* tells."""
         return self._weight.get(term) or size(term) * self._rarest
 
-    @property
-    def rarest(self) -> float:
-        """What a character tells that the book never saw."""
-        return self._rarest
-
     def knows(self, term: str) -> bool:
         """Whether a phrasing holds *term*."""
         return term in self._weight
@@ -83,39 +83,62 @@ class PhraseIndex:
         return most < share * (most + unseen) * _ALMOST
 
     def closest(self, terms: frozenset[str], whole: float) -> Mapping[int, float]:
-        """The phrasings most like *terms*, which weigh *whole*, with what they share."""
+        """The phrasings most like *terms*, which weigh *whole*, with what they share.
+
+        Single sounds lead nowhere by themselves: there are too few of them.
+        """
         postings, weight = self._postings, self._weight
         known = [term for term in terms if term in postings]
         known.sort(key=lambda term: (len(postings[term]), term))
-        shared: dict[int, float] = {}
+        lists: list[npt.NDArray[np.int32]] = []
+        worths: list[float] = []
         read = 0
         for term in known:
             numbers = postings[term]
             if read and read + len(numbers) > _POSTINGS:
                 break
             read += len(numbers)
-            worth = weight[term]
-            for number in numbers:
-                shared[number] = shared.get(number, 0.0) + worth
-        return shared if len(shared) <= CLOSEST else self._best(shared, whole)
+            lists.append(numbers)
+            worths.append(weight[term])
+        return self._best(lists, worths, whole) if lists else {}
 
-    def _best(self, shared: Mapping[int, float], whole: float) -> Mapping[int, float]:
-        """The ``CLOSEST`` most alike, best first; the earlier phrasing where two tie."""
-        weights = self.weights
-        ranked = sorted(
-            shared,
-            key=lambda number: (-shared[number] / (whole + weights[number]), number),
-        )
-        return {number: shared[number] for number in ranked[:CLOSEST]}
+    def _best(
+        self,
+        lists: Sequence[npt.NDArray[np.int32]],
+        worths: Sequence[float],
+        whole: float,
+    ) -> Mapping[int, float]:
+        """The ``CLOSEST`` most alike; the earlier phrasing where two tie."""
+        read = np.concatenate(lists)
+        each = np.repeat(worths, [len(numbers) for numbers in lists])
+        if len(self.weights) <= _FEW:
+            every = np.bincount(read, each)
+            numbers = np.flatnonzero(every)
+            shared = every[numbers]
+        else:
+            numbers, places = np.unique(read, return_inverse=True)
+            shared = np.bincount(places, each)
+        if len(numbers) > CLOSEST:
+            alike = np.round(shared / (whole + self._heavy[numbers]), _DIGITS)
+            first = np.argsort(-alike, kind="stable")[:CLOSEST]
+            numbers, shared = numbers[first], shared[first]
+        return dict(zip(numbers.tolist(), shared.tolist(), strict=True))
 
-    def common(self, terms: frozenset[str], number: int) -> float:
-        """What *terms* and phrasing *number* tell together."""
-        return sum(map(self._weight.__getitem__, terms & self.terms[number]))
+    def _by_term(self) -> dict[str, npt.NDArray[np.int32]]:
+        lists: dict[str, list[int]] = {}
+        for number, terms in enumerate(self.terms):
+            for term in terms:
+                if not is_lone_sound(term):
+                    lists.setdefault(term, []).append(number)
+        return {term: np.array(each, np.int32) for term, each in lists.items()}
 
     def tell(self, known: frozenset[str]) -> float:
         """What *known* terms tell together."""
         return sum(map(self._weight.__getitem__, known))
 
-    def heaviest(self, terms: Iterable[str]) -> float:
-        """What the most telling of *terms* tells, beside a character the book never saw."""
-        return max(map(self.weight, terms), default=0.0) / self._rarest
+    def by_weight(self, terms: Iterable[str]) -> tuple[tuple[float, str], ...]:
+        """*terms* with what each tells beside an unknown character, the most telling first."""
+        rarest = self._rarest
+        telling = [(self.weight(term) / rarest, term) for term in terms]
+        telling.sort(reverse=True)
+        return tuple(telling)

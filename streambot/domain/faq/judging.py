@@ -9,9 +9,9 @@ from datetime import datetime
 from rapidfuzz.fuzz import ratio
 
 from streambot.domain.faq.confidence import (
-    Weights,
     confidence_alone,
     confidences,
+    pull,
     shop_matter,
 )
 from streambot.domain.faq.deciding import Heard
@@ -69,9 +69,11 @@ class Judge:
         if likeness is not None:
             line.extend(line_encoded(likeness))
         vetoes = [self._veto(each, plain, at, about) for each in ranked]
+        none = pull(weights.none, line)
+        pulls = [pull(weights.entry, each) for each in measures]
         found: dict[FaqId, Candidate] = {}
-        for each, veto, score in zip(
-            ranked, vetoes, _scores(weights, measures, vetoes, line), strict=True
+        for each, veto, strength, score in zip(
+            ranked, vetoes, pulls, _scores(pulls, none, vetoes), strict=True
         ):
             phrasing = book.phrasings[each.phrasing]
             known = book.exact.get(plain) == phrasing.entry
@@ -82,7 +84,7 @@ class Judge:
                 veto=veto,
                 plain=phrasing.plain,
                 why=dict(zip(_NAMES, each.measures, strict=False)),
-                alone=confidence_alone(weights, each.measures, line),
+                alone=confidence_alone(strength, none),
             )
         bare = is_bare(heard) and self._means_something(asked)
         if bare:
@@ -207,17 +209,14 @@ def is_bare(heard: Heard) -> bool:
 
 
 def _scores(
-    weights: Weights,
-    measures: Sequence[Sequence[float]],
-    vetoes: Sequence[str | None],
-    line: Sequence[float],
+    pulls: Sequence[float], none: float, vetoes: Sequence[str | None]
 ) -> list[float]:
     """Confidences; what is vetoed takes nothing from the others, and keeps its own for show."""
-    everything = confidences(weights, measures, line)
+    everything = confidences(pulls, none)
     if not any(vetoes):
         return everything
-    free = [each for each, veto in zip(measures, vetoes, strict=True) if veto is None]
-    among = iter(confidences(weights, free, line))
+    free = [each for each, veto in zip(pulls, vetoes, strict=True) if veto is None]
+    among = iter(confidences(free, none))
     return [
         score if veto is not None else next(among)
         for score, veto in zip(everything, vetoes, strict=True)

@@ -62,7 +62,7 @@ class Asked:
 
     plain: str
     terms: frozenset[str]
-    content: frozenset[str]
+    content: tuple[tuple[float, str], ...]  # what it names, the most telling first
     concepts: frozenset[str]
     weight: float
     gist: npt.NDArray[np.float32] | None
@@ -74,7 +74,7 @@ class Asked:
         return cls(
             plain=plain,
             terms=terms,
-            content=frozenset(filter(is_content, terms)),
+            content=index.by_weight(filter(is_content, terms)),
             concepts=_concepts(terms),
             weight=index.weigh(terms) or 1e-9,
             gist=gist(plain),
@@ -96,7 +96,9 @@ class Comparer:
         self._gists = gists
         self._plain = plain
         self._owners = owners
-        self._content = [frozenset(filter(is_content, each)) for each in index.terms]
+        self._content = [
+            index.by_weight(filter(is_content, each)) for each in index.terms
+        ]
         self._concepts = [_concepts(each) for each in index.terms]
         bags: dict[int, set[str]] = {}
         for number, owner in enumerate(owners):
@@ -120,29 +122,47 @@ class Comparer:
             lead: what that is above the nearest phrasing of any other entry.
         """
         index, owner = self._index, self._owners[number]
-        common = index.common(asked.terms, number)
-        weight = index.weights[number]
-        plain, content = self._plain[number], self._content[number]
-        mine, theirs = asked.concepts, self._concepts[number]
-        bag = self._bag_concepts[owner]
-        told = index.tell(asked.terms & self._bags[owner])
-        both = len(mine) + len(theirs)
+        terms, theirs = asked.terms, index.terms[number]
+        common, weight = index.tell(terms & theirs), index.weights[number]
+        plain = self._plain[number]
         return [
             2 * common / (asked.weight + weight),
             common / weight if weight else 0.0,
             common / asked.weight,
-            told / asked.weight,
+            index.tell(terms & self._bags[owner]) / asked.weight,
             ratio(asked.plain, plain) / 100,
-            index.heaviest(asked.content - content),
-            index.heaviest(content - asked.content),
+            _first_missing(asked.content, theirs),
+            _first_missing(self._content[number], terms),
             min(1.0, abs(len(asked.plain) - len(plain)) / 10),
-            len(mine & bag) / len(mine) if mine else 0.0,
-            2 * len(mine & theirs) / both if both else 0.0,
-            min(3, len(mine - bag)) / 3,
-            min(3, len(theirs - mine)) / 3,
+            *self._concept_measures(asked.concepts, number, owner),
             float(asked.plain == plain),
             *((0.0, 0.0, near, lead) if asked.latin else (near, lead, 0.0, 0.0)),
         ]
+
+    def _concept_measures(
+        self, mine: frozenset[str], number: int, owner: int
+    ) -> tuple[float, float, float, float]:
+        theirs = self._concepts[number]
+        if not mine:
+            return 0.0, 0.0, 0.0, min(3, len(theirs)) / 3
+        bag = len(mine & self._bag_concepts[owner])
+        both = len(mine & theirs)
+        return (
+            bag / len(mine),
+            2 * both / (len(mine) + len(theirs)),
+            min(3, len(mine) - bag) / 3,
+            min(3, len(theirs) - both) / 3,
+        )
+
+
+def _first_missing(
+    content: tuple[tuple[float, str], ...], terms: frozenset[str]
+) -> float:
+    """What the most telling term tells that isn't among *terms*."""
+    for telling, term in content:
+        if term not in terms:
+            return telling
+    return 0.0
 
 
 def _concepts(terms: frozenset[str] | set[str]) -> frozenset[str]:
@@ -153,8 +173,8 @@ def line_measures(
     asked: Asked, ranked: Sequence[Sequence[float]], index: PhraseIndex, asks: bool
 ) -> list[float]:
     """``LINE_MEASURES`` of a line, given the measures of its nearest entries."""
-    told = sum(map(index.weight, asked.content))
-    known = sum(index.weight(term) for term in asked.content if index.knows(term))
+    told = sum([telling for telling, _ in asked.content])
+    known = sum([telling for telling, term in asked.content if index.knows(term)])
     unknown = 1 - known / told if told else 0.0
     latin = float(asked.latin)
     return [

@@ -12,6 +12,8 @@ from streambot.domain.faq.vetoes import is_other_side
 
 #: Entries compared closely, by the first look and with an encoder's help.
 CLOSE, CLOSE_AGAIN = 8, 10
+#: What is so much less alike than the nearest isn't compared closely.
+_WORTH = 0.4
 #: How much a gist, and a cosine of an encoder, count beside what two texts share.
 _GIST, _COSINE = 0.6, 1.5
 #: A spread of cosines is about so large; keeps the measure in the range of the others.
@@ -51,7 +53,9 @@ def rank(book: PreparedBook, asked: Asked, likeness: Likeness | None) -> list[Ra
         if known is None or found[:2] > known[:2]:
             best[owners[number]] = found
     most = CLOSE if likeness is None else CLOSE_AGAIN
-    chosen = sorted(best, key=lambda owner: (-best[owner][1], owner))[:most]
+    floor = _WORTH * max([coarse for _, coarse, _ in best.values()])
+    worth = [owner for owner, (_, coarse, _) in best.items() if coarse >= floor]
+    chosen = sorted(worth, key=lambda owner: (-best[owner][1], owner))[:most]
     gists = _nearest(owners, near)
     leads = _leads(gists)
     encoded = _encoded(book, likeness, cosines)

@@ -92,3 +92,8 @@ def is_content(term: str) -> bool:
     if first == "#" or first.isascii():
         return first != "~" and " " not in term
     return len(term) > 1 and not _SOUNDS[0] <= first <= _SOUNDS[1]
+
+
+def is_lone_sound(term: str) -> bool:
+    """Whether a term is one syllable."""
+    return len(term) == 1 and _SOUNDS[0] <= term <= _SOUNDS[1]

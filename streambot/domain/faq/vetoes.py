@@ -32,7 +32,8 @@ _HOW = re.compile(
     r"|\bhow (?:do|to|can)\b"
 )
 
-_NEGATED = re.compile(r"[不没无未]|失败|\bnot?\b|n't")
+#: What isn't plain: a negation, or a 怎么 that asks for a reason.
+_NEGATED = re.compile(r"[不没无未]|失败|怎么|咋|\bnot?\b|n't")
 
 
 class Manner(StrEnum):
