@@ -45,11 +45,6 @@ def confidences(pulls: Sequence[float], none: float) -> list[float]:
     return [round(share / whole, _DIGITS) for share in shares]
 
 
-def confidence_alone(pull: float, none: float) -> float:
-    """The confidence of a candidate were there no other; in [0, 1]."""
-    return confidences((pull,), none)[0]
-
-
 def shop_matter(weights: Weights, line: Sequence[float]) -> float:
     """How surely a line is the shop's matter, whether or not the book answers it; in [0, 1]."""
     return round(1 / (1 + math.exp(-pull(weights.shop, line))), _DIGITS)

@@ -9,7 +9,6 @@ from datetime import datetime
 from rapidfuzz.fuzz import ratio
 
 from streambot.domain.faq.confidence import (
-    confidence_alone,
     confidences,
     pull,
     shop_matter,
@@ -18,7 +17,7 @@ from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import Candidate
-from streambot.domain.faq.measures import ENCODED, MEASURES, Asked, line_measures
+from streambot.domain.faq.measures import Asked, line_measures
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.ranking import Ranked, line_encoded, rank
 from streambot.domain.faq.weights import FIRST, SECOND
@@ -31,9 +30,10 @@ _FORBIDDEN = 88.0
 #: Between these a bare word is asked back about, whichever entry is the nearest.
 _ASKS, _ASKS_STILL = 0.30, 0.60
 _BARE = 4
+#: Candidates that are told of: as many as anybody looks at.
+_SHOWN, _SHOWN_VETOED = 5, 2
 #: A bare word that stands for a concept is so likely the shop's matter.
 _SHOP_WORD = 0.5
-_NAMES = (*MEASURES, *ENCODED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +71,19 @@ class Judge:
         vetoes = [self._veto(each, plain, at, about) for each in ranked]
         none = pull(weights.none, line)
         pulls = [pull(weights.entry, each) for each in measures]
+        scores = _scores(pulls, none, vetoes)
         found: dict[FaqId, Candidate] = {}
-        for each, veto, strength, score in zip(
-            ranked, vetoes, pulls, _scores(pulls, none, vetoes), strict=True
-        ):
-            phrasing = book.phrasings[each.phrasing]
+        for place in _shown(scores, vetoes):
+            phrasing = book.phrasings[ranked[place].phrasing]
             known = book.exact.get(plain) == phrasing.entry
             found[phrasing.entry] = Candidate(
                 entry=phrasing.entry,
-                score=1.0 if known else score,
+                score=1.0 if known else scores[place],
                 phrasing=phrasing.question,
-                veto=veto,
+                veto=vetoes[place],
                 plain=phrasing.plain,
-                why=dict(zip(_NAMES, each.measures, strict=False)),
-                alone=confidence_alone(strength, none),
+                measures=measures[place],
+                pull=pulls[place] - none,
             )
         bare = is_bare(heard) and self._means_something(asked)
         if bare:
@@ -206,6 +205,14 @@ class Judge:
 def is_bare(heard: Heard) -> bool:
     """Whether a line is a word and no question: 运费, 退."""
     return len(heard.plain) <= _BARE and not heard.asks
+
+
+def _shown(scores: Sequence[float], vetoes: Sequence[str | None]) -> list[int]:
+    """The places of the candidates that are made: the best, and the best of the vetoed."""
+    places = sorted(range(len(scores)), key=lambda place: -scores[place])
+    free = [place for place in places if vetoes[place] is None]
+    vetoed = [place for place in places if vetoes[place] is not None]
+    return [*free[:_SHOWN], *vetoed[:_SHOWN_VETOED]]
 
 
 def _scores(

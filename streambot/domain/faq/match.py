@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.domain.faq.pack import IntentId
 
 
@@ -30,9 +32,19 @@ class Candidate:
     score: float
     phrasing: str
     veto: str | None = None
-    why: Mapping[str, float] = field(default_factory=dict)  # measures, by name
+    measures: tuple[float, ...] = ()  # MEASURES, with an encoder's behind them
     plain: str = ""  # the phrasing in its canonical form
-    alone: float = 0.0  # how sure it would be were there no other
+    pull: float = -math.inf  # what speaks for it above what speaks for none
+
+    @property
+    def alone(self) -> float:
+        """How sure it would be were there no other candidate; in [0, 1]."""
+        return 1 / (1 + math.exp(min(-self.pull, 700.0)))
+
+    @property
+    def why(self) -> Mapping[str, float]:
+        """The measures by name."""
+        return dict(zip((*MEASURES, *ENCODED), self.measures, strict=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

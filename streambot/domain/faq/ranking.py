@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.measures import Asked
 from streambot.domain.faq.prepared import PreparedBook
-from streambot.domain.faq.vetoes import is_other_side
+from streambot.domain.faq.vetoes import Signs, is_other_side
 
 #: Entries compared closely, by the first look and with an encoder's help.
 CLOSE, CLOSE_AGAIN = 8, 10
@@ -20,8 +20,7 @@ _GIST, _COSINE = 0.6, 1.5
 _SPREAD = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An entry's most alike phrasing, how it compares, and what contradicts it."""
 
     phrasing: int
@@ -36,44 +35,72 @@ def rank(book: PreparedBook, asked: Asked, likeness: Likeness | None) -> list[Ra
     """
     shared = book.index.closest(asked.terms, asked.weight)
     cosines = {} if likeness is None else _by_number(book, likeness)
-    numbers = list(dict.fromkeys((*shared, *cosines)))
+    numbers = list(shared)
+    numbers += [number for number in cosines if number not in shared]
     if not numbers:
         return []
     near = dict(zip(numbers, book.comparer.nearness(asked, numbers), strict=True))
     signs = book.contradictions.signs(asked.plain)
-    weights, whole, owners = book.index.weights, asked.weight, book.owners
-    best: dict[int, tuple[bool, float, int]] = {}
-    against: dict[int, str | None] = {}
-    for number in numbers:
-        coarse = 2 * shared.get(number, 0.0) / (whole + weights[number])
-        coarse += _GIST * near[number] + _COSINE * cosines.get(number, 0.0)
-        against[number] = book.contradictions.between(signs, book.signs[number])
-        known = best.get(owners[number])
-        found = (against[number] is None, coarse, number)
-        if known is None or found[:2] > known[:2]:
-            best[owners[number]] = found
-    most = CLOSE if likeness is None else CLOSE_AGAIN
-    floor = _WORTH * max([coarse for _, coarse, _ in best.values()])
-    worth = [owner for owner, (_, coarse, _) in best.items() if coarse >= floor]
-    chosen = sorted(worth, key=lambda owner: (-best[owner][1], owner))[:most]
-    gists = _nearest(owners, near)
+    best = _best_of_entries(book, asked, numbers, shared, near, cosines, signs)
+    floor = _WORTH * max([each.coarse for each in best.values()])
+    worth = [owner for owner, each in best.items() if each.coarse >= floor]
+    worth.sort(key=lambda owner: (-best[owner].coarse, owner))
+    gists = _nearest(book.owners, near)
     leads = _leads(gists)
     encoded = _encoded(book, likeness, cosines)
-    for owner in chosen:
-        if is_other_side(signs, book.sides[owner]):
-            against[best[owner][2]] = "exclusive"
+    far = _FAR if likeness is not None else ()
     return [
         Ranked(
-            number,
+            best[owner].phrasing,
             (
-                *book.comparer.measures(asked, number, gists[owner], leads[owner]),
-                *encoded.get(owner, _FAR if likeness is not None else ()),
+                *book.comparer.measures(
+                    asked, best[owner].phrasing, gists[owner], leads[owner]
+                ),
+                *encoded.get(owner, far),
             ),
-            against[number],
+            "exclusive"
+            if is_other_side(signs, book.sides[owner])
+            else best[owner].against,
         )
-        for owner in chosen
-        for number in (best[owner][2],)
+        for owner in worth[: CLOSE if likeness is None else CLOSE_AGAIN]
     ]
+
+
+class _Best(NamedTuple):
+    """The phrasing that stands for an entry, by the coarse look."""
+
+    coarse: float
+    phrasing: int
+    against: str | None
+
+
+def _best_of_entries(
+    book: PreparedBook,
+    asked: Asked,
+    numbers: Sequence[int],
+    shared: Mapping[int, float],
+    near: Mapping[int, float],
+    cosines: Mapping[int, float],
+    signs: Signs,
+) -> dict[int, _Best]:
+    """For each entry the most alike phrasing, one that nothing contradicts if it has any."""
+    owners, weights, whole = book.owners, book.index.weights, asked.weight
+    between = book.contradictions.between if signs.speak else None
+    best: dict[int, _Best] = {}
+    for number in numbers:
+        owner = owners[number]
+        coarse = 2 * shared.get(number, 0.0) / (whole + weights[number])
+        coarse += _GIST * near[number]
+        if cosines:
+            coarse += _COSINE * cosines.get(number, 0.0)
+        against = None if between is None else between(signs, book.signs[number])
+        known = best.get(owner)
+        if known is None or (against is None, coarse) > (
+            known.against is None,
+            known.coarse,
+        ):
+            best[owner] = _Best(coarse, number, against)
+    return best
 
 
 #: What stands for an entry of which an encoder said nothing.

@@ -18,6 +18,7 @@ _ASCII = re.compile(r"([a-z0-9 ]+)")
 _LATIN = re.compile(r"[a-z]+|[0-9]+")
 _ENDINGS = ("ing", "ed", "es", "s")
 _SOUNDS = ("\ue000", "\uefff")
+_ALL_SOUNDS = re.compile("[\ue000-\uefff]+")
 
 
 def plain_terms(text: str) -> frozenset[str]:
@@ -41,9 +42,9 @@ def further_terms(text: str, concepts: Iterable[str]) -> set[str]:
     terms = {f"#{concept}" for concept in concepts}
     if not text.isascii():
         sounds = text.translate(table())
-        terms.update(
-            each for each in (*sounds, *map(add, sounds, sounds[1:])) if _sounds(each)
-        )
+        heard = (*sounds, *map(add, sounds, sounds[1:]))
+        whole = _ALL_SOUNDS.fullmatch(sounds) is not None
+        terms.update(heard if whole else filter(_ALL_SOUNDS.fullmatch, heard))
         if _ASCII.search(text) is None:
             return terms
     words = _LATIN.findall(text)
@@ -56,10 +57,6 @@ def further_terms(text: str, concepts: Iterable[str]) -> set[str]:
             edged = f"~{word}"
             terms.update(f"~{edged[at : at + 3]}" for at in range(len(edged) - 2))
     return terms
-
-
-def _sounds(term: str) -> bool:
-    return all(_SOUNDS[0] <= char <= _SOUNDS[1] for char in term)
 
 
 def _stem(word: str) -> str:

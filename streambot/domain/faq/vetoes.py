@@ -57,6 +57,11 @@ class Signs:
     manner: Manner = Manner.OTHER
 
     @property
+    def speak(self) -> bool:
+        """Whether these can contradict anything; of most lines they can't."""
+        return self.is_specific or bool(self.sides) or self.manner in _SPEAKING
+
+    @property
     def is_specific(self) -> bool:
         """Whether the text speaks of a number, a body or a link."""
         return bool(self.numbers or self.body or self.links)
@@ -108,6 +113,7 @@ class Contradictions:
         return None
 
 
+_SPEAKING = frozenset({Manner.WHY, Manner.STUCK, Manner.HOW})
 #: What a line wants and what a phrasing is asked for, where one doesn't answer the other.
 _UNANSWERED = frozenset(
     {
@@ -172,6 +178,8 @@ def sides_of(every: Iterable[Signs]) -> dict[int, frozenset[str]]:
 
 def is_other_side(line: Signs, entry: Mapping[int, frozenset[str]]) -> bool:
     """Whether *line* takes a side that an entry, which takes one, never does."""
+    if not line.sides:
+        return False
     return any(
         number in entry and not ours & entry[number]
         for number, ours in line.sides.items()
