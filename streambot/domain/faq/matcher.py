@@ -54,7 +54,7 @@ __all__ = [
 ]
 
 #: Below this share of the line's weight nothing is compared closely.
-_SHARED_ENOUGH = 0.12
+_SHARED_ENOUGH = 0.22
 #: A line that is so likely the shop's matter is worth an encoder's while.
 _LOOK_AT = 0.25
 #: Nothing an encoder says changes what is so sure.
