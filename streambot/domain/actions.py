@@ -111,7 +111,7 @@ class MemoryKind(StrEnum):
     WELCOMED = "welcomed"  # key: viewer, value: the broadcast
     COOLDOWN = "cooldown"  # key: entry
     ASKED_NUMBER = "asked_number"  # key: viewer
-    PRAISED = "praised"  # key: viewer
+    PRAISED = "praised"  # key: viewer, value: the broadcast
     NOTICE = "notice"  # key: viewer/order/revision; value: what to say when they come
 
 

@@ -3,6 +3,7 @@
 1. A human owns this viewer's matter: the line goes to their ticket, the assistant is silent.
 2. Safety, law, anger, or a call for a person: handoff at once, in every mode.
 3. The mode is silent: nothing else is decided.
+   Praise, and nothing else, is thanked once.
 4. Sizes from the product's table, then an order question, then the FAQ book.
 5. What may become a whole with the viewer's next words (clarify, unmatched) waits for them.
 6. What nobody can answer is handed off only by the rule for unmatched lines; all else is
@@ -34,7 +35,7 @@ from streambot.domain.faq.matcher import (
 from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
-from streambot.domain.mood import Mood, RepeatWatch, handoff_reason
+from streambot.domain.mood import Mood, Patience, RepeatWatch, handoff_reason
 from streambot.domain.order_numbers import (
     asks_about_order,
     asks_order_change,
@@ -42,6 +43,7 @@ from streambot.domain.order_numbers import (
 )
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
+from streambot.domain.praise import PRAISE, Thanking, praise_in
 from streambot.domain.room import RoomMode
 from streambot.domain.sizes import advise, advise_all
 from streambot.domain.thanks import is_mere_thanks
@@ -71,6 +73,8 @@ class Hearing:
         self._gate = HandoffGate(policy.room, policy.handoffs_per_minute)
         self.verdicts = Verdicts(self._gate, memory, RepeatWatch(policy.repeats))
         self._answering = Answering(policy, memory, self.verdicts)
+        self._thanking = Thanking(policy, memory, self.verdicts)
+        self._patience = Patience(repeats=None)  # RepeatWatch knows what was answered
 
     def hear(
         self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool = False
@@ -86,6 +90,8 @@ class Hearing:
             yield from self.verdicts.hand_off(lines, urgent[0], urgent[1], at)
         elif self._memory.mode is RoomMode.SILENT:
             yield from self.verdicts.ignore(lines, IgnoreReason.SILENT, at)
+        elif len(lines) == 1 and (praise := praise_in(line.text)) is not None:
+            yield from self._thanking.thank(line, praise, at)
         else:
             final = final or self._lot.is_full
             yield from self._understand(lines, at, final=final)
@@ -104,10 +110,20 @@ class Hearing:
             never_mind = normalise(line.text) in _NEVER_MIND
             if never_mind and ticket.state is TicketState.QUEUED:
                 yield WithdrawTicket(ticket=ticket.id, reason="viewer", at=at)
-        yield from self.verdicts.ignore(lines, IgnoreReason.HUMAN_OWNS, at)
+        praised = praise_in(lines[-1].text) is not None
+        yield from self.verdicts.ignore(
+            lines, IgnoreReason.HUMAN_OWNS, at, entry=PRAISE if praised else None
+        )
 
     def _urgent(self, line: ViewerSpoke) -> tuple[Reason, tuple[Evidence, ...]] | None:
-        reading = self.understanding.mood.read(line.text)
+        viewer = line.viewer.key
+        reading = self._patience.heard(
+            viewer,
+            line.text,
+            self.understanding.mood.read(line.text),
+            line.received_at,
+            self._memory.answered_at.get(viewer),
+        )
         if reading.mood is Mood.ANGRY:
             return Reason(handoff_reason(reading)), reading.evidence
         asked = asks_for_person(folded(line.text))

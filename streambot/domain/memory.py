@@ -32,6 +32,7 @@ class RoomMemory:
     clarified_at: dict[ViewerKey, datetime] = field(default_factory=dict)
     asked_number: dict[ViewerKey, datetime] = field(default_factory=dict)
     present: dict[ViewerKey, Viewer] = field(default_factory=dict)
+    praised: dict[ViewerKey, str] = field(default_factory=dict)  # by broadcast
     notices: dict[ViewerKey, dict[str, tuple[datetime, str]]] = field(
         default_factory=dict
     )
@@ -44,6 +45,8 @@ class RoomMemory:
                     self.said_at[fact.key] = fact.at
                 case MemoryKind.ASKED_NUMBER:
                     self.asked_number[ViewerKey(fact.key)] = fact.at
+                case MemoryKind.PRAISED:
+                    self.praised[ViewerKey(fact.key)] = fact.value
                 case MemoryKind.NOTICE if fact.value:
                     viewer, _, notice = fact.key.partition("/")
                     kept = self.notices.setdefault(ViewerKey(viewer), {})
