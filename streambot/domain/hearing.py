@@ -123,6 +123,7 @@ class Hearing:
             self.understanding.mood.read(line.text),
             line.received_at,
             self._memory.answered_at.get(viewer),
+            line.id,
         )
         if reading.mood is Mood.ANGRY:
             return Reason(handoff_reason(reading)), reading.evidence

@@ -33,7 +33,7 @@ DELAY = (
     r"装(?:死|聋|瞎|傻|哑|看不[见到])|石沉大海|失联|玩(?:失踪|消失)|爱(?:理|搭)不理|已读不回|无视(?:我|消费者|顾客)|人(?:都)?(?:死哪|去哪了|呢人呢)",
     r"问(?:了)?(?:你们?)?(?:半天|[几好三五十n\d多八无]+(?:百|数|多)?(?:遍|次|回))|(?:说|催|打|问|反映|联系|投诉|申请|提交|换|修)了?(?:无数|[好多几n\d三四五六七八十]+)(?:几|多)?(?:遍|次|回|个电话)",
     r"(?:催|崔)(?:单|了|过|促)?.{0,6}(?:没用|不动|没人|没反应|也不|都不|不理|才)|超时|(?:迟到|晚了|晚到|延误|耽误)(?:了)?.{0,3}(?:小时|分钟|天|这么|好久|太|我)",
-    r"(?<![a-z])still (?:waiting|no|not|hasn'?t|haven'?t)(?![a-z])|no ?(?:one|body) (?:answers?|replies|cares?|responds?)|(?:weeks?|days) (?:and|already)|where is my (?:order|refund|package|money|parcel|stuff)",
+    r"(?:weeks?|days) (?:and|already)|where is my (?:order|refund|package|money|parcel|stuff)",
 )
 
 #: P2: was refused, ignored, passed around or treated unfairly.
@@ -80,9 +80,18 @@ CONTEMPT = (
     r"气死|气炸|气疯|气愤|气人|火大|冒火|来气|(?:一肚子|一身|满肚子)(?:火|气)|受够|忍(?:无可忍|不了|够|你)|够了(?:！|!|吧你)|抓狂|崩溃|无语(?:死|了|至极|到|，|$)|(?:真|太|彻底|也是)无语|寒心|心寒|窝火|憋屈|烦死|火冒三丈|(?:很|非常|太|真的|真|特别|极其)(?:生气|愤怒|气愤|恼火|不爽|不满|郁闷|火大)",
     r"(?:太|非常|很|极度|十分|真|特别|大|彻底|超级|好|相当|令人|让人|挺|真的|有些|比较)失望|大失所望|不满意|不(?:及格|合格)|不(?:像话|讲究)|糟(?:糕|透|心)|坑爹(?:货|店|的?服务|的?快递|的?质量)|不如(?:地摊|路边|垃圾|喂狗|狗|去抢)|(?:欺人|太)太甚|过分|岂有此理|天理|王法|吃相",
     r"倒闭(?:吧|算了)|关门(?:吧|算了|大吉)|(?:卸载|脱粉|取关)(?:了|，)|(?:也|还|都)(?:好意思|敢|配)(?:卖|说|叫|开|收|来|要|称|是|当|拿|宣传|打)|活该(?:没|倒|被)|笑话(?:一样|！)?(?:你们)|拿.{1,5}当(?:傻子|猴|冤大头|韭菜|白痴|什么)|当(?:我|我们|人|消费者|顾客|客户)(?:是)?(?:傻子|猴|冤大头|韭菜|傻)",
-    r"服了(?:你们?|这|！|，)|真行啊|可真行|你们真?行|可真(?:厉害|可以|会|牛)|算你(?:们)?狠|长见识|呵呵(?:了|你|，|。|$)|醉了|搞笑(?:呢|吗|吧|啊你|的吧)|扯淡|扯犊子|胡扯|瞎扯|(?:全|都|净)是(?:套路|借口|假|谎|坑|屁)|借口|谎话|撒谎|说谎",
+    r"服了(?:你们?|这|！|，)|真行啊|可真行|你们真?行|可真(?:厉害|可以|会|牛)|算你(?:们)?狠|长见识|呵呵.{0,4}(?:你们|客服|商家|还不|还没)|(?:你们|客服|商家|处理|解决|服务|态度).{0,8}(?:，|。| )?呵呵|醉了|搞笑(?:呢|吗|吧|啊你|的吧)|扯淡|扯犊子|胡扯|瞎扯|(?:全|都|净)是(?:套路|借口|假|谎|坑|屁)|借口|谎话|撒谎|说谎",
     r"😡|🤬|💢|👎",
-    r"(?<![a-z])(?:worst|terrible|awful|horrible|pathetic|disgusting|ridiculous|unacceptable|outrageous|shameful|useless|furious|fed up|never (?:again|buy|order)\w*|waste of (?:money|time)|garbage|trash|rubbish|so angry|piss(?:ed)?)(?![a-z])",
+)
+
+#: P2: the same in English.
+OUTRAGE = (
+    r"(?<![a-z])(?:worst|terrible|awful|horrible|pathetic|disgusting|ridiculous|unacceptable|outrageous|shameful)"
+    r" (?:\w+ )?(?:service|shop|store|seller|quality|product|company|experience|support|delivery|customer|ever|attitude)",
+    r"(?<![a-z])(?:never (?:again|buy|buying|order|ordering)|fed up|so angry|i am furious|pissed off|waste of (?:money|time)|"
+    r"this is (?:ridiculous|unacceptable|outrageous|garbage|trash|a joke)|(?:total|complete|absolute) (?:garbage|trash|joke))(?![a-z])",
+    r"(?<![a-z])still (?:waiting|no (?:reply|answer|refund)|not (?:received|shipped|arrived)|hasn'?t|haven'?t)(?![a-z])|"
+    r"no ?(?:one|body) (?:answers?|replies|cares?|responds?)|(?:stop|keep|you) (?:ignoring|ignore) me|where is my (?:money|refund)",
 )
 
 #: P3: polite dissatisfaction; shown, but nobody is called for it alone.

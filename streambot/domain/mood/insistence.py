@@ -27,6 +27,8 @@ _VIEWERS_KEPT = 5_000
 _SAME_QUESTION = 80.0
 #: Shorter wordings are alike by chance.
 _SHORTEST = 2
+#: Words, not mere tone: a guess twice over is still a guess.
+_UNEASY_RULES = frozenset({"mood:mild", "mood:delay", "mood:refusal", "mood:defect"})
 _MARKS = re.compile(r"\s*[!！]*(?:[?？]\s*[!！]*){4,}\s*")
 
 
@@ -69,6 +71,7 @@ class _Said:
     """One line worth remembering: a question, or mild dissatisfaction."""
 
     at: datetime
+    line: str | None
     plain: str
     asks: bool
     uneasy: bool
@@ -91,25 +94,29 @@ class Patience:
         reading: MoodReading,
         at: datetime,
         answered_at: datetime | None = None,
+        line: str | None = None,
     ) -> MoodReading:
         """*reading*, or angry once the viewer has lost patience.
 
-        ``answered_at``: when this viewer last got an answer from the assistant.
+        ``answered_at``: when this viewer last got an answer from the assistant. ``line`` names
+        the line: one that is heard twice was still said once.
         """
         before = self._said.get(viewer)
         if reading.mood is Mood.ANGRY:
             self._said.pop(viewer, None)
+            return reading
+        if line is not None and any(each.line == line for each in before or ()):
             return reading
         if before is not None and _MARKS.fullmatch(text):
             unanswered = _open_question(before, at, answered_at)
             if unanswered:
                 return self._lost(viewer, text, reading, "unanswered")
             return reading
-        uneasy = reading.mood is Mood.UNEASY
+        uneasy = any(each.rule in _UNEASY_RULES for each in reading.evidence)
         asks = is_question(folded(text))
         if not (uneasy or asks):
             return reading
-        said = _Said(at=at, plain=normalise(text), asks=asks, uneasy=uneasy)
+        said = _Said(at=at, line=line, plain=normalise(text), asks=asks, uneasy=uneasy)
         why = None if before is None else self._why(before, said, answered_at)
         self._note(viewer, said)
         return reading if why is None else self._lost(viewer, text, reading, why)

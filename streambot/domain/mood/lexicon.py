@@ -23,6 +23,7 @@ RULES: dict[str, re.Pattern[str]] = {
     "refusal": _compiled(grievances.REFUSAL),
     "defect": _compiled(grievances.DEFECT),
     "contempt": _compiled(grievances.CONTEMPT),
+    "outrage": _compiled(grievances.OUTRAGE),
     "mild": _compiled(grievances.MILD),
 }
 

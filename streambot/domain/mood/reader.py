@@ -29,11 +29,14 @@ from streambot.domain.mood.tone import telling, tone
 
 #: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
 _FLOORS = {"law": 0.95, "safety": 0.93, "own": 0.93, "fraud": 0.88, "abuse": 0.86}
-_FLOORS |= {"demand": 0.66}
+_FLOORS |= {"demand": 0.66, "outrage": 0.66}
 #: What cues and tone alone may reach.
 _CEILING = 0.85
 #: From here on a line is shown as uneasy.
 _UNEASY_AT = 0.25
+#: What mild words with a hedge before them reach at most, so that nobody is called.
+_MILD_CEILING = 0.45
+_HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
 _MASK = "＿"
 
 
@@ -144,16 +147,19 @@ def _score(hits: Sequence[Hit], found: Findings | None) -> float:
     summed = 0.0
     if found is not None:
         summed = min(_CEILING, 1 / (1 + math.exp(-found.logit())))
+    explicit = sum(hit.rule in _FLOORS for hit in hits)
+    jokes = found is not None and found.plays and explicit < 2
     floors = [
         floor
         for hit in hits
         if (floor := _FLOORS.get(hit.rule)) is not None
-        and (hit.rule in ("own", "law") or found is None or not found.plays)
+        and (hit.rule in ("own", "law") or not jokes)
     ]
     if not floors:
-        return summed
-    more = min(0.04, 0.01 * (len(hits) - 1)) + 0.005 * summed
-    return min(0.999, max(*floors, summed) + more) if floors else summed
+        hedged = found is not None and _HEDGED.search(found.text) is not None
+        mild = hits and all(hit.rule == "mild" for hit in hits)
+        return min(summed, _MILD_CEILING) if hedged and mild else summed
+    return max(*floors, summed) + min(0.04, 0.01 * (len(hits) - 1))
 
 
 def _evidence(
@@ -207,11 +213,11 @@ _INNOCENT = _anyof(INNOCENT)
 #: Characters of explicit words; a line without them leaves early when it sounds calm.
 _HOT = re.compile(
     "[骗诈欺坑黑假奸歼煎垃圾诉举警律消维曝赔退烂敏肿毁漏虫蟑蝇傻煞鲨贱屎耻缺催凭敷糊惫悔怒慎避翻讹霉馊"
-    "评尼耍骂滚无良🐴🐎🖕😡🤬]"
+    "评尼耍骂滚无良慢望鲜烦异疹吐泻触冒燃蛆鼠癌醛诊院派媒偿释责误伪昧吞宰盗卷畜禽蠢痴弱病混德质期偷奸🐴🐎🖕😡🤬]"
 )
 _LETTER = re.compile("[A-Za-z0-9]")
 _LATIN = re.compile(
     r"12[0-9]{3}|315|(?<![a-z])(?:[sn2]b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|fake"
-    r"|liar|cheat|worst|terrible)",
+    r"|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|nobody|no one|ignor|thie)",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ _ASKING = _anyof(benign.ASKING)
 _PLAY = _anyof(benign.PLAY)
 #: Denials that stand right before a word (没骗我, 不是假货), but not 这不是骗人吗.
 _DENIED = re.compile(
-    r"(?<!这)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|从不|未|无|零)(?:是|被|有|再)?$"
+    r"(?<!这)(?<!是)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|从不|未|无|零)(?:是|被|有|再)?$"
 )
 _ACCUSES = re.compile(r"^.{0,4}(?:吗|嘛|么|是什么|是啥|[?？])")
 _DENIABLE = frozenset({"law", "safety", "fraud", "abuse", "contempt", "mild"})
