@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 
 from streambot.domain.mood import grievances, threats
+from streambot.domain.mood.first_letters import guarded
 from streambot.domain.mood.reading import MoodLevel
-
-
-def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(words), re.IGNORECASE)
 
 
 #: Most serious first.
 RULES: dict[str, re.Pattern[str]] = {
-    "law": _compiled(threats.LAW),
-    "safety": _compiled(threats.SAFETY),
-    "fraud": _compiled(threats.FRAUD),
-    "abuse": _compiled(threats.ABUSE),
-    "demand": _compiled(grievances.DEMAND),
-    "delay": _compiled(grievances.DELAY),
-    "refusal": _compiled(grievances.REFUSAL),
-    "defect": _compiled(grievances.DEFECT),
-    "contempt": _compiled(grievances.CONTEMPT),
-    "outrage": _compiled(grievances.OUTRAGE),
-    "mild": _compiled(grievances.MILD),
+    "law": guarded(threats.LAW),
+    "safety": guarded(threats.SAFETY),
+    "fraud": guarded(threats.FRAUD),
+    "abuse": guarded(threats.ABUSE),
+    "demand": guarded(grievances.DEMAND),
+    "delay": guarded(grievances.DELAY),
+    "refusal": guarded(grievances.REFUSAL),
+    "defect": guarded(grievances.DEFECT),
+    "contempt": guarded(grievances.CONTEMPT),
+    "outrage": guarded(grievances.OUTRAGE),
+    "mild": guarded(grievances.MILD),
 }
 
 LEVELS: dict[str, MoodLevel] = {

@@ -157,8 +157,8 @@ def _score(hits: Sequence[Hit], found: Findings | None) -> float:
     ]
     if not floors:
         hedged = found is not None and _HEDGED.search(found.text) is not None
-        mild = hits and all(hit.rule == "mild" for hit in hits)
-        return min(summed, _MILD_CEILING) if hedged and mild else summed
+        mild = len(hits) < 2 or all(hit.rule == "mild" for hit in hits)
+        return min(summed, _MILD_CEILING) if hits and hedged and mild else summed
     return max(*floors, summed) + min(0.04, 0.01 * (len(hits) - 1))
 
 
@@ -213,11 +213,11 @@ _INNOCENT = _anyof(INNOCENT)
 #: Characters of explicit words; a line without them leaves early when it sounds calm.
 _HOT = re.compile(
     "[骗诈欺坑黑假奸歼煎垃圾诉举警律消维曝赔退烂敏肿毁漏虫蟑蝇傻煞鲨贱屎耻缺催凭敷糊惫悔怒慎避翻讹霉馊"
-    "评尼耍骂滚无良慢望鲜烦异疹吐泻触冒燃蛆鼠癌醛诊院派媒偿释责误伪昧吞宰盗卷畜禽蠢痴弱病混德质期偷奸🐴🐎🖕😡🤬]"
+    "评尼耍骂滚无良沙及亻慢望鲜烦异疹吐泻触冒燃蛆鼠癌醛诊院派媒偿释责误伪昧吞宰盗卷畜禽蠢痴弱病混德质期偷奸🐴🐎🖕😡🤬]"
 )
 _LETTER = re.compile("[A-Za-z0-9]")
 _LATIN = re.compile(
-    r"12[0-9]{3}|315|(?<![a-z])(?:[sn2]b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|fake"
-    r"|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|nobody|no one|ignor|thie)",
+    r"12[0-9]{3}|315|(?<![a-z])(?:[sn2] ?b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|fake"
+    r"|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|nobody|slow|disappoint|annoy|no one|ignor|thie)",
     re.IGNORECASE,
 )

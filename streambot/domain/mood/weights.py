@@ -11,19 +11,19 @@ RULES: dict[str, tuple[float, float]] = {
     "law": (0.00, 0.00),
     "safety": (1.49, 0.00),
     "fraud": (1.10, 0.04),
-    "abuse": (1.66, 0.19),
+    "abuse": (1.67, 0.19),
     "demand": (1.61, 0.00),
-    "delay": (1.40, 0.07),
+    "delay": (1.40, 0.06),
     "refusal": (1.25, 0.00),
     "defect": (1.41, 0.45),
-    "contempt": (1.08, 0.00),
+    "contempt": (1.09, 0.00),
     "outrage": (1.00, 0.00),
-    "mild": (0.50, 0.96),
+    "mild": (0.51, 0.96),
 }
 
 CUES: dict[str, float] = {
-    "why_still": 0.42,
-    "you_people": 1.60,
+    "why_still": 0.43,
+    "you_people": 1.61,
     "the_shop": 1.12,
     "after_all": 0.00,
     "still_not": 0.48,
@@ -31,9 +31,9 @@ CUES: dict[str, float] = {
     "again": 0.73,
     "rhetorical": 0.14,
     "turned_out": 0.38,
-    "bad_word": 1.38,
-    "very": 0.49,
-    "must": 1.13,
+    "bad_word": 1.37,
+    "very": 0.48,
+    "must": 1.14,
     "loss": 0.26,
     "refused": 0.85,
     "cannot": 0.90,
@@ -41,24 +41,24 @@ CUES: dict[str, float] = {
     "deny": 1.99,
     "money_back": 0.14,
     "trade": 0.31,
-    "never_again": 0.53,
+    "never_again": 0.54,
     "but": -0.47,
     "exclaim": 0.45,
     "exclaim_many": 0.67,
     "asks_hard": 0.43,
-    "trailing": 0.15,
-    "i_did": 0.71,
+    "trailing": 0.16,
+    "i_did": 0.72,
     "laughs": -0.53,
     "plays": -0.50,
-    "feels": -0.58,
-    "if_ever": -1.30,
+    "feels": -0.57,
+    "if_ever": -1.31,
     "you_dont": 1.37,
-    "why": -0.54,
+    "why": -0.53,
     "how_can": 0.00,
-    "what_of_me": 0.47,
+    "what_of_me": 0.48,
     "complains": 0.16,
-    "waits": 0.86,
-    "too_bad": 0.56,
+    "waits": 0.87,
+    "too_bad": 0.54,
     "have_to": 0.85,
     "soft_end": 0.50,
     "not_come": 1.86,
@@ -70,13 +70,13 @@ CUES: dict[str, float] = {
     "sorry": -0.21,
 }
 
-TONE = 0.172
+TONE = 0.174
 #: For every twenty characters, up to sixty.
 LONG = -0.53
 #: For five characters or fewer.
-SHORT = -0.14
+SHORT = -0.13
 #: For talk of games and shows.
 PLAYS = -0.50
-BIAS = -2.12
+BIAS = -2.14
 #: A line whose tone is below this and that holds no explicit word leaves at once.
 GATE = 0.5
