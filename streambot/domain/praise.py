@@ -22,7 +22,7 @@ from streambot.domain.verdicts import Verdicts
 PRAISE = "praise"
 #: Who or what praise is about; looks of the host are chatter, not praise.
 _ABOUT = (
-    r"客服|售后|老板|商家|店家|卖家|掌柜|服务|态度|小哥|快递|物流|发货|包装|质量|做工|面料|材质|味道|口感|效果|"
+    r"客服|售后|老板|商家|店家|卖家|掌柜|服务|态度|小哥|快递|物流|发货|包装|质量|品质|做工|面料|材质|味道|口感|效果|"
     r"东西|衣服|裤子|鞋子?|你们家|你家|正品|性价比|主播讲|主播人|主播推荐"
 )
 _VERY = r"(?:真的?|很|太|超级?|特别|非常|挺|也|都|是|真是|的|又|一直|蛮|巨)"
@@ -41,7 +41,9 @@ _PRAISE = re.compile(
     re.IGNORECASE,
 )
 #: Most lines hold none of these.
-_MAY_PRAISE = re.compile("[好赞棒满值购喜谢感错专耐热贴良快正高没一A-Za-z]")
+_MAY_PRAISE = re.compile(
+    "[好赞棒力专耐热贴责谱良满位快心实服高正道错挑购值荐喜谢感评说一A-Za-z]"
+)
 _TAINTED = re.compile(
     r"但|可惜|就是(?!好)|不过|如果|要是|希望|不(?!错|愧|会再担心)|没(?!话|得说|让)|吗|差|[?？]"
 )
@@ -60,7 +62,11 @@ def praise_in(text: str) -> Evidence | None:
     if len(plain) > _LONGEST or _MAY_PRAISE.search(plain) is None:
         return None
     found = _PRAISE.search(plain)
-    if found is None or _TAINTED.search(plain) or is_question(plain):
+    if (
+        found is None
+        or _TAINTED.search(plain)
+        or is_question(plain.replace("好几", ""))
+    ):
         return None
     start, end = found.span()
     return Evidence(rule=PRAISE, start=start, end=end, text=text[start:end])

@@ -94,7 +94,7 @@ def _first(rest: str) -> tuple[frozenset[str], bool, str]:
     often = _QUANTIFIER.match(behind)
     if often is None:
         return letters, False, behind
-    optional = often[0] in "?*" or often[1] in ("0", "") and often[0] != "+"
+    optional = often[0] in "?*" or (often[1] in ("0", "") and often[0] != "+")
     return letters, optional, behind[often.end() :]
 
 

@@ -75,6 +75,7 @@ class _Said:
     plain: str
     asks: bool
     uneasy: bool
+    answered_at: datetime | None  # the viewer's last answer before it
 
 
 class Patience:
@@ -116,14 +117,19 @@ class Patience:
         asks = is_question(folded(text))
         if not (uneasy or asks):
             return reading
-        said = _Said(at=at, line=line, plain=normalise(text), asks=asks, uneasy=uneasy)
-        why = None if before is None else self._why(before, said, answered_at)
+        said = _Said(
+            at=at,
+            line=line,
+            plain=normalise(text),
+            asks=asks,
+            uneasy=uneasy,
+            answered_at=answered_at,
+        )
+        why = None if before is None else self._why(before, said)
         self._note(viewer, said)
         return reading if why is None else self._lost(viewer, text, reading, why)
 
-    def _why(
-        self, before: deque[_Said], said: _Said, answered_at: datetime | None
-    ) -> str | None:
+    def _why(self, before: deque[_Said], said: _Said) -> str | None:
         if said.uneasy and any(
             each.uneasy and said.at - each.at <= _UNEASY_WINDOW for each in before
         ):
@@ -131,7 +137,7 @@ class Patience:
         if not said.asks or len(said.plain) < _SHORTEST:
             return None
         same = [
-            each.at
+            each
             for each in before
             if each.asks
             and said.at - each.at <= REPEAT_WINDOW
@@ -139,11 +145,13 @@ class Patience:
         ]
         if self._repeats is not None and len(same) + 1 >= self._repeats:
             return "repeated"
-        # Answered in between, so the answer was to this question and didn't help.
-        if answered_at is None or not same or min(same) > answered_at:
-            return None
-        after = 1 + sum(when > answered_at for when in same)
-        return "answered_in_vain" if after >= _AGAIN_AFTER_ANSWER else None
+        # Behind an answer that came after the first asking, and so didn't help.
+        vain = sum(
+            each.answered_at is not None and each.answered_at >= same[0].at
+            for each in (*same, said)
+            if same
+        )
+        return "answered_in_vain" if vain >= _AGAIN_AFTER_ANSWER else None
 
     def _note(self, viewer: ViewerKey, said: _Said) -> None:
         lines = self._said.pop(viewer, None) or deque(maxlen=8)

@@ -8,7 +8,6 @@ from streambot.domain.mood import grievances, threats
 from streambot.domain.mood.first_letters import guarded
 from streambot.domain.mood.reading import MoodLevel
 
-
 #: Most serious first.
 RULES: dict[str, re.Pattern[str]] = {
     "law": guarded(threats.LAW),

@@ -217,7 +217,8 @@ _HOT = re.compile(
 )
 _LETTER = re.compile("[A-Za-z0-9]")
 _LATIN = re.compile(
-    r"12[0-9]{3}|315|(?<![a-z])(?:[sn2] ?b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|fake"
-    r"|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|nobody|slow|disappoint|annoy|no one|ignor|thie)",
+    r"12[0-9]{3}|315|(?<![a-z])(?:[sn2] ?b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|"
+    r"fake|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|"
+    r"nobody|slow|disappoint|annoy|no one|ignor|thie)",
     re.IGNORECASE,
 )
