@@ -82,7 +82,7 @@ class MoodReader:
         if self._benign is not None:
             plain = self._benign.sub(_masked, plain)
         sounds = tone(plain)
-        if sounds < weights.GATE and not own and not _is_explicit(plain):
+        if sounds < weights.GATE and not own and not explicit(plain):
             return CALM
         found = look(plain, sounds)
         return _reading(text, found, own)
@@ -112,7 +112,7 @@ def look(plain: str, sounds: float) -> Findings | None:
     )
 
 
-def _is_explicit(plain: str) -> bool:
+def explicit(plain: str) -> bool:
     """Whether the line may hold an explicit word, however calm it sounds."""
     if _HOT.search(plain) is not None:
         return True
@@ -147,8 +147,8 @@ def _score(hits: Sequence[Hit], found: Findings | None) -> float:
     summed = 0.0
     if found is not None:
         summed = min(_CEILING, 1 / (1 + math.exp(-found.logit())))
-    explicit = sum(hit.rule in _FLOORS for hit in hits)
-    jokes = found is not None and found.plays and explicit < 2
+    loud = sum(hit.rule in _FLOORS for hit in hits)
+    jokes = found is not None and found.plays and loud < 2
     floors = [
         floor
         for hit in hits

@@ -1,7 +1,6 @@
 """The numbers of the mood reader: what each finding adds to a line's logit.
 
-A few dozen numbers fitted on labelled lines, signs fixed beforehand; no words. A cue that weighed
-nothing was taken out. ``BIAS`` puts the shipped threshold at a logit of zero.
+Made by ``tools/fit_mood.py`` from labelled lines, with the signs fixed beforehand; no words.
 """
 
 from __future__ import annotations
@@ -9,9 +8,9 @@ from __future__ import annotations
 #: By rule: once, and more when found again.
 RULES: dict[str, tuple[float, float]] = {
     "law": (0.00, 0.00),
-    "safety": (1.49, 0.00),
+    "safety": (1.50, 0.00),
     "fraud": (1.10, 0.04),
-    "abuse": (1.67, 0.19),
+    "abuse": (1.67, 0.20),
     "demand": (1.61, 0.00),
     "delay": (1.40, 0.06),
     "refusal": (1.25, 0.00),
@@ -41,7 +40,7 @@ CUES: dict[str, float] = {
     "deny": 1.99,
     "money_back": 0.14,
     "trade": 0.31,
-    "never_again": 0.54,
+    "never_again": 0.53,
     "but": -0.47,
     "exclaim": 0.45,
     "exclaim_many": 0.67,
@@ -49,7 +48,7 @@ CUES: dict[str, float] = {
     "trailing": 0.16,
     "i_did": 0.72,
     "laughs": -0.53,
-    "plays": -0.50,
+    "plays": -1.32,
     "feels": -0.57,
     "if_ever": -1.31,
     "you_dont": 1.37,
@@ -70,13 +69,15 @@ CUES: dict[str, float] = {
     "sorry": -0.21,
 }
 
+#: A logit of the learned tone.
 TONE = 0.174
-#: For every twenty characters, up to sixty.
+#: Every twenty characters, up to sixty.
 LONG = -0.53
-#: For five characters or fewer.
+#: Five characters or fewer.
 SHORT = -0.13
-#: For talk of games and shows.
+#: Talk of games and shows.
 PLAYS = -0.50
+#: Puts the shipped threshold at a logit of zero.
 BIAS = -2.14
 #: A line whose tone is below this and that holds no explicit word leaves at once.
 GATE = 0.5
