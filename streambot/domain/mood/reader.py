@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.normalise import folded
@@ -37,6 +39,8 @@ _UNEASY_AT = 0.25
 #: What mild words with a hedge before them reach at most, so that nobody is called.
 _MILD_CEILING = 0.45
 _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
+#: Shorter lines are calm unless they hold an explicit word.
+_SHORTEST = 3
 _MASK = "＿"
 
 
@@ -58,9 +62,9 @@ class Findings:
         total += weights.LONG * min(len(self.plain), 60) / 20
         total += weights.PLAYS * self.plays + weights.SHORT * (len(self.plain) <= 5)
         total += sum(weights.CUES[cue.rule] for cue in self.cues)
-        for rule, (first, more) in weights.RULES.items():
-            count = sum(hit.rule == rule for hit in self.hits)
-            total += first * (count > 0) + more * (count > 1)
+        for rule, count in Counter(hit.rule for hit in self.hits).items():
+            first, more = weights.RULES[rule]
+            total += first + more * (count > 1)
         return total
 
 
@@ -81,14 +85,14 @@ class MoodReader:
         own = () if self._own is None else tuple(_spans(self._own, plain, "own"))
         if self._benign is not None:
             plain = self._benign.sub(_masked, plain)
-        sounds = tone(plain)
-        if sounds < weights.GATE and not own and not explicit(plain):
+        if not own and leaves_early(plain):
             return CALM
-        found = look(plain, sounds)
+        found = look(plain)
         return _reading(text, found, own)
 
 
-def look(plain: str, sounds: float) -> Findings | None:
+@lru_cache(maxsize=512)
+def look(plain: str) -> Findings | None:
     """Everything the rules and cues find in a folded line; None: it doesn't mean it."""
     bare, places = undisguised(plain)
     masked = _INNOCENT.sub(_masked, bare)
@@ -107,9 +111,16 @@ def look(plain: str, sounds: float) -> Findings | None:
         places=places,
         hits=tuple(kept),
         cues=cues,
-        tone=sounds,
+        tone=tone(plain),
         plays=plays(masked),
     )
+
+
+def leaves_early(plain: str) -> bool:
+    """Whether a folded line is calm at the first look: too short, or chatter by its tone."""
+    if explicit(plain):
+        return False
+    return len(plain) < _SHORTEST or plain.isascii() or tone(plain) < weights.GATE
 
 
 def explicit(plain: str) -> bool:
@@ -219,6 +230,6 @@ _LETTER = re.compile("[A-Za-z0-9]")
 _LATIN = re.compile(
     r"12[0-9]{3}|315|(?<![a-z])(?:[sn2] ?b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|"
     r"fake|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|"
-    r"nobody|slow|disappoint|annoy|no one|ignor|thie)",
+    r"nobody|unaccept|outrag|p子|pianzi|slow|disappoint|annoy|no one|ignor|thie)",
     re.IGNORECASE,
 )

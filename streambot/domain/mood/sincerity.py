@@ -31,7 +31,9 @@ _DENIED = re.compile(
     r"(?<!这)(?<!是)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|从不|未|无|零)(?:是|被|有|再)?$"
 )
 _ACCUSES = re.compile(r"^.{0,4}(?:吗|嘛|么|是什么|是啥|[?？])")
-_DENIABLE = frozenset({"law", "safety", "fraud", "abuse", "contempt", "mild"})
+_DENIABLE = frozenset(
+    {"law", "safety", "fraud", "abuse", "refusal", "contempt", "mild"}
+)
 _STRONG = frozenset({"law", "fraud", "abuse"})
 #: A question no longer than this asks about a risk; a longer one tells a story.
 _SHORT_QUESTION = 14

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import repeat
 from operator import add
 
 _STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
-_ODD = re.compile(r"[\W\d_]|(.)\1")
 _DIGITS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[^\w?!]+|_")
 _AGAIN = re.compile(r"(.)\1{2,}")
@@ -25,10 +24,12 @@ _LONGEST = 200
 
 def spelled(plain: str) -> str:
     """A folded line as the table spells it: between spaces, figures and signs made one."""
-    text = plain[:_LONGEST].lower()
-    if _ODD.search(text) is not None:
-        text = _DIGITS.sub("0", _STICKER.sub(" ", text))
-        text = _AGAIN.sub(r"\1\1", _SIGNS.sub(" ", text)).strip()
+    text = plain.lower() if len(plain) <= _LONGEST else plain[:_LONGEST].lower()
+    if not text.isalpha():
+        text = _DIGITS.sub("0", _STICKER.sub(" ", text) if "[" in text else text)
+        text = _SIGNS.sub(" ", text).strip()
+    if len(set(text)) < len(text):  # something is said twice
+        text = _AGAIN.sub(r"\1\1", text)
     return f" {text} "
 
 
@@ -50,8 +51,9 @@ def _table() -> Mapping[str, int]:
     }
 
 
+@lru_cache(maxsize=512)
 def tone(plain: str) -> float:
-    """How angry a folded line sounds; below zero for chatter."""
+    """How angry a folded line sounds; below zero for chatter. A room repeats itself."""
     return sum(map(_table().get, grams(spelled(plain)), _UNKNOWN)) / 100
 
 
