@@ -36,7 +36,7 @@ CHAT_LINES, CHAT_WEIGHT = 4_000, 0.5
 RIDGE = 1 / 0.7
 ROUNDS, RATE = 1_500, 0.5
 #: Added to the bias: the shipped threshold lies where a missed complaint weighs more.
-LENIENCE = 0.62
+LENIENCE = 0.7
 #: Cues that may only calm, at least by so much; and those whose sign the lines decide.
 CALMING = {"polite": -0.6, "asks_how": -0.6, "asks_may": -0.6, "praises": -0.8}
 CALMING |= dict.fromkeys(("laughs", "plays", "feels", "if_ever", "SHORT", "PLAYS"), 0.0)

@@ -79,6 +79,6 @@ SHORT = -0.02
 #: Talk of games and shows.
 PLAYS = -0.56
 #: Puts the shipped threshold at a logit of zero.
-BIAS = -2.35
+BIAS = -2.27
 #: A line whose tone is below this and that holds no explicit word leaves at once.
 GATE = 0.5
