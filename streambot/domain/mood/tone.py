@@ -40,7 +40,7 @@ def grams(spelling: str) -> set[str]:
 
 @cache
 def _table() -> Mapping[str, int]:
-    """Hundredths of a logit by character or pair; read once, when a line is first heard."""
+    """Hundredths of a logit by character or pair; read once, when a reader is built."""
     text = files(__package__).joinpath("tone.tsv").read_text(encoding="utf-8")
     return {
         gram.replace("_", " "): int(weight)
