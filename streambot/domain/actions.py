@@ -112,7 +112,7 @@ class MemoryKind(StrEnum):
     WELCOMED = "welcomed"  # key: viewer, value: the broadcast
     COOLDOWN = "cooldown"  # key: entry
     ASKED_NUMBER = "asked_number"  # key: viewer
-    PRAISED = "praised"  # key: viewer
+    PRAISED = "praised"  # key: viewer, value: the broadcast
     SHOWN = "shown"  # key: "", value: the product on screen
     NOTICE = "notice"  # key: viewer/order/revision; value: what to say when they come
 

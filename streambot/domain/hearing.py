@@ -3,6 +3,7 @@
 1. A human owns this viewer's matter: the line goes to their ticket, the assistant is silent.
 2. Safety, law, anger, or a call for a person: handoff at once, in every mode.
 3. The mode is silent: nothing else is decided.
+   Praise, and nothing else, is thanked once.
 4. A choice of what was offered, sizes from the product's table, "已拍"; then an order
    question, then the FAQ book, with what this viewer asked before - which an encoder's second
    look may better: the line waits a moment for it (``looking.py``).
@@ -18,10 +19,8 @@ from datetime import datetime
 
 from streambot.domain.actions import (
     Action,
-    AppendToTicket,
     LookUpOrder,
     WakeAt,
-    WithdrawTicket,
 )
 from streambot.domain.answering import Answering
 from streambot.domain.asking import SURE, Asked, Reader
@@ -31,11 +30,12 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.matcher import asks_for_person
-from streambot.domain.faq.normalise import folded, normalise
+from streambot.domain.faq.normalise import folded
 from streambot.domain.handoff_gate import HandoffGate
+from streambot.domain.left_to_people import left_to_people
 from streambot.domain.looking import NOT_AGAIN, Looking
 from streambot.domain.memory import RoomMemory
-from streambot.domain.mood import Mood, RepeatWatch, handoff_reason
+from streambot.domain.mood import Mood, Patience, RepeatWatch, handoff_reason
 from streambot.domain.order_numbers import (
     asks_about_order,
     asks_order_change,
@@ -43,15 +43,14 @@ from streambot.domain.order_numbers import (
 )
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
+from streambot.domain.praise import Thanking, praise_in
 from streambot.domain.room import RoomMode
 from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
-from streambot.domain.ticket import Reason, Ticket, TicketState
+from streambot.domain.ticket import Reason, Ticket
 from streambot.domain.understanding import Understanding
 from streambot.domain.unmatched import card_of, is_a_persons
 from streambot.domain.verdicts import Verdicts
-
-_NEVER_MIND = frozenset({"不用了", "算了", "没事了", "不需要了", "不用人工了"})
 
 
 class Hearing:
@@ -74,6 +73,8 @@ class Hearing:
         self._answering = Answering(policy, memory, self.verdicts, self._reader)
         self._talk = Talk(policy, memory, self.verdicts, self._answering)
         self._looking = Looking(policy, lot)
+        self._thanking = Thanking(policy, memory, self.verdicts)
+        self._patience = Patience(repeats=None)  # RepeatWatch knows what was answered
 
     def hear(
         self,
@@ -87,35 +88,29 @@ class Hearing:
         line = lines[-1]
         ticket = self._memory.human_owns(line.viewer.key)
         if ticket is not None:
-            yield from self._leave_to_human(ticket, lines, at)
+            yield from left_to_people(ticket, lines, at, self.verdicts)
             return
         urgent = self._urgent(line)
         if urgent is not None:
             yield from self.verdicts.hand_off(lines, urgent[0], urgent[1], at)
         elif self._memory.mode is RoomMode.SILENT:
             yield from self.verdicts.ignore(lines, IgnoreReason.SILENT, at)
+        elif len(lines) == 1 and (praise := praise_in(line.text)) is not None:
+            yield from self._thanking.thank(line, praise, at)
         else:
             final = final or self._lot.is_full
             yield from self._understand(lines, at, final=final, looked=looked)
 
-    def _leave_to_human(
-        self, ticket: Ticket, lines: Sequence[ViewerSpoke], at: datetime
-    ) -> Iterator[Action]:
-        for line in lines:
-            yield AppendToTicket(
-                ticket=ticket.id,
-                viewer=line.viewer,
-                event_id=line.id,
-                text=line.text,
-                at=at,
-            )
-            never_mind = normalise(line.text) in _NEVER_MIND
-            if never_mind and ticket.state is TicketState.QUEUED:
-                yield WithdrawTicket(ticket=ticket.id, reason="viewer", at=at)
-        yield from self.verdicts.ignore(lines, IgnoreReason.HUMAN_OWNS, at)
-
     def _urgent(self, line: ViewerSpoke) -> tuple[Reason, tuple[Evidence, ...]] | None:
-        reading = self.understanding.mood.read(line.text)
+        viewer = line.viewer.key
+        reading = self._patience.heard(
+            viewer,
+            line.text,
+            self.understanding.mood.read(line.text),
+            line.received_at,
+            self._memory.answered_at.get(viewer),
+            line.id,
+        )
         if reading.mood is Mood.ANGRY:
             return Reason(handoff_reason(reading)), reading.evidence
         asked = asks_for_person(folded(line.text))

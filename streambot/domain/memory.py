@@ -35,6 +35,7 @@ class RoomMemory:
     clarified_at: dict[ViewerKey, datetime] = field(default_factory=dict)
     asked_number: dict[ViewerKey, datetime] = field(default_factory=dict)
     present: dict[ViewerKey, Viewer] = field(default_factory=dict)
+    praised: dict[ViewerKey, str] = field(default_factory=dict)  # by broadcast
     notices: dict[ViewerKey, dict[str, tuple[datetime, str]]] = field(
         default_factory=dict
     )
@@ -49,6 +50,8 @@ class RoomMemory:
                     self.asked_number[ViewerKey(fact.key)] = fact.at
                 case MemoryKind.SHOWN:
                     self.show(ProductId(fact.value) if fact.value else None)
+                case MemoryKind.PRAISED:
+                    self.praised[ViewerKey(fact.key)] = fact.value
                 case MemoryKind.NOTICE if fact.value:
                     viewer, _, notice = fact.key.partition("/")
                     kept = self.notices.setdefault(ViewerKey(viewer), {})

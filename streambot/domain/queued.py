@@ -31,6 +31,7 @@ _LANES: dict[ReplyKind, Lane] = {
     ReplyKind.ANSWER: Lane.ANSWER,
     ReplyKind.CLARIFY: Lane.ANSWER,
     ReplyKind.GREETING: Lane.WELCOME,
+    ReplyKind.THANKS: Lane.TIMER,
     ReplyKind.TIMER: Lane.TIMER,
 }
 

@@ -25,6 +25,7 @@ class ReplyKind(StrEnum):
     CLARIFY = "clarify"  # "did you mean"
     HOLDING = "holding"  # told that a human will come
     GREETING = "greeting"
+    THANKS = "thanks"  # for praise
     TIMER = "timer"  # scheduled lines
 
 

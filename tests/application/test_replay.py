@@ -205,7 +205,7 @@ def test_frames_keep_their_times_and_get_their_lines_name(tmp_path: Path) -> Non
             frame("x2", "01.000", "a", text="什么时候发货", origin="history"),
             frame("x3", "02.000", "a", text="什么时候发货"),
             frame("x3", "03.000", "a", text="什么时候发货"),
-            frame("x4", "09.000", "b", text="物流一直不更新"),
+            frame("x4", "09.000", "b", text="物流不动了"),
             frame("x5", "10.000", "b", "moderated", event="x4"),
             frame("x6", "11.000", "c", text="来了"),
         ],

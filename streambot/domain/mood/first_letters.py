@@ -1,0 +1,109 @@
+"""First letters: with which characters a pattern may begin, so that most places cost one look."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_DIGITS = frozenset("0123456789")
+_QUANTIFIER = re.compile(r"\?|\*|\+|\{(\d*),?\d*\}")
+_MEMBER = re.compile(r"\\?(.)-\\?([^\]])|\\?(.)")
+
+
+def guarded(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """The alternatives compiled behind a look at the next character."""
+    letters = first_letters("|".join(patterns))
+    both = {each for letter in letters for each in (letter.lower(), letter.upper())}
+    ahead = "".join(sorted(map(re.escape, both)))
+    return re.compile(f"(?=[{ahead}])(?:{'|'.join(patterns)})", re.IGNORECASE)
+
+
+def first_letters(pattern: str) -> frozenset[str]:
+    """Every character *pattern* may begin with; knows only the syntax the word lists use."""
+    found: set[str] = set()
+    for alternative in _parts(pattern):
+        rest = alternative
+        while rest:
+            letters, optional, rest = _first(rest)
+            found |= letters
+            if not optional:
+                break
+        else:
+            raise ValueError(f"may match nothing: {alternative!r}")
+    return frozenset(found)
+
+
+def _parts(pattern: str) -> Iterator[str]:
+    """The alternatives at the outermost level."""
+    depth, start, place = 0, 0, 0
+    while place < len(pattern):
+        char = pattern[place]
+        if char == "\\":
+            place += 1
+        elif char == "[":
+            place = _closing(pattern, place)
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+        elif char == "|" and not depth:
+            yield pattern[start:place]
+            start = place + 1
+        place += 1
+    yield pattern[start:]
+
+
+def _closing(pattern: str, start: int) -> int:
+    """Where the class or group that opens at *start* closes."""
+    if pattern[start] == "[":
+        place = start + 1
+        while pattern[place] != "]":
+            place += 2 if pattern[place] == "\\" else 1
+        return place
+    depth, place = 0, start
+    while True:
+        char = pattern[place]
+        if char == "\\":
+            place += 1
+        elif char == "[":
+            place = _closing(pattern, place)
+        elif char in "()":
+            depth += 1 if char == "(" else -1
+            if not depth:
+                return place
+        place += 1
+
+
+def _first(rest: str) -> tuple[frozenset[str], bool, str]:
+    """The first item's letters, whether it may be absent, and what follows."""
+    if rest[0] == "(":
+        end = _closing(rest, 0)
+        if not rest.startswith("(?:"):  # a look around takes no place
+            return frozenset(), True, rest[end + 1 :]
+        letters = first_letters(rest[3:end])
+    elif rest[0] == "[":
+        end = _closing(rest, 0)
+        letters = _class(rest[1:end])
+    elif rest[0] == "\\":
+        end = 1
+        letters = _DIGITS if rest[1] == "d" else frozenset(rest[1])
+    elif rest[0] in "^$":
+        return frozenset(), True, rest[1:]
+    else:
+        assert rest[0] != ".", rest
+        end, letters = 0, frozenset(rest[0])
+    behind = rest[end + 1 :]
+    often = _QUANTIFIER.match(behind)
+    if often is None:
+        return letters, False, behind
+    optional = often[0] in "?*" or (often[1] in ("0", "") and often[0] != "+")
+    return letters, optional, behind[often.end() :]
+
+
+def _class(members: str) -> frozenset[str]:
+    assert members[0] != "^", members
+    found = set(_DIGITS) if "\\d" in members else set()
+    for member in _MEMBER.finditer(members.replace("\\d", "")):
+        if member[3] is not None:
+            found.add(member[3])
+        else:
+            found |= set(map(chr, range(ord(member[1]), ord(member[2]) + 1)))
+    return frozenset(found)

@@ -1,0 +1,236 @@
+"""MoodReader: one line in, how it sounds out; rules, cues and the learned tone together.
+
+A calm line leaves by the first look: no word of any rule's alphabet and a tone of chatter.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from streambot.domain.evidence import Evidence
+from streambot.domain.faq.normalise import folded
+from streambot.domain.mood import weights
+from streambot.domain.mood.benign import INNOCENT
+from streambot.domain.mood.cues import COMPILED
+from streambot.domain.mood.disguise import undisguised
+from streambot.domain.mood.lexicon import LEVELS, RULES
+from streambot.domain.mood.reading import (
+    ANGRY_AT,
+    CALM,
+    Mood,
+    MoodLevel,
+    MoodReading,
+)
+from streambot.domain.mood.sincerity import Hit, plays, sincere
+from streambot.domain.mood.tone import telling, tone
+
+#: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
+_FLOORS = {"law": 0.95, "safety": 0.93, "own": 0.93, "fraud": 0.88, "abuse": 0.86}
+_FLOORS |= {"demand": 0.66, "outrage": 0.66}
+#: What cues and tone alone may reach.
+_CEILING = 0.85
+#: From here on a line is shown as uneasy.
+_UNEASY_AT = 0.25
+#: What mild words with a hedge before them reach at most, so that nobody is called.
+_MILD_CEILING = 0.45
+_HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
+#: Shorter lines are calm unless they hold an explicit word.
+_SHORTEST = 3
+_MASK = "＿"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What was found in one line: sincere hits, cues and tone."""
+
+    plain: str
+    text: str  # without disguise, innocents masked
+    places: Sequence[int] | None
+    hits: tuple[Hit, ...]
+    cues: tuple[Hit, ...]
+    tone: float
+    plays: bool
+
+    def logit(self) -> float:
+        """The weighed sum of it all."""
+        total = weights.BIAS + weights.TONE * self.tone
+        total += weights.LONG * min(len(self.plain), 60) / 20
+        total += weights.PLAYS * self.plays + weights.SHORT * (len(self.plain) <= 5)
+        total += sum(weights.CUES[cue.rule] for cue in self.cues)
+        for rule, count in Counter(hit.rule for hit in self.hits).items():
+            first, more = weights.RULES[rule]
+            total += first + more * (count > 1)
+        return total
+
+
+class MoodReader:
+    """Reads one line at a time; immutable, so rooms may share it."""
+
+    def __init__(
+        self, angry_words: Iterable[str] = (), benign_words: Iterable[str] = ()
+    ) -> None:
+        tone("")  # reads the table now: a reader is built off the loop, and heard on it
+        own = [word for word in map(folded, angry_words) if word]
+        self._own = _anyof(own) if own else None
+        theirs = [word for word in map(folded, benign_words) if word]
+        self._benign = _anyof(theirs) if theirs else None
+
+    def read(self, text: str) -> MoodReading:
+        """How *text* sounds; a calm line costs a few microseconds."""
+        plain = folded(text)
+        own = () if self._own is None else tuple(_spans(self._own, plain, "own"))
+        if self._benign is not None:
+            plain = self._benign.sub(_masked, plain)
+        if not own and leaves_early(plain):
+            return CALM
+        found = look(plain)
+        return _reading(text, found, own)
+
+
+@lru_cache(maxsize=512)
+def look(plain: str) -> Findings | None:
+    """Everything the rules and cues find in a folded line; None: it doesn't mean it."""
+    bare, places = undisguised(plain)
+    masked = _INNOCENT.sub(_masked, bare)
+    hits = [hit for rule, words in RULES.items() for hit in _spans(words, masked, rule)]
+    kept = sincere(masked, hits)
+    if kept is None:
+        return None
+    cues = tuple(
+        Hit(rule=name, start=seen.start(), end=seen.end())
+        for name, cue in COMPILED
+        if (seen := cue.search(masked)) is not None
+    )
+    return Findings(
+        plain=plain,
+        text=masked,
+        places=places,
+        hits=tuple(kept),
+        cues=cues,
+        tone=tone(plain),
+        plays=plays(masked),
+    )
+
+
+def leaves_early(plain: str) -> bool:
+    """Whether a folded line is calm at the first look: too short, or chatter by its tone."""
+    if explicit(plain):
+        return False
+    return len(plain) < _SHORTEST or plain.isascii() or tone(plain) < weights.GATE
+
+
+def explicit(plain: str) -> bool:
+    """Whether the line may hold an explicit word, however calm it sounds."""
+    if _HOT.search(plain) is not None:
+        return True
+    return _LETTER.search(plain) is not None and _LATIN.search(plain) is not None
+
+
+def _reading(text: str, found: Findings | None, own: tuple[Hit, ...]) -> MoodReading:
+    hits = own if found is None else (*own, *_placed(found.hits, found.places))
+    if not hits and found is None:
+        return CALM
+    score = round(_score(hits, found), 4)  # as it is told, so that both agree
+    if score >= ANGRY_AT:
+        level = min((LEVELS.get(hit.rule, MoodLevel.P2) for hit in hits), default=None)
+        level = MoodLevel.P2 if level is None else min(level, MoodLevel.P2)
+    elif score >= _UNEASY_AT or any(hit.rule == "mild" for hit in hits):
+        level = MoodLevel.P3
+    else:
+        return CALM
+    evidence = tuple(_evidence(text, hits, found))
+    if not evidence:
+        return CALM
+    return MoodReading(
+        mood=Mood.ANGRY if score >= ANGRY_AT else Mood.UNEASY,
+        level=level,
+        score=score,
+        evidence=evidence,
+    )
+
+
+def _score(hits: Sequence[Hit], found: Findings | None) -> float:
+    """The highest floor of the hits, raised by their number, or what the cues sum up to."""
+    summed = 0.0
+    if found is not None:
+        summed = min(_CEILING, 1 / (1 + math.exp(-found.logit())))
+    loud = sum(hit.rule in _FLOORS for hit in hits)
+    jokes = found is not None and found.plays and loud < 2
+    floors = [
+        floor
+        for hit in hits
+        if (floor := _FLOORS.get(hit.rule)) is not None
+        and (hit.rule in ("own", "law") or not jokes)
+    ]
+    if not floors:
+        hedged = found is not None and _HEDGED.search(found.text) is not None
+        mild = len(hits) < 2 or all(hit.rule == "mild" for hit in hits)
+        return min(summed, _MILD_CEILING) if hits and hedged and mild else summed
+    return max(*floors, summed) + min(0.04, 0.01 * (len(hits) - 1))
+
+
+def _evidence(
+    text: str, hits: Sequence[Hit], found: Findings | None
+) -> Iterator[Evidence]:
+    """The hits, most serious first; without any, the cues and the tone that weighed most."""
+    shown = sorted(hits, key=lambda hit: (-_FLOORS.get(hit.rule, 0.0), hit.start))
+    if not shown and found is not None:
+        cues = [cue for cue in found.cues if weights.CUES[cue.rule] > 0]
+        cues.sort(key=lambda cue: -weights.CUES[cue.rule])
+        shown = list(_placed(cues[:2], found.places))
+        shown += [
+            Hit(rule="tone", start=start, end=end)
+            for start, end in telling(found.plain, 3 - len(shown))
+        ]
+    for hit in shown:
+        yield Evidence(
+            rule=f"mood:{hit.rule}",
+            start=hit.start,
+            end=hit.end,
+            text=text[hit.start : hit.end],
+        )
+
+
+def _placed(hits: Iterable[Hit], places: Sequence[int] | None) -> Iterator[Hit]:
+    """The hits where they stand in the line as typed."""
+    for hit in hits:
+        if places is None:
+            yield hit
+        else:
+            start, end = places[hit.start], places[hit.end - 1] + 1
+            yield Hit(rule=hit.rule, start=start, end=end)
+
+
+def _spans(words: re.Pattern[str], text: str, rule: str) -> Iterator[Hit]:
+    for seen in words.finditer(text):
+        if seen.end() > seen.start():
+            yield Hit(rule=rule, start=seen.start(), end=seen.end())
+
+
+def _masked(seen: re.Match[str]) -> str:
+    return _MASK * len(seen[0])
+
+
+def _anyof(words: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
+
+
+_INNOCENT = _anyof(INNOCENT)
+#: Characters of explicit words; a line without them leaves early when it sounds calm.
+_HOT = re.compile(
+    "[骗诈欺坑黑假奸歼煎垃圾诉举警律消维曝赔退烂敏肿毁漏虫蟑蝇傻煞鲨贱屎耻缺催凭敷糊惫悔怒慎避翻讹霉馊"
+    "评尼耍骂滚无良沙及亻慢望鲜烦异疹吐泻触冒燃蛆鼠癌醛诊院派媒偿释责误伪昧吞宰盗卷畜禽蠢痴弱病混德质期偷奸🐴🐎🖕😡🤬]"
+)
+_LETTER = re.compile("[A-Za-z0-9]")
+_LATIN = re.compile(
+    r"12[0-9]{3}|315|(?<![a-z])(?:[sn2] ?b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|"
+    r"fake|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|"
+    r"nobody|unaccept|outrag|p子|pianzi|slow|disappoint|annoy|no one|ignor|thie)",
+    re.IGNORECASE,
+)

@@ -1,0 +1,71 @@
+"""Sincerity: whether an angry word is meant, and meant for this shop."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from streambot.domain.mood import benign
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A rule's pattern found in a line without its disguise."""
+
+    rule: str
+    start: int
+    end: int
+
+
+def _anyof(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
+
+
+_DELIGHT = _anyof(benign.DELIGHT)
+_ADDRESSED = _anyof(benign.ADDRESSED)
+_ELSEWHERE = _anyof(benign.ELSEWHERE)
+_ASKING = _anyof(benign.ASKING)
+_PLAY = _anyof(benign.PLAY)
+#: Denials that stand right before a word (没骗我, 不是假货), but not 这不是骗人吗.
+_DENIED = re.compile(
+    r"(?<!这)(?<!是)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|从不|未|无|零)(?:是|被|有|再)?$"
+)
+_ACCUSES = re.compile(r"^.{0,4}(?:吗|嘛|么|是什么|是啥|[?？])")
+_DENIABLE = frozenset(
+    {"law", "safety", "fraud", "abuse", "refusal", "contempt", "mild"}
+)
+_STRONG = frozenset({"law", "fraud", "abuse"})
+#: A question no longer than this asks about a risk; a longer one tells a story.
+_SHORT_QUESTION = 14
+
+
+def plays(text: str) -> bool:
+    """Whether the line talks of games, shows or jokes, and of no shop."""
+    return _PLAY.search(text) is not None and _ADDRESSED.search(text) is None
+
+
+def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
+    """The hits that mean it; None: the line as a whole doesn't."""
+    if _ELSEWHERE.search(text) and not _ADDRESSED.search(text):
+        return None
+    kept = [hit for hit in hits if not _is_denied(text, hit)]
+    if _DELIGHT.search(text):
+        strong = sum(hit.rule in _STRONG for hit in kept)
+        demands = [hit for hit in kept if hit.rule == "demand"]
+        return kept if strong > 1 else demands or None
+    if (
+        len(kept) == 1
+        and len(text) <= _SHORT_QUESTION
+        and _ASKING.search(text)
+        and not _ADDRESSED.search(text)
+    ):
+        hit = kept[0]
+        if not _ASKING.search(text[hit.start : hit.end]):
+            return None
+    return kept
+
+
+def _is_denied(text: str, hit: Hit) -> bool:
+    if hit.rule not in _DENIABLE or _DENIED.search(text[: hit.start]) is None:
+        return False
+    return _ACCUSES.search(text[hit.end :]) is None

@@ -1,0 +1,68 @@
+"""Tone: a small learned table of characters and pairs, each with how angry lines it is in are.
+
+The table ``tone.tsv`` is made by ``tools/train_mood.py`` from lines written for this project.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+from itertools import repeat
+from operator import add
+
+_STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
+_DIGITS = re.compile(r"\d+")
+_SIGNS = re.compile(r"[^\w?!]+|_")
+_AGAIN = re.compile(r"(.)\1{2,}")
+#: What a gram outside the table weighs, as often as asked.
+_UNKNOWN = repeat(0)
+#: Longer lines are read up to here: nobody's anger waits that long.
+_LONGEST = 200
+
+
+def spelled(plain: str) -> str:
+    """A folded line as the table spells it: between spaces, figures and signs made one."""
+    text = plain.lower() if len(plain) <= _LONGEST else plain[:_LONGEST].lower()
+    if not text.isalpha():
+        text = _DIGITS.sub("0", _STICKER.sub(" ", text) if "[" in text else text)
+        text = _SIGNS.sub(" ", text).strip()
+    if len(set(text)) < len(text):  # something is said twice
+        text = _AGAIN.sub(r"\1\1", text)
+    return f" {text} "
+
+
+def grams(spelling: str) -> set[str]:
+    """Its characters and pairs of characters, each once."""
+    return {*spelling, *map(add, spelling, spelling[1:])}
+
+
+@cache
+def _table() -> Mapping[str, int]:
+    """Hundredths of a logit by character or pair; read once, when a reader is built."""
+    text = files(__package__).joinpath("tone.tsv").read_text(encoding="utf-8")
+    return {
+        gram.replace("_", " "): int(weight)
+        for weight, _, row in (
+            line.partition("\t") for line in text.splitlines() if line[:1] != "#"
+        )
+        for gram in row.split(" ")
+    }
+
+
+@lru_cache(maxsize=512)
+def tone(plain: str) -> float:
+    """How angry a folded line sounds; below zero for chatter. A room repeats itself."""
+    return sum(map(_table().get, grams(spelled(plain)), _UNKNOWN)) / 100
+
+
+def telling(plain: str, at_most: int = 3) -> list[tuple[int, int]]:
+    """Where in a folded line the pairs stand that weigh most for anger, best first."""
+    table, text = _table(), plain[:_LONGEST].lower()
+    weighed = sorted(
+        (-table.get(pair, 0), place)
+        for place in range(len(text) - 1)
+        if " " not in (pair := text[place : place + 2])
+    )
+    return [(place, place + 2) for weight, place in weighed[:at_most] if weight < 0]

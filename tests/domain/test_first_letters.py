@@ -1,0 +1,67 @@
+"""A look at the next character finds what the patterns alone find, only sooner."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streambot.domain.mood import grievances, threats
+from streambot.domain.mood.first_letters import first_letters, guarded
+from tools.train_mood import drawn, templates
+
+LISTS = {
+    name: words
+    for module in (threats, grievances)
+    for name, words in vars(module).items()
+    if name.isupper() and not name.startswith("_")
+}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "letters"),
+    [
+        ("骗子", "骗"),
+        ("骗子|假货", "骗假"),
+        ("(?:不|没)好", "不没"),
+        ("(?:真|太)?差", "真太差"),
+        ("[几1-3]天", "几123"),
+        (r"\d天", "0123456789"),
+        (r"\.好", "."),
+        ("(?<!a)(?=b)(?:b|c)", "bc"),
+        ("好{0,2}的", "好的"),
+        ("好{1,2}的", "好"),
+        ("(?:a|(?:b|c)?d)e", "abcd"),
+        (r"[\]x]y", "]x"),
+    ],
+)
+def test_the_characters_a_pattern_may_begin_with(pattern: str, letters: str) -> None:
+    """Groups, classes, what may be absent, and what takes no place."""
+    assert first_letters(pattern) == frozenset(letters)
+
+
+@pytest.mark.parametrize("pattern", ["a?", "(?:a|b?)c?", ""])
+def test_a_pattern_that_may_match_nothing_is_refused(pattern: str) -> None:
+    """It would be found everywhere."""
+    with pytest.raises(ValueError, match="nothing"):
+        first_letters(pattern)
+
+
+def test_every_list_finds_the_same_with_and_without_the_look() -> None:
+    """In all the lines written for the tone."""
+    lines = [line for template, _ in templates() for line in drawn(template)[:3]]
+    for name, words in LISTS.items():
+        plain, quick = re.compile("|".join(words), re.IGNORECASE), guarded(words)
+        for line in lines:
+            found = [seen.span() for seen in plain.finditer(line)]
+            assert found == [seen.span() for seen in quick.finditer(line)], (name, line)
+
+
+@given(st.text(max_size=30), st.sampled_from(sorted(LISTS)))
+def test_any_text_is_searched_alike(line: str, name: str) -> None:
+    """Whatever it holds."""
+    plain = re.compile("|".join(LISTS[name]), re.IGNORECASE)
+    found = [seen.span() for seen in plain.finditer(line)]
+    assert found == [seen.span() for seen in guarded(LISTS[name]).finditer(line)]

@@ -1,0 +1,57 @@
+"""The table of tones is what its script makes of the lines written for it."""
+
+from __future__ import annotations
+
+from streambot.domain.faq.normalise import folded
+from streambot.domain.mood.tone import grams, spelled, telling, tone
+from tools.train_mood import (
+    TABLE,
+    drawn,
+    examples,
+    fingerprint,
+    table,
+    templates,
+    trained,
+)
+
+
+def test_the_shipped_table_is_reproduced() -> None:
+    """To the byte, so nothing else has a say in it."""
+    shipped = TABLE.read_text(encoding="utf-8")
+    assert fingerprint() in shipped, "run python -m tools.train_mood"
+    assert table(trained(examples())) == shipped
+
+
+def test_the_table_stays_small() -> None:
+    """It ships in every wheel."""
+    assert TABLE.stat().st_size < 300_000
+
+
+def test_a_template_stands_for_the_same_lines_each_time() -> None:
+    """Alternatives may hold alternatives; nothing of the notation is left."""
+    assert drawn("{甲|乙{一|二}}好") == ["乙一好", "乙二好", "甲好"]
+    for template, _ in templates():
+        assert not {"{", "}", "|"} & set("".join(drawn(template))), template
+
+
+def test_angry_lines_sound_angrier_than_calm_ones() -> None:
+    """Of lines the table was not made from."""
+    angry = ("你们这样拖着不给退算怎么回事", "饭送来全凉透了，再也不点")
+    calm = ("这件有大码吗", "刚下单，麻烦早点寄", "哈哈这波打得漂亮")
+    assert min(map(tone, angry)) > 0 > max(map(tone, calm))
+
+
+def test_what_tells_most_is_found_in_the_line() -> None:
+    """Pairs of characters, the heaviest first."""
+    line = "你们这样拖着不给退"
+    places = telling(line)
+    assert places
+    assert all(end - start == 2 and line[start:end] for start, end in places)
+    assert telling("") == []
+
+
+def test_figures_signs_and_stickers_are_spelled_alike() -> None:
+    """So that 三五 days or marks of any kind make no difference."""
+    assert spelled(folded("等了12天！！")) == spelled("等了7天!!!")
+    assert spelled("[大哭]太慢") == spelled("太慢")
+    assert grams(spelled("好")) == {" ", "好", " 好", "好 "}
