@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.pack import Pack
@@ -17,7 +16,11 @@ _POLITE = re.compile(
     "想咨询一下|我想咨询一下|打扰一下|打扰了)(?:啊|呀|哈)?)+"
     "|(?:谢谢|谢谢啦|谢谢了|麻烦了|感谢)$"
 )
-_REMEMBERED = 512
+#: What a polite word before a question, or behind one, begins and ends with.
+_POLITE_FIRST, _POLITE_LAST = (
+    frozenset("主老客小掌亲你您哈h在请问麻想我咨打"),
+    frozenset("谢啦了"),
+)
 
 
 class Canon:
@@ -33,13 +36,9 @@ class Canon:
         firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
         words = "|".join(map(_bordered, longest_first))
         self._pattern = re.compile(f"(?=[{firsts}])(?:{words})" if words else "(?!)")
-        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def __call__(self, text: str) -> str:
         """The canonical form of *text*; an empty one where nothing is left."""
-        return self._remembered(text)
-
-    def _read(self, text: str) -> str:
         plain = normalise(text)
         if not plain:
             return plain
@@ -47,7 +46,9 @@ class Canon:
             plain = self._pattern.sub(lambda found: self._slang[found[0]], plain)
         if "不" in plain:
             plain = _OR_NOT.sub(r"\1", plain)
-        return _POLITE.sub("", plain) or plain
+        if plain[0] in _POLITE_FIRST or plain[-1] in _POLITE_LAST:
+            plain = _POLITE.sub("", plain) or plain
+        return plain
 
 
 def _bordered(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from streambot.domain.evidence import Evidence
 from streambot.domain.faq.cues import asks_for_person, concerns_order_or_after_sale
 from streambot.domain.faq.match import (
     ASKS_NOTHING_KNOWN,
@@ -71,6 +72,11 @@ def says_nothing(asks: bool, reason: str) -> FaqMatch:
     return FaqMatch(outcome=Outcome.IGNORE, reason=reason, question_like=asks)
 
 
+def is_a_persons(text: str) -> Evidence | None:
+    """The words by which a folded line is a person's matter, whatever the book says."""
+    return asks_for_person(text) or concerns_order_or_after_sale(text)
+
+
 def _answers(
     heard: Heard,
     best: Candidate,
@@ -94,7 +100,7 @@ def _enough(best: Candidate, book: PreparedBook, settings: MatchSettings) -> flo
 
 def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     """Nothing answers: a person's matter, or nobody's."""
-    cue = asks_for_person(heard.text) or concerns_order_or_after_sale(heard.text)
+    cue = is_a_persons(heard.text)
     if cue is not None:
         match = _match(heard, found, Outcome.HANDOFF, cue.rule)
         return replace(match, evidence=(cue,))

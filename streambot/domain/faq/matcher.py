@@ -29,11 +29,22 @@ from streambot.domain.faq.cues import (
     is_question,
     mentions_shop,
 )
-from streambot.domain.faq.deciding import Found, Heard, decide, says_nothing
+from streambot.domain.faq.deciding import (
+    Found,
+    Heard,
+    decide,
+    is_a_persons,
+    says_nothing,
+)
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.judging import Judge, Judged
 from streambot.domain.faq.likeness import Likeness
-from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
+from streambot.domain.faq.match import (
+    SAYS_NOTHING_KNOWN,
+    FaqMatch,
+    MatchSettings,
+    Outcome,
+)
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.not_ours import NotOurs
 from streambot.domain.faq.prepared import PreparedBook
@@ -187,13 +198,15 @@ class BookMatcher:
         likeness: Likeness | None = None,
     ) -> FaqMatch:
         text = folded(text)
-        heard = Heard(text=text, plain=self._book.canon(text), asks=is_question(text))
-        if not heard.plain:
-            return says_nothing(heard.asks, "empty")
-        if likeness is None and self._is_foreign(heard.plain):
-            cast = self._shadows.cast(heard, 0.0) if heard.asks else None
-            if cast is None:
-                return decide(heard, Found(), self._book, self._settings)
+        plain, asks = self._book.canon(text), is_question(text)
+        if not plain:
+            return says_nothing(asks, "empty")
+        foreign = likeness is None and self._is_foreign(plain)
+        if foreign and not asks and not is_a_persons(text):
+            return SAYS_NOTHING_KNOWN  # as most lines of a room
+        heard = Heard(text=text, plain=plain, asks=asks)
+        if foreign:
+            cast = self._shadows.cast(heard, 0.0) if asks else None
             judged = Judged((), 0.0)
         else:
             judged = self._judge.judge(heard, at, product, likeness)

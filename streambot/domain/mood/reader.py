@@ -68,6 +68,10 @@ class Findings:
         return total
 
 
+#: Lines whose mood is remembered.
+_REMEMBERED = 512
+
+
 class MoodReader:
     """Reads one line at a time; immutable, so rooms may share it."""
 
@@ -79,9 +83,14 @@ class MoodReader:
         self._own = _anyof(own) if own else None
         theirs = [word for word in map(folded, benign_words) if word]
         self._benign = _anyof(theirs) if theirs else None
+        # A room repeats itself: of its lines about one in four was just said.
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._read)
 
     def read(self, text: str) -> MoodReading:
         """How *text* sounds; a calm line costs a few microseconds."""
+        return self._remembered(text)
+
+    def _read(self, text: str) -> MoodReading:
         plain = folded(text)
         own = () if self._own is None else tuple(_spans(self._own, plain, "own"))
         if self._benign is not None:
@@ -92,7 +101,6 @@ class MoodReader:
         return _reading(text, found, own)
 
 
-@lru_cache(maxsize=512)
 def look(plain: str) -> Findings | None:
     """Everything the rules and cues find in a folded line; None: it doesn't mean it."""
     bare, places = undisguised(plain)
