@@ -64,8 +64,8 @@ __all__ = [
     "mentions_shop",
 ]
 
-#: Below this share of the line's weight nothing is compared closely.
-_SHARED_ENOUGH = 0.22
+#: Below this share of the line's weight nothing is compared closely: of questions, of other lines.
+_SHARED_ENOUGH = (0.22, 0.27)
 #: A line that is so likely the shop's matter is worth an encoder's while.
 _LOOK_AT = 0.25
 #: Nothing an encoder says changes what is so sure.
@@ -201,7 +201,7 @@ class BookMatcher:
         plain, asks = self._book.canon(text), is_question(text)
         if not plain:
             return says_nothing(asks, "empty")
-        foreign = likeness is None and self._is_foreign(plain)
+        foreign = likeness is None and self._is_foreign(plain, asks)
         if foreign and not asks and not is_a_persons(text):
             return SAYS_NOTHING_KNOWN  # as most lines of a room
         heard = Heard(text=text, plain=plain, asks=asks)
@@ -226,7 +226,8 @@ class BookMatcher:
         match = decide(heard, found, self._book, self._settings)
         return match if likeness is None else replace(match, looked_again=True)
 
-    def _is_foreign(self, plain: str) -> bool:
+    def _is_foreign(self, plain: str, asks: bool) -> bool:
         if plain in self._book.exact or self._judge.keyed(plain):
             return False
-        return self._book.index.is_foreign(plain_terms(plain), _SHARED_ENOUGH)
+        share = _SHARED_ENOUGH[not asks]
+        return self._book.index.is_foreign(plain_terms(plain), share)
