@@ -20,7 +20,7 @@ from streambot.domain.faq.pack import Intent, IntentKind
 from streambot.domain.faq.prepared import PreparedBook
 
 #: What is so surely the shop's matter is a person's where the book has no answer.
-_PERSONS_AT = 0.9
+_PERSONS_AT = 0.88
 #: Asked back rather than dropped: below this a statement isn't taken for a question.
 _SHOP_AT = 0.5
 _SHOWN = 8

@@ -66,8 +66,8 @@ __all__ = [
 
 #: Below this share of the line's weight nothing is compared closely: of questions, of other lines.
 _SHARED_ENOUGH = (0.22, 0.27)
-#: A line that is so likely the shop's matter is worth an encoder's while.
-_LOOK_AT = 0.25
+#: What is so likely the shop's matter is worth an encoder's while: questions, other lines.
+_LOOK_AT = (0.33, 0.50)
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
 #: Lines whose match is remembered.
@@ -177,7 +177,9 @@ class BookMatcher:
         """Whether an encoder's second look may change what *match* leads to."""
         if match.looked_again or match.score >= _SURE:
             return False
-        return match.score >= self._settings.suggest_at or match.shop >= _LOOK_AT
+        if match.score >= self._settings.suggest_at:
+            return True
+        return match.shop >= _LOOK_AT[not match.question_like]
 
     def reconsider(
         self,
