@@ -30,6 +30,8 @@ _FORBIDDEN = 88.0
 #: Between these a bare word is asked back about, whichever entry is the nearest.
 _ASKS, _ASKS_STILL = 0.30, 0.60
 _BARE = 4
+#: The confidence of what is hardly alike, by how alike it is.
+_HARDLY = 0.01
 #: Candidates that are told of: as many as anybody looks at.
 _SHOWN, _SHOWN_VETOED = 5, 2
 #: A bare word that stands for a concept is so likely the shop's matter.
@@ -62,8 +64,10 @@ class Judge:
         book, weights = self._book, FIRST if likeness is None else SECOND
         plain = heard.plain
         asked = Asked.of(plain, book.index.terms_of(plain), book.index)
-        ranked = rank(book, asked, likeness)
+        ranked = rank(book, asked, likeness, asks=heard.asks)
         about = book.products.get(product, frozenset()) if product else frozenset()
+        if ranked and not ranked[0].measures:
+            return self._hopeless(ranked, heard)
         measures = [each.measures for each in ranked]
         line = line_measures(asked, measures, book.index, heard.asks)
         if likeness is not None:
@@ -94,6 +98,24 @@ class Judge:
         if bare:
             shop = max(shop, _SHOP_WORD)
         return Judged(self._in_order(found.values()), shop)
+
+    def _hopeless(self, ranked: Sequence[Ranked], heard: Heard) -> Judged:
+        """The nearest of a line that asks for none of them."""
+        found: dict[FaqId, Candidate] = {}
+        for each in ranked:
+            phrasing = self._book.phrasings[each.phrasing]
+            found[phrasing.entry] = Candidate(
+                entry=phrasing.entry,
+                score=round(_HARDLY * max(each.coarse, 0.0), 6),
+                phrasing=phrasing.question,
+                veto=each.contradicted,
+                plain=phrasing.plain,
+            )
+        for entry in self.keyed(heard.plain):
+            found[entry] = self._by_keyword(
+                entry, found.get(entry), heard.plain, None, frozenset()
+            )
+        return Judged(self._in_order(found.values()), 0.0)
 
     def _means_something(self, asked: Asked) -> bool:
         """Whether a line holds a word that the pack knows."""

@@ -67,7 +67,7 @@ __all__ = [
 #: Below this share of the line's weight nothing is compared closely: of questions, of other lines.
 _SHARED_ENOUGH = (0.22, 0.27)
 #: What is so likely the shop's matter is worth an encoder's while: questions, other lines.
-_LOOK_AT = (0.33, 0.50)
+_LOOK_AT = (0.29, 0.50)
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
 #: Lines whose match is remembered.

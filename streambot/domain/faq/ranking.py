@@ -14,6 +14,9 @@ from streambot.domain.faq.vetoes import Signs, is_other_side
 CLOSE, CLOSE_AGAIN = 8, 10
 #: What is so much less alike than the nearest isn't compared closely.
 _WORTH = 0.4
+#: Whose nearest entry is only so alike is compared with none: questions, other lines.
+_HOPELESS = (0.28, 0.36)
+_LISTED = 5
 #: How much a gist, and a cosine of an encoder, count beside what two texts share.
 _GIST, _COSINE = 0.6, 1.5
 #: A spread of cosines is about so large; keeps the measure in the range of the others.
@@ -26,12 +29,16 @@ class Ranked(NamedTuple):
     phrasing: int
     measures: tuple[float, ...]
     contradicted: str | None = None
+    coarse: float = 0.0  # only of what was not compared closely
 
 
-def rank(book: PreparedBook, asked: Asked, likeness: Likeness | None) -> list[Ranked]:
+def rank(
+    book: PreparedBook, asked: Asked, likeness: Likeness | None, *, asks: bool = True
+) -> list[Ranked]:
     """The entries nearest to *asked*, the best phrasing of each, best first by a coarse look.
 
     Where an encoder was asked its *likeness* brings phrasings of its own and adds measures.
+    What even the coarse look finds hopeless, as most of a room's chatter, has no measures.
     """
     shared = book.index.closest(asked.terms, asked.weight)
     cosines = {} if likeness is None else _by_number(book, likeness)
@@ -42,7 +49,10 @@ def rank(book: PreparedBook, asked: Asked, likeness: Likeness | None) -> list[Ra
     near = dict(zip(numbers, book.comparer.nearness(asked, numbers), strict=True))
     signs = book.contradictions.signs(asked.plain)
     best = _best_of_entries(book, asked, numbers, shared, near, cosines, signs)
-    floor = _WORTH * max([each.coarse for each in best.values()])
+    nearest = max([each.coarse for each in best.values()])
+    if likeness is None and nearest < _HOPELESS[not asks]:
+        return _unlikely(best)
+    floor = _WORTH * nearest
     worth = [owner for owner, each in best.items() if each.coarse >= floor]
     worth.sort(key=lambda owner: (-best[owner].coarse, owner))
     gists = _nearest(book.owners, near)
@@ -63,6 +73,15 @@ def rank(book: PreparedBook, asked: Asked, likeness: Likeness | None) -> list[Ra
             else best[owner].against,
         )
         for owner in worth[: CLOSE if likeness is None else CLOSE_AGAIN]
+    ]
+
+
+def _unlikely(best: Mapping[int, _Best]) -> list[Ranked]:
+    """The nearest entries of a line that surely asks for none of them."""
+    owners = sorted(best, key=lambda owner: (-best[owner].coarse, owner))[:_LISTED]
+    return [
+        Ranked(best[owner].phrasing, (), best[owner].against, best[owner].coarse)
+        for owner in owners
     ]
 
 
