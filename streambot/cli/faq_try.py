@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 from streambot.cli.books import book_options, shelf_from, show, usable
-from streambot.cli.faq_match import as_fields
 from streambot.cli.match_words import (
     MOODS,
     OUTCOMES,
-    REASONS,
     VETOES,
-    features_in_words,
+    grounds_in_words,
     in_words,
     printable,
+    reason_in_words,
 )
 from streambot.cli.second_look import CommandLook, second_look_option
 from streambot.domain.faq.entry import FaqBook
@@ -48,7 +47,7 @@ def try_(
     as_json: bool,
 ) -> None:
     """试问一句：会怎么答、为什么 · what TEXT would be answered, and why."""
-    from streambot.application.explaining import explain
+    from streambot.application.explaining import as_fields, explain
     from streambot.domain.understanding import Understanding
 
     shelf = shelf_from(paths, config, room)
@@ -66,8 +65,7 @@ def try_(
     )
     found = explain(understanding, text, at=now, product=shown, match=match)
     if as_json:
-        fields = {"text": text, **as_fields(found.match), "answer": found.answer}
-        fields["mood"] = found.mood.mood
+        fields = as_fields(found)
         fields["second_look"] = None if likeness is None else dict(likeness.cosines)
         click.echo(json.dumps(fields, ensure_ascii=False))
     else:
@@ -104,10 +102,15 @@ def _print(found: Explained, look: str) -> None:
         ("弹幕 line", printable(found.text)),
         ("读作 read as", found.plain),
         ("结果 outcome", f"{OUTCOMES[match.outcome]}，{match.score:.2f}"),
-        ("原因 reason", in_words(REASONS, match.reason)),
+        ("原因 reason", reason_in_words(match.reason)),
+        ("店里的事 the shop's matter", f"{100 * match.shop:.0f}%"),
         ("复核 second look", look),
         ("情绪 mood", _feeling(found)),
     ]
+    if found.intent is not None:
+        facts.append(
+            ("常见问题 common question", f"{found.intent.title}（{found.intent.id}）")
+        )
     if match.entry is not None:
         said = (
             found.answer
@@ -135,6 +138,7 @@ def _feeling(found: Explained) -> str:
 def _fill(table: Table, found: Explained) -> None:
     from rich.text import Text
 
+    from streambot.domain.faq.grounds import grounds
     from streambot.domain.faq.normalise import normalise
     from streambot.domain.faq.terms import plain_terms
 
@@ -151,7 +155,7 @@ def _fill(table: Table, found: Explained) -> None:
             each.entry,
             f"{each.score:.2f}",
             each.phrasing,
-            features_in_words(each.why),
+            grounds_in_words(grounds(each)),
             " ".join(words),
             in_words(VETOES, each.veto),
         )

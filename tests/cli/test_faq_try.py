@@ -10,6 +10,7 @@ import pytest
 
 from streambot.adapters.store import open_store
 from streambot.bootstrap.encoders import Encoders
+from streambot.domain.faq.measures import MEASURES
 from tests.cli.conftest import Run
 
 _BOOK = """\
@@ -58,12 +59,14 @@ def test_values_come_from_the_product_on_screen(run: Run, book: Path) -> None:
 
 
 def test_json_holds_what_match_holds_and_more(run: Run, book: Path) -> None:
-    """``--json`` gives the fields of ``faq match`` with the answer and the mood."""
+    """``--json`` gives the fields of ``faq match``, the mood, and every measure of a candidate."""
     shown = run("faq", "try", "骗子，几号发货", "--faq", "faq.yaml", "--json")
     found = json.loads(shown.stdout)
     wanted = {"text", "outcome", "entry", "score", "candidates", "reason", "answer"}
-    assert wanted | {"mood", "second_look"} == found.keys()
+    wanted |= {"mood", "second_look", "intent", "shop", "looked_again"}
+    assert wanted < found.keys()
     assert found["mood"] == "angry"
+    assert found["candidates"][0]["why"].keys() >= set(MEASURES)
 
 
 def test_the_second_look_is_shown(run: Run, book: Path) -> None:
