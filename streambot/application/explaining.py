@@ -13,9 +13,11 @@ from streambot.domain.catalogue_lookup import fill, find_product
 from streambot.domain.decision import Decision
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.grounds import Ground, grounds
-from streambot.domain.faq.match import Candidate, FaqMatch
-from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.match import Candidate, FaqMatch, Outcome
+from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.faq.pack import Intent
+from streambot.domain.faq.slots import read_slots
+from streambot.domain.misfit import without_misfits
 from streambot.domain.mood import MoodReading
 from streambot.domain.product import Product
 from streambot.domain.reply import EventId
@@ -58,6 +60,13 @@ def explain(
         match = understanding.matcher.match(
             text, at=at, product=None if product is None else product.id
         )
+    if match.outcome in (Outcome.ANSWER, Outcome.CLARIFY):  # as a room does
+        about = understanding.shelf.pointed(
+            folded(text),
+            read_slots(folded(text)),
+            shown=None if product is None else product.id,
+        )
+        match = without_misfits(match, folded(text), about, understanding)
     return Explained(
         text=text,
         plain=normalise(text),

@@ -85,9 +85,9 @@ def reason_in_words(code: str) -> str:
     return REASONS.get(code) or VETOES.get(code, code)
 
 
-def grounds_in_words(found: Sequence[Ground]) -> str:
-    """What decided most how sure a candidate is, one a line."""
-    return "\n".join(map(_ground, found))
+def grounds_in_words(found: Sequence[Ground]) -> list[str]:
+    """What decided most how sure a candidate is, each in its words."""
+    return [_ground(each) for each in found]
 
 
 def _ground(ground: Ground) -> str:

@@ -113,6 +113,16 @@ def test_books_are_those_of_config_yaml_or_the_shipped_ones(
     assert run(*line, "--room", "other").exit_code == 2
 
 
+def test_what_the_room_would_turn_away_is_turned_away(run: Run, book: Path) -> None:
+    """A phrasing that speaks of another product than the line is vetoed, as in the room."""
+    text = _BOOK + "- {id: link3, questions: [3号链接什么料子], answer: 纯棉的}\n"
+    book.write_text(text, encoding="utf-8")
+    args = ("--faq", "faq.yaml", "--second-look", "off", "--json")
+    asked = json.loads(run("faq", "try", "1号链接什么料子", *args).stdout)
+    assert asked["entry"] is None
+    assert {each["veto"] for each in asked["candidates"]} & {"product", "numbers"}
+
+
 def test_hostile_text_reaches_no_terminal(run: Run, book: Path) -> None:
     """Escape sequences and markup in the line are not acted on."""
     result = run("faq", "try", "\x1b[31m几号发货[bold]\x07", "--faq", "faq.yaml")
