@@ -64,7 +64,7 @@ function Candidates({ every }) {
   const others = every.filter((each) => !told.includes(each));
   return html`<ol class="candidates">${told.map((each) => html`<${Candidate} key=${each.entry} each=${each} first=${each === every[0]} />`)}</ol>
     ${others.length > 0 && html`<details><summary>${t("why.others", { count: others.length })}</summary>
-      <ol class="candidates">${others.map((each) => html`<${Candidate} key=${each.entry} each=${each} brief />`)}</ol></details>`}`;
+      <ol class="others">${others.map((each) => html`<${Candidate} key=${each.entry} each=${each} brief />`)}</ol></details>`}`;
 }
 
 /** What else is known of the line: whose matter it is, the common question it asks, a second look. */
