@@ -10,6 +10,7 @@ import pytest
 
 from streambot.authoring.settings import every_key
 from streambot.cli import cli
+from streambot.cli.match_words import REASONS, VETOES
 from streambot.domain.actions import Action
 from streambot.domain.events import RoomEvent
 from tools import intents_page
@@ -74,6 +75,13 @@ def test_every_command_is_documented(root: Path, name: str) -> None:
     text = _read(root, name)
     commands = cli.list_commands(cli.make_context("streambot", ["faq"]))
     assert [each for each in commands if f"streambot {each}" not in text] == []
+
+
+def test_every_reason_and_veto_is_documented(root: Path) -> None:
+    """Whatever "Why" may give stands in the merchants' page, as a code in a table."""
+    rows = re.findall(r"^\| ((?:`\w+` ?)+)\|", _read(root, "docs/faq-yaml.md"), re.M)
+    told = set(re.findall(r"\w+", " ".join(rows)))
+    assert {*REASONS, *VETOES} - told == set()
 
 
 def test_every_word_is_in_the_glossary(root: Path) -> None:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import InForce
+from streambot.domain.actions import LookAgain
 from streambot.domain.catalogue_lookup import fill, find_product
 from streambot.domain.decision import Decision
 from streambot.domain.faq.entry import FaqEntry
-from streambot.domain.faq.match import Candidate, FaqMatch
-from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.grounds import Ground, grounds
+from streambot.domain.faq.match import Candidate, FaqMatch, Outcome
+from streambot.domain.faq.normalise import folded, normalise
+from streambot.domain.faq.pack import Intent
+from streambot.domain.faq.slots import read_slots
+from streambot.domain.misfit import without_misfits
 from streambot.domain.mood import MoodReading
 from streambot.domain.product import Product
 from streambot.domain.reply import EventId
@@ -22,16 +28,22 @@ from streambot.ports.suggestions import HeardLines
 
 #: Stands for whoever asked, where an answer names the viewer.
 SOMEBODY = "小明"
+#: Who asks at a desk waits this long for an encoder's opinion; a room waits less.
+_LOOK_WAIT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """A line judged alone; ``answer`` is None also where a value of it is missing."""
+    """A line judged alone; ``answer`` is None also where a value of it is missing.
+
+    ``intent`` is the common question that was asked for and that the book doesn't answer.
+    """
 
     text: str
     plain: str
     match: FaqMatch
     answer: str | None
+    intent: Intent | None
     mood: MoodReading
 
 
@@ -48,11 +60,26 @@ def explain(
         match = understanding.matcher.match(
             text, at=at, product=None if product is None else product.id
         )
+    if match.outcome in (Outcome.ANSWER, Outcome.CLARIFY):  # as a room does
+        about = understanding.shelf.pointed(
+            folded(text),
+            read_slots(folded(text)),
+            shown=None if product is None else product.id,
+        )
+        match = without_misfits(match, folded(text), about, understanding)
     return Explained(
         text=text,
         plain=normalise(text),
         match=match,
         answer=_answer(understanding, match, text, product),
+        intent=next(
+            (
+                intent
+                for intent in understanding.book.pack.intents
+                if intent.id == match.intent
+            ),
+            None,
+        ),
         mood=understanding.mood.read(text),
     )
 
@@ -76,7 +103,7 @@ def _answer(
 
 def as_fields(explained: Explained) -> dict[str, object]:
     """The same as plain values; codes stay codes, numbers have four places."""
-    match = explained.match
+    match, intent = explained.match, explained.intent
     return {
         "text": explained.text,
         "plain": explained.plain,
@@ -85,6 +112,9 @@ def as_fields(explained: Explained) -> dict[str, object]:
         "entry": match.entry,
         "score": round(match.score, 4),
         "answer": explained.answer,
+        "intent": None if intent is None else {"id": intent.id, "title": intent.title},
+        "shop": round(match.shop, 4),
+        "looked_again": match.looked_again,
         "mood": explained.mood.mood.value,
         "evidence": [
             {
@@ -106,7 +136,13 @@ def _candidate(each: Candidate, plain: str) -> dict[str, object]:
         "phrasing": each.phrasing,
         "veto": each.veto,
         "why": {name: round(value, 4) for name, value in each.why.items()},
+        "grounds": [_ground(ground) for ground in grounds(each)],
     }
+
+
+def _ground(ground: Ground) -> dict[str, object]:
+    amount = None if ground.amount is None else round(ground.amount, 4)
+    return {"name": ground.name, "amount": amount, "helps": ground.helps}
 
 
 def find_entries(
@@ -143,12 +179,15 @@ class Why:
 
 
 class Explainer:
-    """Asks the books that are in force in the rooms."""
+    """Asks the books that are in force in the rooms, and the rooms' second looks."""
 
-    def __init__(self, books: InForce, heard: HeardLines, clock: Clock) -> None:
+    def __init__(
+        self, books: InForce, heard: HeardLines, clock: Clock, looks: SecondLooks
+    ) -> None:
         self._books = books
         self._heard = heard
         self._clock = clock
+        self._looks = looks
 
     async def why(
         self, room: RoomName, event: EventId, shown: str | None
@@ -163,13 +202,45 @@ class Explainer:
             return None
         return Why(
             decided=await self._heard.decision(room, event),
-            now=self.explain(room, text),
+            now=await self.explain(room, text),
         )
 
-    def explain(self, room: RoomName, text: str) -> Explained:
-        """What a room's book makes of *text*. Raises KeyError where there is no such room."""
+    async def explain(self, room: RoomName, text: str) -> Explained:
+        """What a room's book makes of *text*, with the encoder's help where the room has it.
+
+        Raises KeyError where there is no such room.
+        """
         _, understanding = self._books.in_force(room)
-        return explain(understanding, text, at=self._clock.now())
+        at = self._clock.now()
+        match = understanding.matcher.match(text, at=at)
+        if understanding.matcher.is_worth_a_look(match):
+            match = await self._looked(room, understanding, text, match, at)
+        return explain(understanding, text, at=at, match=match)
+
+    async def _looked(
+        self,
+        room: RoomName,
+        understanding: Understanding,
+        text: str,
+        match: FaqMatch,
+        at: datetime,
+    ) -> FaqMatch:
+        """*match* after a second look; itself where nobody can tell in time."""
+        phrasings = (each.plain for each in match.candidates)
+        likeness = await self._looks.likeness(
+            room,
+            LookAgain(
+                ref="console",
+                line=text,
+                candidates=tuple(dict.fromkeys(phrasings)),
+                book_version=understanding.book.version,
+                at=at,
+                by=at + _LOOK_WAIT,
+            ),
+        )
+        if likeness is None:
+            return match
+        return understanding.matcher.reconsider(text, likeness, at=at)
 
     def entries(self, room: RoomName, words: str, most: int) -> list[FaqEntry]:
         """A room's entries that *words* may mean. Raises KeyError where there is no such room."""

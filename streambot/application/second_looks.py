@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 
 from streambot.application.look_report import LookReport, LookState
 from streambot.application.second_look import SecondLook
+from streambot.domain.actions import LookAgain
+from streambot.domain.faq.likeness import Likeness
 from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
 from streambot.ports.clock import Clock
@@ -48,6 +50,17 @@ class SecondLooks:
         look = self._rooms.get(room)
         if look is not None:
             look.follow(room, understanding)
+
+    async def likeness(self, room: RoomName, action: LookAgain) -> Likeness | None:
+        """What a room's encoder tells of a line; None: it has none, or none in time."""
+        look = self._rooms.get(room)
+        if look is None:
+            return None
+        try:
+            async with asyncio.timeout((action.by - action.at).total_seconds()):
+                return (await look.look(action)).scores
+        except TimeoutError:
+            return None
 
     async def run(self) -> None:
         """Serve every room until cancelled."""

@@ -260,7 +260,9 @@ class _Wiring:
             rooms=self.rooms,
             accounts=self._store.accounts,
             archive=self._store,
-            explainer=Explainer(self.understandings, self._store.heard, self._clock),
+            explainer=Explainer(
+                self.understandings, self._store.heard, self._clock, self.looks
+            ),
             learning=self.learning,
             clock=self._clock,
             settings=web_settings(self._config),

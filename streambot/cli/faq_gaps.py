@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from streambot.cli.books import open_config, room_of, shelf_of_room
+from streambot.cli.books import Shelf, open_config, room_of, shelf_of_room
 from streambot.cli.jsonl import BadLines, read_lines
+from streambot.cli.second_look import CommandLook, second_look_option
+from streambot.domain.faq.match import FaqMatch
+from streambot.domain.faq.matcher import BookMatcher
 from streambot.errors import UsageError
 
 if TYPE_CHECKING:
-    from streambot.domain.understanding import Understanding
     from streambot.reports.gaps import Gap
 
 _DIGIT = re.compile(r"\d")
@@ -75,6 +77,7 @@ class _Line(msgspec.Struct):
     show_default=True,
     help="列出几个 · how many",
 )
+@second_look_option
 def gaps(
     config: Path | None,
     room: str | None,
@@ -82,6 +85,7 @@ def gaps(
     decisions: Path | None,
     log: Path | None,
     top: int,
+    second_look: str,
 ) -> None:
     """没人答的问题：次数、问法和可粘贴的草稿 · unanswered questions, with drafts ready to paste."""
     from streambot.reports.gaps import find_gaps
@@ -90,17 +94,18 @@ def gaps(
         raise UsageError(
             "--decisions 和 --log 要一起给 · give --decisions and --log together"
         )
-    now = None
+    now: _Now | None = None
     if decisions is not None and log is not None:
         lines = list(_replayed(decisions, log))
     else:
         lines = _journaled(config, room, days)
-        now = _understanding(config, room) if lines else None
+        now = _now(config, room, second_look) if lines else None
     answered = len(lines)
     if now is not None:
-        lines = [line for line in lines if now.matcher.match(line[0]).entry is None]
+        known = {text for text, _ in lines if now.match(text).entry is not None}
+        lines = [line for line in lines if line[0] not in known]
     answered -= len(lines)
-    found = find_gaps(lines, concepts=None if now is None else now.book.pack.concepts)
+    found = find_gaps(lines, concepts=None if now is None else now.concepts)
     click.echo(
         f"# 没回答的问题 {len(lines)} 句，归成 {len(found)} 个，"
         f"下面是最常见的 {min(top, len(found))} 个。\n"
@@ -116,14 +121,14 @@ def gaps(
         click.echo("\n" + _draft(gap, now), nl=False)
 
 
-def _draft(gap: Gap, now: Understanding | None) -> str:
+def _draft(gap: Gap, now: _Now | None) -> str:
     """The gap as an entry, and the entry it may belong to instead."""
     from streambot.authoring.draft import draft_entry
     from streambot.domain.faq.phrasing import as_phrasing
 
     questions = [_unnamed(as_phrasing(text) or text) for text in gap.questions]
     remark = f"{gap.count} 次，{gap.viewers} 位观众 · {gap.count} times, {gap.viewers} viewers"
-    near = None if now is None else now.matcher.match(gap.questions[0]).candidates
+    near = None if now is None else now.match(gap.questions[0]).candidates
     if near and near[0].veto is None and near[0].score >= _NEAR:
         remark += (
             f"；最接近“{near[0].entry}”，若是同一件事就用 streambot faq learn 归到那条 · "
@@ -143,14 +148,31 @@ def _unnamed(text: str) -> str:
     return text
 
 
-def _understanding(config: Path | None, name: str | None) -> Understanding | None:
-    """The room's book as it is now; None where it has none."""
-    from streambot.domain.understanding import Understanding
+class _Now:
+    """The room's book as it is now, asked with the second look's help."""
 
+    def __init__(self, shelf: Shelf, second_look: str) -> None:
+        book = shelf.read().book
+        self.concepts = book.pack.concepts
+        self._version = book.version
+        self._matcher = BookMatcher(book, shelf.settings)
+        self._look = CommandLook(second_look, shelf.encoder, shelf.data_dir)
+        self._known: dict[str, FaqMatch] = {}
+
+    def match(self, text: str) -> FaqMatch:
+        """What the book says to *text*; a line that was asked often is judged once."""
+        found = self._known.get(text)
+        if found is None:
+            found, _ = self._look.match(self._version, self._matcher, text)
+            self._known[text] = found
+        return found
+
+
+def _now(config: Path | None, name: str | None, second_look: str) -> _Now | None:
+    """The room's book; None where it has none."""
     if not room_of(open_config(config), name).faq:
         return None
-    shelf = shelf_of_room(config, name)
-    return Understanding.of(shelf.read().book, shelf.settings)
+    return _Now(shelf_of_room(config, name), second_look)
 
 
 def _journaled(

@@ -12,7 +12,14 @@ import click
 import msgspec
 
 from streambot.cli.books import book_options, shelf_from, show, usable
-from streambot.cli.match_words import OUTCOMES, REASONS, VETOES, in_words, printable
+from streambot.cli.match_words import (
+    OUTCOMES,
+    VETOES,
+    in_words,
+    printable,
+    reason_in_words,
+)
+from streambot.cli.second_look import CommandLook, second_look_option
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.faq.matcher import BookMatcher
@@ -36,6 +43,7 @@ class _Row(msgspec.Struct):
 
 @click.command()
 @book_options
+@second_look_option
 @click.option(
     "--cases",
     "files",
@@ -48,6 +56,7 @@ def test(
     paths: tuple[Path, ...],
     config: Path | None,
     room: str | None,
+    second_look: str,
     files: tuple[Path, ...],
 ) -> None:
     """用每条的 tests 例句检查问答本 · try every entry's own tests; exits with 1 when one fails."""
@@ -58,9 +67,10 @@ def test(
     cases = [*_own(book), *(case for file in files for case in _given(file))]
     known = {str(entry.id) for entry in book.entries}
     matcher, now = BookMatcher(book, shelf.settings), datetime.now(UTC)
+    look = CommandLook(second_look, shelf.encoder, shelf.data_dir)
     failed = 0
     for case in cases:
-        found = matcher.match(case.line, at=now)
+        found, _ = look.match(book.version, matcher, case.line, at=now)
         reached = None if found.entry is None else str(found.entry)
         if (reached == case.entry) is not case.wanted:
             failed += 1
@@ -130,4 +140,4 @@ def _why(case: _Case, found: FaqMatch) -> str:
             return f"被否决：{in_words(VETOES, each.veto)}"
         if each.entry == case.entry and rank > 1:
             return f"这条排第 {rank}，{each.score:.2f}"
-    return in_words(REASONS, found.reason).split(" · ")[0]
+    return reason_in_words(found.reason).split(" · ")[0]

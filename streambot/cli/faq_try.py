@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,25 +11,26 @@ from typing import TYPE_CHECKING
 import click
 
 from streambot.cli.books import book_options, shelf_from, show, usable
-from streambot.cli.faq_match import as_fields
 from streambot.cli.match_words import (
     MOODS,
     OUTCOMES,
-    REASONS,
     VETOES,
-    features_in_words,
+    grounds_in_words,
     in_words,
     printable,
+    reason_in_words,
 )
 from streambot.cli.second_look import CommandLook, second_look_option
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.likeness import Likeness
+from streambot.domain.faq.match import Candidate
 from streambot.domain.product import Product
 
 if TYPE_CHECKING:
-    from rich.table import Table
-
     from streambot.application.explaining import Explained
+
+#: Below this an entry is told of in one line.
+_UNLIKELY = 0.05
 
 
 @click.command(name="try")
@@ -48,7 +50,7 @@ def try_(
     as_json: bool,
 ) -> None:
     """试问一句：会怎么答、为什么 · what TEXT would be answered, and why."""
-    from streambot.application.explaining import explain
+    from streambot.application.explaining import as_fields, explain
     from streambot.domain.understanding import Understanding
 
     shelf = shelf_from(paths, config, room)
@@ -66,8 +68,7 @@ def try_(
     )
     found = explain(understanding, text, at=now, product=shown, match=match)
     if as_json:
-        fields = {"text": text, **as_fields(found.match), "answer": found.answer}
-        fields["mood"] = found.mood.mood
+        fields = as_fields(found)
         fields["second_look"] = None if likeness is None else dict(likeness.cosines)
         click.echo(json.dumps(fields, ensure_ascii=False))
     else:
@@ -94,9 +95,7 @@ def _nearest(likeness: Likeness | None) -> str:
 
 
 def _print(found: Explained, look: str) -> None:
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console, match = Console(soft_wrap=True), found.match
@@ -104,10 +103,15 @@ def _print(found: Explained, look: str) -> None:
         ("弹幕 line", printable(found.text)),
         ("读作 read as", found.plain),
         ("结果 outcome", f"{OUTCOMES[match.outcome]}，{match.score:.2f}"),
-        ("原因 reason", in_words(REASONS, match.reason)),
+        ("原因 reason", reason_in_words(match.reason)),
+        ("店里的事 the shop's matter", f"{100 * match.shop:.0f}%"),
         ("复核 second look", look),
         ("情绪 mood", _feeling(found)),
     ]
+    if found.intent is not None:
+        facts.append(
+            ("常见问题 common question", f"{found.intent.title}（{found.intent.id}）")
+        )
     if match.entry is not None:
         said = (
             found.answer
@@ -121,9 +125,10 @@ def _print(found: Explained, look: str) -> None:
     for name, value in facts:
         console.print(Text(f"{name}: {value}"))
     if match.candidates:
-        table = Table(box=SIMPLE_HEAD, pad_edge=False)
-        _fill(table, found)
-        console.print(table)
+        console.print(Text("候选 candidates:"))
+    for rank, each in enumerate(match.candidates, start=1):
+        for line in _candidate(rank, each, found.plain):
+            console.print(Text(line))
 
 
 def _feeling(found: Explained) -> str:
@@ -132,27 +137,20 @@ def _feeling(found: Explained) -> str:
     return MOODS[found.mood.mood] + (f"（{words}）" if words else "")
 
 
-def _fill(table: Table, found: Explained) -> None:
-    from rich.text import Text
-
+def _candidate(rank: int, each: Candidate, plain: str) -> Iterator[str]:
+    """An entry with its score and veto, and what decided; the least likely in brief."""
+    from streambot.domain.faq.grounds import grounds
     from streambot.domain.faq.normalise import normalise
     from streambot.domain.faq.terms import plain_terms
 
-    table.add_column("候选\nentry", overflow="fold", min_width=15)
-    table.add_column("分数\nscore")
-    table.add_column("最像的问法\nclosest question", overflow="fold")
-    table.add_column("凭什么\nwhat spoke for it", overflow="fold")
-    table.add_column("共同的词\nin common", overflow="fold")
-    table.add_column("否决\nveto", overflow="fold")
-    for each in found.match.candidates:
-        common = plain_terms(found.plain) & plain_terms(normalise(each.phrasing))
-        words = sorted(word for word in common if len(word) > 1 or word.isascii())
-        cells = (
-            each.entry,
-            f"{each.score:.2f}",
-            each.phrasing,
-            features_in_words(each.why),
-            " ".join(words),
-            in_words(VETOES, each.veto),
-        )
-        table.add_row(*map(Text, cells))
+    yield f"{rank:>2}. {each.entry}  {each.score:.2f}  最像 closest to“{each.phrasing}”"
+    if each.veto is not None:
+        yield f"    否决 veto：{in_words(VETOES, each.veto)}"
+    if each.score < _UNLIKELY and rank > 1:
+        return
+    common = plain_terms(plain) & plain_terms(normalise(each.phrasing))
+    words = sorted(word for word in common if len(word) > 1 or word.isascii())
+    if words:
+        yield f"    共同的词 in common：{' '.join(words)}"
+    for line in grounds_in_words(grounds(each)):
+        yield f"    {line}"

@@ -268,12 +268,14 @@ class Hearing:
         )
         many = self._gate.asked_again(line, at) if asks and not wanted else ()
         if repeat is not None:
-            yield from verdicts.hand_off(lines, Reason.REPEAT_QUESTION, (repeat,), at)
+            yield from verdicts.hand_off(
+                lines, Reason.REPEAT_QUESTION, (repeat,), at, question=True
+            )
         elif wanted or many:
             card = card_of(match, text)
             evidence = match.evidence if len(lines) == 1 else ()
             yield from verdicts.hand_off(
-                lines, Reason.UNMATCHED, evidence, at, key=card
+                lines, Reason.UNMATCHED, evidence, at, key=card, question=asks
             )
             for earlier in many:
                 known = self._memory.tickets.get(earlier.viewer.key)

@@ -154,8 +154,12 @@ class Verdicts:
         *,
         key: str | None = None,
         holding: str | None = None,
+        question: bool = False,
     ) -> Iterator[Action]:
-        """Call a human for *lines*, or ignore them where the gate is closed."""
+        """Call a human for *lines*, or ignore them where the gate is closed.
+
+        *question*: the book has no answer to it, which the gaps report wants to know.
+        """
         line = lines[-1]
         evidence = _in_line(line, evidence)
         if not self._gate.admits(reason, key, at):
@@ -170,6 +174,7 @@ class Verdicts:
                 kind=DecisionKind.HANDOFF,
                 reason=reason,
                 evidence=evidence,
+                question=question,
             )
         )
         yield from self.ignore(lines[:-1], IgnoreReason.MERGED, at)

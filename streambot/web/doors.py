@@ -125,7 +125,7 @@ class ExplainerDoor(Protocol):
         """Why a line was dealt with as it was; None where nobody knows it."""
         ...
 
-    def explain(self, room: RoomName, text: str) -> Explained:
+    async def explain(self, room: RoomName, text: str) -> Explained:
         """What a room's book makes of a text."""
         ...
 

@@ -43,7 +43,7 @@ async def try_line(request: web.Request) -> web.Response:
     allow(session_of(request), Permission.TRY)
     room = room_of(request)
     asked = await body(request, TryBody)
-    found = request.app[EXPLAINER].explain(room, asked.text[:_LONGEST])
+    found = await request.app[EXPLAINER].explain(room, asked.text[:_LONGEST])
     return told({"decided": None, **as_fields(found)})
 
 

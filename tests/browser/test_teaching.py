@@ -51,7 +51,8 @@ async def test_why_in_words(site: Site, page: Page) -> None:
     await expect(card.locator(".why .answer")).to_have_text("48小时内发出")
     first = card.locator(".candidates li").first
     await expect(first).to_contain_text("ship")
-    await expect(first.locator(".feature").first).to_contain_text("%")
+    await expect(first.locator(".grounds li").first).to_be_visible()
+    await expect(card.locator(".facts")).to_contain_text("是店里的事")
 
 
 async def test_a_supervisor_teaches_by_key(site: Site, page: Page) -> None:

@@ -50,6 +50,7 @@ async def test_a_running_bot_is_asked_without_disturbing_it(
         for number, text in enumerate([*_UNKNOWN, *_KNOWN, "什么时候发货"]):
             bot.room.emit("spoke", viewer(f"观众{number}"), text=text)
         await bot.said(lambda line: f"@观众{len(_UNKNOWN + _KNOWN)}" in line.text)
+        await bot.said(lambda line: "编号" in line.text)  # handed to a person
         args = ("faq", "gaps", "--config", "config.yaml")
         async with asyncio.timeout(PATIENCE):
             result = await asyncio.to_thread(run, *args)
@@ -67,7 +68,7 @@ def test_a_replayed_log_is_asked_with_its_decisions(run: Run, here: Path) -> Non
     """The decisions of a replay with its log give the same questions; ``--top`` bounds them."""
     with (here / "log.jsonl").open("w", encoding="utf-8") as log:
         for number, text in enumerate(_UNKNOWN + _KNOWN):
-            row = {"t": 10 * number, "user": f"u{number % 3}", "text": text}
+            row = {"t": 10 * number, "user": f"u{number}", "text": text}
             log.write(json.dumps(row, ensure_ascii=False) + "\n")
     (here / "faq.yaml").write_text(_BOOK, encoding="utf-8")
     replay = ("replay", "log.jsonl", "--faq", "faq.yaml", "--out", "d")
@@ -76,7 +77,7 @@ def test_a_replayed_log_is_asked_with_its_decisions(run: Run, here: Path) -> Non
     args = ("faq", "gaps", "--decisions", "d", "--log", "log.jsonl")
     found = _entries(run(*args).stdout, here)
     assert [questions[0] for questions in found] == ["能开发票吗", "支持花呗吗"]
-    assert "4 次，3 位观众 · 4 times, 3 viewers" in run(*args).stdout
+    assert "4 次，4 位观众 · 4 times, 4 viewers" in run(*args).stdout
     assert len(_entries(run(*args, "--top", "1").stdout, here)) == 1
 
 

@@ -65,3 +65,16 @@ def test_a_bad_file_is_a_sentence(run: Run, here: Path, name: str, text: str) ->
     result = run(*_TEST, name)
     assert result.exit_code == 2
     assert f"{name}" in result.stderr
+
+
+def test_the_second_look_counts(run: Run, here: Path) -> None:
+    """What is only recognised by meaning passes, as it would in the room; not when it is off."""
+    book = (
+        "- {id: fee, questions: [包邮吗, 运费多少, 要不要邮费], answer: 满49元包邮}\n"
+    )
+    (here / "faq.yaml").write_text(f"{_BOOK.splitlines()[0]}\n{book}", "utf-8")
+    (here / "cases.yaml").write_text("fee: [邮寄的费用要自己出吗]\n", "utf-8")
+    assert run(*_TEST, "cases.yaml").exit_code == 0
+    off = run(*_TEST, "cases.yaml", "--second-look", "off")
+    assert off.exit_code == 1
+    assert "像，但没到直接回答的门槛" in off.stdout

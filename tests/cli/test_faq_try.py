@@ -10,6 +10,7 @@ import pytest
 
 from streambot.adapters.store import open_store
 from streambot.bootstrap.encoders import Encoders
+from streambot.domain.faq.measures import MEASURES
 from tests.cli.conftest import Run
 
 _BOOK = """\
@@ -58,12 +59,14 @@ def test_values_come_from_the_product_on_screen(run: Run, book: Path) -> None:
 
 
 def test_json_holds_what_match_holds_and_more(run: Run, book: Path) -> None:
-    """``--json`` gives the fields of ``faq match`` with the answer and the mood."""
+    """``--json`` gives the fields of ``faq match``, the mood, and every measure of a candidate."""
     shown = run("faq", "try", "骗子，几号发货", "--faq", "faq.yaml", "--json")
     found = json.loads(shown.stdout)
     wanted = {"text", "outcome", "entry", "score", "candidates", "reason", "answer"}
-    assert wanted | {"mood", "second_look"} == found.keys()
+    wanted |= {"mood", "second_look", "intent", "shop", "looked_again"}
+    assert wanted < found.keys()
     assert found["mood"] == "angry"
+    assert found["candidates"][0]["why"].keys() >= set(MEASURES)
 
 
 def test_the_second_look_is_shown(run: Run, book: Path) -> None:
@@ -108,6 +111,16 @@ def test_books_are_those_of_config_yaml_or_the_shipped_ones(
     )
     assert json.loads(run(*line).stdout)["entry"] == "fee"
     assert run(*line, "--room", "other").exit_code == 2
+
+
+def test_what_the_room_would_turn_away_is_turned_away(run: Run, book: Path) -> None:
+    """A phrasing that speaks of another product than the line is vetoed, as in the room."""
+    text = _BOOK + "- {id: link3, questions: [3号链接什么料子], answer: 纯棉的}\n"
+    book.write_text(text, encoding="utf-8")
+    args = ("--faq", "faq.yaml", "--second-look", "off", "--json")
+    asked = json.loads(run("faq", "try", "1号链接什么料子", *args).stdout)
+    assert asked["entry"] is None
+    assert {each["veto"] for each in asked["candidates"]} & {"product", "numbers"}
 
 
 def test_hostile_text_reaches_no_terminal(run: Run, book: Path) -> None:

@@ -38,6 +38,7 @@ from streambot.domain.ticket import Handoff, Reason, Ticket
 from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.clock import Clock
+from streambot.ports.encoder import Encoder
 from streambot.ports.store import Committed, DeskTransaction, RoomBatch
 from streambot.testing import FakeClock
 from streambot.web import WebSettings, make_app, serve
@@ -386,8 +387,9 @@ async def open_site(
     clock: Clock | None = None,
     settings: WebSettings | None = None,
     queue_limit: int = 1000,
+    encoder: Encoder | None = None,
 ) -> AsyncIterator[Site]:
-    """A running console over *data*, with the shipped wording rules."""
+    """A running console over *data*, with the shipped wording rules; a second look if given one."""
     clock = clock or FakeClock()
     guard = await asyncio.to_thread(shipped_guard)
     async with open_store(data, synchronous="OFF") as store:
@@ -414,7 +416,7 @@ async def open_site(
             deliver=lambda _room, understanding: replaced.put_nowait(understanding),
             report=lambda _room, _problems: None,
         )
-        await understandings.open(
+        understanding = await understandings.open(
             BookOrder(
                 room=ROOM,
                 paths=(book.parent,),
@@ -429,6 +431,11 @@ async def open_site(
             clock,
             counted=rooms.suggestions_wait,
         )
+        looks = SecondLooks(
+            lambda name: encoder or Encoders().load(name), clock, store.vectors
+        )
+        look = None if encoder is None else looks.open(ROOM, "given")
+        looks.follow(ROOM, understanding)
         feed = Feed(
             store,
             lambda: rooms.views,
@@ -449,11 +456,11 @@ async def open_site(
             rooms=rooms,
             accounts=store.accounts,
             archive=store,
-            explainer=Explainer(understandings, store.heard, clock),
+            explainer=Explainer(understandings, store.heard, clock, looks),
             learning=learning,
             clock=clock,
             settings=settings or WebSettings(),
-            second_look=SecondLooks(Encoders().load, clock, store.vectors),
+            second_look=looks,
             passwords=Passwords(WEAK),
         )
         runner = await serve(app, "127.0.0.1", 0)
@@ -461,7 +468,10 @@ async def open_site(
         running = [
             asyncio.create_task(feed.run()),
             asyncio.create_task(understandings.run()),
+            asyncio.create_task(looks.run()),
         ]
+        if look is not None:
+            await look.completed()
         async with aiohttp.ClientSession() as http:
             site = Site(
                 f"http://127.0.0.1:{port}",

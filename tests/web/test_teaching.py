@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.web.site import BOOK, ROOM, Person, Site
+from streambot.domain.faq.measures import ENCODED, MEASURES
+from streambot.testing import FakeEncoder
+from tests.web.site import BOOK, ROOM, Person, Site, open_site
 
 _ROOM = f"/api/rooms/{ROOM}"
 
@@ -39,8 +42,43 @@ async def test_why_tells_reason_score_and_runners_up(site: Site) -> None:
     assert told["decided"] is None
     first = told["candidates"][0]
     assert (first["entry"], first["phrasing"]) == ("ship", "几号发货")
-    assert first["why"]
+    assert first["why"].keys() == set(MEASURES)
+    assert 0 < len(first["grounds"]) <= 5
+    assert {each["name"] for each in first["grounds"]} <= {*MEASURES, "led"}
+    assert (told["looked_again"], told["intent"]) == (False, None)
+    assert 0 <= told["shop"] <= 1
     assert "k-小鹿" not in str(told)
+
+
+async def test_a_common_question_without_an_answer_is_named(tmp_path: Path) -> None:
+    """The intent that was asked for is told with its title."""
+    async with open_site(tmp_path / "data") as site:
+        boss = await site.log_in("李姐")
+        told = (await _ask(boss, "/try", {"text": "可以开发票吗"}))[1]
+    assert (told["outcome"], told["reason"]) == ("handoff", "known_question")
+    assert told["intent"]["id"] == "invoice"
+    assert told["intent"]["title"]
+
+
+async def test_the_rooms_second_look_is_asked(tmp_path: Path) -> None:
+    """A line the first look is unsure of is compared by meaning, as in the room; an encoder that
+    doesn't answer in time, or fails, costs only that."""
+    encoder = FakeEncoder(("啥时候给寄出来", "什么时候发货"))
+    asked = {"text": "啥时候给寄出来"}
+    async with open_site(tmp_path / "data", encoder=encoder) as site:
+        boss = await site.log_in("李姐")
+        told = (await _ask(boss, "/try", asked))[1]
+        assert told["looked_again"]
+        assert set(ENCODED) < told["candidates"][0]["why"].keys()
+        encoder.broken = True
+        broken = (await _ask(boss, "/try", {"text": "啥时候给寄出去"}))[1]
+        encoder.broken = False
+        encoder.goes_on.clear()
+        late = (await _ask(boss, "/try", {"text": "啥时候给寄过来"}))[1]
+        encoder.goes_on.set()
+    assert not broken["looked_again"]
+    assert not late["looked_again"]
+    assert late["candidates"][0]["entry"] == "ship"
 
 
 async def test_a_shown_line_is_explained_before_it_is_journaled(site: Site) -> None:

@@ -15,7 +15,13 @@ function read(about) {
 function reasonOf(decided) {
   if (!decided.reason) return "";
   if (decided.kind === "ignore") return word("ignored", decided.reason);
-  return decided.kind === "handoff" ? word("reason", decided.reason) : word("match_reason", decided.reason);
+  return decided.kind === "handoff" ? word("reason", decided.reason) : matchReason(decided.reason);
+}
+
+/** Where nothing is left standing the reason is what spoke against the nearest. */
+function matchReason(code) {
+  const words = word("match_reason", code);
+  return words === code ? word("veto", code) : words;
 }
 
 function Decided({ decided }) {
@@ -31,19 +37,43 @@ function Evidence({ found }) {
     <span class="muted">${one.rule.startsWith("faq:") ? one.rule.slice(4) : rule(one.rule)}</span></span>`)}</p>`;
 }
 
-/** A feature as a share of one where it is one, else as the number it is. */
+/** Most measures are shares of one; whatever is more is a number. */
 function amount(value) {
-  return value >= 0 && value <= 1 ? `${Math.round(value * 100)}%` : value.toFixed(2);
+  return Math.abs(value) <= 1 ? percent(value) : value.toFixed(2);
 }
 
-function Candidate({ each, first }) {
-  const features = Object.entries(each.why);
+const percent = (value) => `${Math.round(value * 100)}%`;
+
+function Ground({ ground }) {
+  return html`<li class=${ground.helps ? "" : "against"}>${word("measure", ground.name)}
+    ${ground.amount !== null && html` <b>${amount(ground.amount)}</b>`}${!ground.helps && html` <small>${t("why.against")}</small>`}</li>`;
+}
+
+function Candidate({ each, first, brief }) {
   return html`<li class=${each.veto ? "vetoed" : first ? "first" : ""}>
-    <p><code>${each.entry}</code> <b>${Math.round(each.score * 100)}%</b>
+    <p><code>${each.entry}</code> <b>${percent(each.score)}</b>
       ${each.veto && html` <span class="tag grave">${word("veto", each.veto)}</span>`}</p>
-    <p class="muted">${t("why.closest")} <${Said} text=${each.phrasing} />
-      ${features.map(([name, value]) => html` <span class="feature">${word("feature", name)} ${amount(value)}</span>`)}</p>
+    <p class="muted">${t("why.closest")} <${Said} text=${each.phrasing} /></p>
+    ${!brief && html`<ul class="grounds">${each.grounds.map((ground) => html`<${Ground} key=${ground.name} ground=${ground} />`)}</ul>`}
   </li>`;
+}
+
+/** The best few with what decided, and whatever was near and vetoed; the others in brief, folded. */
+function Candidates({ every }) {
+  const told = every.filter((each, at) => at === 0 || (each.veto ? each.score >= 0.1 : at < 3 && each.score >= 0.05));
+  const others = every.filter((each) => !told.includes(each));
+  return html`<ol class="candidates">${told.map((each) => html`<${Candidate} key=${each.entry} each=${each} first=${each === every[0]} />`)}</ol>
+    ${others.length > 0 && html`<details><summary>${t("why.others", { count: others.length })}</summary>
+      <ol class="others">${others.map((each) => html`<${Candidate} key=${each.entry} each=${each} brief />`)}</ol></details>`}`;
+}
+
+/** What else is known of the line: whose matter it is, the common question it asks, a second look. */
+function Facts({ found }) {
+  return html`<ul class="facts">
+    <li>${t("why.shop", { percent: percent(found.shop) })}</li>
+    ${found.intent && html`<li>${t("why.intent", { title: found.intent.title || found.intent.id })} · ${t("why.intent_open")}</li>`}
+    ${found.looked_again && html`<li>${t("why.looked")}</li>`}
+  </ul>`;
 }
 
 export function Why({ about }) {
@@ -58,12 +88,13 @@ export function Why({ about }) {
     <${Decided} decided=${found.decided} />
     <p class="now"><span class="muted">${t("why.now")}</span>
       <b data-outcome=${found.outcome}>${word("match", found.outcome)}</b>${found.entry && html` · <code>${found.entry}</code>`}
-      <span class="muted"> · ${word("match_reason", found.reason)}</span></p>
+      <span class="muted"> · ${matchReason(found.reason)}</span></p>
+    <${Facts} found=${found} />
     ${found.answer && html`<p class="answer"><${Said} text=${found.answer} /></p>`}
     <${Evidence} found=${found.evidence} />
     ${found.candidates.length
       ? html`<details open=${found.outcome !== "ignore"}><summary>${t("why.candidates", { count: found.candidates.length })}</summary>
-          <ol class="candidates">${found.candidates.map((each, at) => html`<${Candidate} key=${each.entry} each=${each} first=${at === 0} />`)}</ol></details>`
+          <${Candidates} every=${found.candidates} /></details>`
       : html`<p class="muted">${t("why.nothing")}</p>`}
   </section>`;
 }

@@ -1,0 +1,84 @@
+"""The words of matching: each code it may give has them, the same on the page and in a terminal."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from streambot.cli import match_words
+from streambot.domain.faq import matcher
+from streambot.domain.faq.grounds import LED
+from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
+from streambot.domain.faq.measures import ENCODED, MEASURES
+from streambot.web.texts import load_texts
+
+_FAQ = Path(matcher.__file__).parent
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
+#: Where reasons are made, and the functions that give a veto or None.
+_DECIDING = ("deciding.py", "cues.py", "not_ours.py")
+_VETOING = {
+    _FAQ / "vetoes.py": {"between", "unmet"},
+    _FAQ / "judging.py": {"_unmet", "_forbids"},
+    _FAQ.parent / "misfit.py": {"speaks_against"},
+}
+
+
+def _codes(node: ast.AST) -> set[str]:
+    return {
+        each.value
+        for each in ast.walk(node)
+        if isinstance(each, ast.Constant)
+        and isinstance(each.value, str)
+        and _CODE.fullmatch(each.value)
+    }
+
+
+def _reasons() -> set[str]:
+    """Every code that the deciding modules hold, and what leaves before them."""
+    found = {ASKS_NOTHING_KNOWN.reason, "empty", "picked"}
+    for name in _DECIDING:
+        found |= _codes(ast.parse((_FAQ / name).read_text("utf-8")))
+    return found
+
+
+def _vetoes() -> Iterator[str]:
+    """Every code that a function which vetoes returns."""
+    for path, names in _VETOING.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name in names:
+                returned = [
+                    each for each in ast.walk(node) if isinstance(each, ast.Return)
+                ]
+                assert returned, node.name
+                for each in returned:
+                    if isinstance(each.value, ast.Constant):
+                        yield from _codes(each)
+
+
+def test_every_code_has_words() -> None:
+    """Reasons, vetoes, measures and outcomes: none is shown as a bare code, none is left over."""
+    vetoes = set(_vetoes())
+    assert {"numbers", "exclusive", "manner", "expired", "not_question"} <= vetoes
+    assert {"form", "product", "language"} <= vetoes
+    assert _reasons() == match_words.REASONS.keys()
+    assert vetoes == match_words.VETOES.keys()
+    assert {*MEASURES, *ENCODED, LED} == match_words.MEASURES.keys()
+    assert set(Outcome) == match_words.OUTCOMES.keys()
+
+
+def test_page_and_terminal_say_the_same() -> None:
+    """The console's catalogue and the command line's have the same words for a code."""
+    words = load_texts().words
+    for group, catalogue in (
+        ("match_reason", match_words.REASONS),
+        ("veto", match_words.VETOES),
+        ("measure", match_words.MEASURES),
+    ):
+        shown = {
+            key.partition(".")[2]: " · ".join(pair)
+            for key, pair in words.items()
+            if key.startswith(f"{group}.")
+        }
+        assert shown == catalogue
