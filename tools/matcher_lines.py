@@ -11,14 +11,7 @@ import numpy.typing as npt
 from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.likeness import Likeness
-from streambot.domain.faq.measures import (
-    ENCODED,
-    LINE_ENCODED,
-    LINE_MEASURES,
-    MEASURES,
-    Asked,
-    line_measures,
-)
+from streambot.domain.faq.measures import Asked, line_measures
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.pack import Pack
 from streambot.domain.faq.prepared import PreparedBook
@@ -56,37 +49,41 @@ class _Encoded:
         )
 
 
-def measured(
-    asked: QuestionSet, chat: Sequence[str], pack: Pack, vectors: Vectors | None
-) -> Lines:
-    """The lines of a set, and *chat* dealt out to its rooms; with *vectors*, as looked at again."""
-    books = {
-        room: PreparedBook(
-            FaqBook(
-                entries=tuple(
-                    FaqEntry(
-                        id=FaqId(each.id), questions=each.questions, answers=("-",)
-                    )
-                    for each in entries
-                ),
-                pack=pack,
-            )
+def books_of(asked: QuestionSet, pack: Pack) -> dict[str, FaqBook]:
+    """The book of every room of a set."""
+    return {
+        room: FaqBook(
+            entries=tuple(
+                FaqEntry(id=FaqId(each.id), questions=each.questions, answers=("-",))
+                for each in entries
+            ),
+            pack=pack,
         )
         for room, entries in asked.rooms.items()
     }
-    rooms = sorted(books)
-    queries = [
-        *asked.queries,
+
+
+def measured(
+    books: Mapping[str, FaqBook],
+    queries: Sequence[Query],
+    chat: Sequence[str],
+    vectors: Vectors | None,
+) -> Lines:
+    """The lines of a set, and *chat* dealt out to its rooms; with *vectors*, as looked at again."""
+    prepared = {room: PreparedBook(book) for room, book in books.items()}
+    rooms = sorted(prepared)
+    every = [
+        *queries,
         *(
             Query(rooms[number % len(rooms)], text, None, "chat")
             for number, text in enumerate(chat)
         ),
     ]
-    encoded = {} if vectors is None else _encoded(books, queries, vectors)
+    encoded = {} if vectors is None else _encoded(prepared, every, vectors)
     rows = [
-        _row(query, books[query.room], encoded.get(query.room)) for query in queries
+        _row(query, prepared[query.room], encoded.get(query.room)) for query in every
     ]
-    return _together(queries, rows, again=vectors is not None)
+    return _together(every, rows)
 
 
 def _encoded(
@@ -138,10 +135,11 @@ def _row(query: Query, book: PreparedBook, encoded: _Encoded | None) -> _Row:
     return _Row(measures, line, owners.index(gold) if gold in owners else None)
 
 
-def _together(queries: Sequence[Query], rows: Sequence[_Row], *, again: bool) -> Lines:
-    most = CLOSE_AGAIN
-    entry = np.zeros((len(rows), most, len(MEASURES) + again * len(ENCODED)))
-    line = np.zeros((len(rows), len(LINE_MEASURES) + again * len(LINE_ENCODED)))
+def _together(queries: Sequence[Query], rows: Sequence[_Row]) -> Lines:
+    most, size = CLOSE_AGAIN, max(len(row.line) for row in rows)
+    sizes = (len(candidate) for row in rows for candidate in row.candidates)
+    entry = np.zeros((len(rows), most, max(sizes)))
+    line = np.zeros((len(rows), size))
     present = np.zeros((len(rows), most), bool)
     gold = np.full(len(rows), most)
     for number, row in enumerate(rows):

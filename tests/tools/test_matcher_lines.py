@@ -10,12 +10,17 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from streambot.domain.faq.measures import ENCODED, MEASURES
+from streambot.domain.faq.cues import is_question
+from streambot.domain.faq.deciding import Heard
+from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.pack import Pack
+from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.ranking import CLOSE_AGAIN
+from streambot.domain.faq.weights import FIRST, SECOND
 from tools.distil import right
-from tools.matcher_lines import measured
+from tools.matcher_lines import books_of, measured
 from tools.question_sets import QuestionSet, read_set
+from tools.softmax import Fit
 from tools.vector_file import VectorFile
 
 _BOOK = {"ship": ["什么时候发货", "几天能发出"], "refund": ["怎么退款", "钱退到哪里"]}
@@ -72,14 +77,30 @@ def test_lines_are_measured_with_and_without_an_encoder(
 ) -> None:
     """The right candidate is known by its place, none by the number of candidates."""
     vectors = VectorFile(tmp_path / "vectors.npz", _Letters())
-    for given, more in ((None, 0), (vectors, len(ENCODED))):
-        lines = measured(asked, ["哈哈哈哈"], Pack(), given)
-        assert lines.entry.shape == (4, CLOSE_AGAIN, len(MEASURES) + more)
+    books = books_of(asked, Pack())
+    for given, weights in ((None, FIRST), (vectors, SECOND)):
+        lines = measured(books, asked.queries, ["哈哈哈哈"], given)
+        assert lines.entry.shape == (4, CLOSE_AGAIN, len(weights.entry))
+        assert lines.line.shape == (4, len(weights.none) - 1)
         assert lines.kind.tolist() == ["in", "in", "oos_chat", "chat"]
         assert lines.answerable.tolist() == [True, True, False, False]
         assert (lines.gold[:2] < 2).all() and (lines.gold[2:] == CLOSE_AGAIN).all()
         of_gold = lines.entry[[0, 1], lines.gold[:2], 0]
         assert (of_gold == lines.entry[:2, :, 0].max(axis=1)).all()
+
+
+def test_what_is_fitted_is_what_the_matcher_computes(asked: QuestionSet) -> None:
+    """With the same weights a fit gives each line the confidence that the product gives it."""
+    books = books_of(asked, Pack())
+    lines = measured(books, asked.queries, [], None)
+    shares = Fit(np.array(FIRST.entry), np.array(FIRST.none)).shares(lines)
+    (book,) = map(PreparedBook, books.values())
+    for (text, gold), place, share in zip(_ASKED, lines.gold, shares, strict=True):
+        if gold is not None:
+            heard = Heard(text=text, plain=book.canon(text), asks=is_question(text))
+            judged = Judge(book).judge(heard).candidates
+            (score,) = (each.score for each in judged if each.entry == gold)
+            assert score == pytest.approx(share[place], abs=1e-6)
 
 
 def test_the_share_that_is_right_is_counted(asked: QuestionSet) -> None:

@@ -8,14 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from streambot.domain.faq.confidence import Weights, confidences, shop_matter
-from streambot.domain.faq.measures import (
-    ENCODED,
-    LINE_ENCODED,
-    LINE_MEASURES,
-    MEASURES,
-)
-from streambot.domain.faq.weights import FIRST, SECOND
+from streambot.domain.faq.confidence import Weights, shop_matter
 from tools.fit_matcher import rendered
 from tools.softmax import Fit, Lines, fit_logistic, fit_softmax
 
@@ -45,18 +38,6 @@ def test_the_softmax_recovers_planted_weights() -> None:
     assert found.none[-1] == pytest.approx(moved, abs=0.15)
 
 
-def test_what_is_fitted_is_what_the_matcher_computes() -> None:
-    """The confidences of a fit are those of the product's own code with the same weights."""
-    fit = Fit(np.array([2.0, -1.0, 0.5]), np.array([1.0, -0.5, 0.3])).shifted(0.7)
-    lines = _lines(fit, 20)
-    weights = Weights(entry=tuple(fit.entry), none=tuple(fit.none), shop=())
-    for number, shares in enumerate(fit.shares(lines)):
-        there = lines.present[number]
-        candidates = lines.entry[number][there].tolist()
-        ours = confidences(weights, candidates, lines.line[number].tolist())
-        assert shares[:-1][there].tolist() == pytest.approx(ours, abs=1e-6)
-
-
 def test_the_logistic_recovers_planted_weights() -> None:
     """The last weight is the constant; the product reads the same numbers."""
     chance = np.random.default_rng(4)
@@ -82,16 +63,6 @@ def test_weights_are_written_as_the_file_reads() -> None:
     assert isinstance(weights, Weights)
     assert weights.entry == pytest.approx(fit.entry, abs=5e-4)
     assert weights.none == (1.0, -2.0) and weights.shop == (0.5, 0.0)
-
-
-def test_shipped_weights_fit_the_measures() -> None:
-    """A weight a measure, and a constant for what is of the line."""
-    for weights, entry, line in (
-        (FIRST, MEASURES, LINE_MEASURES),
-        (SECOND, (*MEASURES, *ENCODED), (*LINE_MEASURES, *LINE_ENCODED)),
-    ):
-        assert len(weights.entry) == len(entry)
-        assert len(weights.none) == len(weights.shop) == len(line) + 1
 
 
 def test_fewer_than_two_hundred_numbers_are_tuned(root: Path) -> None:
