@@ -17,6 +17,8 @@ from streambot.domain.faq.normalise import folded, normalise
         ("①㎏", "1kg"),  # NFKC
         ("Size XL", "size xl"),  # case
         ("好  的 Ok La", "好的ok la"),  # spaces count between Latin words only
+        ("My parcel, where is it?", "my parcel where is it"),  # and never glue two
+        ("size (or width) - 中 , 大", "size or width中大"),
         ("好好好", "好"),  # repeats
         ("多少钱多少钱多少钱", "多少钱"),
         ("cooooool", "cool"),

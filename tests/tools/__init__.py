@@ -1,0 +1,1 @@
+"""The tools that make what ships: tables, weights, pages."""

@@ -1,13 +1,14 @@
 """Gists: a rough meaning of a text, the sum of what its characters, pairs and words mean.
 
-The table was distilled from a sentence encoder by ``tools/distil.py``, which says on which texts
-and under which licences. Reading a gist costs some ten
-microseconds, a thousandth of asking the encoder.
+The table was distilled from a sentence encoder by ``tools/distil.py``; GIST.md beside it says on
+which texts and under which licences. Reading a gist costs some ten microseconds, a thousandth of
+asking the encoder.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from operator import add
@@ -17,11 +18,14 @@ import numpy.typing as npt
 
 #: A unit vector scaled to one byte a number.
 _BYTE = 127.0
+_LATIN = re.compile("[a-z]+")
+#: A Latin word the table doesn't know is known by its parts, so many letters each.
+_PARTS = (3, 4)
 
 
 @cache
 def _table() -> tuple[dict[str, int], npt.NDArray[np.int8]]:
-    """The row of every character and pair, and their vectors."""
+    """The row of every term, and their vectors."""
     with files(__package__).joinpath("gist.npz").open("rb") as file:
         stored = np.load(file)
         terms = str(stored["terms"]).split("\n")
@@ -29,11 +33,31 @@ def _table() -> tuple[dict[str, int], npt.NDArray[np.int8]]:
     return {term: row for row, term in enumerate(terms)}, vectors
 
 
+def gist_terms(text: str) -> list[str]:
+    """What the gist of normalised *text* is the sum of.
+
+    Characters and pairs of them; of a text all in Latin letters its words and their parts.
+    """
+    if not text.isascii():
+        return [*text, *map(add, text, text[1:])]
+    words = _LATIN.findall(text)
+    return [*words, *(part for word in words for part in _parts(word))]
+
+
+def _parts(word: str) -> Iterator[str]:
+    """The parts of *word*, its beginning marked; none is the word itself."""
+    edged = f"^{word}"
+    for size in _PARTS:
+        for start in range(len(edged) - size + 1):
+            part = edged[start : start + size]
+            if part != word:
+                yield part
+
+
 def gist(text: str) -> npt.NDArray[np.float32] | None:
     """The gist of normalised *text*, a unit vector; None where the table knows nothing of it."""
     rows, vectors = _table()
-    terms = text.split() if text.isascii() else (*text, *map(add, text, text[1:]))
-    known = [row for term in terms if (row := rows.get(term)) is not None]
+    known = [row for term in gist_terms(text) if (row := rows.get(term)) is not None]
     if not known:
         return None
     total: npt.NDArray[np.float32] = vectors[known].sum(axis=0, dtype=np.float32)

@@ -11,7 +11,7 @@ from opencc_purepy import OpenCC
 from opencc_purepy.dictionary_lib import DictionaryMaxlength
 
 _STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
-_LOOSE_SPACE = re.compile(r"(?<![a-z0-9]) +| +(?![a-z0-9])|(?<= ) +")
+_LOOSE_SPACE = re.compile(r"(?<![a-z0-9 ]) +| +(?![a-z0-9 ])|(?<= ) +")
 #: One to four characters of Chinese said again and again: 好好好, 多少钱多少钱.
 _AGAIN = re.compile(r"([^\x00-\x7f]{1,4}?)\1+")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
