@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from _figures import Cell, Ruling
-from _sets import FAQ_SETS, Query
-
 from _second_look import second_look
+from _sets import FAQ_SETS, Query
 
 from streambot.cli.faq_match import Bases
 from streambot.domain.faq.match import FaqMatch

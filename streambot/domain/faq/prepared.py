@@ -58,12 +58,13 @@ class PreparedBook:
         self.ages = any(entry.valid for entry in book.entries)
 
     def _phrasings(self, book: FaqBook) -> Iterator[Phrasing]:
-        """Each entry's own questions and those its intent brings, each once."""
-        intents = {intent.id: intent.phrasings for intent in book.pack.intents}
+        """Each entry's questions, each once.
+
+        What its intent brings is among them already, but for what another entry asks.
+        """
         for entry in book.entries:
-            brought = intents.get(entry.intent, ()) if entry.intent else ()
             seen: set[str] = set()
-            for question in (*entry.questions, *brought):
+            for question in entry.questions:
                 plain = self.canon(question)
                 if plain and plain not in seen:
                     seen.add(plain)
