@@ -20,7 +20,8 @@ _BOOK = """\
 - {questions: [几号发货, 什么时候发货], answer: 48小时内发}
 - {questions: [包邮吗], answer: 满49元包邮}
 """
-_UNKNOWN = ["能开发票吗", "可以开发票吗", "能不能开发票", "支持花呗吗", "能开发票吗"]
+#: Nothing that a shipped pack knows: such a question waits for a person, and so does its asker.
+_UNKNOWN = ["能挂墙上吗", "可以挂墙上吗", "能不能挂墙上", "猫能睡里面吗", "能挂墙上吗"]
 _KNOWN = ["几号发货", "哈哈哈哈", "主播好漂亮", "包邮吗"]
 
 
@@ -58,9 +59,9 @@ async def test_a_running_bot_is_asked_without_disturbing_it(
     assert result.exit_code == 0
     assert len(re.findall(r"# (\d) 次", result.stdout)) == 2
     first, second = await asyncio.to_thread(_entries, result.stdout, tmp_path)
-    assert first[0] == "能开发票吗"
-    assert set(first) == set(_UNKNOWN) - {"支持花呗吗"}
-    assert second == ("支持花呗吗",)
+    assert first[0] == "能挂墙上吗"
+    assert set(first) == set(_UNKNOWN) - {"猫能睡里面吗"}
+    assert second == ("猫能睡里面吗",)
 
 
 def test_a_replayed_log_is_asked_with_its_decisions(run: Run, here: Path) -> None:
@@ -75,7 +76,7 @@ def test_a_replayed_log_is_asked_with_its_decisions(run: Run, here: Path) -> Non
     subprocess.run(command, cwd=here, check=True, capture_output=True)
     args = ("faq", "gaps", "--decisions", "d", "--log", "log.jsonl")
     found = _entries(run(*args).stdout, here)
-    assert [questions[0] for questions in found] == ["能开发票吗", "支持花呗吗"]
+    assert [questions[0] for questions in found] == ["能挂墙上吗", "猫能睡里面吗"]
     assert "4 次，3 位观众 · 4 times, 3 viewers" in run(*args).stdout
     assert len(_entries(run(*args, "--top", "1").stdout, here)) == 1
 

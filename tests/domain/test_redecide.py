@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +54,16 @@ def test_a_tie_is_over_once_the_rival_falls() -> None:
     tied = match(0.9, 0.89, outcome=Outcome.CLARIFY)
     assert after(tied, "b").entry == "a"
     assert after(tied, "c") == tied
+
+
+def test_what_fell_takes_nothing_from_what_stands() -> None:
+    """Confidences are shared out: the next is as sure as if it had been there alone."""
+    near = Candidate(entry=FaqId("b"), score=0.02, phrasing="b", alone=0.9)
+    found = match(0.98)
+    found = replace(found, candidates=(*found.candidates, near))
+    then = after(found, "a")
+    assert (then.outcome, then.entry) == (Outcome.ANSWER, "b")
+    assert then.score == pytest.approx(0.9)
 
 
 @given(
