@@ -84,6 +84,7 @@ def gaps(
     top: int,
 ) -> None:
     """没人答的问题：次数、问法和可粘贴的草稿 · unanswered questions, with drafts ready to paste."""
+    from streambot.authoring.pack import shipped_pack
     from streambot.reports.gaps import find_gaps
 
     if (decisions is None) is not (log is None):
@@ -100,7 +101,10 @@ def gaps(
     if now is not None:
         lines = [line for line in lines if now.matcher.match(line[0]).entry is None]
     answered -= len(lines)
-    found = find_gaps(lines, concepts=None if now is None else now.book.pack.concepts)
+    pack = shipped_pack() if now is None else now.book.pack
+    own = () if now is None else now.book.exclusive
+    opposites = (*pack.exclusive, *own)
+    found = find_gaps(lines, concepts=pack.concepts, exclusive=opposites)
     click.echo(
         f"# 没回答的问题 {len(lines)} 句，归成 {len(found)} 个，"
         f"下面是最常见的 {min(top, len(found))} 个。\n"

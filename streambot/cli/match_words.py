@@ -28,6 +28,8 @@ REASONS = {
 VETOES = {
     "numbers": "数字不同 different numbers",
     "exclusive": "意思相反 words that exclude each other",
+    "link": "已经说了几号链接 the line names its link",
+    "manner": "一个问为什么、一个问怎么做 why against how",
     "expired": "不在有效期 not in force now",
     "must": "缺“必须有”的词 lacks a must word",
     "any": "缺“任一有”的词 lacks every any word",

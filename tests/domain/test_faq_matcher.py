@@ -86,7 +86,7 @@ def test_did_you_mean_begins_at_suggest_at() -> None:
 def test_two_entries_too_close_to_tell_are_asked_about() -> None:
     """The margin, where even half a confidence may answer; a literal hit needs none."""
     twins = (entry("a", "这件衣服有什么颜色"), entry("b", "这件裤子有什么颜色"))
-    unclear = matcher(*twins, answer_at=0.3).match("这件有什么颜色")
+    unclear = matcher(*twins, answer_at=0.3, margin=0.3).match("这件有什么颜色")
     assert (unclear.outcome, unclear.reason) == (Outcome.CLARIFY, "margin")
     assert [each.entry for each in unclear.candidates] == ["a", "b"]
     literal = matcher(*twins, margin=0.9).match("这件裤子有什么颜色")
@@ -112,6 +112,18 @@ def test_what_contradicts_is_never_answered(
     assert against.veto == veto
     assert against == match.candidates[-1]
     assert matcher(SIZE).match("160穿什么码").outcome is Outcome.ANSWER
+
+
+def test_who_names_a_link_does_not_ask_which_it_is() -> None:
+    """3号链接多少钱 is no 几号链接; a link alone asks nothing."""
+    which = entry("which", "几号链接", "在几号链接", "链接在哪")
+    book = matcher(which, entry("price", "多少钱"), entry("buy", "怎么买"))
+    assert book.match("几号链接呀").entry == "which"
+    for line in ("3号链接多少钱", "3号链接怎么买", "3号链接"):
+        match = book.match(line)
+        assert match.entry != "which"
+        assert [e.veto for e in match.candidates if e.entry == "which"] == ["link"]
+    assert book.match("3号链接").outcome is Outcome.IGNORE
 
 
 @pytest.mark.parametrize(
