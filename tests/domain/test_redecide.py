@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streambot.domain.faq.entry import FaqEntry, FaqId
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import Candidate, FaqMatch, MatchSettings, Outcome
+from streambot.domain.faq.matcher import BookMatcher
 from streambot.domain.faq.redecide import redecided
 
 ENTRIES = {
@@ -57,13 +57,20 @@ def test_a_tie_is_over_once_the_rival_falls() -> None:
 
 
 def test_what_fell_takes_nothing_from_what_stands() -> None:
-    """Confidences are shared out: the next is as sure as if it had been there alone."""
-    near = Candidate(entry=FaqId("b"), score=0.02, phrasing="b", alone=0.9)
-    found = match(0.98)
-    found = replace(found, candidates=(*found.candidates, near))
-    then = after(found, "a")
-    assert (then.outcome, then.entry) == (Outcome.ANSWER, "b")
-    assert then.score == pytest.approx(0.9)
+    """Confidences are shared out: without the first the next is as sure as it is alone."""
+    twins = {
+        FaqId(name): FaqEntry(id=FaqId(name), questions=(asked,), answers=("好",))
+        for name, asked in (("a", "这件衣服有什么颜色"), ("b", "这件裤子有什么颜色"))
+    }
+    book = FaqBook(entries=tuple(twins.values()))
+    line = "这件有什么颜色"
+    found = BookMatcher(book).match(line)
+    first, second = found.candidates
+    assert found.outcome is Outcome.CLARIFY
+    then = redecided(found, line, against(first.entry), twins, MatchSettings())
+    assert (then.outcome, then.entry) == (Outcome.ANSWER, second.entry)
+    assert then.score == pytest.approx(second.alone)
+    assert then.score > second.score + 0.2
 
 
 @given(

@@ -11,13 +11,8 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.gist import Gists
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
-from streambot.domain.faq.vetoes import (
-    Contradictions,
-    Demands,
-    Signs,
-    asks_which_link,
-    sides_of,
-)
+from streambot.domain.faq.vetoes import Contradictions, Demands, Signs, sides_of
+from streambot.domain.faq.which_link import asks_which_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +49,11 @@ class PreparedBook:
         for owner, signs in zip(self.owners, self.signs, strict=True):
             signs_of.setdefault(owner, []).append(signs)
         self.sides = {owner: sides_of(each) for owner, each in signs_of.items()}
-        self.locators = {
-            owner
-            for owner, each in zip(self.owners, plain, strict=True)
-            if asks_which_link(each)
-        }
+        self.locators = frozenset(
+            phrasing.entry
+            for phrasing in self.phrasings
+            if asks_which_link(phrasing.plain)
+        )
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
         self.keywords = self._keywords(book)

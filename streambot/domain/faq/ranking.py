@@ -58,8 +58,6 @@ def rank(book: PreparedBook, asked: Asked, likeness: Likeness | None) -> list[Ra
     for owner in chosen:
         if is_other_side(signs, book.sides[owner]):
             against[best[owner][2]] = "exclusive"
-        elif signs.links and owner in book.locators:
-            against[best[owner][2]] = "link"
     return [
         Ranked(
             number,

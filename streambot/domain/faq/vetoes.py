@@ -32,9 +32,6 @@ _HOW = re.compile(
     r"|\bhow (?:do|to|can)\b"
 )
 
-_WHICH_LINK = re.compile(
-    "(?:请问|是|在|这[个款件]?|那[个款件]?)*(?:几号链接?|哪[个条一]?链接|链接号|链接几号)(?:是?多少|是?几|在哪里?)?"
-)
 _NEGATED = re.compile(r"[不没无未]|失败|\bnot?\b|n't")
 
 
@@ -178,14 +175,6 @@ def is_other_side(line: Signs, entry: Mapping[int, frozenset[str]]) -> bool:
         number in entry and not ours & entry[number]
         for number, ours in line.sides.items()
     )
-
-
-def asks_which_link(text: str) -> bool:
-    """Whether normalised *text* asks only under which link something is sold.
-
-    Who names a link doesn't ask that: 3号链接多少钱 is no 几号链接.
-    """
-    return _WHICH_LINK.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
