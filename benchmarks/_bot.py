@@ -19,7 +19,8 @@ from streambot.adapters.rooms.room_protocol.address_book import AddressBook
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import Installation, load_installation
-from streambot.application.engine import RoomEngine, RoomSetup
+from streambot.application.engine import RoomEngine
+from streambot.application.room_setup import RoomSetup
 from streambot.config import SendingConfig
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.desk_policy import DeskPolicy

@@ -8,23 +8,21 @@ platform sends again what it can, and says ``gap`` for what it can't.
 from __future__ import annotations
 
 import asyncio
-import heapq
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
-from streambot.application.alarm import Alarm
 from streambot.application.decision_log import DecisionLog
 from streambot.application.link import RoomLink
 from streambot.application.room_core import RoomCore, Step
+from streambot.application.room_setup import RoomSetup
 from streambot.application.room_view import RoomView, Trouble
 from streambot.application.sender import Sender
+from streambot.application.wakes import Wakes
 from streambot.domain.actions import LookAgain, LookUpOrder
 from streambot.domain.dedup import SeenEvents
-from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import (
     BookReplaced,
     ClockTicked,
@@ -37,13 +35,11 @@ from streambot.domain.events import (
     RoomEvent,
     SecondLookDone,
 )
-from streambot.domain.greeting import GreetingStyle
 from streambot.domain.guard import Guard
 from streambot.domain.pacing import Outbox
-from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply
-from streambot.domain.room import Capability, RoomMode, RoomName, SendLimits, Sink
+from streambot.domain.room import Capability, RoomMode, RoomName
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Ticket
 from streambot.domain.understanding import Understanding
@@ -68,18 +64,6 @@ LookUp = Callable[
     [LookUpOrder], Awaitable[OrderFound | OrderMissing | OrderLookupFailed]
 ]
 LookAtLine = Callable[[LookAgain], Awaitable[SecondLookDone]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RoomSetup:
-    """A room's settings as the engine needs them."""
-
-    policy: SessionPolicy
-    desk: DeskPolicy
-    limits: SendLimits
-    style: GreetingStyle
-    sinks: tuple[Sink, ...]
-    mode: RoomMode  # until somebody switches it
 
 
 class RoomEngine:
@@ -115,8 +99,7 @@ class RoomEngine:
         self._look_again = look_again
         self._inbox: asyncio.Queue[Sequence[RoomEvent]] = asyncio.Queue()
         self._drained = asyncio.Event()
-        self._alarm = Alarm(clock)
-        self._wakes: list[datetime] = []
+        self._wakes = Wakes(clock)
         self._cursor: EventId | None = None
         self._core: RoomCore | None = None
         self._sender: Sender | None = None
@@ -249,7 +232,9 @@ class RoomEngine:
                     self._take(core.receive(line, journaled=True))
                 tasks.create_task(link.run(), name=f"link {self.room}")
                 tasks.create_task(sender.run(), name=f"sender {self.room}")
-                tasks.create_task(self._tick(), name=f"ticker {self.room}")
+                tasks.create_task(
+                    self._wakes.run(self._tick), name=f"ticker {self.room}"
+                )
                 tasks.create_task(
                     self._clear_prompter(sender), name=f"prompter {self.room}"
                 )
@@ -274,7 +259,7 @@ class RoomEngine:
         self._cursor = revival.cursor
         self._failure = None
         self._inbox = asyncio.Queue()
-        self._wakes = []
+        self._wakes.forget()
         self.view.mode = mode
         self.view.show_product(session.memory.shown)
         core = RoomCore(
@@ -333,10 +318,8 @@ class RoomEngine:
             self._start(self._find_order(look_up))
         for look in step.second_looks:
             self._start(self._compare(look))
-        for at in step.wakes:
-            heapq.heappush(self._wakes, at)
         if step.wakes:
-            self._alarm.nudge()
+            self._wakes.ask(step.wakes)
         for alert in step.alerts:
             _log.warning("agents_alerted", room=self.room, what=alert.en)
 
@@ -356,6 +339,9 @@ class RoomEngine:
         else:
             self.tell(await self._look_again(action))
 
+    def _tick(self, now: datetime) -> None:
+        self.tell(ClockTicked(at=now))
+
     async def _clear_prompter(self, sender: Sender) -> None:
         """Take lines off the prompter that nobody said while they were worth saying."""
         while True:
@@ -364,16 +350,6 @@ class RoomEngine:
                 del self.view.prompter[line.line_id]
                 self.view.changes += 1
                 await sender.let_prompt_expire(line)
-
-    async def _tick(self) -> None:
-        """Send ClockTicked at every instant the session asked for."""
-        while True:
-            now = self._clock.now()
-            if self._wakes and self._wakes[0] <= now:
-                while self._wakes and self._wakes[0] <= now:
-                    heapq.heappop(self._wakes)
-                self.tell(ClockTicked(at=now))
-            await self._alarm.wait(self._wakes[0] if self._wakes else None)
 
     # --- effects out ---------------------------------------------------------------
 

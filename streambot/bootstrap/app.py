@@ -16,12 +16,13 @@ from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import Installation, load_installation
 from streambot.application.desk import Desk
-from streambot.application.engine import RoomEngine, RoomSetup
+from streambot.application.engine import RoomEngine
 from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
 from streambot.application.learning import Learning
 from streambot.application.orders import OrderDesk
+from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings

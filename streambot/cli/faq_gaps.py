@@ -88,6 +88,7 @@ def gaps(
     second_look: str,
 ) -> None:
     """没人答的问题：次数、问法和可粘贴的草稿 · unanswered questions, with drafts ready to paste."""
+    from streambot.authoring.pack import shipped_pack
     from streambot.reports.gaps import find_gaps
 
     if (decisions is None) is not (log is None):
@@ -105,7 +106,8 @@ def gaps(
         known = {text for text, _ in lines if now.match(text).entry is not None}
         lines = [line for line in lines if line[0] not in known]
     answered -= len(lines)
-    found = find_gaps(lines, concepts=None if now is None else now.concepts)
+    pack = shipped_pack() if now is None else now.book.pack
+    found = find_gaps(lines, concepts=pack.concepts, exclusive=pack.exclusive)
     click.echo(
         f"# 没回答的问题 {len(lines)} 句，归成 {len(found)} 个，"
         f"下面是最常见的 {min(top, len(found))} 个。\n"
@@ -152,10 +154,8 @@ class _Now:
     """The room's book as it is now, asked with the second look's help."""
 
     def __init__(self, shelf: Shelf, second_look: str) -> None:
-        book = shelf.read().book
-        self.concepts = book.pack.concepts
-        self._version = book.version
-        self._matcher = BookMatcher(book, shelf.settings)
+        self.book = shelf.read().book
+        self._matcher = BookMatcher(self.book, shelf.settings)
         self._look = CommandLook(second_look, shelf.encoder, shelf.data_dir)
         self._known: dict[str, FaqMatch] = {}
 
@@ -163,7 +163,7 @@ class _Now:
         """What the book says to *text*; a line that was asked often is judged once."""
         found = self._known.get(text)
         if found is None:
-            found, _ = self._look.match(self._version, self._matcher, text)
+            found, _ = self._look.match(self.book.version, self._matcher, text)
             self._known[text] = found
         return found
 

@@ -41,6 +41,7 @@ VETOES = {
     "none": "有“不能有”的词 · holds a none word",
     "product": "不是这个商品 · another product",
     "not_question": "像“不是问”里的话 · like a not_question",
+    "link": "已经说了几号链接 · the line names its link",
     "form": "问的方式对不上 · asked in another form",
     "language": "不是这种语言 · another language",
 }

@@ -111,13 +111,17 @@ class Reader:
             return plain  # as most lines of a room
         plain = self._best(plain, understanding, at)
         if plain.answers and plain.match.score >= SURE:
-            return plain
+            return (
+                plain
+                if _is_literal(plain)
+                else self._parts_or(plain, understanding, at)
+            )
         if turn is not None:
             leaned = self._leaned(plain, turn, understanding, at)
             if leaned is not None:
                 return leaned
         if plain.match.question_like:
-            return self._parted(plain, understanding, at) or plain
+            return self._parts_or(plain, understanding, at)
         return plain
 
     def _read(
@@ -175,10 +179,13 @@ class Reader:
         said = plain.match.outcome in (Outcome.ANSWER, Outcome.CLARIFY)
         return None if said else best
 
-    def _parted(
+    def _parts_or(
         self, whole: Asked, understanding: Understanding, at: datetime
-    ) -> Asked | None:
-        """The first two questions of a line that asks several, where an entry answers each."""
+    ) -> Asked:
+        """The first two questions of a line that asks several, or the *whole* of it.
+
+        An entry must answer each of the two.
+        """
         about, found = whole.about, dict[FaqId, Asked]()
         for part in parts_of(whole.text):
             slots = read_slots(part)
@@ -188,9 +195,14 @@ class Reader:
             if read.answers and read.match.entry is not None:
                 found.setdefault(read.match.entry, read)
         if len(found) < MOST_ANSWERS:
-            return None
+            return whole
         first, *others = list(found.values())[:MOST_ANSWERS]
         return replace(first, also=tuple(others))
+
+
+def _is_literal(asked: Asked) -> bool:
+    """Whether an entry asks it in the same words: then it is one question, pauses or not."""
+    return normalise(asked.text) == normalise(asked.match.candidates[0].phrasing)
 
 
 def _rank(asked: Asked) -> tuple[int, float]:

@@ -39,7 +39,7 @@ def without_misfits(
         each.veto is None
         and each.entry in entries
         and entries[each.entry].language == "en"
-        and each.score >= understanding.settings.suggest_at
+        and max(each.score, each.alone) >= understanding.settings.suggest_at
         for each in match.candidates
     )
 

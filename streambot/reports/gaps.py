@@ -62,6 +62,7 @@ def find_gaps(
     lines: Iterable[tuple[str, str]],
     *,
     concepts: Mapping[str, Sequence[str]] | None = None,
+    exclusive: Iterable[frozenset[str]] = (),
     encode: Encode | None = None,
 ) -> list[Gap]:
     """Gaps out of (text, viewer) of unanswered questions, most asked first, ties by text.
@@ -69,6 +70,7 @@ def find_gaps(
     Args:
         lines: unanswered questions with who asked.
         concepts: words for the same thing, by its name; they count as one word.
+        exclusive: sets of words that rule each other out; they keep questions apart.
         encode: makes vectors, so that questions without a word in common can meet.
     """
     asked: dict[str, _Asked] = {}
@@ -84,7 +86,7 @@ def find_gaps(
     vectors = encode([one.plain for one in ranked]) if encode is not None else None
     for one, vector in zip(ranked, vectors or (), strict=False):
         one.vector = vector
-    found = [_gap(group) for group in _Groups(ranked).all()]
+    found = [_gap(group) for group in _Groups(ranked, exclusive).all()]
     return sorted(found, key=lambda gap: (-gap.count, gap.questions))
 
 
@@ -108,10 +110,12 @@ class _Synonyms:
 class _Groups:
     """Each line joins the group it is most like, or leads one of its own."""
 
-    def __init__(self, ranked: list[_Asked]) -> None:
+    def __init__(
+        self, ranked: list[_Asked], exclusive: Iterable[frozenset[str]]
+    ) -> None:
         self._ranked = ranked
         self._index = PhraseIndex([one.core for one in ranked], ConceptTagger({}))
-        self._against = Contradictions()
+        self._against = Contradictions(exclusive)
         self._signs = [self._against.signs(one.plain) for one in ranked]
 
     def all(self) -> list[list[_Asked]]:

@@ -98,18 +98,7 @@ async def test_the_real_encoder_learns_once_and_tells(tmp_path: Path) -> None:
         assert 'second_look{figure="phrases_ready"} 4.0' in metrics
 
 
-@pytest.mark.parametrize(
-    "second_look",
-    [
-        pytest.param(
-            True,
-            marks=pytest.mark.xfail(
-                strict=True, reason="the matcher's reconsider() is being written"
-            ),
-        ),
-        False,
-    ],
-)
+@pytest.mark.parametrize("second_look", [True, False])
 async def test_a_paraphrase_is_answered_only_with_it(
     tmp_path: Path, second_look: bool
 ) -> None:

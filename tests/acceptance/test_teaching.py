@@ -24,7 +24,7 @@ _BOOK = """\
   cooldown_seconds: 0
 """
 _BOSS = Agent(name=AgentName("李姐"), role=Role.SUPERVISOR)
-_ROOM, _SHIP, _ASKED = RoomName("demo"), FaqId("ship"), "啥时候给寄出来"
+_ROOM, _SHIP, _ASKED = RoomName("demo"), FaqId("ship"), "宝贝哪天动身呀"
 
 
 def _to(someone: frames.Viewer) -> Callable[[Said], bool]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from streambot.adapters.store import Store, open_store
-from streambot.application.engine import LookUp, RoomEngine, RoomSetup
+from streambot.application.engine import LookUp, RoomEngine
+from streambot.application.room_setup import RoomSetup
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import ModeChanged, ViewerSpoke

@@ -10,7 +10,7 @@ import pytest
 
 from streambot.adapters.store import open_store
 from streambot.bootstrap.encoders import Encoders
-from streambot.domain.faq.measures import MEASURES
+from streambot.domain.faq.measure_names import MEASURES
 from tests.cli.conftest import Run
 
 _BOOK = """\

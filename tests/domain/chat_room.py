@@ -58,7 +58,15 @@ ENTRIES = (
         handoff=HandoffRule.AFTER_ANSWER,
         handoff_reason="vip",
     ),
+    FaqEntry(
+        id=FaqId("engrave"),
+        questions=("杯底能激光刻字吗",),
+        answers=("可以刻",),
+        threshold=1.0,  # what is no literal hit is asked back
+    ),
 )
+#: Surely about the entry that answers literal hits only: the viewer is asked back.
+VAGUE = "杯底能不能刻字"
 
 
 @cache
@@ -69,7 +77,9 @@ def understanding() -> Understanding:
 
 def book_of(*entries: FaqEntry) -> Understanding:
     """A book of *entries*."""
-    return Understanding.of(FaqBook(entries=entries), MatchSettings())
+    opposites = (frozenset({"运费", "运费险"}),)
+    book = FaqBook(entries=entries, exclusive=opposites)
+    return Understanding.of(book, MatchSettings())
 
 
 def viewer(name: str = "小明", *roles: str) -> Viewer:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId, Validity
 from streambot.domain.faq.match import MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
@@ -73,7 +74,7 @@ def test_the_threshold_is_the_settings_or_the_entrys_own() -> None:
 
 def test_did_you_mean_begins_at_suggest_at() -> None:
     """Below it a question is nobody's."""
-    line = "发货要多久吗"
+    line = "老板要等多久"
     score = matcher(*BOOK).match(line).score
     assert score > 0
     asked = matcher(*BOOK, suggest_at=score, answer_at=0.99).match(line)
@@ -83,9 +84,9 @@ def test_did_you_mean_begins_at_suggest_at() -> None:
 
 
 def test_two_entries_too_close_to_tell_are_asked_about() -> None:
-    """The margin; a literal hit needs none."""
+    """The margin, where even half a confidence may answer; a literal hit needs none."""
     twins = (entry("a", "这件衣服有什么颜色"), entry("b", "这件裤子有什么颜色"))
-    unclear = matcher(*twins).match("这件有什么颜色")
+    unclear = matcher(*twins, answer_at=0.3, margin=0.3).match("这件有什么颜色")
     assert (unclear.outcome, unclear.reason) == (Outcome.CLARIFY, "margin")
     assert [each.entry for each in unclear.candidates] == ["a", "b"]
     literal = matcher(*twins, margin=0.9).match("这件裤子有什么颜色")
@@ -104,12 +105,25 @@ def test_what_contradicts_is_never_answered(
     line: str, entry_id: str, veto: str
 ) -> None:
     """Another number or the opposite word speaks against the most alike phrasing."""
-    match = matcher(SHIP, SIZE).match(line)
+    book = FaqBook(entries=(SHIP, SIZE), pack=shipped_pack())
+    match = BookMatcher(book).match(line)
     assert match.outcome is not Outcome.ANSWER
     (against,) = (each for each in match.candidates if each.entry == entry_id)
     assert against.veto == veto
     assert against == match.candidates[-1]
     assert matcher(SIZE).match("160穿什么码").outcome is Outcome.ANSWER
+
+
+def test_who_names_a_link_does_not_ask_which_it_is() -> None:
+    """3号链接多少钱 is no 几号链接; a link alone asks nothing."""
+    which = entry("which", "几号链接", "在几号链接", "链接在哪")
+    book = matcher(which, entry("price", "多少钱"), entry("buy", "怎么买"))
+    assert book.match("几号链接呀").entry == "which"
+    assert book.match("3号链接多少钱").entry == "price"
+    assert book.match("3号链接怎么买").entry == "buy"
+    alone = book.match("3号链接")
+    assert alone.outcome is Outcome.IGNORE
+    assert [(each.entry, each.veto) for each in alone.candidates] == [("which", "link")]
 
 
 @pytest.mark.parametrize(
@@ -134,16 +148,16 @@ def test_a_merchants_limits_are_kept(
 
 
 def test_an_entry_is_asked_only_while_it_is_valid() -> None:
-    """Both ends count; without a time it always is."""
+    """Both ends count, outside a person is asked; without a time it always is."""
     until = START + timedelta(days=1)
     sale = matcher(replace(SHIP, valid=Validity(since=START, until=until)))
     times = [START - timedelta(seconds=1), START, until, until + timedelta(seconds=1)]
     outcomes = [sale.match("什么时候发货", at=at).outcome for at in times]
     assert outcomes == [
-        Outcome.IGNORE,
+        Outcome.HANDOFF,
         Outcome.ANSWER,
         Outcome.ANSWER,
-        Outcome.IGNORE,
+        Outcome.HANDOFF,
     ]
     assert sale.match("什么时候发货").outcome is Outcome.ANSWER
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.grounds import LED, grounds
 from streambot.domain.faq.match import Candidate
-from streambot.domain.faq.measures import ENCODED, MEASURES
+from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.domain.faq.weights import FIRST, SECOND
 
 _MEASURED = st.one_of(
@@ -22,8 +22,13 @@ _MEASURED = st.one_of(
 
 
 def _candidate(why: dict[str, float], score: float = 0.5) -> Candidate:
+    names = (*MEASURES, *ENCODED) if "cosine" in why else MEASURES
     return Candidate(
-        entry=FaqId("e"), score=score, phrasing="几号发货", why=why, alone=0.5
+        entry=FaqId("e"),
+        score=score,
+        phrasing="几号发货",
+        measures=tuple(why.get(name, 0.0) for name in names),
+        pull=0.0,
     )
 
 

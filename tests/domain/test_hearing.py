@@ -66,7 +66,10 @@ def test_who_needs_a_person_gets_one_at_once(text: str, reason: str) -> None:
         ("老板好", "chatter"),  # the shop is greeted
         ("今天吃什么", "chatter"),  # a question to nobody here
         ("哈哈哈", "chatter"),
-        ("有没有运费", "chatter"),  # only a vetoed entry is alike
+        (
+            "有没有运费",
+            "unmatched",
+        ),  # the shop's matter, and only a vetoed entry is alike
     ],
 )
 def test_the_rule_for_unmatched_lines(text: str, verdict: str) -> None:

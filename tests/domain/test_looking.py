@@ -49,7 +49,10 @@ class Unsure:
         product: ProductId | None = None,
     ) -> FaqMatch:
         """Unsure; only what ends like a question would be asked back."""
-        near = Candidate(entry=FaqId("ship"), score=0.3, phrasing=self.phrases[0])
+        phrase = self.phrases[0]
+        near = Candidate(
+            entry=FaqId("ship"), score=0.3, phrasing=f"{phrase}？", plain=phrase
+        )
         asks = text.endswith("吗")
         return FaqMatch(
             outcome=Outcome.CLARIFY if asks else Outcome.IGNORE,

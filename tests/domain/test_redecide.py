@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streambot.domain.faq.entry import FaqEntry, FaqId
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import Candidate, FaqMatch, MatchSettings, Outcome
+from streambot.domain.faq.matcher import BookMatcher
 from streambot.domain.faq.redecide import redecided
 
 ENTRIES = {
@@ -52,6 +54,23 @@ def test_a_tie_is_over_once_the_rival_falls() -> None:
     tied = match(0.9, 0.89, outcome=Outcome.CLARIFY)
     assert after(tied, "b").entry == "a"
     assert after(tied, "c") == tied
+
+
+def test_what_fell_takes_nothing_from_what_stands() -> None:
+    """Confidences are shared out: without the first the next is as sure as it is alone."""
+    twins = {
+        FaqId(name): FaqEntry(id=FaqId(name), questions=(asked,), answers=("好",))
+        for name, asked in (("a", "这件衣服有什么颜色"), ("b", "这件裤子有什么颜色"))
+    }
+    book = FaqBook(entries=tuple(twins.values()))
+    line = "这件有什么颜色"
+    found = BookMatcher(book).match(line)
+    first, second = found.candidates
+    assert found.outcome is Outcome.CLARIFY
+    then = redecided(found, line, against(first.entry), twins, MatchSettings())
+    assert (then.outcome, then.entry) == (Outcome.ANSWER, second.entry)
+    assert then.score == pytest.approx(second.alone)
+    assert then.score > second.score + 0.2
 
 
 @given(

@@ -12,6 +12,7 @@ from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.room import RoomMode
 from tests.domain.chat_room import (
     ROOM,
+    VAGUE,
     Chat,
     after,
     book_of,
@@ -23,9 +24,6 @@ from tests.domain.chat_room import (
     viewer,
     wakes,
 )
-
-#: Reaches ``suggest_at`` only, so it waits for the rest of the sentence.
-VAGUE = "发货要多久呀"
 
 
 def withdrawn(event: str, at: float = 1) -> LineWithdrawn:
@@ -70,14 +68,17 @@ def test_an_unclear_line_waits_two_seconds_for_its_rest() -> None:
     asked = chat.tick(2)
     assert [each.kind for each in decisions(asked)] == ["clarify"]
     (reply,) = owed(asked)
-    assert (reply.out_id, reply.text) == ("clarify:e1", "您想问的是“多久发货”？")
+    assert (reply.out_id, reply.text) == (
+        "clarify:e1",
+        "您想问的是“杯底能激光刻字吗”？",
+    )
 
 
 def test_joined_lines_get_one_verdict_and_the_rest_is_merged() -> None:
     """A sentence in two lines is judged whole and answered once."""
     chat = Chat()
-    assert verdicts(chat.say("多久才")) == []
-    actions = chat.say("发货", 1)
+    assert verdicts(chat.say("老板要等多久")) == []
+    actions = chat.say("才发货", 1)
     assert verdicts(actions) == [("e1", "answer", "ship"), ("e2", "ignore", "merged")]
     assert [reply.out_id for reply in owed(actions)] == ["answer:e1"]
     assert chat.tick(2) == []
@@ -86,7 +87,7 @@ def test_joined_lines_get_one_verdict_and_the_rest_is_merged() -> None:
 def test_a_clear_line_is_answered_whatever_waits_before_it() -> None:
     """A line that matches by itself isn't blurred by the unclear one it follows."""
     chat = Chat()
-    assert verdicts(chat.say("主播你们家店在哪")) == []
+    assert verdicts(chat.say("主播你们家店在哪个城市的哪条路上呀")) == []
     assert verdicts(chat.say("有运费险吗", 1)) == [
         ("e2", "answer", "insurance"),
         ("e1", "ignore", "merged"),
@@ -108,7 +109,7 @@ def test_a_viewer_is_asked_back_once_a_minute_then_a_person_is() -> None:
     chat = Chat()
     chat.say(VAGUE)
     chat.tick(2)
-    chat.say("运费险要钱吗", 10)
+    chat.say("激光刻字可以吗", 10)
     assert verdicts(chat.tick(12)) == [("e2", "handoff", "unmatched")]
 
 
@@ -165,8 +166,8 @@ def test_a_moderated_line_that_waits_is_never_decided_on() -> None:
     assert verdicts(chat.tell(withdrawn("e1"))) == [("e1", "ignore", "withdrawn")]
     assert chat.tick(5) == []
 
-    chat.say("多久才", 10)
-    assert verdicts(chat.say("会发货", 11)) == []
+    chat.say(VAGUE, 10)
+    assert verdicts(chat.say("我比较急", 11)) == []
     assert verdicts(chat.tell(withdrawn("e2", 11.5))) == [
         ("e2", "ignore", "withdrawn"),
         ("e3", "ignore", "chatter"),
@@ -176,8 +177,9 @@ def test_a_moderated_line_that_waits_is_never_decided_on() -> None:
 def test_lines_that_say_less_together_are_judged_apart() -> None:
     """Joining may complete a question, never lose one."""
     chat = Chat()
-    assert verdicts(chat.say("多久才")) == []
-    (asked, joined) = decisions(chat.say("多久能发", 1))
+    assert verdicts(chat.say(VAGUE)) == []
+    story = "昨天去公园散步遇见好多小朋友放风筝"
+    (asked, joined) = decisions(chat.say(story, 1))
     assert (asked.event_id, asked.kind) == ("e1", "clarify")
     assert (joined.event_id, joined.reason) == ("e2", "merged")
 

@@ -118,10 +118,10 @@ def test_this_outweighs_what_was_talked_of() -> None:
 
 
 def test_a_colour_is_not_asked_of_shipping() -> None:
-    """白色呢 after a question about the fee has nothing to take the place of."""
+    """紫色呢 after a question about the fee has nothing to take the place of."""
     chat = talk(shown="tee")
     said(chat, "运费多少", 1)
-    assert verdicts(chat.say("那白色呢", 30))[0][1:] == ("ignore", "chatter")
+    assert verdicts(chat.say("那紫色呢", 30))[0][1:] == ("ignore", "chatter")
 
 
 @pytest.mark.parametrize("then", ["人呢", "主播呢", "那太好了", "呢"])
@@ -189,8 +189,20 @@ def offered(chat: Chat, line: str) -> str:
 
 
 VAGUE = book(
-    entry("ship", "这批货什么时候能发呢", "发货时间", answer="48小时内发出"),
-    entry("fee", "这批货什么时候能到呢", "到货时间", answer="三天到"),
+    entry(
+        "ship",
+        "这批货什么时候能发呢",
+        "发货时间",
+        answer="48小时内发出",
+        threshold=1.0,  # what is no literal hit is asked back
+    ),
+    entry(
+        "fee",
+        "这批货什么时候能到呢",
+        "到货时间",
+        answer="三天到",
+        threshold=1.0,
+    ),
 )
 
 
@@ -210,7 +222,7 @@ def test_a_choice_is_offered_short_and_taken_by_number_or_words(
 ) -> None:
     """The offer fits a line of 40; its number or its words pick, and the pick is answered."""
     chat = talk(understanding=VAGUE)
-    text = offered(chat, "这批货什么时候能来呢")
+    text = offered(chat, "这批货什么时候能发能到呢")
     order = ["48小时内发出", "三天到"]
     if text == "您想问①到货时间②发货时间？回数字就行":
         order.reverse()
@@ -224,10 +236,10 @@ def test_a_choice_is_offered_short_and_taken_by_number_or_words(
 def test_a_choice_refused_goes_to_a_person_and_lapses_after_a_minute() -> None:
     """都不是 is a person's matter; a late "1" is chatter."""
     chat = talk(understanding=VAGUE)
-    offered(chat, "这批货什么时候能来呢")
+    offered(chat, "这批货什么时候能发能到呢")
     assert verdicts(chat.say("都不是", 8))[0][1:] == ("handoff", "unmatched")
     late = talk(understanding=VAGUE)
-    offered(late, "这批货什么时候能来呢")
+    offered(late, "这批货什么时候能发能到呢")
     assert verdicts(late.say("1", 64))[0][1] == "ignore"
 
 
@@ -236,7 +248,7 @@ def test_asking_back_is_private_where_it_can_be() -> None:
     chat = talk(understanding=VAGUE)
     can = frozenset({Capability.PRIVATE})
     chat.tell(LinkChanged(at=after(0), link=Link.CONNECTED, capabilities=can))
-    chat.say("这批货什么时候能来呢", 1)
+    chat.say("这批货什么时候能发能到呢", 1)
     (asked,) = owed(chat.tick(3))
     assert asked.visibility is Visibility.PRIVATE
 
@@ -244,7 +256,7 @@ def test_asking_back_is_private_where_it_can_be() -> None:
 def test_an_offer_of_a_book_that_is_gone_answers_nothing() -> None:
     """A choice of an entry that a new book lacks is dropped."""
     chat = talk(understanding=VAGUE)
-    offered(chat, "这批货什么时候能来呢")
+    offered(chat, "这批货什么时候能发能到呢")
     chat.tell(BookReplaced(at=after(4), understanding=book(ENTRIES[0])))
     assert said(chat, "1", 8) == []
 

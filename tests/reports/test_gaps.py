@@ -61,7 +61,9 @@ def test_an_encoder_joins_what_shares_no_word() -> None:
     assert len(find_gaps(asked)) == 3
     assert [gap.count for gap in find_gaps(asked, encode=encode)] == [2, 1]
     apart = [("能退货吗", "a"), ("能换货吗", "a")]
-    assert len(find_gaps(apart, encode=encode)) == 2
+    opposites = (frozenset({"退/退货", "换/换货"}),)
+    assert len(find_gaps(apart, encode=encode, exclusive=opposites)) == 2
+    assert len(find_gaps(apart, encode=encode)) == 1
 
 
 @given(st.lists(st.tuples(_WORDS, st.sampled_from("abc")), max_size=30))

@@ -11,7 +11,7 @@ from streambot.cli import match_words
 from streambot.domain.faq import matcher
 from streambot.domain.faq.grounds import LED
 from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
-from streambot.domain.faq.measures import ENCODED, MEASURES
+from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.web.texts import load_texts
 
 _FAQ = Path(matcher.__file__).parent

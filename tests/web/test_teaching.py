@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from streambot.domain.faq.measures import ENCODED, MEASURES
+from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.testing import FakeEncoder
 from tests.web.site import BOOK, ROOM, Person, Site, open_site
 

@@ -104,7 +104,8 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     if cue is not None:
         match = _match(heard, found, Outcome.HANDOFF, cue.rule)
         return replace(match, evidence=(cue,))
-    if found.shop >= _PERSONS_AT:
+    names_link = any(each.veto == "link" for each in found.candidates)
+    if found.shop >= _PERSONS_AT and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if not found.candidates:
         return ASKS_NOTHING_KNOWN if heard.asks else SAYS_NOTHING_KNOWN

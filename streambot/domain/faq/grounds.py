@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from streambot.domain.faq.confidence import Weights
 from streambot.domain.faq.match import Candidate
-from streambot.domain.faq.measures import ENCODED, MEASURES
+from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.domain.faq.weights import FIRST, SECOND
 
 #: Told of a candidate that something else than its measures made surer.

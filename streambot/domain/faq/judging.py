@@ -21,6 +21,7 @@ from streambot.domain.faq.measures import Asked, line_measures
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.ranking import Ranked, line_encoded, rank
 from streambot.domain.faq.weights import FIRST, SECOND
+from streambot.domain.faq.which_link import names_link
 from streambot.domain.product import ProductId
 
 #: A merchant's keyword in a short line, owned by one entry.
@@ -208,6 +209,7 @@ class Judge:
         return (
             self._unmet(entry, plain, at, about)
             or each.contradicted
+            or ("link" if entry in self._book.locators and names_link(plain) else None)
             or self._forbids(entry, plain)
         )
 

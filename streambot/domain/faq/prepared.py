@@ -12,6 +12,7 @@ from streambot.domain.faq.gist import Gists
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
 from streambot.domain.faq.vetoes import Contradictions, Demands, Signs, sides_of
+from streambot.domain.faq.which_link import asks_which_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ class PreparedBook:
         for owner, signs in zip(self.owners, self.signs, strict=True):
             signs_of.setdefault(owner, []).append(signs)
         self.sides = {owner: sides_of(each) for owner, each in signs_of.items()}
+        self.locators = frozenset(
+            phrasing.entry
+            for phrasing in self.phrasings
+            if asks_which_link(phrasing.plain)
+        )
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
         self.keywords = self._keywords(book)
@@ -58,12 +64,13 @@ class PreparedBook:
         self.ages = any(entry.valid for entry in book.entries)
 
     def _phrasings(self, book: FaqBook) -> Iterator[Phrasing]:
-        """Each entry's own questions and those its intent brings, each once."""
-        intents = {intent.id: intent.phrasings for intent in book.pack.intents}
+        """Each entry's questions, each once.
+
+        What its intent brings is among them already, but for what another entry asks.
+        """
         for entry in book.entries:
-            brought = intents.get(entry.intent, ()) if entry.intent else ()
             seen: set[str] = set()
-            for question in (*entry.questions, *brought):
+            for question in entry.questions:
                 plain = self.canon(question)
                 if plain and plain not in seen:
                     seen.add(plain)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from streambot.domain.faq.entry import FaqEntry, FaqId
@@ -14,6 +14,8 @@ from streambot.domain.faq.match import (
     evidence_for,
 )
 
+#: The least that is left for *none of these*.
+_LEAST = 1e-9
 _TO_BE_SAID = frozenset({Outcome.ANSWER, Outcome.CLARIFY})
 
 
@@ -38,11 +40,11 @@ def redecided(
         return match
     standing = [each for each, why in judged if why is None]
     fallen = [replace(each, veto=why) for each, why in judged if why]
-    vetoed = [each for each in match.candidates if each.veto is not None]
-    candidates = (*standing, *fallen, *vetoed)
+    fallen += [each for each in match.candidates if each.veto is not None]
+    if standing[:1] == [match.candidates[0]] and match.outcome is Outcome.ANSWER:
+        return replace(match, candidates=(*standing, *fallen))
+    standing = _among_themselves(standing)
     best = standing[0] if standing else None
-    if best == match.candidates[0] and match.outcome is Outcome.ANSWER:
-        return replace(match, candidates=candidates)
     outcome = Outcome.HANDOFF
     if best is not None and best.entry in entries:
         enough = entries[best.entry].threshold or settings.answer_at
@@ -57,7 +59,18 @@ def redecided(
         outcome=outcome,
         score=best.score if best is not None else 0.0,
         entry=said.entry if said is not None and outcome is Outcome.ANSWER else None,
-        candidates=candidates,
+        candidates=(*standing, *fallen),
         reason=match.reason if said is not None else fallen[0].veto or "vetoed",
         evidence=() if said is None else (evidence_for(text, said),),
     )
+
+
+def _among_themselves(standing: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that stand, best first: what fell takes nothing from their confidence."""
+    odds = [each.alone / max(_LEAST, 1.0 - each.alone) for each in standing]
+    whole = 1.0 + sum(odds)
+    freed = [
+        replace(each, score=max(each.score, mine / whole))
+        for each, mine in zip(standing, odds, strict=True)
+    ]
+    return sorted(freed, key=lambda each: -each.score)
