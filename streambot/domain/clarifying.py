@@ -28,7 +28,7 @@ _CLARIFY_AGAIN = timedelta(seconds=60)
 #: Code points of a "did you mean" that with a name still makes one line of 40.
 _SUGGESTIONS_FIT = 30
 #: Suggestions are at least so likely, compared with the best of them.
-_WORTH_ASKING = 0.5
+_WORTH_ASKING = 0.25
 _MOST = 3
 #: A phrasing longer than this gives way to a shorter one of its entry.
 _LONG = 8

@@ -197,3 +197,9 @@ def test_any_line_gets_a_verdict_that_can_be_explained(line: str) -> None:
     for seen in match.evidence:
         assert 0 <= seen.start <= seen.end <= len(line)
         assert folded(line)[seen.start : seen.end] == seen.text
+
+
+@pytest.mark.parametrize("word", ["什么时候", "多久", "可以吗", "怎么弄", "why"])
+def test_a_question_word_alone_is_never_answered(word: str) -> None:
+    """However small the book and however alike its phrasings are: it may be asked back."""
+    assert matcher(*BOOK).match(word).outcome is not Outcome.ANSWER

@@ -24,6 +24,15 @@ _PERSON = re.compile(
     r"\b(?:human agent|real person|talk to (?:a )?(?:human|person)|customer service)\b",
     re.IGNORECASE,
 )
+#: A question word by itself asks nothing that a book could know; 多少钱 does.
+_VAGUE = re.compile(
+    "(?:那|这|这个|那个|大概|一般|到底|具体|要|还|都|是|你们|我)*"
+    "(?:什么时候|啥时候|几时|何时|多久|多长时间|几天|怎么|怎样|咋|怎么样|怎么办|怎么弄|怎么回事|咋办|咋弄|为什么|为啥|"
+    "哪里|哪儿|在哪|在哪里|可以|行|能|好|有|是|对|多少|几个|什么|哪个|哪些|谁|什么意思)"
+    "(?:呢|啊|呀|吗|么|的|了|哦|嘛)*"
+    "|when|how|why|where|what|how long|how much time|how many"
+)
+_VAGUE_MOST = 12
 _MAY_BE_PERSON = re.compile("[人客A-Za-z]")
 _SHOP = re.compile(
     r"主播|老板|店家|掌柜|小二|客服|店铺|你们家|你家|商家|亲亲|小黄车", re.IGNORECASE
@@ -47,6 +56,11 @@ def is_question(text: str) -> bool:
         return True
     english = _LATIN.search(text) is not None and _ASKING_ENGLISH.search(text)
     return bool(english)
+
+
+def is_vague(plain: str) -> bool:
+    """Whether a canonical line is a question word and nothing it could be about: 什么时候, 多久."""
+    return len(plain) <= _VAGUE_MOST and _VAGUE.fullmatch(plain) is not None
 
 
 def asks_for_person(text: str) -> Evidence | None:

@@ -18,6 +18,7 @@ from streambot.domain.faq.match import (
 )
 from streambot.domain.faq.pack import Intent, IntentKind
 from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.which_link import NAMED
 
 #: What is so surely the shop's matter is a person's where the book has no answer.
 _PERSONS_AT = 0.88
@@ -104,7 +105,7 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     if cue is not None:
         match = _match(heard, found, Outcome.HANDOFF, cue.rule)
         return replace(match, evidence=(cue,))
-    names_link = any(each.veto == "link" for each in found.candidates)
+    names_link = any(each.veto == NAMED for each in found.candidates)
     if found.shop >= _PERSONS_AT and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if not found.candidates:

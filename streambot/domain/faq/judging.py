@@ -13,6 +13,7 @@ from streambot.domain.faq.confidence import (
     pull,
     shop_matter,
 )
+from streambot.domain.faq.cues import is_vague
 from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.likeness import Likeness
@@ -90,6 +91,11 @@ class Judge:
                 measures=measures[place],
                 pull=pulls[place] - none,
             )
+        if is_vague(plain) and plain not in book.exact:
+            found = {
+                entry: replace(each, score=min(each.score, _ASKS_STILL))
+                for entry, each in found.items()
+            }
         bare = is_bare(heard) and self._means_something(asked)
         if bare:
             found = self._barely(found, plain)
@@ -209,7 +215,7 @@ class Judge:
         return (
             self._unmet(entry, plain, at, about)
             or each.contradicted
-            or ("link" if entry in self._book.locators and names_link(plain) else None)
+            or self._located(entry, plain)
             or self._forbids(entry, plain)
         )
 
@@ -218,6 +224,12 @@ class Judge:
     ) -> str | None:
         demands = self._book.demands.get(entry)
         return None if demands is None else demands.unmet(plain, at, about)
+
+    def _located(self, entry: FaqId, plain: str) -> str | None:
+        """A line that names its link doesn't ask which it is."""
+        if entry in self._book.locators and names_link(plain):
+            return "link"
+        return None
 
     def _forbids(self, entry: FaqId, plain: str) -> str | None:
         for forbidden in self._book.forbidden.get(entry, ()):

@@ -80,7 +80,7 @@ def size(term: str) -> float:
 
 
 #: Found by trying, over all sets of docs/decisions/0006; relative to a character.
-PLAIN, CONCEPT, LETTERS, SOUND, SOUND_PAIR, WORD_PAIR = 1.0, 1.5, 0.6, 0.35, 0.6, 0.25
+PLAIN, CONCEPT, LETTERS, SOUND, SOUND_PAIR, WORD_PAIR = 1.0, 1.5, 0.6, 0.35, 0.9, 0.25
 
 
 def is_content(term: str) -> bool:

@@ -9,6 +9,8 @@ import re
 
 from streambot.domain.faq.slots import may_hold_slots, read_slots
 
+#: The veto of a line that names the link it is about.
+NAMED = "link"
 _WHICH = re.compile(
     "(?:请问|是|在|这[个款件]?|那[个款件]?)*(?:几号链接?|哪[个条一]?链接|链接号|链接几号)(?:是?多少|是?几|在哪里?)?"
 )
