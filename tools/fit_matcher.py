@@ -102,12 +102,15 @@ def fitted(sets: Iterable[Lines], shift: float) -> tuple[Fit, Numbers]:
 
 
 def _shop(sets: Iterable[Lines]) -> Numbers:
-    """Every set counts the same, the shop's lines as much as nobody's."""
+    """Every set counts the same, the shop's lines as much as nobody's.
+
+    What is like nothing in the book is never judged, so it is left out.
+    """
     parts = [
         (each.line[chosen], np.full(chosen.sum(), so), chosen.sum())
         for each in sets
         for kinds, so in ((_SHOPS, True), (_NOBODYS, False))
-        for chosen in (np.isin(each.kind, kinds),)
+        for chosen in (np.isin(each.kind, kinds) & each.present.any(axis=1),)
     ]
     return fit_logistic(
         np.concatenate([measures for measures, _, _ in parts]),
@@ -139,6 +142,7 @@ def figures(fit: Fit, shop: Numbers, lines: Lines) -> str:
     answered = (sure >= settings.answer_at) & ~chat
     outside = ~answerable & ~chat
     matter = 1 / (1 + np.exp(-(lines.line @ shop[:-1] + shop[-1])))
+    matter[~lines.present.any(axis=1)] = 0.0
     kinds = {
         str(kind): round(float((matter[lines.kind == kind] >= 0.9).mean()), 3)
         for kind in np.unique(lines.kind)
