@@ -102,15 +102,12 @@ def fitted(sets: Iterable[Lines], shift: float) -> tuple[Fit, Numbers]:
 
 
 def _shop(sets: Iterable[Lines]) -> Numbers:
-    """Every set counts the same, the shop's lines as much as nobody's.
-
-    What is like nothing in the book is never judged, so it is left out.
-    """
+    """Every set counts the same, the shop's lines as much as nobody's."""
     parts = [
         (each.line[chosen], np.full(chosen.sum(), so), chosen.sum())
         for each in sets
         for kinds, so in ((_SHOPS, True), (_NOBODYS, False))
-        for chosen in (np.isin(each.kind, kinds) & each.present.any(axis=1),)
+        for chosen in (np.isin(each.kind, kinds),)
     ]
     return fit_logistic(
         np.concatenate([measures for measures, _, _ in parts]),
