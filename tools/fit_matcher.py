@@ -139,6 +139,7 @@ def figures(fit: Fit, shop: Numbers, lines: Lines) -> str:
     answered = (sure >= settings.answer_at) & ~chat
     outside = ~answerable & ~chat
     matter = 1 / (1 + np.exp(-(lines.line @ shop[:-1] + shop[-1])))
+    matter[~lines.present.any(axis=1)] = 0.0
     kinds = {
         str(kind): round(float((matter[lines.kind == kind] >= 0.9).mean()), 3)
         for kind in np.unique(lines.kind)

@@ -125,7 +125,7 @@ def _row(query: Query, book: PreparedBook, encoded: _Encoded | None) -> _Row:
         first = rank(book, asked, None)
         wanted = [book.phrasings[each.phrasing].plain for each in first]
         likeness = encoded.likeness(plain, wanted)
-    ranked = rank(book, asked, likeness)
+    ranked = [each for each in rank(book, asked, likeness) if each.measures]
     measures = [each.measures for each in ranked]
     line = line_measures(asked, measures, book.index, is_question(text))
     if likeness is not None:

@@ -8,9 +8,10 @@ asking the encoder.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from operator import add
 
 import numpy as np
@@ -21,6 +22,8 @@ _BYTE = 127.0
 _LATIN = re.compile("[a-z]+")
 #: A Latin word the table doesn't know is known by its parts, so many letters each.
 _PARTS = (3, 4)
+#: English words come again and again.
+_REMEMBERED = 2_048
 
 
 @cache
@@ -40,18 +43,19 @@ def gist_terms(text: str) -> list[str]:
     """
     if not text.isascii():
         return [*text, *map(add, text, text[1:])]
-    words = _LATIN.findall(text)
-    return [*words, *(part for word in words for part in _parts(word))]
+    return list(chain.from_iterable(map(_parts, _LATIN.findall(text))))
 
 
-def _parts(word: str) -> Iterator[str]:
-    """The parts of *word*, its beginning marked; none is the word itself."""
+@lru_cache(maxsize=_REMEMBERED)
+def _parts(word: str) -> tuple[str, ...]:
+    """*word* and its parts, its beginning marked; no part is the word itself."""
     edged = f"^{word}"
-    for size in _PARTS:
-        for start in range(len(edged) - size + 1):
-            part = edged[start : start + size]
-            if part != word:
-                yield part
+    parts = [
+        edged[start : start + size]
+        for size in _PARTS
+        for start in range(len(edged) - size + 1)
+    ]
+    return (word, *(part for part in parts if part != word))
 
 
 def gist(text: str) -> npt.NDArray[np.float32] | None:

@@ -79,7 +79,7 @@ def size(term: str) -> float:
     return WORD_PAIR if " " in term else PLAIN
 
 
-#: Found by trying, over all sets of docs/decisions/0006; relative to a character.
+#: Found by trying, over all sets of docs/decisions/0007; relative to a character.
 PLAIN, CONCEPT, LETTERS, SOUND, SOUND_PAIR, WORD_PAIR = 1.0, 1.5, 0.6, 0.35, 0.9, 0.25
 
 
