@@ -6,6 +6,9 @@ None decides alone: their weights are summed with what the learned tone says of 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from streambot.domain.mood.first_letters import first_letters
 
 #: A plain question behind it, to the end of the line, makes of "you" no reproach.
 _CALM_QUESTION = (
@@ -121,3 +124,27 @@ PATTERNS: dict[str, str] = {
 COMPILED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE)) for name, pattern in PATTERNS.items()
 )
+
+
+def _by_letter() -> dict[str, frozenset[int]]:
+    """The places in ``COMPILED`` of the cues that may begin with a character."""
+    places: dict[str, set[int]] = {}
+    for place, pattern in enumerate(PATTERNS.values()):
+        for letter in first_letters(pattern):
+            for char in (letter, letter.lower(), letter.upper()):
+                places.setdefault(char, set()).add(place)
+    return {letter: frozenset(each) for letter, each in places.items()}
+
+
+_BY_LETTER = _by_letter()
+_NOWHERE: frozenset[int] = frozenset()
+
+
+def cues_in(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """The cues in *text* and where; only those that can begin with one of its characters are tried."""
+    may = _NOWHERE.union(*[_BY_LETTER.get(char, _NOWHERE) for char in text])
+    for place in sorted(may):
+        name, pattern = COMPILED[place]
+        seen = pattern.search(text)
+        if seen is not None:
+            yield name, seen

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _DIGITS = frozenset("0123456789")
 _QUANTIFIER = re.compile(r"\?|\*|\+|\{(\d*),?\d*\}")
@@ -16,6 +16,33 @@ def guarded(patterns: tuple[str, ...]) -> re.Pattern[str]:
     both = {each for letter in letters for each in (letter.lower(), letter.upper())}
     ahead = "".join(sorted(map(re.escape, both)))
     return re.compile(f"(?=[{ahead}])(?:{'|'.join(patterns)})", re.IGNORECASE)
+
+
+class ByLetter:
+    """Patterns by the character they begin with: at each place only those few are tried."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        by_letter: dict[str, list[str]] = {}
+        for pattern in patterns:
+            for alternative in _parts(pattern):
+                letters = first_letters(alternative)
+                for char in {
+                    each for one in letters for each in (one.lower(), one.upper())
+                }:
+                    by_letter.setdefault(char, []).append(alternative)
+        self._by_letter = {
+            char: re.compile("|".join(each), re.IGNORECASE).match
+            for char, each in by_letter.items()
+        }
+
+    def anywhere(self, text: str) -> bool:
+        """Whether any of the patterns matches somewhere in *text*."""
+        by_letter = self._by_letter
+        for place, char in enumerate(text):
+            matches = by_letter.get(char)
+            if matches is not None and matches(text, place) is not None:
+                return True
+        return False
 
 
 def first_letters(pattern: str) -> frozenset[str]:

@@ -5,23 +5,28 @@ from __future__ import annotations
 import re
 
 from streambot.domain.mood import grievances, threats
-from streambot.domain.mood.first_letters import guarded
+from streambot.domain.mood.first_letters import ByLetter, guarded
 from streambot.domain.mood.reading import MoodLevel
 
+_PATTERNS = {
+    "law": threats.LAW,
+    "safety": threats.SAFETY,
+    "fraud": threats.FRAUD,
+    "abuse": threats.ABUSE,
+    "demand": grievances.DEMAND,
+    "delay": grievances.DELAY,
+    "refusal": grievances.REFUSAL,
+    "defect": grievances.DEFECT,
+    "contempt": grievances.CONTEMPT,
+    "outrage": grievances.OUTRAGE,
+    "mild": grievances.MILD,
+}
 #: Most serious first.
 RULES: dict[str, re.Pattern[str]] = {
-    "law": guarded(threats.LAW),
-    "safety": guarded(threats.SAFETY),
-    "fraud": guarded(threats.FRAUD),
-    "abuse": guarded(threats.ABUSE),
-    "demand": guarded(grievances.DEMAND),
-    "delay": guarded(grievances.DELAY),
-    "refusal": guarded(grievances.REFUSAL),
-    "defect": guarded(grievances.DEFECT),
-    "contempt": guarded(grievances.CONTEMPT),
-    "outrage": guarded(grievances.OUTRAGE),
-    "mild": guarded(grievances.MILD),
+    rule: guarded(patterns) for rule, patterns in _PATTERNS.items()
 }
+#: Whether there is anything at all: most lines that are looked at have nothing.
+ANY_RULE = ByLetter(each for patterns in _PATTERNS.values() for each in patterns)
 
 LEVELS: dict[str, MoodLevel] = {
     "law": MoodLevel.P0,

@@ -16,9 +16,9 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.faq.normalise import folded
 from streambot.domain.mood import weights
 from streambot.domain.mood.benign import INNOCENT
-from streambot.domain.mood.cues import COMPILED
+from streambot.domain.mood.cues import cues_in
 from streambot.domain.mood.disguise import undisguised
-from streambot.domain.mood.lexicon import LEVELS, RULES
+from streambot.domain.mood.lexicon import ANY_RULE, LEVELS, RULES
 from streambot.domain.mood.reading import (
     ANGRY_AT,
     CALM,
@@ -105,14 +105,13 @@ def look(plain: str) -> Findings | None:
     """Everything the rules and cues find in a folded line; None: it doesn't mean it."""
     bare, places = undisguised(plain)
     masked = _INNOCENT.sub(_masked, bare)
-    hits = [hit for rule, words in RULES.items() for hit in _spans(words, masked, rule)]
+    hits = _hits(masked) if ANY_RULE.anywhere(masked) else []
     kept = sincere(masked, hits)
     if kept is None:
         return None
     cues = tuple(
         Hit(rule=name, start=seen.start(), end=seen.end())
-        for name, cue in COMPILED
-        if (seen := cue.search(masked)) is not None
+        for name, seen in cues_in(masked)
     )
     return Findings(
         plain=plain,
@@ -212,6 +211,10 @@ def _placed(hits: Iterable[Hit], places: Sequence[int] | None) -> Iterator[Hit]:
         else:
             start, end = places[hit.start], places[hit.end - 1] + 1
             yield Hit(rule=hit.rule, start=start, end=end)
+
+
+def _hits(masked: str) -> list[Hit]:
+    return [hit for rule, words in RULES.items() for hit in _spans(words, masked, rule)]
 
 
 def _spans(words: re.Pattern[str], text: str, rule: str) -> Iterator[Hit]:
