@@ -89,7 +89,7 @@ class Bases:
         matcher = self._matchers.get(room)
         if matcher is None:
             matcher = self._matchers[room] = BookMatcher(
-                self.book(room), MatchSettings()
+                self.book(room), MatchSettings(), ranks_all=True
             )
         return matcher
 

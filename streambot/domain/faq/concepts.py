@@ -46,6 +46,10 @@ class ConceptTagger:
                     break
         return found
 
+    def knows(self, word: str) -> bool:
+        """Whether *word* stands for a concept."""
+        return word in self._of
+
     @property
     def words(self) -> tuple[str, ...]:
         """Every word that stands for a concept."""

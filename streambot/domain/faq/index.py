@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -45,6 +46,8 @@ class PhraseIndex:
         self._heavy = np.array(self.weights, np.float64)
         self._postings = self._by_term()
         self._hints = self._words_that_lead_here()
+        known = "".join(sorted(term for term in self._hints if len(term) == 1))
+        self._known_runs = re.compile(f"[a-z0-9 {re.escape(known)}]+")
 
     def _words_that_lead_here(self) -> frozenset[str]:
         """Plain terms by which a line may share something, if only another word for it."""
@@ -69,11 +72,17 @@ class PhraseIndex:
         """Whether a phrasing holds *term*."""
         return term in self._weight
 
-    def is_foreign(self, plain: frozenset[str], share: float) -> bool:
-        """Whether *plain* terms can't lead to a phrasing that shares *share* of what they tell.
+    def is_foreign(self, text: str, share: float) -> bool:
+        """Whether normalised *text* leads to no phrasing that shares *share* of what it tells.
 
-        So it is with most lines of a room: a common character or two, and nothing else.
+        So it is with most lines of a room: a common character or two, and nothing else. Pairs
+        can be known only where both their characters are: that alone tells it of many.
         """
+        runs = self._known_runs.findall(text)
+        characters = sum(map(len, runs))
+        if 2 * characters - len(runs) < share * (2 * len(text) - 1):
+            return True
+        plain = plain_terms(text)
         known = plain & self._hints
         if not known:
             return True

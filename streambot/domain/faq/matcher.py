@@ -51,7 +51,6 @@ from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.readings import other_readings
 from streambot.domain.faq.romanised import Romanised
 from streambot.domain.faq.shadows import Shadows
-from streambot.domain.faq.terms import plain_terms
 from streambot.domain.product import ProductId
 
 __all__ = [
@@ -65,13 +64,16 @@ __all__ = [
 ]
 
 #: Below this share of the line's weight nothing is compared closely: of questions, of other lines.
-_SHARED_ENOUGH = (0.22, 0.27)
+#: What shares less is never answered; but who wants a ranking of every line wants it ranked.
+_SHARED_ENOUGH, _SHARED_AT_ALL = (0.30, 0.40), (0.22, 0.27)
 #: What is so likely the shop's matter is worth an encoder's while: questions, other lines.
 _LOOK_AT = (0.29, 0.50)
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
 #: Lines whose match is remembered.
 _REMEMBERED = 512
+#: Lines so short say nothing but the words that the book and the pack know.
+_FEW = 2
 _PINYIN = re.compile("[A-Za-z]{3}")
 
 
@@ -110,10 +112,24 @@ class Matcher(Protocol):
 
 
 class BookMatcher:
-    """Matches lines against one book; immutable once built, so rooms may share it."""
+    """Matches lines against one book; immutable once built, so rooms may share it.
 
-    def __init__(self, book: FaqBook, settings: MatchSettings | None = None) -> None:
+    Args:
+        book: the entries, and the pack of what all shops have in common.
+        settings: the thresholds.
+        ranks_all: whether candidates are wanted also of lines that nothing will answer, as
+            commands want them; a room lets those out early.
+    """
+
+    def __init__(
+        self,
+        book: FaqBook,
+        settings: MatchSettings | None = None,
+        *,
+        ranks_all: bool = False,
+    ) -> None:
         self._settings = settings or MatchSettings()
+        self._shared_enough = _SHARED_AT_ALL if ranks_all else _SHARED_ENOUGH
         self._book = PreparedBook(book)
         self._judge = Judge(self._book)
         self._not_ours = NotOurs(book)
@@ -231,5 +247,7 @@ class BookMatcher:
     def _is_foreign(self, plain: str, asks: bool) -> bool:
         if plain in self._book.exact or self._judge.keyed(plain):
             return False
-        share = _SHARED_ENOUGH[not asks]
-        return self._book.index.is_foreign(plain_terms(plain), share)
+        if len(plain) <= _FEW and not self._book.is_word(plain):
+            return True
+        share = self._shared_enough[not asks]
+        return self._book.index.is_foreign(plain, share)

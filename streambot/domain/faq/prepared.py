@@ -94,6 +94,10 @@ class PreparedBook:
     def _plain(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(filter(None, map(self.canon, texts)))
 
+    def is_word(self, plain: str) -> bool:
+        """Whether *plain* is a word that the pack knows, or one side of opposites."""
+        return self.index.tagger.knows(plain) or self.contradictions.knows(plain)
+
     def about(self, word: str) -> frozenset[FaqId]:
         """The entries of which a phrasing holds *word*."""
         return frozenset(

@@ -13,7 +13,6 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.pack import Intent, IntentId, IntentKind, Pack
 from streambot.domain.faq.prepared import PreparedBook
-from streambot.domain.faq.terms import plain_terms
 
 #: So sure must it be that a line asks for an intent, and so much surer than of any entry.
 _SURE, _AHEAD = 0.60, 0.10
@@ -66,7 +65,7 @@ class Shadows:
         if not self._intents or best + _AHEAD > 1.0:
             return None
         index = self._book.index
-        if index.is_foreign(plain_terms(heard.plain), _SHARED_ENOUGH):
+        if index.is_foreign(heard.plain, _SHARED_ENOUGH):
             return None
         candidates = self._judge.judge(heard).candidates
         if not candidates or candidates[0].veto is not None:

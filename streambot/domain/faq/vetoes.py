@@ -86,6 +86,10 @@ class Contradictions:
         pattern = "|".join(map(re.escape, longest_first))
         self._words = re.compile(f"(?=[{firsts}])(?:{pattern})" if pattern else "(?!)")
 
+    def knows(self, word: str) -> bool:
+        """Whether *word* is one of a set."""
+        return word in self._of
+
     def signs(self, text: str) -> Signs:
         """The signs of normalised *text*."""
         sides: dict[int, frozenset[str]] = {}

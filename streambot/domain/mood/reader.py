@@ -27,7 +27,7 @@ from streambot.domain.mood.reading import (
     MoodReading,
 )
 from streambot.domain.mood.sincerity import Hit, plays, sincere
-from streambot.domain.mood.tone import telling, tone
+from streambot.domain.mood.tone import sounds_calm, telling, tone
 
 #: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
 _FLOORS = {"law": 0.95, "safety": 0.93, "own": 0.93, "fraud": 0.88, "abuse": 0.86}
@@ -40,7 +40,7 @@ _UNEASY_AT = 0.25
 _MILD_CEILING = 0.45
 _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
 #: Shorter lines are calm unless they hold an explicit word.
-_SHORTEST = 3
+_SHORTEST = 4
 _MASK = "＿"
 
 
@@ -128,7 +128,9 @@ def leaves_early(plain: str) -> bool:
     """Whether a folded line is calm at the first look: too short, or chatter by its tone."""
     if explicit(plain):
         return False
-    return len(plain) < _SHORTEST or plain.isascii() or tone(plain) < weights.GATE
+    if len(plain) < _SHORTEST or plain.isascii() or sounds_calm(plain):
+        return True
+    return tone(plain) < weights.GATE
 
 
 def explicit(plain: str) -> bool:

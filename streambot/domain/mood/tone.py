@@ -18,6 +18,8 @@ _SIGNS = re.compile(r"[^\w?!]+|_")
 _AGAIN = re.compile(r"(.)\1{2,}")
 #: What a gram outside the table weighs, as often as asked.
 _UNKNOWN = repeat(0)
+#: Hundredths of a logit that a character tells at least in every angry line that was tried.
+_SUSPICIOUS = 60
 #: Longer lines are read up to here: nobody's anger waits that long.
 _LONGEST = 200
 
@@ -49,6 +51,26 @@ def _table() -> Mapping[str, int]:
         )
         for gram in row.split(" ")
     }
+
+
+@cache
+def _single() -> Mapping[str, int]:
+    """The weights of single characters: a small table, quickly read."""
+    return {gram: weight for gram, weight in _table().items() if len(gram) == 1}
+
+
+@cache
+def _suspicious() -> re.Pattern[str]:
+    """The characters of which no angry line lacks all."""
+    chars = [char for char, weight in _single().items() if weight >= _SUSPICIOUS]
+    return re.compile(f"[{''.join(map(re.escape, sorted(chars)))}]")
+
+
+def sounds_calm(plain: str) -> bool:
+    """Whether a folded line's single characters alone tell chatter: most of a room's do."""
+    if _suspicious().search(plain) is None:
+        return True
+    return sum(map(_single().get, set(plain.lower()), _UNKNOWN)) < 0
 
 
 @lru_cache(maxsize=512)
