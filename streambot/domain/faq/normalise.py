@@ -97,6 +97,8 @@ def normalise(text: str) -> str:
     direction characters dropped; repeats squeezed; spaces kept only between Latin words.
     Remembers the latest, since a line has several readers and a room repeats itself.
     """
+    if _settled().fullmatch(text) is not None:
+        return text if _says_nothing_twice(text) else _squeezed(text)
     if "[" in text or "［" in text:
         text = _STICKER.sub(" ", unicodedata.normalize("NFKC", text))
     elif not text.isascii():
@@ -106,9 +108,18 @@ def normalise(text: str) -> str:
         text = _LOOSE_SPACE.sub("", text)
     if text.isascii():
         return _STRETCHED.sub(r"\1\1", text)
-    if len(set(text)) == len(text) and text[-1] not in _PARTICLES:
-        return text  # nothing is said twice
-    return _squeezed(text)
+    return text if _says_nothing_twice(text) else _squeezed(text)
+
+
+def _says_nothing_twice(text: str) -> bool:
+    return len(set(text)) == len(text) and text[-1] not in _PARTICLES
+
+
+@cache
+def _settled() -> re.Pattern[str]:
+    """Lines that are Chinese as it is written today, and nothing else: as most are."""
+    today = [chr(code) for code in range(0x4E00, 0x9FA6) if code not in _simplified()]
+    return re.compile(f"[{''.join(today)}]+")
 
 
 def _squeezed(text: str) -> str:
