@@ -166,8 +166,7 @@ class BookMatcher:
 
     def _readings(self, text: str, match: FaqMatch) -> Iterator[str]:
         """Other ways to read a line that isn't answered; of most lines there is none."""
-        if match.candidates:
-            yield from other_readings(text)
+        yield from other_readings(text, alike=bool(match.candidates))
         if _PINYIN.search(text) is not None:
             typed = self._romanised.read(self._book.canon(text))
             if typed is not None:

@@ -20,7 +20,7 @@ def neutral(text: str, slots: Slots) -> str:
 
 #: Whom a line is said to, before what is asked; what is asked of the host stays (主播多高).
 _CALLED = re.compile(
-    r"^(?:主播|老板娘?|客服|掌柜的?|店家|小姐姐|哥|姐|老师|那个)[\s,，:：~～]*"
+    r"^(?:主播|老板娘?|客服|掌柜的?|店家|小姐姐|哥|姐|老师|那个|亲亲?|嗯+|哎|诶|哈喽)[\s,，:：~～]*"
 )
 _OF_THE_HOST = re.compile(
     "多高|多重|体重|身高|多大|几岁|年龄|哪里人|什么(?:手机|口红|粉底|眼镜|耳机|麦克风)|结婚|对象|名字"
@@ -28,14 +28,17 @@ _OF_THE_HOST = re.compile(
 _LEFT = 3
 
 
-def other_readings(text: str) -> Iterator[str]:
-    """Folded *text* without whom it calls, and without slots, reports and rhetoric."""
+def other_readings(text: str, *, alike: bool) -> Iterator[str]:
+    """Folded *text* without whom it calls, and without slots, reports and rhetoric.
+
+    *alike*: whether it is like anything in the book; else only the first is worth trying.
+    """
     called = _CALLED.match(text)
     if called is not None and _OF_THE_HOST.search(text) is None:
         rest = text[called.end() :]
         if len(rest) >= _LEFT:
             yield rest
-    if _MAY_DIFFER.search(text) is not None:
+    if alike and _MAY_DIFFER.search(text) is not None:
         rest = neutral(text, read_slots(text))
         if rest and rest != text:
             yield rest
