@@ -65,9 +65,9 @@ __all__ = [
 
 #: Below this share of the line's weight nothing is compared closely: of questions, of other lines.
 #: What shares less is never answered; but who wants a ranking of every line wants it ranked.
-_SHARED_ENOUGH, _SHARED_AT_ALL = (0.30, 0.40), (0.22, 0.27)
+_SHARED_ENOUGH, _SHARED_AT_ALL = (0.22, 0.40), (0.22, 0.27)
 #: What is so likely the shop's matter is worth an encoder's while: questions, other lines.
-_LOOK_AT = (0.29, 0.50)
+_LOOK_AT = (0.33, 0.55)
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
 #: Lines whose match is remembered.

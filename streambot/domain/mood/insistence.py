@@ -103,6 +103,8 @@ class Patience:
         the line: one that is heard twice was still said once.
         """
         before = self._said.get(viewer)
+        if before is None and not reading.evidence and not is_question(folded(text)):
+            return reading  # as most lines of a room
         if reading.mood is Mood.ANGRY:
             self._said.pop(viewer, None)
             return reading

@@ -40,7 +40,9 @@ _UNEASY_AT = 0.25
 _MILD_CEILING = 0.45
 _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
 #: Shorter lines are calm unless they hold an explicit word.
-_SHORTEST = 4
+_SHORTEST = 3
+#: Without any word of a rule a line must sound so angry before its turns of phrase are looked at.
+_CUES_AT = 1.3
 _MASK = "＿"
 
 
@@ -106,6 +108,8 @@ def look(plain: str) -> Findings | None:
     bare, places = undisguised(plain)
     masked = _INNOCENT.sub(_masked, bare)
     hits = _hits(masked) if ANY_RULE.anywhere(masked) else []
+    if not hits and tone(plain) < _CUES_AT:
+        return None
     kept = sincere(masked, hits)
     if kept is None:
         return None

@@ -18,8 +18,10 @@ _SIGNS = re.compile(r"[^\w?!]+|_")
 _AGAIN = re.compile(r"(.)\1{2,}")
 #: What a gram outside the table weighs, as often as asked.
 _UNKNOWN = repeat(0)
-#: Hundredths of a logit that a character tells at least in every angry line that was tried.
+#: Hundredths of a logit: nearly every angry line that was tried holds such a character.
 _SUSPICIOUS = 60
+#: What single characters must add up to, at least.
+_SUSPICION = 0
 #: Longer lines are read up to here: nobody's anger waits that long.
 _LONGEST = 200
 
@@ -70,7 +72,7 @@ def sounds_calm(plain: str) -> bool:
     """Whether a folded line's single characters alone tell chatter: most of a room's do."""
     if _suspicious().search(plain) is None:
         return True
-    return sum(map(_single().get, set(plain.lower()), _UNKNOWN)) < 0
+    return sum(map(_single().get, set(plain.lower()), _UNKNOWN)) < _SUSPICION
 
 
 @lru_cache(maxsize=512)
