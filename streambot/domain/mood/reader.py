@@ -42,7 +42,7 @@ _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|�
 #: Shorter lines are calm unless they hold an explicit word.
 _SHORTEST = 3
 #: Without any word of a rule a line must sound so angry before its turns of phrase are looked at.
-_CUES_AT = 1.3
+_CUES_AT = 1.0
 _MASK = "＿"
 
 
