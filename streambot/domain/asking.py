@@ -139,9 +139,11 @@ class Reader:
         """The best of a line's readings: as typed, and without what isn't its question."""
         if best.answers and best.match.score >= SURE:
             return best
-        slots, about = best.slots, best.about
+        slots, about, as_said = best.slots, best.about, best.match
         for reading in _readings(best.text, slots, about, understanding):
             other = self._matched(reading, slots, about, understanding, at)
+            if as_said.rules_out(other.match.entry):
+                continue
             if _rank(other) > _rank(best):
                 best = other
         return best

@@ -203,3 +203,10 @@ def test_any_line_gets_a_verdict_that_can_be_explained(line: str) -> None:
 def test_a_question_word_alone_is_never_answered(word: str) -> None:
     """However small the book and however alike its phrasings are: it may be asked back."""
     assert matcher(*BOOK).match(word).outcome is not Outcome.ANSWER
+
+
+def test_what_a_merchant_ruled_out_is_answered_in_no_reading() -> None:
+    """A line under not_questions stays unanswered also without whom it calls."""
+    hanger = entry("buy", "在哪里买", not_questions=("主播在哪里买呀",))
+    assert matcher(hanger).match("主播在哪里买呀").outcome is not Outcome.ANSWER
+    assert matcher(hanger).match("老板在哪里买").outcome is Outcome.ANSWER

@@ -47,6 +47,10 @@ class Candidate:
         return dict(zip((*MEASURES, *ENCODED), self.measures, strict=False))
 
 
+#: Vetoes that merchants write.
+_MERCHANTS = frozenset({"not_question", "none"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaqMatch:
     """The outcome for one line; ``score`` is the confidence of answering the first candidate."""
@@ -61,6 +65,12 @@ class FaqMatch:
     intent: IntentId | None = None  # of the pack: asked for, and not in the book
     shop: float = 0.0  # how surely it is the shop's matter, in [0, 1]
     looked_again: bool = False  # an encoder was heard
+
+    def rules_out(self, entry: FaqId | None) -> bool:
+        """Whether the merchant's own words keep *entry* from the line, however it is read."""
+        return any(
+            each.entry == entry and each.veto in _MERCHANTS for each in self.candidates
+        )
 
 
 #: What most lines of a room get; made once, since they are equal.

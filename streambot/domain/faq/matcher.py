@@ -160,7 +160,9 @@ class BookMatcher:
             return match
         for reading in self._readings(folded(text), match):
             other = self._match(reading, at, product)
-            if other.outcome is Outcome.ANSWER and not self._contradicts(text, other):
+            if other.outcome is not Outcome.ANSWER or match.rules_out(other.entry):
+                continue
+            if not self._contradicts(text, other):
                 return replace(other, question_like=match.question_like)
         return match
 
