@@ -28,7 +28,13 @@ _ALMOST = 1 - 1e-9
 class PhraseIndex:
     """An inverted index over normalised phrasings; look-ups cost nearly the same at any size."""
 
-    def __init__(self, phrasings: Sequence[str], tagger: ConceptTagger) -> None:
+    def __init__(
+        self,
+        phrasings: Sequence[str],
+        tagger: ConceptTagger,
+        further_words: Iterable[str] = (),
+    ) -> None:
+        """Index *phrasings*; *further_words* are known as well, and lead to none of them."""
         self.tagger = tagger
         same: dict[str, str] = {}  # phrasings share most of their terms
         self.terms = tuple(
@@ -46,8 +52,8 @@ class PhraseIndex:
         self._heavy = np.array(self.weights, np.float64)
         self._postings = self._by_term()
         self._hints = self._words_that_lead_here()
-        known = "".join(sorted(term for term in self._hints if len(term) == 1))
-        self._known_runs = re.compile(f"[a-z0-9 {re.escape(known)}]+")
+        known = {term for term in self._hints if len(term) == 1}.union(*further_words)
+        self._known_runs = re.compile(f"[a-z0-9 {re.escape(''.join(sorted(known)))}]+")
 
     def _words_that_lead_here(self) -> frozenset[str]:
         """Plain terms by which a line may share something, if only another word for it."""
@@ -72,15 +78,21 @@ class PhraseIndex:
         """Whether a phrasing holds *term*."""
         return term in self._weight
 
-    def is_foreign(self, text: str, share: float) -> bool:
-        """Whether normalised *text* leads to no phrasing that shares *share* of what it tells.
+    def leads_nowhere(self, text: str, share: float) -> bool:
+        """Whether the characters of *text* alone tell that it is foreign.
 
-        So it is with most lines of a room: a common character or two, and nothing else. Pairs
-        can be known only where both their characters are: that alone tells it of many.
+        A pair can be known only where both its characters are.
         """
         runs = self._known_runs.findall(text)
         characters = sum(map(len, runs))
-        if 2 * characters - len(runs) < share * (2 * len(text) - 1):
+        return 2 * characters - len(runs) < share * (2 * len(text) - 1)
+
+    def is_foreign(self, text: str, share: float) -> bool:
+        """Whether normalised *text* leads to no phrasing that shares *share* of what it tells.
+
+        So it is with most lines of a room: a common character or two, and nothing else.
+        """
+        if self.leads_nowhere(text, share):
             return True
         plain = plain_terms(text)
         known = plain & self._hints

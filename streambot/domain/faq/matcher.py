@@ -45,7 +45,7 @@ from streambot.domain.faq.match import (
     MatchSettings,
     Outcome,
 )
-from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.normalise import folded, is_settled
 from streambot.domain.faq.not_ours import NotOurs
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.readings import other_readings
@@ -217,12 +217,15 @@ class BookMatcher:
         likeness: Likeness | None = None,
     ) -> FaqMatch:
         text = folded(text)
-        plain, asks = self._book.canon(text), is_question(text)
+        asks = is_question(text)
+        if likeness is None and self._leaves_early(text, asks):
+            return SAYS_NOTHING_KNOWN  # as most lines of a room
+        plain = self._book.canon(text)
         if not plain:
             return says_nothing(asks, "empty")
         foreign = likeness is None and self._is_foreign(plain, asks)
         if foreign and not asks and not is_a_persons(text):
-            return SAYS_NOTHING_KNOWN  # as most lines of a room
+            return SAYS_NOTHING_KNOWN
         heard = Heard(text=text, plain=plain, asks=asks)
         if foreign:
             cast = self._shadows.cast(heard, 0.0) if asks else None
@@ -244,6 +247,14 @@ class BookMatcher:
         )
         match = decide(heard, found, self._book, self._settings)
         return match if likeness is None else replace(match, looked_again=True)
+
+    def _leaves_early(self, text: str, asks: bool) -> bool:
+        """Whether a statement's characters alone tell that nobody here is meant."""
+        if asks or not is_settled(text):
+            return False
+        if not self._book.index.leads_nowhere(text, self._shared_enough[True]):
+            return False
+        return not is_a_persons(text)
 
     def _is_foreign(self, plain: str, asks: bool) -> bool:
         if plain in self._book.exact or self._judge.keyed(plain):

@@ -97,7 +97,7 @@ def normalise(text: str) -> str:
     direction characters dropped; repeats squeezed; spaces kept only between Latin words.
     Remembers the latest, since a line has several readers and a room repeats itself.
     """
-    if _settled().fullmatch(text) is not None:
+    if is_settled(text):
         return text if _says_nothing_twice(text) else _squeezed(text)
     if "[" in text or "［" in text:
         text = _STICKER.sub(" ", unicodedata.normalize("NFKC", text))
@@ -113,6 +113,11 @@ def normalise(text: str) -> str:
 
 def _says_nothing_twice(text: str) -> bool:
     return len(set(text)) == len(text) and text[-1] not in _PARTICLES
+
+
+def is_settled(text: str) -> bool:
+    """Whether *text* is Chinese as it is written today, and nothing else."""
+    return _settled().fullmatch(text) is not None
 
 
 @cache

@@ -40,10 +40,19 @@ class PreparedBook:
         plain = [phrasing.plain for phrasing in self.phrasings]
         positions = {entry: at for at, entry in enumerate(self.entries)}
         self.owners = [positions[phrasing.entry] for phrasing in self.phrasings]
-        self.index = PhraseIndex(plain, ConceptTagger(book.pack.concepts))
+        self.keywords = self._keywords(book)
+        self.contradictions = Contradictions((*book.pack.exclusive, *book.exclusive))
+        self.index = PhraseIndex(
+            plain,
+            ConceptTagger(book.pack.concepts),
+            further_words=(
+                *book.pack.slang,
+                *self.keywords,
+                *self.contradictions.words,
+            ),
+        )
         self.gists = Gists(plain)
         self.comparer = Comparer(self.index, plain, self.owners, self.gists)
-        self.contradictions = Contradictions((*book.pack.exclusive, *book.exclusive))
         self.signs = [self.contradictions.signs(each) for each in plain]
         signs_of: dict[int, list[Signs]] = {}
         for owner, signs in zip(self.owners, self.signs, strict=True):
@@ -56,7 +65,6 @@ class PreparedBook:
         )
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
-        self.keywords = self._keywords(book)
         self.products = {
             product.id: frozenset({str(product.id), str(product.link)})
             for product in book.catalogue.products

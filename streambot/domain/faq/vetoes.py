@@ -86,6 +86,11 @@ class Contradictions:
         pattern = "|".join(map(re.escape, longest_first))
         self._words = re.compile(f"(?=[{firsts}])(?:{pattern})" if pattern else "(?!)")
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of every set, in all their forms."""
+        return tuple(self._of)
+
     def knows(self, word: str) -> bool:
         """Whether *word* is one of a set."""
         return word in self._of

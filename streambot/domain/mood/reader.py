@@ -108,7 +108,8 @@ def look(plain: str) -> Findings | None:
     bare, places = undisguised(plain)
     masked = _INNOCENT.sub(_masked, bare)
     hits = _hits(masked) if ANY_RULE.anywhere(masked) else []
-    if not hits and tone(plain) < _CUES_AT:
+    heard = tone(plain)
+    if not hits and heard < _CUES_AT:
         return None
     kept = sincere(masked, hits)
     if kept is None:
@@ -123,7 +124,7 @@ def look(plain: str) -> Findings | None:
         places=places,
         hits=tuple(kept),
         cues=cues,
-        tone=tone(plain),
+        tone=heard,
         plays=plays(masked),
     )
 

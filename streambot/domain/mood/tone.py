@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from itertools import repeat
 from operator import add
@@ -75,9 +75,8 @@ def sounds_calm(plain: str) -> bool:
     return sum(map(_single().get, set(plain.lower()), _UNKNOWN)) < _SUSPICION
 
 
-@lru_cache(maxsize=512)
 def tone(plain: str) -> float:
-    """How angry a folded line sounds; below zero for chatter. A room repeats itself."""
+    """How angry a folded line sounds; below zero for chatter."""
     return sum(map(_table().get, grams(spelled(plain)), _UNKNOWN)) / 100
 
 
