@@ -37,7 +37,7 @@ _OWN_CHAT = {"FIRST": 4_000, "SECOND": 1_000}
 #: Made likelier than fitted is that none of the entries is asked for. A fit takes a wrong answer
 #: for as bad as a missing one; to a shop it is worse. Chosen so that of what is answered at the
 #: shipped threshold nine in ten are right.
-SHIFTS = {"FIRST": 0.9, "SECOND": 0.7}
+SHIFTS = {"FIRST": 1.0, "SECOND": 0.9}
 #: How firmly weights are held small; too little to matter but where measures say the same.
 _SMALL, _SMALL_SHOP = 1e-4, 1 / 60
 #: Lines that are the shop's matter, whether or not its book answers them, and lines that aren't.

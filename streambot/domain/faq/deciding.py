@@ -25,6 +25,8 @@ _PERSONS_AT = 0.88
 #: Asked back rather than dropped: below this a statement isn't taken for a question.
 _SHOP_AT = 0.5
 _SHOWN = 8
+#: A statement must be so much surer than a question to be answered: most of them ask nothing.
+_STATED = 0.10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,10 +88,11 @@ def _answers(
     settings: MatchSettings,
 ) -> bool:
     """Whether the best candidate is sure enough, and far enough ahead of the next."""
-    if best.score < _enough(best, book, settings):
-        return False
     if book.exact.get(heard.plain) == best.entry:
-        return True
+        return best.score >= _enough(best, book, settings)
+    stricter = 0.0 if heard.asks else _STATED
+    if best.score < min(_enough(best, book, settings) + stricter, 1.0):
+        return False
     others = (each for each in candidates if each is not best and each.veto is None)
     rival = next(others, None)
     return rival is None or best.score - rival.score >= settings.margin

@@ -4,8 +4,8 @@ A line is brought into canonical form; an inverted index finds the few phrasings
 rarest terms; the nearest entries are compared closely; a softmax with *none of these* turns the
 measures into confidences; what contradicts a line is vetoed. Then, in this order:
 
-* ``answer``: the first candidate reaches ``answer_at`` (or its entry's own threshold) and leads
-  by ``margin``;
+* ``answer``: the first candidate reaches ``answer_at`` (or its entry's own threshold), a tenth
+  more where the line doesn't ask, and leads by ``margin``;
 * a question that every shop knows and this book doesn't answer: ``handoff``, or ``ignore`` where
   it is about the host or the show;
 * ``clarify``: the shop's matter, and the first candidate reaches ``suggest_at``;
