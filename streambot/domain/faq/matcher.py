@@ -67,7 +67,7 @@ __all__ = [
 #: What shares less is never answered; but who wants a ranking of every line wants it ranked.
 _SHARED_ENOUGH, _SHARED_AT_ALL = (0.22, 0.40), (0.22, 0.27)
 #: What is so likely the shop's matter is worth an encoder's while: questions, other lines.
-_LOOK_AT = (0.33, 0.55)
+_LOOK_AT = (0.35, 0.57)
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
 #: Lines whose match is remembered.

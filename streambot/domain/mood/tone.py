@@ -21,7 +21,7 @@ _UNKNOWN = repeat(0)
 #: Hundredths of a logit: nearly every angry line that was tried holds such a character.
 _SUSPICIOUS = 60
 #: What single characters must add up to, at least.
-_SUSPICION = 0
+_SUSPICION = -60
 #: Longer lines are read up to here: nobody's anger waits that long.
 _LONGEST = 200
 
