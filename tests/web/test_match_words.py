@@ -12,6 +12,7 @@ from streambot.domain.faq import matcher
 from streambot.domain.faq.grounds import LED
 from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
+from streambot.domain.mood.lexicon import RULES
 from streambot.web.texts import load_texts
 
 _FAQ = Path(matcher.__file__).parent
@@ -82,3 +83,12 @@ def test_page_and_terminal_say_the_same() -> None:
             if key.startswith(f"{group}.")
         }
         assert shown == catalogue
+
+
+def test_every_rule_of_the_mood_reader_has_words() -> None:
+    """What a ticket shows as evidence is told, also what a viewer's patience ran out of."""
+    words = load_texts().words
+    lost = {"unanswered", "uneasy_again", "repeated", "answered_in_vain"}
+    for rule in {*RULES, "own", "tone", "cue", *lost}:
+        chinese, english = words[f"rule.mood:{rule}"]
+        assert chinese and english, rule

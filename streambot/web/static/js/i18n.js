@@ -24,7 +24,8 @@ export function word(group, code) {
 
 /** What found something in a line; many rules are named as the reasons they lead to. */
 export function rule(code) {
-  return words[`rule.${code}`] ? t(`rule.${code}`) : word("reason", code);
+  if (words[`rule.${code}`]) return t(`rule.${code}`);
+  return code.startsWith("mood:") ? t("rule.mood:cue") : word("reason", code);
 }
 
 /** One of the server's own sentences: {zh, en}. */
