@@ -14,6 +14,7 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.normalise import folded
 from streambot.domain.memory import RoomMemory
+from streambot.domain.mood.first_letters import guarded
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import ReplyKind
 from streambot.domain.verdicts import Verdicts
@@ -30,15 +31,16 @@ _GOOD = (
     r"(?:不错|好(?!像|多|几|久|评返|了没|贵|慢|差|难)|赞|棒|给力|专业|耐心|热情|贴心|负责|靠谱|良心|满意|到位|快|用心|严实|"
     r"舒服|实在|高|正宗|地道|没话说|没得说|无可挑剔|一流)"
 )
-_PRAISE = re.compile(
-    rf"(?:{_ABOUT}).{{0,4}}?(?:{_VERY}{{1,3}}{_GOOD}|不错|没话说|没得说|杠杠的)|(?:给|必须|必|五星|满分|全|默认)好评|五星(?:推荐|好评)?$|给.{{0,4}}点赞|"
-    rf"(?:非常|很|特别|十分|超级|太)满意|(?:值得|强烈|闭眼|无脑)(?:推荐|购买|信赖|入)|回购(?:了|好几|很多|第|\d|无数|多次|一直)|"
-    rf"(?:收到|用了|吃了|穿了|买了|喝了|到手)(?:货|以后|之后|后|很久|几次|好几)?了?.{{0,4}}?{_VERY}{{1,3}}"
-    rf"(?:好(?:吃|用|看|穿|喝)?|喜欢|不错|满意|合适|舒服)|"
-    rf"(?:谢谢|感谢|多谢|辛苦)(?:客服|小姐姐|老板|主播|店家).{{0,8}}(?:帮|耐心|解决|处理|送|热情|细心)|"
-    r"(?:great|excellent|awesome|amazing|perfect|lovely) (?:service|quality|shop|store|seller|product)|"
-    r"(?:love|loved) (?:the|my|this) (?:dress|product|quality|shop|order|shoes|bag|it)",
-    re.IGNORECASE,
+_PRAISE = guarded(
+    (
+        rf"(?:{_ABOUT}).{{0,4}}?(?:{_VERY}{{1,3}}{_GOOD}|不错|没话说|没得说|杠杠的)|(?:给|必须|必|五星|满分|全|默认)好评|五星(?:推荐|好评)?$|给.{{0,4}}点赞|"
+        rf"(?:非常|很|特别|十分|超级|太)满意|(?:值得|强烈|闭眼|无脑)(?:推荐|购买|信赖|入)|回购(?:了|好几|很多|第|\d|无数|多次|一直)|"
+        rf"(?:收到|用了|吃了|穿了|买了|喝了|到手)(?:货|以后|之后|后|很久|几次|好几)?了?.{{0,4}}?{_VERY}{{1,3}}"
+        rf"(?:好(?:吃|用|看|穿|喝)?|喜欢|不错|满意|合适|舒服)|"
+        rf"(?:谢谢|感谢|多谢|辛苦)(?:客服|小姐姐|老板|主播|店家).{{0,8}}(?:帮|耐心|解决|处理|送|热情|细心)|"
+        r"(?:great|excellent|awesome|amazing|perfect|lovely) (?:service|quality|shop|store|seller|product)|"
+        r"(?:love|loved) (?:the|my|this) (?:dress|product|quality|shop|order|shoes|bag|it)",
+    )
 )
 #: Most lines hold none of these.
 _MAY_PRAISE = re.compile(

@@ -75,6 +75,9 @@ _REMEMBERED = 512
 #: Lines so short say nothing but the words that the book and the pack know.
 _FEW = 2
 _PINYIN = re.compile("[A-Za-z]{3}")
+_CHINESE = re.compile("[一-龥]+")
+#: Signs that may be or become words: letters and figures of all kinds, Chinese of other ages.
+_WORDS = re.compile(r"(?![一-龥])[^\W_]|[①-⓿]|\[")
 
 
 class Matcher(Protocol):
@@ -250,9 +253,12 @@ class BookMatcher:
 
     def _leaves_early(self, text: str, asks: bool) -> bool:
         """Whether a statement's characters alone tell that nobody here is meant."""
-        if asks or not is_settled(text):
+        if asks or _WORDS.search(text) is not None:
             return False
-        if not self._book.index.leads_nowhere(text, self._shared_enough[True]):
+        chinese = "".join(_CHINESE.findall(text))
+        if not chinese or not is_settled(chinese):
+            return False
+        if not self._book.index.leads_nowhere(chinese, self._shared_enough[True]):
             return False
         return not is_a_persons(text)
 
