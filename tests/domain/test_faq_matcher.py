@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId, Validity
+from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
 from streambot.domain.faq.normalise import folded
@@ -210,3 +211,15 @@ def test_what_a_merchant_ruled_out_is_answered_in_no_reading() -> None:
     hanger = entry("buy", "在哪里买", not_questions=("主播在哪里买呀",))
     assert matcher(hanger).match("主播在哪里买呀").outcome is not Outcome.ANSWER
     assert matcher(hanger).match("老板在哪里买").outcome is Outcome.ANSWER
+
+
+@pytest.mark.parametrize("line", ["zenme tuihuo", "老板怎么退货"])
+def test_a_second_look_takes_no_other_reading_away(line: str) -> None:
+    """What was answered as pinyin, or without whom it calls, still is."""
+    book = matcher(*BOOK)
+    assert book.match(line).entry == "return"
+    cosines = dict.fromkeys(book.phrases, 0.8)  # the encoder sees nothing in it
+    far = Likeness(cosines=cosines, mean=0.8, spread=0.02)
+    again = book.reconsider(line, far)
+    assert (again.outcome, again.entry) == (Outcome.ANSWER, "return")
+    assert again.looked_again

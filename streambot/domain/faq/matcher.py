@@ -158,7 +158,16 @@ class BookMatcher:
         self, text: str, at: datetime | None, product: ProductId | None
     ) -> FaqMatch:
         """The line as it stands, or without what isn't its question where that is answered."""
-        match = self._match(text, at, product)
+        return self._or_as_read(text, self._match(text, at, product), at, product)
+
+    def _or_as_read(
+        self,
+        text: str,
+        match: FaqMatch,
+        at: datetime | None,
+        product: ProductId | None,
+    ) -> FaqMatch:
+        """*match*, or the answer that another reading of the line finds."""
         if match.outcome is Outcome.ANSWER:
             return match
         for reading in self._readings(folded(text), match):
@@ -166,7 +175,11 @@ class BookMatcher:
             if other.outcome is not Outcome.ANSWER or match.rules_out(other.entry):
                 continue
             if not self._contradicts(text, other):
-                return replace(other, question_like=match.question_like)
+                return replace(
+                    other,
+                    question_like=match.question_like,
+                    looked_again=match.looked_again,
+                )
         return match
 
     def _readings(self, text: str, match: FaqMatch) -> Iterator[str]:
@@ -210,7 +223,8 @@ class BookMatcher:
         product: ProductId | None = None,
     ) -> FaqMatch:
         """Judge one line anew, now that an encoder has compared it with the phrases."""
-        return self._match(text, at, product, likeness)
+        match = self._match(text, at, product, likeness)
+        return self._or_as_read(text, match, at, product)
 
     def _match(
         self,
