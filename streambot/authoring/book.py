@@ -179,10 +179,6 @@ def _book(
     return FaqBook(
         entries=entries,
         version=_version(sources),
-        synonyms=_merged(read, "synonyms"),
-        exclusive=tuple(
-            frozenset(words) for file in read for words in file.shared["exclusive"]
-        ),
         angry_words=_mood_words(read, "angry_words"),
         benign_words=_mood_words(read, "benign_words"),
         catalogue=catalogue,
@@ -198,14 +194,6 @@ def _version(sources: Sequence[Source]) -> str:
         digest.update(source.plain.encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
     return digest.hexdigest()[:16]
-
-
-def _merged(read: Sequence[FaqFile], name: str) -> dict[str, tuple[str, ...]]:
-    merged: dict[str, tuple[str, ...]] = {}
-    for file in read:
-        for word, others in file.shared[name].items():
-            merged[word] = tuple(dict.fromkeys((*merged.get(word, ()), *others)))
-    return merged
 
 
 def _mood_words(read: Sequence[FaqFile], name: str) -> tuple[str, ...]:

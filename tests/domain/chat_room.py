@@ -22,6 +22,7 @@ from streambot.domain.events import (
 )
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId, HandoffRule
 from streambot.domain.faq.match import MatchSettings
+from streambot.domain.faq.pack import Pack
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId, Reply, TicketId
 from streambot.domain.room import BroadcastId, Platform, RoomMode, RoomName, Scene
@@ -78,7 +79,7 @@ def understanding() -> Understanding:
 def book_of(*entries: FaqEntry) -> Understanding:
     """A book of *entries*."""
     opposites = (frozenset({"运费", "运费险"}),)
-    book = FaqBook(entries=entries, exclusive=opposites)
+    book = FaqBook(entries=entries, pack=Pack(exclusive=opposites))
     return Understanding.of(book, MatchSettings())
 
 

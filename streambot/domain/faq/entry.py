@@ -79,8 +79,6 @@ class FaqBook:
 
     entries: tuple[FaqEntry, ...] = ()
     version: str = ""
-    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    exclusive: tuple[frozenset[str], ...] = ()
     angry_words: tuple[str, ...] = ()
     benign_words: tuple[str, ...] = ()
     catalogue: Catalogue = field(default_factory=Catalogue)

@@ -41,7 +41,7 @@ class PreparedBook:
         positions = {entry: at for at, entry in enumerate(self.entries)}
         self.owners = [positions[phrasing.entry] for phrasing in self.phrasings]
         self.keywords = self._keywords(book)
-        self.contradictions = Contradictions((*book.pack.exclusive, *book.exclusive))
+        self.contradictions = Contradictions(book.pack.exclusive)
         self.index = PhraseIndex(
             plain,
             ConceptTagger(book.pack.concepts),
