@@ -64,7 +64,11 @@ faqs:
     questions: [可以退货吗, 怎么退货, 不喜欢能退吗]
     answer: 支持七天无理由退货
 """
-PEOPLE = {"小王": Role.AGENT, "小张": Role.AGENT, "李姐": Role.SUPERVISOR}
+PEOPLE = {
+    "小王": Role.AGENT, "小张": Role.AGENT, "李姐": Role.SUPERVISOR,
+    "小检": Role.INSPECTOR, "小商": Role.MERCHANT,
+    "小运": Role.OPERATOR, "老板": Role.ADMIN,
+}
 #: As weak as the library allows, so that tests don't burn the machine.
 WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -444,12 +448,8 @@ async def open_site(
             queue_limit=queue_limit,
         )
         for name, role in PEOPLE.items():
-            await store.accounts.add(
-                AgentName(name),
-                role,
-                await Passwords(WEAK).hashed(PASSWORD),
-                clock.now(),
-            )
+            hashed = await Passwords(WEAK).hashed(PASSWORD)
+            await store.accounts.add(AgentName(name), role, hashed, clock.now())
         app = make_app(
             desk=desk,
             feed=feed,
