@@ -56,5 +56,10 @@ def match_settings(room: RoomConfig) -> MatchSettings:
 def web_settings(config: Config) -> WebSettings:
     """The console's settings out of the configuration."""
     return WebSettings(
-        language=config.language, claim=config.desk.claim, first=config.desk.first
+        language=config.language,
+        https=config.web.https,
+        session_lasts=config.web.session_hours,
+        idle=config.web.idle_hours,
+        claim=config.desk.claim,
+        first=config.desk.first,
     )

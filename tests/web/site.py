@@ -33,6 +33,7 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineId, LineOut, ReplyKind
+from streambot.domain.role import LOGINS
 from streambot.domain.room import BroadcastId, Platform, RoomMode, RoomName, Scene
 from streambot.domain.ticket import Handoff, Reason, Ticket
 from streambot.domain.understanding import Understanding
@@ -64,11 +65,11 @@ faqs:
     questions: [可以退货吗, 怎么退货, 不喜欢能退吗]
     answer: 支持七天无理由退货
 """
-PEOPLE = {
-    "小王": Role.AGENT, "小张": Role.AGENT, "李姐": Role.SUPERVISOR,
-    "小检": Role.INSPECTOR, "小商": Role.MERCHANT,
-    "小运": Role.OPERATOR, "老板": Role.ADMIN,
-}
+PEOPLE = dict(
+    zip(
+        ("小王", "小张", "李姐"), (Role.AGENT, Role.AGENT, Role.SUPERVISOR), strict=True
+    )
+) | dict(zip(("小检", "小商", "小运", "老板"), LOGINS[2:], strict=True))
 #: As weak as the library allows, so that tests don't burn the machine.
 WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
