@@ -45,6 +45,7 @@ from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.praise import Thanking, praise_in
 from streambot.domain.room import RoomMode
+from streambot.domain.small_talk import SmallTalk
 from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket
@@ -75,6 +76,12 @@ class Hearing:
         self._looking = Looking(policy, lot)
         self._thanking = Thanking(policy, memory, self.verdicts)
         self._patience = Patience(repeats=None)  # RepeatWatch knows what was answered
+        self._small_talk = SmallTalk(memory, self._patience)
+
+    def read_by(self, understanding: Understanding) -> None:
+        """Read lines by another book from now on."""
+        self.understanding = understanding
+        self._small_talk.forget()
 
     def hear(
         self,
@@ -86,6 +93,9 @@ class Hearing:
     ) -> Iterator[Action]:
         """Decide about *lines*, one viewer's sentence; *final*: nothing more is awaited."""
         line = lines[-1]
+        if len(lines) == 1 and self._small_talk.knows(line):
+            yield from self.verdicts.ignore(lines, IgnoreReason.CHATTER, at, score=0.0)
+            return
         ticket = self._memory.human_owns(line.viewer.key)
         if ticket is not None:
             yield from left_to_people(ticket, lines, at, self.verdicts)
@@ -282,6 +292,8 @@ class Hearing:
                 if earlier.id != line.id and known is None:
                     yield verdicts.open(earlier, Reason.UNMATCHED, (), at, key=card)
         else:
+            if len(lines) == 1:
+                self._small_talk.note(line, match)
             yield from verdicts.ignore(
                 lines, IgnoreReason.CHATTER, at, score=match.score, question=asks
             )

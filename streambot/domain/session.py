@@ -141,7 +141,7 @@ class RoomSession:
             case ProductShown():
                 self.memory.show(event.product)
             case BookReplaced():
-                self._hearing.understanding = event.understanding
+                self._hearing.read_by(event.understanding)
                 for waiting in self._lot.release_looks():
                     yield from self._looked(waiting, None, event.at)
             case _:
