@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from streambot.application.floor import Floor
 from streambot.application.room_view import RoomView
 from streambot.domain.guard import Remark
 from streambot.domain.ticket import Ticket
@@ -43,6 +44,8 @@ SHOWN = (
     "first_reply_at",
     "resolved_at",
 )
+#: Of the tickets that wait, why is told of this many.
+WAITING_SHOWN = 100
 #: Fields of a change a console gets.
 _CHANGE = ("event", "at", "actor", "text")
 
@@ -148,9 +151,24 @@ def state_frame(view: RoomView, seen: int | None) -> bytes:
     )
 
 
-def done_frame(ref: str, ticket: Ticket) -> bytes:
-    """``done``: a command was carried out."""
-    return _encode({"type": "done", "ref": ref, "ticket": shown_ticket(ticket)})
+def floor_frame(floor: Floor) -> bytes:
+    """``floor``: how the desk stands; of those that wait only the most urgent."""
+    return _encode(
+        {
+            "type": "floor",
+            "agents": floor.agents,
+            "waiting": floor.waiting[:WAITING_SHOWN],
+            "clocks": floor.clocks,
+            "oldest_wait": floor.oldest_wait,
+            "looking": floor.looking,
+        }
+    )
+
+
+def done_frame(ref: str, ticket: Ticket | None) -> bytes:
+    """``done``: a command was carried out; None where it was about no ticket."""
+    shown = None if ticket is None else shown_ticket(ticket)
+    return _encode({"type": "done", "ref": ref, "ticket": shown})
 
 
 def checked_frame(ref: str, remarks: Sequence[Remark]) -> bytes:
