@@ -36,6 +36,7 @@ class WebConfig:
 
     host: str = "127.0.0.1"
     port: int = 8710
+    feed_ticket: str = "optional"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,14 +66,13 @@ class Floor:
     """One replaceable picture of the desk; ``waiting`` begins with the most urgent.
 
     Whoever makes it hands out the same object while nothing changed, so that comparing is
-    cheap. ``looking`` is filled by the feed.
+    cheap. Who looks at which ticket is not of it: the feed adds that.
     """
 
     agents: tuple[AgentOnFloor, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     clocks: tuple[ClockFigure, ...] = ()
     oldest_wait: datetime | None = None  # since when the longest waiting viewer waits
-    looking: tuple[Looking, ...] = ()
 
 
 EMPTY_FLOOR = Floor()

@@ -56,5 +56,8 @@ def match_settings(room: RoomConfig) -> MatchSettings:
 def web_settings(config: Config) -> WebSettings:
     """The console's settings out of the configuration."""
     return WebSettings(
-        language=config.language, claim=config.desk.claim, first=config.desk.first
+        language=config.language,
+        claim=config.desk.claim,
+        first=config.desk.first,
+        feed_ticket_required=config.web.feed_ticket == "required",
     )

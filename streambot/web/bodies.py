@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from aiohttp import web
@@ -101,7 +101,8 @@ class Be(msgspec.Struct, kw_only=True, tag_field="type", tag="be"):
 class At(msgspec.Struct, kw_only=True, tag_field="type", tag="at"):
     """Which ticket a console has open (None: none) and whether somebody is writing there."""
 
-    ticket: str | None = None
+    ticket: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None
+    v: Literal[1] = 1
     typing: bool = False
 
 

@@ -19,7 +19,7 @@ from streambot.application import handoffs
 from streambot.application.desk import Desk
 from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
-from streambot.application.feed import Feed
+from streambot.application.feed import STATE_EVERY, Feed
 from streambot.application.learning import Learning
 from streambot.application.room_view import RoomView, SeenLine, Trouble
 from streambot.application.second_looks import SecondLooks
@@ -360,11 +360,30 @@ class Console:
         self.refs += 1
         ref = f"{id(self)}-{self.refs}"
         await self.tell({"type": "do", "ref": ref, "action": action, **fields})
+        return await self._answer(ref)
+
+    async def _answer(self, ref: str) -> dict[str, Any]:
         while True:
             frame: dict[str, Any] = await self.socket.receive_json()
             self.fold(frame)
             if frame.get("ref") == ref:
                 return frame
+
+    async def floor(self) -> dict[str, Any]:
+        """The floor as it stands once everything told before has had its effect."""
+        await self.be("ready")  # answered in its turn
+        site = self.person.site
+        for _ in range(len(site.rooms.views) + 1):  # each turn shows one place
+            await site.clock.advance(STATE_EVERY)
+        await self.be("ready")
+        return next(each for each in self.frames[::-1] if each["type"] == "floor")
+
+    async def be(self, state: str) -> dict[str, Any]:
+        """Say that one is ready, or on a break, and hear the answer."""
+        self.refs += 1
+        ref = f"{id(self)}-{self.refs}"
+        await self.tell({"type": "be", "v": 1, "ref": ref, "state": state})
+        return await self._answer(ref)
 
     async def close_code(self) -> int | None:
         """Read until the server closes; its code."""
@@ -441,6 +460,7 @@ async def open_site(
             lambda: rooms.views,
             clock,
             present=lambda: desk.present,
+            floor=lambda: desk.floor(),
             queue_limit=queue_limit,
         )
         for name, role in PEOPLE.items():

@@ -15,6 +15,7 @@ ROUTES = [
     ("GET", "/login", None, 200, 200, 200),
     ("POST", "/api/login", {"name": "x", "password": "x"}, 401, 401, 401),
     ("GET", "/api/feed", None, 401, 400, 400),
+    ("POST", "/api/feed-ticket", None, 401, 200, 200),
     ("POST", f"/api/rooms/{ROOM}/mode", {"mode": "silent"}, 401, 403, 200),
     ("POST", "/api/rooms/nowhere/mode", {"mode": "silent"}, 401, 403, 404),
     ("GET", f"/api/rooms/{ROOM}/products", None, 401, 200, 200),
