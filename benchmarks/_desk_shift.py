@@ -146,7 +146,10 @@ class Shift:
         for console in self.consoles:
             console.echoes.clear()
         async with asyncio.TaskGroup() as tasks:
-            side = [tasks.create_task(self._cut_links()), tasks.create_task(self._echo())]
+            side = [
+                tasks.create_task(self._cut_links()),
+                tasks.create_task(self._echo()),
+            ]
             await self.calls(self.options.rate, self.options.seconds)
             for task in side:
                 task.cancel()

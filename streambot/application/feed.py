@@ -84,6 +84,7 @@ class Feed:
         self._queue_limit = queue_limit
         self._head: int | None = None
         self._early: dict[int, Item] = {}
+        self._releasing = False
         self._clients: set[FeedClient] = set()
         self._open = OpenTickets()
         self._recent: deque[Item] = deque(maxlen=RECENT)
@@ -95,6 +96,8 @@ class Feed:
     @property
     def head(self) -> int:
         """The newest entry told to consoles; 0 before any."""
+        if self._releasing:
+            self._release()
         return self._head or 0
 
     @property
@@ -103,10 +106,16 @@ class Feed:
         return len(self._clients)
 
     def publish(self, committed: Committed) -> None:
-        """Tell every console of a commit; commits may be told in any order, even twice."""
+        """Tell every console of a commit; commits may be told in any order, even twice.
+
+        What one turn of the loop was told of goes out together: the store hands back many
+        commits at once, and a frame for each would cost every console.
+        """
         for entry in committed.entries:
             self._take(entry)
-        self._release()
+        if self._early and not self._releasing:
+            self._releasing = True
+            asyncio.get_running_loop().call_soon(self._release)
 
     async def subscribe(self, agent: Agent, last_seq: int | None) -> FeedClient:
         """Join: missing entries if still kept, else a snapshot, then whatever comes; no hole.
@@ -188,6 +197,7 @@ class Feed:
 
     def _release(self) -> None:
         """Hand on what follows the head; what is early waits for what lies between."""
+        self._releasing = False
         if self._head is None or not self._early:
             return
         ready = []
