@@ -110,7 +110,6 @@ def _write_config(folder: Path, url: str) -> Path:
                 "url": url,
                 "greeting": {"enabled": False},
                 "matching": {"second_look": False},
-                "sending": {"lines": 50, "per_seconds": 1, "line_length": 100},
             }
         ],
     }

@@ -38,6 +38,7 @@ from streambot.domain.reply import (
 from streambot.domain.room import SendLimits, Sink
 from streambot.domain.said import SaidLately
 from streambot.domain.slot import Chosen, Slot, last_slot
+from streambot.domain.viewer import ViewerKey
 
 __all__ = ["GreetingStyle", "Outbox", "OutboxStats"]
 
@@ -93,6 +94,10 @@ class Outbox:
     def queued(self) -> Sequence[Reply]:
         """What waits, in order of arrival within each kind."""
         return tuple(self._queue)
+
+    def queued_for(self, viewer: ViewerKey) -> Sequence[Reply]:
+        """What waits for one viewer."""
+        return self._queue.of(viewer)
 
     @property
     def limits(self) -> SendLimits:
