@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -133,10 +134,8 @@ class Console:
     async def run(self) -> None:
         """Stay connected until cancelled."""
         while True:
-            try:
+            with contextlib.suppress(aiohttp.ClientError, ConnectionError):
                 await self._stay()
-            except (aiohttp.ClientError, ConnectionError):
-                pass
             self.joined.clear()
             self._lose_answers()
             await asyncio.sleep(0.02)
@@ -144,7 +143,7 @@ class Console:
     def cut(self) -> None:
         """Lose the link, in the middle of whatever is under way."""
         if self._socket is not None:
-            connection = self._socket._conn  # the library has no way to be rude
+            connection = self._socket._conn  # noqa: SLF001 - there is no other way to be rude
             if connection is not None and connection.transport is not None:
                 connection.transport.abort()
 

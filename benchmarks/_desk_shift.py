@@ -100,7 +100,7 @@ class Shift:
             if done is not None:
                 self.codes[done.code if isinstance(done, Refused) else "resolved"] += 1
                 return
-            await console.joined.wait()
+            await self._back(console)
 
     async def _claim(
         self, console: Console, ticket: Ticket, waits: list[float]
@@ -109,7 +109,7 @@ class Shift:
         self.raced += 1
         answer = await console.do("claim", ticket)
         if answer is None:  # cut off: whether it was got is seen in the feed
-            await console.joined.wait()
+            await self._back(console)
             known = console.tickets.get(ticket.id)
             return known if known and known.owner == console.name else None
         waits.append((time.perf_counter() - begun) * 1000)
@@ -120,6 +120,11 @@ class Shift:
         assert isinstance(answer, Refused)
         self.codes[answer.code] += 1
         return None
+
+    async def _back(self, console: Console) -> None:
+        """Wait for a console whose link broke."""
+        await asyncio.sleep(_LOOK)
+        await console.joined.wait()
 
     def _won(self, console: Console, ticket: Ticket) -> None:
         key = ticket.id, ticket.epoch

@@ -23,8 +23,8 @@ from typing import Any
 
 import psutil
 import yaml
-from _desk_shift import ROOM, agent_names, options
 from _desk_console import PASSWORD
+from _desk_shift import ROOM, agent_names, options
 from _latency import commit_waits, percentile
 
 from streambot.bootstrap import App, open_app

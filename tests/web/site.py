@@ -375,7 +375,8 @@ class Console:
         site = self.person.site
         for _ in range(len(site.rooms.views) + 1):  # each turn shows one place
             await site.clock.advance(STATE_EVERY)
-        await self.be("ready")
+        for _ in range(2):  # an answer goes before what is shown; the next goes behind it
+            await self.be("ready")
         return next(each for each in self.frames[::-1] if each["type"] == "floor")
 
     async def be(self, state: str) -> dict[str, Any]:
