@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -167,6 +167,10 @@ class Console:
             self._moved.clear()
             await self._moved.wait()
 
+    def versions(self) -> dict[str, int]:
+        """What this console knows of every ticket."""
+        return {each.id: each.version for each in self.tickets.values()}
+
     async def close(self) -> None:
         """Leave."""
         if self._http is not None:
@@ -256,3 +260,17 @@ class Console:
             if not waiting.done():
                 waiting.set_exception(ConnectionError())
         self._answers.clear()
+
+
+@contextlib.asynccontextmanager
+async def running(consoles: Sequence[Console]) -> AsyncIterator[None]:
+    """Consoles that stay connected while the block runs."""
+    tasks = [asyncio.create_task(each.run()) for each in consoles]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for console in consoles:
+            await console.close()

@@ -12,11 +12,11 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from _desk_console import Console, Done, Refused, Ticket
+from _desk_console import Console, Done, Refused, Ticket, running
 from _latency import percentile
 
 from streambot.bootstrap.collector import calm_collector
@@ -211,7 +211,7 @@ class Shift:
         """Entries that some console never heard: holes, and tickets that differ at the end."""
         fresh = Console(self.consoles[0].url, self.consoles[0].name, lambda *_: None)
         await fresh.log_in()
-        async with _running([fresh]):
+        async with running([fresh]):
             await fresh.until(1)
             assert fresh.seq is not None
             for console in self.consoles:
@@ -219,9 +219,9 @@ class Shift:
             now = max(console.seq or 0 for console in self.consoles)
             for console in (fresh, *self.consoles):
                 await console.until(now)
-            wanted = _versions(fresh)
+            wanted = fresh.versions()
             differ = sum(
-                len(wanted.items() ^ _versions(console).items())
+                len(wanted.items() ^ console.versions().items())
                 for console in self.consoles
             )
         return differ + sum(console.holes for console in self.consoles)
@@ -247,23 +247,6 @@ class Shift:
         }
 
 
-def _versions(console: Console) -> dict[str, int]:
-    return {each.id: each.version for each in console.tickets.values()}
-
-
-@contextlib.asynccontextmanager
-async def _running(consoles: Sequence[Console]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(each.run()) for each in consoles]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        for console in consoles:
-            await console.close()
-
-
 async def _shift(options: argparse.Namespace) -> None:
     limits = Limits(lines=50, per_seconds=1.0, line_length=100)
     room = SimulatedRoom(ROOM, limits=limits, history=100_000)
@@ -276,7 +259,7 @@ async def _shift(options: argparse.Namespace) -> None:
         ]
         for console in shift.consoles:
             await console.log_in()
-        async with _running(shift.consoles):
+        async with running(shift.consoles):
             figures = await _phases(shift)
     print(json.dumps(figures), flush=True)
 

@@ -57,6 +57,11 @@ def _minutes(name: str, default: float, zh: str, en: str) -> Field:
     return Field(name=name, kind=kind, default=timedelta(minutes=default), zh=zh, en=en)
 
 
+def _hours(name: str, default: float, zh: str, en: str) -> Field:
+    kind = Span(unit="hours", least=0.1, most=24 * 30)
+    return Field(name=name, kind=kind, default=timedelta(hours=default), zh=zh, en=en)
+
+
 def _score(name: str, default: float, zh: str, en: str) -> Field:
     kind = Number(least=0, most=1, fraction=True, sample=f"{default:g}")
     return Field(name=name, kind=kind, default=default, zh=zh, en=en)
@@ -88,6 +93,17 @@ WEB: Spec = (
         default="optional",
         zh="实时连接是否必须先取一次性凭证；自己写的程序不用凭证时保持 optional",
         en="Whether every feed socket needs a ticket used once, or a login's cookie will do",
+    ),
+    Field(
+        name="https",
+        kind=Flag(),
+        default=False,
+        zh="经本机的反向代理用 HTTPS 打开控制台时设为 true",
+        en="Whether people come over HTTPS, through a proxy on this machine",
+    ),
+    _hours("session_hours", 16, "登录最长有效时间", "A login ends after"),
+    _hours(
+        "idle_hours", 8, "没有打开控制台多久后要重新登录", "An unused login ends after"
     ),
 )
 

@@ -26,6 +26,7 @@ from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings
+from streambot.bootstrap.control_file import Control, control_file
 from streambot.bootstrap.encoders import Encoders
 from streambot.bootstrap.order_desks import OrderDesks
 from streambot.bootstrap.policies import (
@@ -41,9 +42,10 @@ from streambot.domain.dedup import SeenEvents
 from streambot.domain.guard import Guard
 from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
+from streambot.ports.accounts import NO_PASSWORD
 from streambot.ports.store import Committed
 from streambot.web.app import make_app, serve
-from streambot.web.passwords import NO_PASSWORD, new_token, token_hash
+from streambot.web.passwords import new_token, token_hash
 
 #: How long the printed one-time login holds.
 _LOGIN_HOLDS = timedelta(hours=12)
@@ -106,11 +108,9 @@ class App:
         return any(user.password_hash != NO_PASSWORD for user in users)
 
     async def one_time_login(self) -> str:
-        """The console's address with a login that works once, as a supervisor."""
-        token = new_token()
-        await self.store.accounts.add_once(
-            token_hash(token), Role.SUPERVISOR, datetime.now(UTC) + _LOGIN_HOLDS
-        )
+        """The console's address with a login that works once, as an admin."""
+        token, until = new_token(), datetime.now(UTC) + _LOGIN_HOLDS
+        await self.store.accounts.add_once(token_hash(token), Role.ADMIN, until)
         return f"{self.url}/login?once={token}"
 
 
@@ -132,6 +132,7 @@ class _Wiring:
         self._keys = keys
         self._encoders = encoders
         self._clock = SystemClock()
+        self.control_key = new_token()
         self._policy = desk_policy(config.desk)
         self._seen = SeenEvents()
         self.desk = Desk(
@@ -269,6 +270,7 @@ class _Wiring:
             clock=self._clock,
             settings=web_settings(self._config),
             second_look=self.looks,
+            control_key=self.control_key,
         )
 
 
@@ -291,6 +293,8 @@ async def open_app(
         runner = await serve(wiring.web_app(), config.web.host, config.web.port)
         try:
             host, port = runner.addresses[0][:2]
-            yield wiring.app(f"http://{host}:{port}")
+            control = Control.at(host, port, wiring.control_key)
+            async with control_file(config.data_dir, control):
+                yield wiring.app(f"http://{host}:{port}")
         finally:
             await runner.cleanup()

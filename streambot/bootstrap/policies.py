@@ -57,6 +57,9 @@ def web_settings(config: Config) -> WebSettings:
     """The console's settings out of the configuration."""
     return WebSettings(
         language=config.language,
+        https=config.web.https,
+        session_lasts=config.web.session_hours,
+        idle=config.web.idle_hours,
         claim=config.desk.claim,
         first=config.desk.first,
         feed_ticket_required=config.web.feed_ticket == "required",

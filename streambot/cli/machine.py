@@ -92,7 +92,7 @@ def account(data_dir: Path) -> Finding:
     """Whether somebody can log in with a password."""
     from streambot.adapters.store.peek import password_hashes
     from streambot.errors import StoreError
-    from streambot.web.passwords import NO_PASSWORD
+    from streambot.ports.accounts import NO_PASSWORD
 
     try:
         hashes = password_hashes(data_dir)

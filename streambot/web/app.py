@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import errno
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import WSCloseCode, web
 
+from streambot.application.accounts import AccountKeeper, Act, unheard
 from streambot.application.feed import Feed
 from streambot.errors import PortInUse
 from streambot.ports.clock import Clock
 from streambot.web import (
+    control,
     explain,
     feed_door,
     health,
+    home,
     keys,
     login,
     pages,
@@ -21,9 +25,9 @@ from streambot.web import (
     rooms,
     tickets,
 )
+from streambot.web.account_doors import AccountsDoor
 from streambot.web.auth import Auth
 from streambot.web.doors import (
-    AccountsDoor,
     Archive,
     DeskDoor,
     ExplainerDoor,
@@ -31,6 +35,7 @@ from streambot.web.doors import (
     RoomsDoor,
     SecondLookDoor,
 )
+from streambot.web.feed import LOGGED_OUT
 from streambot.web.feed import feed as feed_socket
 from streambot.web.feed_tickets import FeedTickets
 from streambot.web.guards import harden, know_session, tell_errors
@@ -54,6 +59,8 @@ def make_app(
     settings: WebSettings,
     second_look: SecondLookDoor,
     passwords: Passwords | None = None,
+    control_key: str = "",
+    audit: Callable[[Act], Awaitable[None]] = unheard,
 ) -> web.Application:
     """The console's application.
 
@@ -69,12 +76,19 @@ def make_app(
         settings: the console's settings.
         second_look: how it stands.
         passwords: how passwords are hashed; by default as strongly as the library advises.
+        control_key: what commands on this machine prove themselves with; empty: none may.
+        audit: keeps who logged in and who changed which account.
     """
     app = web.Application(
         middlewares=[tell_errors, know_session],
         client_max_size=settings.largest_body,
     )
-    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings)
+    app[keys.SOCKETS] = sockets = Sockets()
+    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, audit)
+    app[keys.KEEPER] = AccountKeeper(
+        accounts, clock, ended=lambda ended: _end(sockets, ended), audit=audit
+    )
+    app[keys.CONTROL_KEY] = control_key
     app[keys.DESK] = desk
     app[keys.FEED] = feed
     app[keys.FEED_TICKETS] = FeedTickets()
@@ -86,7 +100,6 @@ def make_app(
     app[keys.SETTINGS] = settings
     app[keys.METRICS] = Metrics(rooms, feed, second_look)
     app[keys.SECOND_LOOK] = second_look
-    app[keys.SOCKETS] = Sockets()
     app[keys.TEXTS] = load_texts()
     app[keys.TEMPLATES] = pages.make_templates()
     app.on_response_prepare.append(harden)
@@ -98,6 +111,7 @@ def make_app(
 def _add_routes(app: web.Application) -> None:
     room = "/api/rooms/{room}"
     app.router.add_get("/", pages.console)
+    app.router.add_get("/home", home.home)
     app.router.add_get("/login", login.login)
     app.router.add_post("/api/login", login.log_in)
     app.router.add_post("/api/logout", login.log_out)
@@ -116,10 +130,16 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post(f"{room}/phrasings/preview", phrasings.preview)
     app.router.add_post(f"{room}/phrasings/{{number}}", phrasings.settle)
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
+    app.router.add_post("/api/control/accounts", control.accounts)
     app.router.add_get("/healthz", health.healthz)
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)
     app.router.add_static("/static/", STATIC)
+
+
+def _end(sockets: Sockets, ended: Sequence[str]) -> None:
+    for key in ended:
+        sockets.end(key, LOGGED_OUT)
 
 
 async def _close_sockets(app: web.Application) -> None:

@@ -10,7 +10,7 @@ from streambot.application.explaining import Explained, Why
 from streambot.application.learning import Preview
 from streambot.application.look_report import LookReport
 from streambot.application.room_view import RoomView, Trouble
-from streambot.domain.agent import Agent, AgentName, Role
+from streambot.domain.agent import Agent
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
@@ -172,49 +172,6 @@ class LearningDoor(Protocol):
         ...
 
 
-class Account(Protocol):
-    """One person's account."""
-
-    @property
-    def name(self) -> AgentName:
-        """Who it is."""
-        ...
-
-    @property
-    def role(self) -> Role:
-        """What they may do."""
-        ...
-
-    @property
-    def password_hash(self) -> str:
-        """As ``passwords.hashed`` made it."""
-        ...
-
-    @property
-    def disabled(self) -> bool:
-        """Whether it is switched off."""
-        ...
-
-
-class Login(Protocol):
-    """A login that holds."""
-
-    @property
-    def name(self) -> AgentName:
-        """Whose it is."""
-        ...
-
-    @property
-    def role(self) -> Role:
-        """What they may do."""
-        ...
-
-    @property
-    def csrf(self) -> str:
-        """What a request of this login must carry."""
-        ...
-
-
 class SecondLookDoor(Protocol):
     """What the console tells of the second look; it never keeps a room from its job."""
 
@@ -226,42 +183,4 @@ class SecondLookDoor(Protocol):
     @property
     def figures(self) -> Mapping[str, float]:
         """Figures since the start, by name."""
-        ...
-
-
-class AccountsDoor(Protocol):
-    """People, their sessions and one-time logins; only hashes arrive here."""
-
-    async def add(
-        self, name: AgentName, role: Role, password_hash: str, at: datetime
-    ) -> bool:
-        """Make an account; False when the name is taken."""
-        ...
-
-    async def get(self, name: AgentName) -> Account | None:
-        """The account, or None."""
-        ...
-
-    async def open_session(
-        self,
-        token_hash: str,
-        name: AgentName,
-        csrf: str,
-        *,
-        expires_at: datetime,
-        now: datetime,
-    ) -> None:
-        """Begin a session."""
-        ...
-
-    async def session(self, token_hash: str, now: datetime) -> Login | None:
-        """The session that holds at *now*; None also when its account is off."""
-        ...
-
-    async def close_session(self, token_hash: str) -> None:
-        """End a session."""
-        ...
-
-    async def redeem_once(self, token_hash: str, now: datetime) -> Role | None:
-        """The role this one-time login gives, the first time and in time."""
         ...

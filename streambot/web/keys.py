@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from jinja2 import Environment
 
+from streambot.application.accounts import AccountKeeper
 from streambot.application.feed import Feed
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
@@ -34,6 +35,8 @@ CLOCK = web.AppKey("clock", Clock)
 SETTINGS = web.AppKey("settings", WebSettings)
 SECOND_LOOK = web.AppKey("second_look", SecondLookDoor)
 METRICS = web.AppKey("metrics", Metrics)
+KEEPER = web.AppKey("keeper", AccountKeeper)
+CONTROL_KEY = web.AppKey("control_key", str)
 SOCKETS = web.AppKey("sockets", Sockets)
 TEXTS = web.AppKey("texts", Texts)
 TEMPLATES = web.AppKey("templates", Environment)

@@ -25,7 +25,7 @@ async def set_mode(request: web.Request) -> web.Response:
 
 async def list_products(request: web.Request) -> web.Response:
     """GET /api/rooms/<name>/products: what may be put on screen."""
-    allow(session_of(request), Permission.WATCH)
+    allow(session_of(request), Permission.READ_BOOK)
     view = request.app[ROOMS].views[room_of(request)]
     products = [
         {"id": each.id, "link": each.link, "name": each.name} for each in view.products

@@ -39,7 +39,8 @@ from streambot.ports.store import DeskTransaction
 from streambot.web.bodies import At, Be, Do, Hello
 from streambot.web.commands import CHECK
 from tests.asyncapi_document import AsyncApiDocument
-from tests.web.site import ROOM, Console, Site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import Console, Site
 
 _DESK = AsyncApiDocument(
     "desk-v1.yaml",

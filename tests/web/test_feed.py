@@ -22,7 +22,8 @@ from streambot.web.feed_door import OFFERED_AS, PROTOCOL
 from streambot.web.feed_tickets import LASTS
 from streambot.web.keys import SOCKETS
 from streambot.web.settings import WebSettings
-from tests.web.site import ROOM, Console, Person, Site, open_site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import Console, Person, Site, open_site
 
 
 async def _ticket(person: Person) -> str:
@@ -71,16 +72,10 @@ async def test_a_shop_can_ask_every_socket_for_a_ticket(tmp_path: Path) -> None:
         assert await _handshake(wang, await _ticket(wang)) == PROTOCOL
 
 
-async def _with_role(site: Site, name: str, role: Role) -> Person:
-    hashed = (await site.store.accounts.get(AgentName("小王"))).password_hash  # type: ignore[union-attr]
-    await site.store.accounts.add(AgentName(name), role, hashed, site.clock.now())
-    return await site.log_in(name)
-
-
 async def test_what_a_role_may_not_see_never_reaches_it(site: Site) -> None:
     """An operator hears of modes without one word of tickets or chat, and without a hole."""
     before = await site.hand_off("阿杰", "电话是多少")
-    operator = await (await _with_role(site, "值班", Role.OPERATOR)).console()
+    operator = await (await site.log_in("小运")).console()
     assert (await operator.frame("snapshot"))["tickets"] == []
     site.viewer_line("大橙子", "悄悄话")
     await site.hand_off("小雨", "悄悄话")
@@ -94,7 +89,7 @@ async def test_what_a_role_may_not_see_never_reaches_it(site: Site) -> None:
     assert operator.states[-1]["lines"] == []
     assert not any(frame["type"] == "floor" for frame in operator.frames)
     assert all(word not in str(operator.frames) for word in ("悄悄话", before.text))
-    merchant = await _with_role(site, "老板", Role.MERCHANT)
+    merchant = await site.log_in("小商")
     assert await _handshake(merchant, None) == 403
 
 

@@ -261,6 +261,7 @@ users = Table(
     Column("password_hash", Text, nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("last_login", BigInteger),
 )
 
 sessions = Table(
@@ -270,6 +271,12 @@ sessions = Table(
     Column("name", Text, nullable=False),
     Column("csrf", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+    Column("opened_at", BigInteger, nullable=False, server_default="0"),
+    Column("seen_at", BigInteger, nullable=False, server_default="0"),
+    Column("device", Text, nullable=False, server_default=""),
+    Column(
+        "ended", Text
+    ),  # why, so that its browser can be told; kept until it expires
     Index("sessions_by_name", "name"),
 )
 
@@ -280,6 +287,7 @@ logins = Table(
     Column("role", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("used", Boolean, nullable=False),
+    Column("name", Text),  # of a link that lets one person choose a password
 )
 
 #: The last known status of each order, so that changes are seen over restarts.
