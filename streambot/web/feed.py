@@ -34,6 +34,8 @@ _log = structlog.get_logger()
 #: Close codes of the feed: log in again; not a frame of ours; come back and resume.
 LOGGED_OUT, BAD_FRAME, TOO_SLOW = 4001, 4002, 4008
 VERSION = 1
+#: Commands of one console that may wait for their commits.
+COMMANDS_AT_ONCE = 32
 
 
 async def feed(request: web.Request) -> web.WebSocketResponse:
@@ -70,6 +72,7 @@ class _Console:
         self._ending = asyncio.Event()
         self._code: int = WSCloseCode.OK
         self._tasks: list[asyncio.Task[None]] = []
+        self._commands: set[asyncio.Task[None]] = set()
 
     async def serve(self) -> None:
         """Run until the first of the tasks ends, then close with what it found."""
@@ -82,9 +85,10 @@ class _Console:
         finally:
             sockets.closed(self._end)
             self._leave()
-            for task in self._tasks:
+            tasks = (*self._tasks, *self._commands)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self._close()
 
     async def _join(self, hello: Hello) -> None:
@@ -152,21 +156,27 @@ class _Console:
                 about = None if ticket is None else TicketId(ticket)
                 self._app[FEED].look(client, about, typing=typing)
             case Do() | Be() if client is not None:
-                return await self._do(told, client)
+                await self._do(told, client)
             case _:
                 return BAD_FRAME
         return None
 
-    async def _do(self, command: Do | Be, client: FeedClient) -> int | None:
-        """Carry a command out for whoever the login still is."""
-        session = await self._app[AUTH].renewed(self._session.key)
-        if session is None:
-            return LOGGED_OUT
-        client.agent = session.agent
+    async def _do(self, command: Do | Be, client: FeedClient) -> None:
+        """Begin a command; the next is read while this one waits for its commit.
+
+        They reach the store in the order they came, and whose login ended has no socket left:
+        ``Sockets`` closes it at once, ``_watch`` within a beat.
+        """
+        while len(self._commands) >= COMMANDS_AT_ONCE:
+            await asyncio.wait(self._commands, return_when=asyncio.FIRST_COMPLETED)
+        task = asyncio.create_task(self._answer(command, client))
+        self._commands.add(task)
+        task.add_done_callback(self._commands.discard)
+
+    async def _answer(self, command: Do | Be, client: FeedClient) -> None:
         # Shielded: a console that goes away mid-command leaves nothing half told.
-        said = await asyncio.shield(carry_out(self._app, session.agent, command))
+        said = await asyncio.shield(carry_out(self._app, client.agent, command))
         client.say(said)
-        return None
 
     async def _write(self, client: FeedClient) -> int:
         try:
