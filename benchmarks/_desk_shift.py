@@ -140,9 +140,10 @@ class Shift:
     async def fill(self) -> None:
         """Let the queue grow before anybody works."""
         self.call(self.options.queued)
-        await self.consoles[0].joined.wait()
-        while len(self.consoles[0].tickets) < self.options.queued:  # noqa: ASYNC110
-            await asyncio.sleep(_LOOK)
+        for console in self.consoles:
+            while len(console.tickets) < self.options.queued:  # noqa: ASYNC110
+                await asyncio.sleep(_LOOK)
+        await asyncio.sleep(1)  # what else the bot has to do with them
 
     async def load(self) -> None:
         """Viewers come, agents race, links break, pings are answered."""
