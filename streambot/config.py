@@ -36,6 +36,7 @@ class WebConfig:
 
     host: str = "127.0.0.1"
     port: int = 8710
+    feed_ticket: str = "optional"
     https: bool = False
     session_hours: timedelta = timedelta(hours=16)
     idle_hours: timedelta = timedelta(hours=8)

@@ -161,6 +161,9 @@ class _FakeDeskTransaction:
     def tickets_of(self, room: RoomName) -> Sequence[Ticket]:
         return [ticket for ticket in self.rows.open_tickets() if ticket.room == room]
 
+    def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
+        return [ticket for ticket in self.tickets_of(room) if ticket.card == card]
+
     def next_no(self) -> int:
         self.rows.last_no += 1
         return self.rows.last_no

@@ -246,11 +246,7 @@ def _visibility(command: Command, ticket: Ticket) -> Visibility:
 
 def _card(tx: DeskTransaction, ticket: Ticket) -> Sequence[Ticket]:
     """Live tickets shown on the same card, oldest first."""
-    return [
-        other
-        for other in tx.tickets_of(ticket.room)
-        if other.card == ticket.card and other.is_live
-    ]
+    return [each for each in tx.card(ticket.room, ticket.card) if each.is_live]
 
 
 _DOES: dict[

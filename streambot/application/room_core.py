@@ -271,10 +271,8 @@ class RoomCore:
         self._withdraw(
             (
                 reply.out_id
-                for reply in self.outbox.queued
-                if reply.viewer is not None
-                and reply.viewer.key == ticket.viewer.key
-                and reply.kind not in _KEPT_FOR_HUMANS
+                for reply in self.outbox.queued_for(ticket.viewer.key)
+                if reply.kind not in _KEPT_FOR_HUMANS
             ),
             step,
         )

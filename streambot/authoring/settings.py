@@ -88,6 +88,13 @@ WEB: Spec = (
         en="Port of the console; 0 takes a free one",
     ),
     Field(
+        name="feed_ticket",
+        kind=Text(words=("optional", "required")),
+        default="optional",
+        zh="实时连接是否必须先取一次性凭证；自己写的程序不用凭证时保持 optional",
+        en="Whether every feed socket needs a ticket used once, or a login's cookie will do",
+    ),
+    Field(
         name="https",
         kind=Flag(),
         default=False,

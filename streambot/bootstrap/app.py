@@ -148,6 +148,7 @@ class _Wiring:
             lambda: self.rooms.views,
             self._clock,
             present=lambda: self.desk.present,
+            floor=lambda: self.desk.floor(),
         )
         self.books = FaqBooks(now=self._clock.now)
         self.understandings = Understandings(

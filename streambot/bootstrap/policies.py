@@ -62,4 +62,5 @@ def web_settings(config: Config) -> WebSettings:
         idle=config.web.idle_hours,
         claim=config.desk.claim,
         first=config.desk.first,
+        feed_ticket_required=config.web.feed_ticket == "required",
     )

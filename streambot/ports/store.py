@@ -61,6 +61,10 @@ class DeskTransaction(Protocol):
         """Live and resolved tickets of a room."""
         ...
 
+    def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
+        """Live and resolved tickets of one card, by number."""
+        ...
+
     def next_no(self) -> int:
         """The next ticket number, from 1."""
         ...

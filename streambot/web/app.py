@@ -15,6 +15,7 @@ from streambot.ports.clock import Clock
 from streambot.web import (
     control,
     explain,
+    feed_door,
     health,
     home,
     keys,
@@ -36,6 +37,7 @@ from streambot.web.doors import (
 )
 from streambot.web.feed import LOGGED_OUT
 from streambot.web.feed import feed as feed_socket
+from streambot.web.feed_tickets import FeedTickets
 from streambot.web.guards import harden, know_session, tell_errors
 from streambot.web.metrics import Metrics
 from streambot.web.passwords import Passwords
@@ -89,6 +91,7 @@ def make_app(
     app[keys.CONTROL_KEY] = control_key
     app[keys.DESK] = desk
     app[keys.FEED] = feed
+    app[keys.FEED_TICKETS] = FeedTickets()
     app[keys.ROOMS] = rooms
     app[keys.ARCHIVE] = archive
     app[keys.EXPLAINER] = explainer
@@ -113,6 +116,7 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/api/login", login.log_in)
     app.router.add_post("/api/logout", login.log_out)
     app.router.add_get("/api/feed", feed_socket)
+    app.router.add_post("/api/feed-ticket", feed_door.issue)
     app.router.add_post(f"{room}/mode", rooms.set_mode)
     app.router.add_get(f"{room}/products", rooms.list_products)
     app.router.add_post(f"{room}/product", rooms.show_product)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Protocol
 
 from streambot.application.explaining import Explained, Why
@@ -39,6 +40,9 @@ class DeskDoor(Protocol):
         outcome: str | None = None,
         note: str | None = None,
         confirmed: Sequence[str] = (),
+        to: str | None = None,
+        until: datetime | None = None,
+        until_event: str | None = None,
     ) -> Ticket | Refusal:
         """Do one command, once per (agent, ref)."""
         ...
@@ -55,6 +59,10 @@ class DeskDoor(Protocol):
 
     async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
         """A ticket's journal, oldest first."""
+        ...
+
+    async def be(self, agent: Agent, state: str) -> Refusal | None:
+        """An agent is ``ready``, or takes a ``break``; None: so be it."""
         ...
 
     def agent_arrived(self, name: str) -> None:

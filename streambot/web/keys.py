@@ -17,6 +17,7 @@ from streambot.web.doors import (
     RoomsDoor,
     SecondLookDoor,
 )
+from streambot.web.feed_tickets import FeedTickets
 from streambot.web.metrics import Metrics
 from streambot.web.settings import WebSettings
 from streambot.web.sockets import Sockets
@@ -25,6 +26,7 @@ from streambot.web.texts import Texts
 AUTH = web.AppKey("auth", Auth)
 DESK = web.AppKey("desk", DeskDoor)
 FEED = web.AppKey("feed", Feed)
+FEED_TICKETS = web.AppKey("feed_tickets", FeedTickets)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
 ROOMS = web.AppKey("rooms", RoomsDoor)

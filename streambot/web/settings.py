@@ -24,3 +24,4 @@ class WebSettings:
     first: timedelta = timedelta(seconds=180)
     largest_body: int = 64 * 1024  # of a request or a frame, in bytes
     silent_console: timedelta = timedelta(seconds=20)  # then it counts as gone
+    feed_ticket_required: bool = False  # also of programs that come with a cookie

@@ -13,7 +13,8 @@ from streambot.domain.agent import AgentName
 from streambot.ports.accounts import AccountChange
 from streambot.web.keys import AUTH, KEEPER
 from streambot.web.problems import Refused
-from tests.web.site import PASSWORD, ROOM, Person, Site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import PASSWORD, Person, Site
 
 
 def nobody(site: Site) -> Person:

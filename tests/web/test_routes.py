@@ -9,7 +9,8 @@ import pytest
 from streambot.application.room_view import Trouble
 from streambot.domain.evidence import Evidence
 from streambot.domain.product import Product, ProductId
-from tests.web.site import ROOM, Person, Site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import Person, Site
 
 
 def _room(
@@ -29,7 +30,8 @@ ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
     ("GET", "/home", "", None, (303, 200, 200, 200, 200, 200, 200)),
     ("GET", "/login", "", None, (200,) * 7),
     ("POST", "/api/login", "", {"name": "x", "password": "x"}, (401,) * 7),
-    ("GET", "/api/feed", "", None, (401, 400, 400, 400, 403, 403, 400)),
+    ("GET", "/api/feed", "", None, (401, 400, 400, 400, 403, 400, 400)),
+    ("POST", "/api/feed-ticket", "", None, (401, 200, 200, 200, 403, 200, 200)),
     *_room("POST", "mode", {"mode": "silent"}, (401, 403, 200, 403, 403, 200, 200)),
     *_room("GET", "products", None, (401, 200, 200, 200, 200, 403, 200)),
     *_room("POST", "product", {"product": None}, (401, 200, 200, 403, 403, 403, 200)),

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0008"
+HEAD = "0009"
 
 metadata = MetaData()
 
@@ -168,6 +168,7 @@ tickets = Table(
     Column("version", BigInteger, nullable=False),
     Column("epoch", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("card", Text, nullable=False, server_default=""),
     Index(  # at most one live ticket per viewer per room
         "tickets_one_live",
         "room",
@@ -177,6 +178,7 @@ tickets = Table(
         postgresql_where=TICKET_LIVE,
     ),
     Index("tickets_by_viewer", "room", "viewer", "no"),
+    Index("tickets_by_card", "room", "card"),
     Index(
         "tickets_open",
         "room",
