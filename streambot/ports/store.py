@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from streambot.domain.actions import MemoryKind, Remember
+from streambot.domain.audit import Deed
 from streambot.domain.decision import Decision
 from streambot.domain.events import PlatformEvent, ViewerSpoke
 from streambot.domain.product import ProductId
@@ -83,6 +84,10 @@ class DeskTransaction(Protocol):
 
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
+        ...
+
+    def audit(self, deed: Deed) -> None:
+        """Write *deed* into the audit, with all else of this transaction or not at all."""
         ...
 
 
