@@ -19,10 +19,13 @@ class Act(StrEnum):
     """What is audited; listed with its meaning in docs/desk.md."""
 
     LOGIN = "login"
+    LOGIN_ONCE = "login_once"  # by a one-time link
     LOGIN_REFUSED = "login_refused"
-    LOGOUT = "logout"
     ACCOUNT_ADDED = "account_added"
-    ACCOUNT_CHANGED = "account_changed"
+    ACCOUNT_PASSWORD = "account_password"
+    ACCOUNT_ROLE = "account_role"
+    ACCOUNT_ENABLED = "account_enabled"
+    ACCOUNT_SESSIONS_ENDED = "account_sessions_ended"
     ACCOUNT_DISABLED = "account_disabled"
     MODE = "mode"  # what the assistant does in a room
     PANIC = "panic"  # all rooms at once

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from aiohttp import WSCloseCode, web
 
-from streambot.application.accounts import AccountKeeper, Act, unheard
+from streambot.application.account_audit import AccountAudit
+from streambot.application.accounts import AccountKeeper
 from streambot.application.feed import Feed
 from streambot.errors import PortInUse
+from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
+from streambot.web import (
+    audit as auditing,
+)
 from streambot.web import (
     control,
     explain,
@@ -58,7 +63,7 @@ def make_app(
     second_look: SecondLookDoor,
     passwords: Passwords | None = None,
     control_key: str = "",
-    audit: Callable[[Act], Awaitable[None]] = unheard,
+    audit: AuditTrail,
 ) -> web.Application:
     """The console's application.
 
@@ -82,9 +87,11 @@ def make_app(
         client_max_size=settings.largest_body,
     )
     app[keys.SOCKETS] = sockets = Sockets()
-    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, audit)
+    heard = AccountAudit(audit, clock).heard
+    app[keys.AUDIT] = audit
+    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, heard)
     app[keys.KEEPER] = AccountKeeper(
-        accounts, clock, ended=lambda ended: _end(sockets, ended), audit=audit
+        accounts, clock, ended=lambda ended: _end(sockets, ended), audit=heard
     )
     app[keys.CONTROL_KEY] = control_key
     app[keys.DESK] = desk
@@ -110,6 +117,8 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/", pages.console)
     app.router.add_get("/home", home.home)
     app.router.add_get("/login", login.login)
+    app.router.add_get("/audit", auditing.audit_page)
+    app.router.add_get("/api/audit", auditing.rows)
     app.router.add_post("/api/login", login.log_in)
     app.router.add_post("/api/logout", login.log_out)
     app.router.add_get("/api/feed", feed_socket)

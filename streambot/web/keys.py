@@ -7,6 +7,7 @@ from jinja2 import Environment
 
 from streambot.application.accounts import AccountKeeper
 from streambot.application.feed import Feed
+from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
 from streambot.web.doors import (
@@ -23,6 +24,7 @@ from streambot.web.sockets import Sockets
 from streambot.web.texts import Texts
 
 AUTH = web.AppKey("auth", Auth)
+AUDIT = web.AppKey("audit", AuditTrail)
 DESK = web.AppKey("desk", DeskDoor)
 FEED = web.AppKey("feed", Feed)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)

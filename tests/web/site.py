@@ -462,6 +462,7 @@ async def open_site(
             settings=settings or WebSettings(),
             second_look=looks,
             passwords=Passwords(WEAK),
+            audit=store,
         )
         runner = await serve(app, "127.0.0.1", 0)
         port = runner.addresses[0][1]

@@ -27,6 +27,8 @@ _OLD = {"accept": False}
 ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
     ("GET", "/", "", None, (303, 200, 200, 303, 303, 303, 200)),
     ("GET", "/home", "", None, (303, 200, 200, 200, 200, 200, 200)),
+    ("GET", "/audit", "", None, (303, 303, 200, 303, 303, 303, 200)),
+    ("GET", "/api/audit", "", None, (401, 403, 200, 403, 403, 403, 200)),
     ("GET", "/login", "", None, (200,) * 7),
     ("POST", "/api/login", "", {"name": "x", "password": "x"}, (401,) * 7),
     ("GET", "/api/feed", "", None, (401, 400, 400, 400, 403, 403, 400)),

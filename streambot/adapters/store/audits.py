@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from sqlalchemy import bindparam, func, insert, or_, select
@@ -11,7 +12,7 @@ from sqlalchemy import bindparam, func, insert, or_, select
 from streambot.adapters.store import encoding
 from streambot.adapters.store.feed import next_value
 from streambot.adapters.store.prepared import Prepared
-from streambot.adapters.store.tables import audit, counters
+from streambot.adapters.store.tables import audit, counters, users
 from streambot.domain.audit import (
     GENESIS,
     Act,
@@ -33,6 +34,8 @@ _COUNTED = Prepared(
         counters.c.name == "audit"
     )
 )
+#: Who acts without saying their role has the account's.
+_ROLE = Prepared(select(users.c.role).where(users.c.name == bindparam("actor")))
 _ALL = Prepared(select(audit).order_by(audit.c.id))
 _PAGE = Prepared(
     select(audit)
@@ -51,6 +54,9 @@ _PAGE = Prepared(
 def append(connection: sqlite3.Connection, deed: Deed) -> Audited:
     """Write *deed* as the next row of the chain."""
     deed = tidied(deed)
+    if not deed.role:
+        known = _ROLE.run(connection, actor=deed.actor).fetchone()
+        deed = replace(deed, role="" if known is None else str(known[0]))
     number = next_value(connection, "audit")
     head = _HEAD.run(connection).fetchone()
     before = GENESIS if head is None else str(head[0])

@@ -14,6 +14,7 @@ from streambot.adapters.store.tables import journal, memory, rooms
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.writer import Writer
 from streambot.domain.actions import MemoryKind
+from streambot.domain.audit import Act, Deed
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.product import ProductId
 from streambot.domain.room import RoomMode, RoomName
@@ -65,6 +66,9 @@ def write_mode(
         mode_by=by,
         mode_at=encoding.micros(at),
     )
+    transaction.audit(
+        Deed(at=at, actor=by, action=Act.MODE, room=room, data={"mode": mode.value})
+    )
     transaction.enter(
         kind="mode", at=at, room=room, data={"mode": mode.value, "by": by}
     )
@@ -85,6 +89,9 @@ def write_shown(
         key="",
         at=encoding.micros(at),
         value=product or "",
+    )
+    transaction.audit(
+        Deed(at=at, actor=by, action=Act.PRODUCT_SHOWN, object=product or "", room=room)
     )
     transaction.enter(
         kind="product", at=at, room=room, data={"product": product, "by": by}
