@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -240,6 +240,12 @@ class RoomSettings(Protocol):
         self, room: RoomName, mode: RoomMode, by: str, at: datetime
     ) -> Committed:
         """Store a room's mode, with a feed entry."""
+        ...
+
+    async def set_modes(
+        self, modes: Mapping[RoomName, RoomMode], deed: Deed
+    ) -> Committed:
+        """Store several rooms' modes and *deed*, with a feed entry each, whole or not at all."""
         ...
 
     async def show_product(

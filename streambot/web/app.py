@@ -11,6 +11,7 @@ from aiohttp import WSCloseCode, web
 from streambot.application.account_audit import AccountAudit
 from streambot.application.accounts import AccountKeeper
 from streambot.application.feed import Feed
+from streambot.application.panic import Panic
 from streambot.errors import PortInUse
 from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
@@ -20,11 +21,13 @@ from streambot.web import (
 from streambot.web import (
     control,
     explain,
+    floor,
     health,
     home,
     keys,
     login,
     pages,
+    panic,
     phrasings,
     rooms,
     tickets,
@@ -78,6 +81,7 @@ def make_app(
         clock: time, for logins and heartbeats.
         settings: the console's settings.
         second_look: how it stands.
+        audit: keeps who did what.
         passwords: how passwords are hashed; by default as strongly as the library advises.
         control_key: what commands on this machine prove themselves with; empty: none may.
         audit: keeps who logged in and who changed which account.
@@ -93,6 +97,7 @@ def make_app(
     app[keys.KEEPER] = AccountKeeper(
         accounts, clock, ended=lambda ended: _end(sockets, ended), audit=heard
     )
+    app[keys.PANIC] = Panic(rooms, audit, clock)
     app[keys.CONTROL_KEY] = control_key
     app[keys.DESK] = desk
     app[keys.FEED] = feed
@@ -117,6 +122,9 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/", pages.console)
     app.router.add_get("/home", home.home)
     app.router.add_get("/login", login.login)
+    app.router.add_get("/floor", floor.floor)
+    app.router.add_get("/api/panic", panic.standing)
+    app.router.add_post("/api/panic", panic.press)
     app.router.add_get("/audit", auditing.audit_page)
     app.router.add_get("/api/audit", auditing.rows)
     app.router.add_post("/api/login", login.log_in)

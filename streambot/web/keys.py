@@ -7,6 +7,7 @@ from jinja2 import Environment
 
 from streambot.application.accounts import AccountKeeper
 from streambot.application.feed import Feed
+from streambot.application.panic import Panic
 from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
@@ -29,6 +30,7 @@ DESK = web.AppKey("desk", DeskDoor)
 FEED = web.AppKey("feed", Feed)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
+PANIC = web.AppKey("panic", Panic)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
 CLOCK = web.AppKey("clock", Clock)

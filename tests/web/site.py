@@ -21,7 +21,7 @@ from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
 from streambot.application.learning import Learning
-from streambot.application.room_view import RoomView, SeenLine, Trouble
+from streambot.application.room_view import RoomView, SeenLine
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings
 from streambot.authoring.guard_file import shipped_guard
@@ -31,9 +31,8 @@ from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.match import MatchSettings
-from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineId, LineOut, ReplyKind
-from streambot.domain.room import BroadcastId, Platform, RoomMode, RoomName, Scene
+from streambot.domain.room import BroadcastId, Platform, Scene
 from streambot.domain.ticket import Handoff, Reason, Ticket
 from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import Viewer, ViewerKey
@@ -43,8 +42,9 @@ from streambot.ports.store import Committed, DeskTransaction, RoomBatch
 from streambot.testing import FakeClock
 from streambot.web import WebSettings, make_app, serve
 from streambot.web.passwords import Passwords, token_hash
+from tests.web.simple_rooms import ROOM as ROOM
+from tests.web.simple_rooms import SimpleRooms
 
-ROOM = RoomName("demo")
 PASSWORD = "一个很长的密码"
 #: The room's book, as its merchant typed it.
 BOOK = """\
@@ -71,63 +71,6 @@ PEOPLE = {
 }
 #: As weak as the library allows, so that tests don't burn the machine.
 WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-class SimpleRooms:
-    """Rooms without engines: views, and what was asked of them."""
-
-    def __init__(
-        self, store: Store, clock: Clock, publish: Callable[[Committed], None]
-    ) -> None:
-        self._store = store
-        self._clock = clock
-        self._publish = publish
-        self.views = {ROOM: RoomView(room=ROOM, mode=RoomMode.ANSWERING)}
-        self.settled: list[tuple[str, str, bool]] = []
-
-    async def set_mode(self, room: RoomName, mode: RoomMode, by: str) -> None:
-        """Switch and tell the feed."""
-        at = self._clock.now()
-        self._publish(await self._store.set_mode(room, mode, by, at))
-        self.views[room].mode = mode
-        self.views[room].changes += 1
-
-    async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:
-        """Put a known product on screen and tell the feed."""
-        view = self.views[room]
-        known = {each.id: each for each in view.products}
-        product = None if name is None else ProductId(name)
-        if product is not None and product not in known:
-            return False
-        at = self._clock.now()
-        self._publish(await self._store.show_product(room, product, by, at))
-        view.show_product(product)
-        return True
-
-    async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
-        """Take the line off the prompter as said."""
-        return self._settle(room, line, by, said=True)
-
-    async def skip_line(self, room: RoomName, line: LineId, by: str) -> bool:
-        """Take the line off the prompter."""
-        return self._settle(room, line, by, said=False)
-
-    def suggestions_wait(self, room: RoomName, count: int) -> None:
-        """Show how many suggestions wait."""
-        self.views[room].counters["suggestions"] = count
-        self.views[room].changes += 1
-
-    def ready(self) -> list[Trouble]:
-        """Every trouble."""
-        return [each for view in self.views.values() for each in view.troubles.values()]
-
-    def _settle(self, room: RoomName, line: LineId, by: str, *, said: bool) -> bool:
-        view = self.views[room]
-        if view.prompter.pop(line, None) is None:
-            return False
-        view.changes += 1
-        self.settled.append((line, by, said))
-        return True
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -111,6 +112,18 @@ class RoomSwitches:
             lambda own: write_mode(own, room, mode, by, at)
         )
         return committed
+
+    async def set_modes(
+        self, modes: Mapping[RoomName, RoomMode], deed: Deed
+    ) -> Committed:
+        """Store several rooms' modes and *deed*, with a feed entry each, in one transaction."""
+
+        def work(own: StoreTransaction) -> None:
+            own.audit(deed)
+            for room, mode in modes.items():
+                write_mode(own, room, mode, deed.actor, deed.at)
+
+        return (await self._writer.call(work))[1]
 
     async def show_product(
         self, room: RoomName, product: ProductId | None, by: str, at: datetime
