@@ -11,6 +11,9 @@ import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
+from streambot.domain.audit import Act
+from streambot.ports.audit import AuditFilter
+from tests.browser.fixtures import OpenPage
 from tests.browser.scene import angry, log_in
 from tests.web.site import ROOM, Site, open_site
 
@@ -29,7 +32,10 @@ def _mode(site: Site) -> str:
 
 
 async def test_a_supervisor_sees_the_risk_and_switches_all_rooms(
-    site: Site, page: Page, axe: Callable[[Page], Awaitable[list[str]]]
+    site: Site,
+    page: Page,
+    open_page: OpenPage,
+    axe: Callable[[Page], Awaitable[list[str]]],
 ) -> None:
     """Live rows, a room hushed, panic by key asked for twice, one key back; on a phone, too."""
     await log_in(page, site, "李姐")
@@ -39,6 +45,16 @@ async def test_a_supervisor_sees_the_risk_and_switches_all_rooms(
     row = page.locator(f"[data-ticket='{ticket.id}']")
     await expect(row).to_contain_text("大橙子")
     await expect(row.locator(".late")).to_contain_text("已超")
+    mei = await log_in(await open_page(), site, "小王")
+    await mei.locator(".take").first.click()
+    await expect(row).to_have_count(0)
+    held = page.locator("[data-agent=小王]")
+    await expect(held).to_contain_text("在线")
+    await held.get_by_role("button", name="全部退回队列").click()
+    await page.get_by_role("button", name="确定退回").click()
+    await expect(row).to_be_visible()
+    (deed,) = await site.store.audited(AuditFilter(action=Act.RELEASE))
+    assert (deed.deed.actor, deed.deed.object) == ("李姐", ticket.id)
     room = page.locator(f"[data-room={ROOM}]")
     await room.get_by_role("button", name="静音助手").click()
     await expect(room.get_by_role("button", name="恢复助手")).to_be_visible()

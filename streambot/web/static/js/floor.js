@@ -4,6 +4,7 @@ import { connect, link } from "./feed.js";
 import { loadTexts, t, word } from "./i18n.js";
 import { loadedAt, me } from "./page.js";
 import { PanicKeys, Standing, startPanicKeys } from "./panic.js";
+import { FloorAgents } from "./floor_agents.js";
 import { FloorRooms } from "./floor_rooms.js";
 import { Risk } from "./risk.js";
 import { setServerTime, startClock } from "./time.js";
@@ -20,6 +21,7 @@ function Floor() {
       <${Standing} />
       <${PanicKeys} />
       <${Risk} />
+      <${FloorAgents} />
       <${FloorRooms} />
     </main>`;
 }
