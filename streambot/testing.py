@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from streambot.domain.audit import Deed
 from streambot.domain.order import Order
 from streambot.domain.order_index import OrderIndex
 from streambot.domain.reply import LineOut, OutId, Reply, ReplyState, TicketId
@@ -99,6 +100,7 @@ class _DeskRows:
     replies: dict[OutId, tuple[Reply, ReplyState]] = field(default_factory=dict)
     feed: list[FeedEntry] = field(default_factory=list)
     last_no: int = 0
+    deeds: list[Deed] = field(default_factory=list)
 
     def open_tickets(self) -> list[Ticket]:
         """Live and resolved tickets, by number."""
@@ -115,6 +117,7 @@ class _DeskRows:
             replies=dict(self.replies),
             feed=list(self.feed),
             last_no=self.last_no,
+            deeds=list(self.deeds),
         )
 
 
@@ -219,6 +222,9 @@ class _FakeDeskTransaction:
                 self.rows.replies[out] = (reply, ReplyState.WITHDRAWN)
                 self._withdrawn.append(out)
 
+    def audit(self, deed: Deed) -> None:
+        self.rows.deeds.append(deed)
+
     def committed(self) -> Committed:
         return Committed(
             replies=tuple(self._replies),
@@ -273,6 +279,11 @@ class FakeDeskStore:
     def replies(self) -> dict[OutId, tuple[Reply, ReplyState]]:
         """Every reply ever owed, with its state."""
         return dict(self._rows.replies)
+
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """Everything audited, oldest first."""
+        return tuple(self._rows.deeds)
 
     async def line_sending(self, line: LineOut, room: RoomName) -> bool:
         """Put a line on its way; False when a reply is settled or its ticket's epoch is another."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from streambot.application.desk_audit import audit_command
 from streambot.application.desk_record import record, stays_open
 from streambot.domain import refusal as say
 from streambot.domain import ticket_steps as steps
@@ -79,7 +80,12 @@ def execute(
         if held is not None:
             return held
         command = replace(command, confirmed=_warned(verdict))
-    return _DOES[command.action](tx, ticket, command, policy)
+    done = _DOES[command.action](tx, ticket, command, policy)
+    if isinstance(done, Ticket):
+        audit_command(
+            tx, command.agent, command.action, ticket, command.at, command.text
+        )
+    return done
 
 
 def _warned(verdict: Passed | Held) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ from streambot.domain.reply import (
     ReplyKind,
     ReplyState,
 )
-from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.room import SPEAKING, RoomMode, RoomName
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.ports.store import Committed, RoomBatch
@@ -229,7 +229,7 @@ class RoomCore:
     @property
     def _speaks(self) -> bool:
         """Whether the assistant may tell viewers that a human will come."""
-        return self.session.memory.mode is RoomMode.ANSWERING
+        return self.session.memory.mode in SPEAKING
 
     def _count(self, decision: Decision) -> None:
         if decision.kind is DecisionKind.IGNORE:

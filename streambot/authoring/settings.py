@@ -300,10 +300,10 @@ ROOM: Spec = (
     ),
     Field(
         name="mode",
-        kind=Text(words=("answering", "observing", "silent")),
+        kind=Text(words=("answering", "observing", "people", "silent")),
         default="answering",
-        zh="answering 正常回答；observing 只看不说；silent 只由人说",
-        en="answering; observing decides and shows, says nothing; silent leaves it to people",
+        zh="answering 正常回答；observing 只看不说；people 提问全部转人工；silent 只由人说",
+        en="answering; observing decides and shows, says nothing; people: tickets only; silent: nothing",
     ),
     Field(
         name="faq",

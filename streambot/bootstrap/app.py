@@ -271,6 +271,7 @@ class _Wiring:
             settings=web_settings(self._config),
             second_look=self.looks,
             control_key=self.control_key,
+            audit=self._store,
         )
 
 

@@ -22,6 +22,7 @@ from streambot.domain.actions import (
     LookUpOrder,
     WakeAt,
 )
+from streambot.domain.all_to_people import all_to_people
 from streambot.domain.answering import Answering
 from streambot.domain.asking import SURE, Asked, Reader
 from streambot.domain.decision import IgnoreReason
@@ -105,6 +106,8 @@ class Hearing:
             yield from self.verdicts.hand_off(lines, urgent[0], urgent[1], at)
         elif self._memory.mode is RoomMode.SILENT:
             yield from self.verdicts.ignore(lines, IgnoreReason.SILENT, at)
+        elif self._memory.mode is RoomMode.PEOPLE:
+            yield from self._all_to_people(lines, at)
         elif len(lines) == 1 and (praise := praise_in(line.text)) is not None:
             yield from self._thanking.thank(line, praise, at)
         else:
@@ -165,6 +168,16 @@ class Hearing:
             yield from self._unanswered(
                 lines, text, match, at, final=final, looked=looked
             )
+
+    def _all_to_people(
+        self, lines: Sequence[ViewerSpoke], at: datetime
+    ) -> Iterator[Action]:
+        """Hand over whatever is asked, also what the book could answer."""
+        text = "".join(line.text for line in lines)
+        viewer, book = lines[-1].viewer.key, self.understanding
+        heard = self._reader.heard(folded(text), viewer, book, at)
+        match = self._reader.asked(heard, book, at).match
+        yield from all_to_people(lines, text, match, at, self.verdicts)
 
     def _clear_by_itself(
         self, lines: Sequence[ViewerSpoke], at: datetime

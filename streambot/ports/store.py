@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from streambot.domain.actions import MemoryKind, Remember
+from streambot.domain.audit import Deed
 from streambot.domain.decision import Decision
 from streambot.domain.events import PlatformEvent, ViewerSpoke
 from streambot.domain.product import ProductId
@@ -87,6 +88,10 @@ class DeskTransaction(Protocol):
 
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
+        ...
+
+    def audit(self, deed: Deed) -> None:
+        """Write *deed* into the audit, with all else of this transaction or not at all."""
         ...
 
 
@@ -239,6 +244,12 @@ class RoomSettings(Protocol):
         self, room: RoomName, mode: RoomMode, by: str, at: datetime
     ) -> Committed:
         """Store a room's mode, with a feed entry."""
+        ...
+
+    async def set_modes(
+        self, modes: Mapping[RoomName, RoomMode], deed: Deed
+    ) -> Committed:
+        """Store several rooms' modes and *deed*, with a feed entry each, whole or not at all."""
         ...
 
     async def show_product(

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from aiohttp import WSCloseCode, web
 
-from streambot.application.accounts import AccountKeeper, Act, unheard
+from streambot.application.account_audit import AccountAudit
+from streambot.application.accounts import AccountKeeper
 from streambot.application.feed import Feed
+from streambot.application.panic import Panic
 from streambot.errors import PortInUse
+from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
+from streambot.web import (
+    audit as auditing,
+)
 from streambot.web import (
     control,
     explain,
     feed_door,
+    floor,
     health,
     home,
     keys,
     login,
     pages,
+    panic,
     phrasings,
     rooms,
     tickets,
@@ -60,7 +68,7 @@ def make_app(
     second_look: SecondLookDoor,
     passwords: Passwords | None = None,
     control_key: str = "",
-    audit: Callable[[Act], Awaitable[None]] = unheard,
+    audit: AuditTrail,
 ) -> web.Application:
     """The console's application.
 
@@ -75,6 +83,7 @@ def make_app(
         clock: time, for logins and heartbeats.
         settings: the console's settings.
         second_look: how it stands.
+        audit: keeps who did what.
         passwords: how passwords are hashed; by default as strongly as the library advises.
         control_key: what commands on this machine prove themselves with; empty: none may.
         audit: keeps who logged in and who changed which account.
@@ -84,10 +93,13 @@ def make_app(
         client_max_size=settings.largest_body,
     )
     app[keys.SOCKETS] = sockets = Sockets()
-    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, audit)
+    heard = AccountAudit(audit, clock).heard
+    app[keys.AUDIT] = audit
+    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, heard)
     app[keys.KEEPER] = AccountKeeper(
-        accounts, clock, ended=lambda ended: _end(sockets, ended), audit=audit
+        accounts, clock, ended=lambda ended: _end(sockets, ended), audit=heard
     )
+    app[keys.PANIC] = Panic(rooms, audit, clock)
     app[keys.CONTROL_KEY] = control_key
     app[keys.DESK] = desk
     app[keys.FEED] = feed
@@ -113,6 +125,11 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/", pages.console)
     app.router.add_get("/home", home.home)
     app.router.add_get("/login", login.login)
+    app.router.add_get("/floor", floor.floor)
+    app.router.add_get("/api/panic", panic.standing)
+    app.router.add_post("/api/panic", panic.press)
+    app.router.add_get("/audit", auditing.audit_page)
+    app.router.add_get("/api/audit", auditing.rows)
     app.router.add_post("/api/login", login.log_in)
     app.router.add_post("/api/logout", login.log_out)
     app.router.add_get("/api/feed", feed_socket)

@@ -11,6 +11,7 @@ from streambot.application.learning import Preview
 from streambot.application.look_report import LookReport
 from streambot.application.room_view import RoomView, Trouble
 from streambot.domain.agent import Agent
+from streambot.domain.audit import Deed
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
@@ -84,6 +85,10 @@ class RoomsDoor(Protocol):
 
     async def set_mode(self, room: RoomName, mode: RoomMode, by: str) -> None:
         """Switch a room's mode at once, and keep it."""
+        ...
+
+    async def set_modes(self, modes: Mapping[RoomName, RoomMode], deed: Deed) -> None:
+        """Switch several rooms at once, and keep it with *deed*."""
         ...
 
     async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:

@@ -7,6 +7,8 @@ from jinja2 import Environment
 
 from streambot.application.accounts import AccountKeeper
 from streambot.application.feed import Feed
+from streambot.application.panic import Panic
+from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
 from streambot.web.doors import (
@@ -24,11 +26,13 @@ from streambot.web.sockets import Sockets
 from streambot.web.texts import Texts
 
 AUTH = web.AppKey("auth", Auth)
+AUDIT = web.AppKey("audit", AuditTrail)
 DESK = web.AppKey("desk", DeskDoor)
 FEED = web.AppKey("feed", Feed)
 FEED_TICKETS = web.AppKey("feed_tickets", FeedTickets)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
+PANIC = web.AppKey("panic", Panic)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
 CLOCK = web.AppKey("clock", Clock)

@@ -69,6 +69,12 @@ FORBIDDEN = Problem(
 TOO_LARGE = Problem(
     413, "too_large", "内容太大，请缩短后再试。", "That is too large: shorten it."
 )
+NO_PANIC = Problem(
+    409,
+    "no_panic",
+    "现在没有全场切换需要恢复。",
+    "No switch of all rooms stands that could be taken back.",
+)
 NO_PAGE = Problem(
     404, "not_found", "没有这个页面或内容。", "There is no such page or thing."
 )

@@ -1,11 +1,12 @@
-"""SimpleRooms: rooms without engines, as far as the console shows and switches them."""
+"""Rooms without engines, for a console under test."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from streambot.adapters.store import Store
 from streambot.application.room_view import RoomView, Trouble
+from streambot.domain.audit import Deed
 from streambot.domain.product import ProductId
 from streambot.domain.reply import LineId
 from streambot.domain.room import RoomMode, RoomName
@@ -33,6 +34,13 @@ class SimpleRooms:
         self._publish(await self._store.set_mode(room, mode, by, at))
         self.views[room].mode = mode
         self.views[room].changes += 1
+
+    async def set_modes(self, modes: Mapping[RoomName, RoomMode], deed: Deed) -> None:
+        """Switch several and tell the feed."""
+        self._publish(await self._store.set_modes(modes, deed))
+        for room, mode in modes.items():
+            self.views[room].mode = mode
+            self.views[room].changes += 1
 
     async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:
         """Put a known product on screen and tell the feed."""

@@ -43,7 +43,8 @@ from streambot.ports.store import Committed, DeskTransaction, RoomBatch
 from streambot.testing import FakeClock
 from streambot.web import WebSettings, make_app, serve
 from streambot.web.passwords import Passwords, token_hash
-from tests.web.simple_rooms import ROOM, SimpleRooms
+from tests.web.simple_rooms import ROOM as ROOM
+from tests.web.simple_rooms import SimpleRooms
 
 PASSWORD = "一个很长的密码"
 #: The room's book, as its merchant typed it.
@@ -428,6 +429,7 @@ async def open_site(
             settings=settings or WebSettings(),
             second_look=looks,
             passwords=Passwords(WEAK),
+            audit=store,
         )
         runner = await serve(app, "127.0.0.1", 0)
         port = runner.addresses[0][1]

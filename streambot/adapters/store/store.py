@@ -32,6 +32,7 @@ from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
 from streambot.adapters.store.suggestions import Suggestions
+from streambot.adapters.store.trail import Trail
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.vectors import Vectors
 from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
@@ -55,8 +56,8 @@ T = TypeVar("T")
 FILE = "streambot.db"
 
 
-class Store(rooms.RoomSwitches):
-    """Implements RoomWriter, DeskStore and RoomSettings; opened by ``open_store``.
+class Store(rooms.RoomSwitches, Trail):
+    """Implements RoomWriter, DeskStore, RoomSettings and AuditTrail; opened by ``open_store``.
 
     Every write may raise StoreFull (nothing of it is stored; try again once ``usable()``),
     StoreBroken, or StoreError when the store is closed.

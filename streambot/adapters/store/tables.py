@@ -345,6 +345,25 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
+#: Who did what: rows are only added, each with the hash of the one before.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("audit_by_object", "object"),
+    Index("audit_by_actor", "actor"),
+)
+
 #: A row that is written and deleted again to see whether the disk takes writes.
 probe = Table(
     "probe",

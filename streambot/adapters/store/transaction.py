@@ -8,7 +8,8 @@ from datetime import datetime
 
 import msgspec
 
-from streambot.adapters.store import clocks, encoding, feed, replies, tickets
+from streambot.adapters.store import audits, clocks, encoding, feed, replies, tickets
+from streambot.domain.audit import Deed
 from streambot.domain.reply import OutId, Reply, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Ticket, TicketState
@@ -111,6 +112,10 @@ class StoreTransaction:
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
         self._withdrawn += replies.withdraw(self.connection, ticket)
+
+    def audit(self, deed: Deed) -> None:
+        """Write *deed* into the audit; it is gone with the transaction when that is."""
+        audits.append(self.connection, deed)
 
     def settled(self, withdrawn: Sequence[OutId]) -> None:
         """Note replies that were withdrawn one by one."""
