@@ -44,6 +44,7 @@ from streambot.domain.order_numbers import (
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.praise import Thanking, praise_in
+from streambot.domain.rating_talk import RatingTalk
 from streambot.domain.room import RoomMode
 from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
@@ -74,6 +75,7 @@ class Hearing:
         self._talk = Talk(policy, memory, self.verdicts, self._answering)
         self._looking = Looking(policy, lot)
         self._thanking = Thanking(policy, memory, self.verdicts)
+        self.ratings = RatingTalk(policy, memory, self.verdicts)
         self._patience = Patience(repeats=None)  # RepeatWatch knows what was answered
 
     def hear(
@@ -86,6 +88,13 @@ class Hearing:
     ) -> Iterator[Action]:
         """Decide about *lines*, one viewer's sentence; *final*: nothing more is awaited."""
         line = lines[-1]
+        if self._memory.asked_rating and not looked:
+            given = self.ratings.answer(line, at)
+            if given is not None:
+                yield from self.ratings.take(line, *given, at)
+                yield from self.verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
+                if given[0].is_low or not given[0].rest:
+                    return
         ticket = self._memory.human_owns(line.viewer.key)
         if ticket is not None:
             yield from left_to_people(ticket, lines, at, self.verdicts)
