@@ -212,23 +212,18 @@ def read_config(
         store=settings["store"],
         store_synchronous=settings["store_synchronous"],
         rooms=rooms,
-        desk=DeskConfig(
-            **_clocks(settings["desk"]),
-            ask_rating=settings["desk"]["satisfaction"]["ask"],
-        ),
+        desk=DeskConfig(**_desk(settings["desk"])),
         logging=LoggingConfig(**settings["logging"]),
         warnings=tuple(problem.render() for problem in problems),
     )
     return config, problems
 
 
-def _clocks(desk: Mapping[str, Any]) -> dict[str, timedelta]:
-    """The desk's spans under names without their unit."""
-    return {
-        name.rpartition("_")[0]: span
-        for name, span in desk.items()
-        if isinstance(span, timedelta)
-    }
+def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
+    """The desk's spans under names without their unit, and its other settings."""
+    spans = {name: span for name, span in desk.items() if isinstance(span, timedelta)}
+    clocks = {name.rpartition("_")[0]: span for name, span in spans.items()}
+    return clocks | {"ask_rating": desk["satisfaction"]["ask"]}
 
 
 def _room(

@@ -18,6 +18,7 @@ from streambot.web import (
     pages,
     phrasings,
     rooms,
+    satisfaction,
     tickets,
 )
 from streambot.web.auth import Auth
@@ -112,6 +113,7 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post(f"{room}/phrasings/preview", phrasings.preview)
     app.router.add_post(f"{room}/phrasings/{{number}}", phrasings.settle)
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
+    app.router.add_get("/api/satisfaction", satisfaction.figures)
     app.router.add_get("/healthz", health.healthz)
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)

@@ -46,6 +46,7 @@ ROUTES = [
         *({"accept": False}, 401, 403, 409),
     ),
     ("GET", "/api/tickets/none/history", None, 401, 404, 404),
+    ("GET", "/api/satisfaction?days=x", None, 401, 403, 200),
     ("GET", "/healthz", None, 200, 200, 200),
     ("GET", "/readyz", None, 200, 200, 200),
     ("GET", "/metrics", None, 200, 200, 200),
