@@ -27,6 +27,7 @@ class Graded:
     evidence: tuple[Evidence, ...] = ()
 
 
+ORDINARY = Graded(grade=Grade.ORDINARY)
 #: Sums from here on, in yuan, make a complaint major.
 LARGE_SUM = 1_000
 

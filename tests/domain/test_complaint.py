@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from streambot.domain.actions import OpenTicket, RateTicket
 from streambot.domain.complaint import Grade, grade, graver
+from streambot.domain.desk_policy import DeskPolicy, spoken
 from streambot.domain.mood import MoodLevel
+from tests.domain.chat_room import Chat, of
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,23 @@ def test_complaining_again_is_major_and_never_goes_back() -> None:
     assert graver((Grade.MAJOR, Grade.ORDINARY)) is Grade.MAJOR
     assert graver((None, Grade.ORDINARY)) is Grade.ORDINARY
     assert graver((None,)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [("骗子！卖假货！退钱！", "30分钟"), ("三天了还不发货，什么态度", "2小时")],
+)
+def test_the_promised_time_follows_the_grade(text: str, promised: str) -> None:
+    """A major complaint's ticket is the most urgent, names its words, and promises sooner."""
+    (call,) = of(OpenTicket, Chat().say(text))
+    policy = DeskPolicy()
+    assert spoken(policy.promise(call.handoff.priority)) == promised
+    major = [each for each in call.handoff.evidence if each.rule.startswith("major:")]
+    assert bool(major) == (promised == "30分钟")
+
+
+def test_a_score_of_whoever_was_not_asked_is_a_line_like_any_other() -> None:
+    """扣1 and 5 are what rooms are full of: nothing is rated unasked."""
+    chat = Chat()
+    for text in ("5", "五星", "扣1"):
+        assert not of(RateTicket, chat.say(text))
