@@ -53,6 +53,7 @@ class DeskConfig:
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
     undo: timedelta = timedelta(seconds=3)
+    ask_rating: str = "auto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,16 +216,18 @@ def read_config(
         store=settings["store"],
         store_synchronous=settings["store_synchronous"],
         rooms=rooms,
-        desk=DeskConfig(**_clocks(settings["desk"])),
+        desk=DeskConfig(**_desk(settings["desk"])),
         logging=LoggingConfig(**settings["logging"]),
         warnings=tuple(problem.render() for problem in problems),
     )
     return config, problems
 
 
-def _clocks(desk: Mapping[str, timedelta]) -> dict[str, timedelta]:
-    """The desk's spans under names without their unit."""
-    return {name.rpartition("_")[0]: span for name, span in desk.items()}
+def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
+    """The desk's spans under names without their unit, and its other settings."""
+    spans = {name: span for name, span in desk.items() if isinstance(span, timedelta)}
+    clocks = {name.rpartition("_")[0]: span for name, span in spans.items()}
+    return clocks | {"ask_rating": desk["satisfaction"]["ask"]}
 
 
 def _room(

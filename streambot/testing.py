@@ -22,6 +22,7 @@ from streambot.domain.order import Order
 from streambot.domain.order_index import OrderIndex
 from streambot.domain.reply import LineOut, OutId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import LIVE, Ticket, TicketState
 from streambot.domain.ticket_rules import FINAL
 from streambot.domain.viewer import ViewerKey
@@ -99,6 +100,7 @@ class _DeskRows:
     clocks: list[ClockRow] = field(default_factory=list)
     replies: dict[OutId, tuple[Reply, ReplyState]] = field(default_factory=dict)
     feed: list[FeedEntry] = field(default_factory=list)
+    ratings: dict[tuple[TicketId, int], Rating] = field(default_factory=dict)
     last_no: int = 0
     deeds: list[Deed] = field(default_factory=list)
 
@@ -116,6 +118,7 @@ class _DeskRows:
             clocks=list(self.clocks),
             replies=dict(self.replies),
             feed=list(self.feed),
+            ratings=dict(self.ratings),
             last_no=self.last_no,
             deeds=list(self.deeds),
         )
@@ -208,6 +211,20 @@ class _FakeDeskTransaction:
         for i, row in enumerate(self.rows.clocks):
             if (row.ticket, row.kind) == (ticket, kind) and _is_running(row):
                 self.rows.clocks[i] = _ended(row, how, at)
+
+    def rating(self, ticket: TicketId, episode: int) -> Rating | None:
+        return self.rows.ratings.get((ticket, episode))
+
+    def last_rating(self, room: RoomName, viewer: ViewerKey) -> Rating | None:
+        theirs = [
+            one
+            for one in self.rows.ratings.values()
+            if (one.room, one.viewer) == (room, viewer)
+        ]
+        return max(theirs, key=lambda one: one.asked_at, default=None)
+
+    def put_rating(self, rating: Rating) -> None:
+        self.rows.ratings[rating.ticket, rating.episode] = rating
 
     def owe(self, reply: Reply) -> bool:
         if reply.out_id in self.rows.replies:

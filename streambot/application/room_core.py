@@ -17,11 +17,13 @@ from streambot.domain.actions import (
     Action,
     AlertAgents,
     AppendToTicket,
+    AskRating,
     Decide,
     LookAgain,
     LookUpOrder,
     OpenTicket,
     OweReply,
+    RateTicket,
     Remember,
     ShowReply,
     WakeAt,
@@ -207,12 +209,14 @@ class RoomCore:
                 self._show_would(action.reply)
             case WithdrawReply():
                 self._withdraw(action.outs, step)
-            case OpenTicket():
-                batch.desk.append(self._desk.opening(action.handoff))
-            case AppendToTicket():
-                batch.desk.append(self._desk.appending(action))
-            case WithdrawTicket():
-                batch.desk.append(self._desk.withdrawing(action))
+            case (
+                OpenTicket()
+                | AppendToTicket()
+                | WithdrawTicket()
+                | AskRating()
+                | RateTicket()
+            ):
+                batch.desk.append(self._desk.doing(action))
             case LookUpOrder():
                 step.look_ups.append(action)
             case LookAgain():

@@ -107,7 +107,18 @@ WEB: Spec = (
     ),
 )
 
+SATISFACTION: Spec = (
+    Field(
+        name="ask",
+        kind=Text(words=("auto", "private", "off")),
+        default="auto",
+        zh="客服解决后请观众打 1-5 分：auto 能私信就私信，否则公屏说一句；private 只用私信；off 不问",
+        en="Ask for 1-5 after a resolution: in private, else in public; only in private; never",
+    ),
+)
+
 DESK: Spec = (
+    _group("satisfaction", SATISFACTION, "服务打分", "Ratings of the service"),
     _seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
     _seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
     _seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),

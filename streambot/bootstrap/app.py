@@ -210,7 +210,11 @@ class _Wiring:
         can_look = look is not None and self._encoders.has(matching.encoder)
         return RoomEngine(
             RoomSetup(
-                policy=session_policy(room, second_look=can_look),
+                policy=session_policy(
+                    room,
+                    second_look=can_look,
+                    ask_rating=self._config.desk.ask_rating,
+                ),
                 desk=self._policy,
                 limits=room.sending.limits,
                 style=greeting_style(room),

@@ -23,7 +23,9 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
     )
 
 
-def session_policy(room: RoomConfig, *, second_look: bool) -> SessionPolicy:
+def session_policy(
+    room: RoomConfig, *, second_look: bool, ask_rating: str = "auto"
+) -> SessionPolicy:
     """A session's settings; *second_look*: there is an encoder to ask."""
     return SessionPolicy(
         room=room.name,
@@ -34,6 +36,7 @@ def session_policy(room: RoomConfig, *, second_look: bool) -> SessionPolicy:
         repeats=room.handoff.repeats,
         has_orders=room.orders is not None,
         second_look=second_look,
+        ask_rating=ask_rating,
     )
 
 

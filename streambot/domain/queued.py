@@ -33,6 +33,7 @@ _LANES: dict[ReplyKind, Lane] = {
     ReplyKind.CLARIFY: Lane.ANSWER,
     ReplyKind.GREETING: Lane.WELCOME,
     ReplyKind.THANKS: Lane.TIMER,
+    ReplyKind.RATING: Lane.TIMER,
     ReplyKind.TIMER: Lane.TIMER,
 }
 

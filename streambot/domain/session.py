@@ -270,6 +270,7 @@ class RoomSession:
 
     def _ticket_changed(self, event: TicketChanged) -> Iterator[Action]:
         self.memory.ticket_changed(event.ticket)
+        yield from self._hearing.ratings.resolved(event.ticket)
         viewer = event.ticket.viewer.key
         parked = self._lot.of(viewer)
         if parked is not None and parked.awaited is Awaited.TICKET:

@@ -21,6 +21,7 @@ from streambot.domain.reply import (
     TicketId,
 )
 from streambot.domain.room import BroadcastId, RoomMode, RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
 
@@ -80,6 +81,18 @@ class DeskTransaction(Protocol):
 
     def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
         """End the running clock of *kind*, if any: ``met``, ``breached`` or ``cancelled``."""
+        ...
+
+    def rating(self, ticket: TicketId, episode: int) -> Rating | None:
+        """What the viewer was asked and gave in one episode."""
+        ...
+
+    def last_rating(self, room: RoomName, viewer: ViewerKey) -> Rating | None:
+        """The newest question a viewer was asked in a room."""
+        ...
+
+    def put_rating(self, rating: Rating) -> None:
+        """Keep a question, or its answer; whose it is never changes."""
         ...
 
     def owe(self, reply: Reply) -> bool:

@@ -31,6 +31,7 @@ from streambot.web import (
     panic,
     phrasings,
     rooms,
+    satisfaction,
     tickets,
 )
 from streambot.web.account_doors import AccountsDoor
@@ -148,6 +149,7 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post(f"{room}/phrasings/{{number}}", phrasings.settle)
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
     app.router.add_post("/api/control/accounts", control.accounts)
+    app.router.add_get("/api/satisfaction", satisfaction.figures)
     app.router.add_get("/healthz", health.healthz)
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)

@@ -19,6 +19,7 @@ from streambot.domain.guard import Remark
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.store import TicketChange
@@ -110,6 +111,10 @@ class RoomsDoor(Protocol):
 
 class Archive(Protocol):
     """What was said before."""
+
+    async def ratings(self, since: datetime) -> Sequence[Rating]:
+        """What viewers were asked from *since* on, and gave, oldest first."""
+        ...
 
     async def ticket(self, ticket: TicketId) -> Ticket | None:
         """One ticket in whatever state."""

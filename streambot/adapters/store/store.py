@@ -14,6 +14,7 @@ from streambot.adapters.store import (
     clocks,
     feed,
     figures,
+    ratings,
     readers,
     replies,
     revival,
@@ -39,6 +40,7 @@ from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.reply import LineOut, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import (
@@ -204,6 +206,12 @@ class Store(rooms.RoomSwitches, Trail):
         """One ticket as stored, in whatever state."""
         return await self._readers.read(
             lambda connection: tickets.read_ticket(connection, ticket)
+        )
+
+    async def ratings(self, since: datetime) -> Sequence[Rating]:
+        """What viewers were asked from *since* on, and gave, oldest first."""
+        return await self._readers.read(
+            lambda connection: ratings.read_since(connection, since)
         )
 
     async def running_clocks(self) -> Sequence[ClockRow]:

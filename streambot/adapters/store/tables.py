@@ -336,6 +336,23 @@ suggestions = Table(
     ),
 )
 
+#: Who was asked how the service was, and what they gave; one row an episode, for ever.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("ticket", Text, primary_key=True),
+    Column("episode", Integer, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("viewer", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("score", Integer),
+    Column("rated_at", BigInteger),
+    Column("text", Text, nullable=False),
+    Index("ratings_by_viewer", "room", "viewer", "asked_at"),
+    Index("ratings_by_time", "asked_at"),
+)
+
 #: Vectors of phrases, by the model that made them: nothing is encoded twice.
 vectors = Table(
     "vectors",

@@ -8,10 +8,19 @@ from datetime import datetime
 
 import msgspec
 
-from streambot.adapters.store import audits, clocks, encoding, feed, replies, tickets
+from streambot.adapters.store import (
+    audits,
+    clocks,
+    encoding,
+    feed,
+    ratings,
+    replies,
+    tickets,
+)
 from streambot.domain.audit import Deed
 from streambot.domain.reply import OutId, Reply, TicketId
 from streambot.domain.room import RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import StoreError
@@ -97,6 +106,18 @@ class StoreTransaction:
     def clocks_of(self, ticket: TicketId) -> Sequence[ClockRow]:
         """Every clock of *ticket*, in order of starting."""
         return clocks.read_clocks(self.connection, ticket)
+
+    def rating(self, ticket: TicketId, episode: int) -> Rating | None:
+        """What the viewer was asked and gave in one episode."""
+        return ratings.read_rating(self.connection, ticket, episode)
+
+    def last_rating(self, room: RoomName, viewer: ViewerKey) -> Rating | None:
+        """The newest question a viewer was asked in a room."""
+        return ratings.read_last(self.connection, room, viewer)
+
+    def put_rating(self, rating: Rating) -> None:
+        """Keep a question, or its answer."""
+        ratings.write_rating(self.connection, rating)
 
     def owe(self, reply: Reply) -> bool:
         """Queue a reply; False when its ``out_id`` is known already.
