@@ -11,6 +11,7 @@ from streambot.application.feed import Feed
 from streambot.errors import PortInUse
 from streambot.ports.clock import Clock
 from streambot.web import (
+    context,
     explain,
     health,
     keys,
@@ -24,6 +25,7 @@ from streambot.web.auth import Auth
 from streambot.web.doors import (
     AccountsDoor,
     Archive,
+    ContextDoor,
     DeskDoor,
     ExplainerDoor,
     LearningDoor,
@@ -46,6 +48,7 @@ def make_app(
     rooms: RoomsDoor,
     accounts: AccountsDoor,
     archive: Archive,
+    contexts: ContextDoor,
     explainer: ExplainerDoor,
     learning: LearningDoor,
     clock: Clock,
@@ -61,6 +64,7 @@ def make_app(
         rooms: what people see and switch.
         accounts: people and logins.
         archive: what was said before.
+        contexts: what is known around tickets.
         explainer: what the books make of lines.
         learning: how viewers' lines get into the books.
         clock: time, for logins and heartbeats.
@@ -77,6 +81,7 @@ def make_app(
     app[keys.FEED] = feed
     app[keys.ROOMS] = rooms
     app[keys.ARCHIVE] = archive
+    app[keys.CONTEXTS] = contexts
     app[keys.EXPLAINER] = explainer
     app[keys.LEARNING] = learning
     app[keys.CLOCK] = clock
@@ -112,6 +117,8 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post(f"{room}/phrasings/preview", phrasings.preview)
     app.router.add_post(f"{room}/phrasings/{{number}}", phrasings.settle)
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
+    app.router.add_get("/api/tickets/{ticket}/context", context.context)
+    app.router.add_post("/api/tickets/{ticket}/reveal", context.reveal)
     app.router.add_get("/healthz", health.healthz)
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)

@@ -10,6 +10,7 @@ from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
 from streambot.web.doors import (
     Archive,
+    ContextDoor,
     DeskDoor,
     ExplainerDoor,
     LearningDoor,
@@ -28,6 +29,7 @@ EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
+CONTEXTS = web.AppKey("contexts", ContextDoor)
 CLOCK = web.AppKey("clock", Clock)
 SETTINGS = web.AppKey("settings", WebSettings)
 SECOND_LOOK = web.AppKey("second_look", SecondLookDoor)

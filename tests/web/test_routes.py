@@ -46,6 +46,11 @@ ROUTES = [
         *({"accept": False}, 401, 403, 409),
     ),
     ("GET", "/api/tickets/none/history", None, 401, 404, 404),
+    ("GET", "/api/tickets/none/context", None, 401, 404, 404),
+    (
+        *("POST", "/api/tickets/none/reveal"),
+        *({"field": "phone", "order": "x", "reason": "核对地址"}, 401, 404, 404),
+    ),
     ("GET", "/healthz", None, 200, 200, 200),
     ("GET", "/readyz", None, 200, 200, 200),
     ("GET", "/metrics", None, 200, 200, 200),

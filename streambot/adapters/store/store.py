@@ -32,6 +32,7 @@ from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
 from streambot.adapters.store.suggestions import Suggestions
+from streambot.adapters.store.surroundings import StoredSurroundings
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.vectors import Vectors
 from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
@@ -73,6 +74,7 @@ class Store(rooms.RoomSwitches):
         self.addresses = Addresses(writer, pool, key)
         self.suggestions = Suggestions(writer, pool)
         self.heard = Heard(pool)
+        self.surroundings = StoredSurroundings(pool)
         self.vectors = Vectors(writer, pool)
 
     # --- RoomWriter
