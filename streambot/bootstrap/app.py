@@ -26,6 +26,7 @@ from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings
+from streambot.bootstrap.contexts import ticket_contexts
 from streambot.bootstrap.control_file import Control, control_file
 from streambot.bootstrap.encoders import Encoders
 from streambot.bootstrap.order_desks import OrderDesks
@@ -267,6 +268,9 @@ class _Wiring:
             rooms=self.rooms,
             accounts=self._store.accounts,
             archive=self._store,
+            contexts=ticket_contexts(
+                self._store, self.understandings, self._orders, self._clock
+            ),
             explainer=Explainer(
                 self.understandings, self._store.heard, self._clock, self.looks
             ),

@@ -19,6 +19,7 @@ from streambot.web import (
     audit as auditing,
 )
 from streambot.web import (
+    context,
     control,
     explain,
     feed_door,
@@ -38,6 +39,7 @@ from streambot.web.account_doors import AccountsDoor
 from streambot.web.auth import Auth
 from streambot.web.doors import (
     Archive,
+    ContextDoor,
     DeskDoor,
     ExplainerDoor,
     LearningDoor,
@@ -62,6 +64,7 @@ def make_app(
     rooms: RoomsDoor,
     accounts: AccountsDoor,
     archive: Archive,
+    contexts: ContextDoor,
     explainer: ExplainerDoor,
     learning: LearningDoor,
     clock: Clock,
@@ -79,6 +82,7 @@ def make_app(
         rooms: what people see and switch.
         accounts: people and logins.
         archive: what was said before.
+        contexts: what is known around tickets.
         explainer: what the books make of lines.
         learning: how viewers' lines get into the books.
         clock: time, for logins and heartbeats.
@@ -107,6 +111,7 @@ def make_app(
     app[keys.FEED_TICKETS] = FeedTickets()
     app[keys.ROOMS] = rooms
     app[keys.ARCHIVE] = archive
+    app[keys.CONTEXTS] = contexts
     app[keys.EXPLAINER] = explainer
     app[keys.LEARNING] = learning
     app[keys.CLOCK] = clock
@@ -150,6 +155,8 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
     app.router.add_post("/api/control/accounts", control.accounts)
     app.router.add_get("/api/satisfaction", satisfaction.figures)
+    app.router.add_get("/api/tickets/{ticket}/context", context.context)
+    app.router.add_post("/api/tickets/{ticket}/reveal", context.reveal)
     app.router.add_get("/healthz", health.healthz)
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from aiohttp import web
 
+from streambot.domain.reveal import Field
 from streambot.domain.room import RoomMode
 from streambot.web.problems import Refused, bad_body
 
@@ -59,6 +60,14 @@ class SettleBody(msgspec.Struct, kw_only=True):
 
     accept: bool
     seen: str = ""
+
+
+class RevealBody(msgspec.Struct, kw_only=True):
+    """POST /api/tickets/<id>/reveal; ``order`` is its ``ref`` in the context."""
+
+    field: Field
+    order: str
+    reason: str
 
 
 class Hello(msgspec.Struct, kw_only=True, tag_field="type", tag="hello"):

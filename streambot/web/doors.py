@@ -10,6 +10,7 @@ from streambot.application.explaining import Explained, Why
 from streambot.application.learning import Preview
 from streambot.application.look_report import LookReport
 from streambot.application.room_view import RoomView, Trouble
+from streambot.application.ticket_context import TicketContext
 from streambot.domain.agent import Agent
 from streambot.domain.audit import Deed
 from streambot.domain.events import ViewerSpoke
@@ -18,6 +19,7 @@ from streambot.domain.faq.phrasing import Unfit
 from streambot.domain.guard import Remark
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
+from streambot.domain.reveal import Field
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
@@ -130,6 +132,20 @@ class Archive(Protocol):
         self, room: RoomName, viewer: ViewerKey, most: int = 50
     ) -> Sequence[tuple[Reply, ReplyState]]:
         """What was owed to a viewer and what became of it, oldest first."""
+        ...
+
+
+class ContextDoor(Protocol):
+    """What is known around a ticket."""
+
+    async def of(self, name: TicketId) -> TicketContext | None:
+        """A ticket's context; None where there is no such ticket."""
+        ...
+
+    async def reveal(
+        self, agent: Agent, name: TicketId, field: Field, order: str, reason: str
+    ) -> str | Refusal:
+        """One masked field of an order, for a reason that is kept."""
         ...
 
 

@@ -13,6 +13,7 @@ from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
 from streambot.web.doors import (
     Archive,
+    ContextDoor,
     DeskDoor,
     ExplainerDoor,
     LearningDoor,
@@ -35,6 +36,7 @@ LEARNING = web.AppKey("learning", LearningDoor)
 PANIC = web.AppKey("panic", Panic)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
+CONTEXTS = web.AppKey("contexts", ContextDoor)
 CLOCK = web.AppKey("clock", Clock)
 SETTINGS = web.AppKey("settings", WebSettings)
 SECOND_LOOK = web.AppKey("second_look", SecondLookDoor)

@@ -21,8 +21,10 @@ from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import STATE_EVERY, Feed
 from streambot.application.learning import Learning
+from streambot.application.orders import OrderDesk
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.application.second_looks import SecondLooks
+from streambot.application.ticket_context import Reveal, TicketContexts
 from streambot.application.understandings import BookOrder, Understandings
 from streambot.authoring.guard_file import shipped_guard
 from streambot.bootstrap.encoders import Encoders
@@ -91,6 +93,7 @@ class Site:
     books: FaqBooks
     replaced: asyncio.Queue[Understanding]
     people: list[aiohttp.ClientSession] = field(default_factory=list)
+    reveals: list[Reveal] = field(default_factory=list)
     _ids: int = 0
 
     async def say(self, viewer: str, text: str) -> EventId:
@@ -358,6 +361,7 @@ async def open_site(
     settings: WebSettings | None = None,
     queue_limit: int = 1000,
     encoder: Encoder | None = None,
+    orders: OrderDesk | None = None,
 ) -> AsyncIterator[Site]:
     """A running console over *data*, with the shipped wording rules; a second look if given one."""
     clock = clock or FakeClock()
@@ -376,6 +380,10 @@ async def open_site(
             guard_of=lambda _: guard,
             committed=lambda result: site.feed.publish(result),
         )
+
+        async def record(reveal: Reveal) -> None:
+            site.reveals.append(reveal)
+
         rooms = SimpleRooms(store, clock, committed)
         book = data / "faq" / "book.yaml"
         await asyncio.to_thread(_write, book, BOOK)
@@ -423,6 +431,13 @@ async def open_site(
             rooms=rooms,
             accounts=store.accounts,
             archive=store,
+            contexts=TicketContexts(
+                store,
+                store.surroundings,
+                understandings,
+                lambda _: orders,
+                record,
+            ),
             explainer=Explainer(understandings, store.heard, clock, looks),
             learning=learning,
             clock=clock,

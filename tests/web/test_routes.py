@@ -53,6 +53,15 @@ ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
         *("GET", "/api/tickets/{ticket}/history", "none", None),
         (401, 404, 404, 404, 403, 403, 404),
     ),
+    (
+        *("GET", "/api/tickets/{ticket}/context", "none", None),
+        (401, 404, 404, 404, 403, 403, 404),
+    ),
+    (
+        *("POST", "/api/tickets/{ticket}/reveal", "none"),
+        {"field": "phone", "order": "x", "reason": "核对地址"},
+        (401, 404, 404, 403, 403, 403, 404),
+    ),
     ("GET", "/api/satisfaction", "", None, (401, 403, 200, 403, 403, 403, 200)),
     ("POST", "/api/control/accounts", "", {"do": "list"}, (401,) * 7),
     ("GET", "/healthz", "", None, (200,) * 7),

@@ -33,6 +33,7 @@ from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
 from streambot.adapters.store.suggestions import Suggestions
+from streambot.adapters.store.surroundings import StoredSurroundings
 from streambot.adapters.store.trail import Trail
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.vectors import Vectors
@@ -76,6 +77,7 @@ class Store(rooms.RoomSwitches, Trail):
         self.addresses = Addresses(writer, pool, key)
         self.suggestions = Suggestions(writer, pool)
         self.heard = Heard(pool)
+        self.surroundings = StoredSurroundings(pool)
         self.vectors = Vectors(writer, pool)
 
     # --- RoomWriter
