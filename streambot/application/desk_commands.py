@@ -28,7 +28,14 @@ __all__ = ["Command", "GuardOf", "Result", "execute", "pick"]
 #: Commands that a paused ticket is woken for.
 _WAKES = frozenset({Permission.ANSWER, Permission.RELEASE, Permission.TRANSFER})
 #: Commands that need no look at the newest version.
-_ANY_VERSION = frozenset({Permission.NOTE, Permission.TAKE_OVER, Permission.REQUEUE})
+_ANY_VERSION = frozenset(
+    {
+        Permission.NOTE,
+        Permission.WHISPER,
+        Permission.TAKE_OVER,
+        Permission.REQUEUE,
+    }
+)
 
 
 def execute(
@@ -125,5 +132,6 @@ _DOES: dict[
     Permission.ANSWER: answering.answer,
     Permission.UNDO: answering.undo,
     Permission.NOTE: answering.note,
+    Permission.WHISPER: answering.whisper,
     Permission.RESOLVE: answering.resolve,
 }
