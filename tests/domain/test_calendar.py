@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -143,7 +143,7 @@ def test_spans_are_apart_and_in_order(calendar: Calendar, now: datetime) -> None
     """Over any hours, breaks and changes of the clock, open spans never touch."""
     until = now + timedelta(days=20)
     spans = list(takewhile(lambda span: span[0] < until, calendar.spans(now)))
-    for (_, ended), (begun, _) in zip(spans, spans[1:], strict=False):
+    for (_, ended), (begun, _) in pairwise(spans):
         assert ended < begun
     for start, end in spans[:6]:
         assert start < end
