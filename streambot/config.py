@@ -10,6 +10,7 @@ from typing import Any
 
 from streambot.authoring.problem import Problem
 from streambot.authoring.settings_tree import SettingsTree, read_settings
+from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
 from streambot.errors import ConfigError
 
@@ -49,6 +50,9 @@ class DeskConfig:
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
     undo: timedelta = timedelta(seconds=3)
+    grace: timedelta = timedelta(seconds=30)
+    grace_waiting: timedelta = timedelta(seconds=120)
+    hours: Calendar = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,9 +222,12 @@ def read_config(
     return config, problems
 
 
-def _clocks(desk: Mapping[str, timedelta]) -> dict[str, timedelta]:
-    """The desk's spans under names without their unit."""
-    return {name.rpartition("_")[0]: span for name, span in desk.items()}
+def _clocks(desk: Mapping[str, Any]) -> dict[str, Any]:
+    """The desk's settings, its spans under names without their unit."""
+    return {
+        name.removesuffix("_seconds").removesuffix("_minutes"): value
+        for name, value in desk.items()
+    }
 
 
 def _room(

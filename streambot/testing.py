@@ -19,6 +19,7 @@ import msgspec
 
 from streambot.domain.order import Order
 from streambot.domain.order_index import OrderIndex
+from streambot.domain.presence import AgentState
 from streambot.domain.reply import LineOut, OutId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import LIVE, Ticket, TicketState
@@ -26,6 +27,7 @@ from streambot.domain.ticket_rules import FINAL
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import EncoderFailed, OrderSourceDown, StoreError
 from streambot.ports.store import (
+    AgentSpell,
     ClockRow,
     Committed,
     DeskTransaction,
@@ -98,6 +100,7 @@ class _DeskRows:
     clocks: list[ClockRow] = field(default_factory=list)
     replies: dict[OutId, tuple[Reply, ReplyState]] = field(default_factory=dict)
     feed: list[FeedEntry] = field(default_factory=list)
+    spells: list[AgentSpell] = field(default_factory=list)
     last_no: int = 0
 
     def open_tickets(self) -> list[Ticket]:
@@ -114,6 +117,7 @@ class _DeskRows:
             clocks=list(self.clocks),
             replies=dict(self.replies),
             feed=list(self.feed),
+            spells=list(self.spells),
             last_no=self.last_no,
         )
 
@@ -216,6 +220,15 @@ class _FakeDeskTransaction:
                 self.rows.replies[out] = (reply, ReplyState.WITHDRAWN)
                 self._withdrawn.append(out)
 
+    def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
+        self.rows.spells = [
+            replace(one, until=at) if one.agent == agent and one.until is None else one
+            for one in self.rows.spells
+        ]
+        self.rows.spells.append(
+            AgentSpell(agent=agent, state=state, since=at, until=None, cause=cause)
+        )
+
     def committed(self) -> Committed:
         return Committed(
             replies=tuple(self._replies),
@@ -258,6 +271,12 @@ class FakeDeskStore:
     async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
         """A ticket's journal, oldest first."""
         return tuple(self._rows.changes.get(ticket, ()))
+
+    async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
+        """What agents were at since an instant, oldest first."""
+        return [
+            one for one in self._rows.spells if one.until is None or one.until > since
+        ]
 
     async def ticket(self, ticket: TicketId) -> Ticket | None:
         """One ticket as stored."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.presence import PresencePolicy
 from streambot.domain.ticket import Reason
 
 #: Reasons whose viewer is angry or harmed: apology, number and promise instead of "please wait".
@@ -45,7 +47,8 @@ class DeskPolicy:
     answer_lasts: timedelta = timedelta(
         minutes=2
     )  # an agent's answer is not said later
-    away_after: timedelta = timedelta(seconds=20)  # a reload is not an absence
+    presence: PresencePolicy = field(default_factory=PresencePolicy)
+    hours: Calendar = ALWAYS  # when people are to be there
     capacity: int = 20  # matters (cards) an agent may own at once
     words: DeskWords = DeskWords()
 

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from streambot.domain.actions import MemoryKind, Remember
 from streambot.domain.decision import Decision
 from streambot.domain.events import PlatformEvent, ViewerSpoke
+from streambot.domain.presence import AgentState
 from streambot.domain.product import ProductId
 from streambot.domain.reply import (
     EventId,
@@ -84,6 +85,21 @@ class DeskTransaction(Protocol):
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
         ...
+
+    def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
+        """End what *agent* was at and begin *state*."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentSpell:
+    """For how long an agent was at something; ``until`` None: still."""
+
+    agent: str
+    state: AgentState
+    since: datetime
+    until: datetime | None
+    cause: str  # connected, silent, gone, said, restart, misses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +243,10 @@ class DeskStore(Protocol):
         """A ticket's journal, oldest first."""
         ...
 
+    async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
+        """What agents were at since an instant, oldest first; what lasts has no end yet."""
+        ...
+
 
 class RoomSettings(Protocol):
     """What people switch in a room, kept over restarts."""
@@ -245,6 +265,7 @@ class RoomSettings(Protocol):
 
 
 __all__ = [
+    "AgentSpell",
     "ClockRow",
     "Committed",
     "DeskStore",

@@ -58,12 +58,16 @@ class DeskDoor(Protocol):
         """A ticket's journal, oldest first."""
         ...
 
-    def agent_arrived(self, name: str) -> None:
-        """One console of an agent connected."""
+    def agent_arrived(self, name: str) -> str:
+        """One console of an agent connected; the id under which it beats and leaves."""
         ...
 
-    def agent_left(self, name: str) -> None:
-        """One console of an agent disconnected."""
+    def agent_beat(self, name: str, device: str) -> None:
+        """A console was heard from."""
+        ...
+
+    def agent_left(self, name: str, device: str | None = None) -> None:
+        """One console of an agent disconnected; None: any of them."""
         ...
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from streambot.adapters.store import (
+    agent_states,
     clocks,
     feed,
     figures,
@@ -41,6 +42,7 @@ from streambot.domain.room import RoomName
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import (
+    AgentSpell,
     ClockRow,
     Committed,
     DeskTransaction,
@@ -203,6 +205,12 @@ class Store(rooms.RoomSwitches):
         """One ticket as stored, in whatever state."""
         return await self._readers.read(
             lambda connection: tickets.read_ticket(connection, ticket)
+        )
+
+    async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
+        """What agents were at since an instant, oldest first; what lasts has no end yet."""
+        return await self._readers.read(
+            lambda connection: agent_states.read(connection, since)
         )
 
     async def running_clocks(self) -> Sequence[ClockRow]:

@@ -8,7 +8,15 @@ from datetime import datetime
 
 import msgspec
 
-from streambot.adapters.store import clocks, encoding, feed, replies, tickets
+from streambot.adapters.store import (
+    agent_states,
+    clocks,
+    encoding,
+    feed,
+    replies,
+    tickets,
+)
+from streambot.domain.presence import AgentState
 from streambot.domain.reply import OutId, Reply, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Ticket, TicketState
@@ -98,6 +106,10 @@ class StoreTransaction:
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
         self._withdrawn += replies.withdraw(self.connection, ticket)
+
+    def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
+        """End what *agent* was at and begin *state*."""
+        agent_states.begin(self.connection, agent, state, at, cause)
 
     def settled(self, withdrawn: Sequence[OutId]) -> None:
         """Note replies that were withdrawn one by one."""
