@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -224,10 +225,8 @@ def read_config(
 
 def _clocks(desk: Mapping[str, Any]) -> dict[str, Any]:
     """The desk's settings, its spans under names without their unit."""
-    return {
-        name.removesuffix("_seconds").removesuffix("_minutes"): value
-        for name, value in desk.items()
-    }
+    given = ((name, value) for name, value in desk.items() if value is not None)
+    return {re.sub("_(seconds|minutes)$", "", name): value for name, value in given}
 
 
 def _room(

@@ -22,7 +22,6 @@ from streambot.authoring.kinds import (
 )
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.tree import Scalar, Value
-from streambot.domain.calendar import ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +118,6 @@ DESK: Spec = (
     Field(
         name="hours",
         kind=Hours(),
-        default=ALWAYS,
         zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
         en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
     ),
