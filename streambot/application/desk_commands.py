@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from streambot.application import desk_answers as answering
 from streambot.application import desk_moves as moving
-from streambot.application.desk_audit import audit_command
+from streambot.application.desk_audit import audit_command, warn_of
 from streambot.application.desk_command import EVENTS, Command, GuardOf, Result
 from streambot.application.desk_record import record, stays_open
 from streambot.domain import refusal as say
@@ -62,6 +62,9 @@ def execute(
         audit_command(
             tx, command.agent, command.action, ticket, command.at, command.text
         )
+    if isinstance(done, Ticket) and command.action is Permission.ANSWER:
+        for rule in command.confirmed:
+            warn_of(tx, command.agent.name, ticket, rule, command.at)
     return done
 
 

@@ -11,6 +11,8 @@ export const rooms = new Map();
 export const desk = signal(0); // raised when tickets changed
 export const floor = signal(0); // raised when rooms changed
 export const present = signal([]);
+/** The desk as it stands: agents, why tickets wait, who looks at what. */
+export const stage = signal({ agents: [], waiting: [], looking: [] });
 
 let seq = null;
 const waiting = new Set();
@@ -45,6 +47,7 @@ export function fold(frame) {
   if (frame.type === "snapshot") foldSnapshot(frame);
   else if (frame.type === "entries") return foldEntries(frame);
   else if (frame.type === "state") foldState(frame);
+  else if (frame.type === "floor") stage.value = frame;
   else if (frame.type === "beat") {
     setServerTime(frame.now);
     if (frame.present.join() !== present.value.join()) present.value = frame.present;
