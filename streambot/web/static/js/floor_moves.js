@@ -48,6 +48,7 @@ function opened(dialog) {
 
 function To({ ticket }) {
   const names = present.value.filter((name) => name !== ticket.owner);
+  if (!names.length) return html`<p class="bad">${t("moves.nobody")}</p>`;
   return html`<label>${t("moves.to")}<select name="to" required>
     ${names.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></label>`;
 }

@@ -64,7 +64,7 @@ export function Risk() {
   return html`<section aria-labelledby="risk-title">
     <h2 id="risk-title">${t("floor.risk")}</h2>
     <p data-oldest>${queued.length ? t("floor.oldest_now", { time: span(serverNow() - since) }) : t("floor.none")}</p>
-    ${all.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-labelledby="risk-title"><table>
+    ${all.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-labelledby="risk-title"><table class="stack">
       <thead><tr>${["ticket", "room", "viewer", "reason", "holder", "left", "moves"].map((name) => html`<th key=${name} scope="col">${word("floor", name)}</th>`)}</tr></thead>
       <tbody>${all.slice(0, SHOWN).map((row) => html`<${Row} key=${row.ticket.id} ...${row} />`)}</tbody>
     </table></div>`}
