@@ -51,6 +51,7 @@ class DeskConfig:
     claim: timedelta = timedelta(seconds=20)
     first: timedelta = timedelta(seconds=180)
     turn: timedelta = timedelta(seconds=180)
+    follow_up: timedelta = timedelta(seconds=180)
     complaint: timedelta = timedelta(minutes=120)
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)

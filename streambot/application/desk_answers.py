@@ -12,6 +12,7 @@ from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import Reply, ReplyKind, ReplyState
 from streambot.domain.ticket import Ticket
 from streambot.domain.ticket_rules import answer_id
+from streambot.domain.waiting_words import asks_to_wait
 from streambot.ports.store import DeskTransaction
 
 
@@ -41,7 +42,10 @@ def _say(
 ) -> Ticket:
     out = answer_id(ticket.id, command.key)
     until = command.at + policy.answer_lasts
-    step = steps.answered(ticket, out, until, command.key, command.at, policy)
+    waits = asks_to_wait(command.text) is not None
+    step = steps.answered(
+        ticket, out, until, command.key, command.at, policy, promises=waits
+    )
     reply = Reply(
         out_id=out,
         kind=ReplyKind.AGENT,

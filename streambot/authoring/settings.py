@@ -123,6 +123,12 @@ DESK: Spec = (
     _seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
     _seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
     _seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),
+    _seconds(
+        "follow_up_seconds",
+        180,
+        "客服说了“稍等”，多久内应再回",
+        'Until the answer behind an agent\'s "one moment"',
+    ),
     _minutes("complaint_minutes", 120, "一般投诉多久内答复", "For ordinary complaints"),
     _minutes(
         "major_complaint_minutes", 30, "重大投诉多久内答复", "For major complaints"
@@ -133,8 +139,8 @@ DESK: Spec = (
     _seconds(
         "undo_seconds",
         3,
-        "客服发送后可撤回的时间（以后的版本用）",
-        "To undo a send; for a later version",
+        "客服发送后可撤回的时间",
+        "How long an agent may take an answer back",
         0,
     ),
     _seconds(

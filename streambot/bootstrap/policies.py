@@ -17,6 +17,7 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
         claim=config.claim,
         first=config.first,
         turn=config.turn,
+        follow_up=config.follow_up,
         complaint=config.complaint,
         major_complaint=config.major_complaint,
         escalate=config.escalate,
