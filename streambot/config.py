@@ -52,6 +52,9 @@ class DeskConfig:
     complaint: timedelta = timedelta(minutes=120)
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
+    resolve: timedelta = timedelta(hours=24)
+    offer: timedelta = timedelta(seconds=15)
+    capacity: int = 5
     undo: timedelta = timedelta(seconds=3)
     ask_rating: str = "auto"
 
@@ -227,7 +230,10 @@ def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     """The desk's spans under names without their unit, and its other settings."""
     spans = {name: span for name, span in desk.items() if isinstance(span, timedelta)}
     clocks = {name.rpartition("_")[0]: span for name, span in spans.items()}
-    return clocks | {"ask_rating": desk["satisfaction"]["ask"]}
+    return clocks | {
+        "ask_rating": desk["satisfaction"]["ask"],
+        "capacity": desk["capacity"],
+    }
 
 
 def _room(

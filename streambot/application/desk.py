@@ -59,7 +59,7 @@ class Desk:
         self._tell = committed
         self._presence = Presence(clock, policy.away_after)
         self._clocks = DeskClocks(
-            store, clock, policy, self._own, lambda name: name in self.present
+            store, clock, policy, self._own, lambda: frozenset(self.present)
         )
 
     @property

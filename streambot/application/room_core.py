@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
+from streambot.application.desk_returns import There
 from streambot.application.desk_work import DeskWork
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.domain.actions import (
@@ -109,13 +110,18 @@ class RoomCore:
         desk: DeskPolicy,
         attended: Callable[[], bool],
         seen: SeenEvents,
+        there: Callable[[], There] = lambda: None,
     ) -> None:
         self.room = room
         self.session = session
         self.outbox = outbox
         self.view = view
         self._desk = DeskWork(
-            room, desk, attended=attended, speaks=lambda: self._speaks
+            room,
+            desk,
+            attended=attended,
+            speaks=lambda: self._speaks,
+            there=there,
         )
         self._seen = seen
         self._recalled: dict[OutId, None] = {}  # before they were committed
@@ -155,7 +161,7 @@ class RoomCore:
         for action in actions:
             self._carry_out(action, step, shown)
         if isinstance(event, RoomClosed):
-            step.batch.desk.append(self._desk.closing(event.received_at))
+            step.batch.desk.append(self._desk.closing(event.received_at, self.view.private))
         return step
 
     def _tell_who_waits_for_it(self, event: OrderChanged, step: Step) -> None:

@@ -19,6 +19,9 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
         complaint=config.complaint,
         major_complaint=config.major_complaint,
         escalate=config.escalate,
+        resolve=config.resolve,
+        offer=config.offer,
+        capacity=config.capacity,
         undo=config.undo,
     )
 

@@ -124,9 +124,7 @@ class DeskTransaction(Protocol):
 class TicketChange:
     """One entry of a ticket's journal: folding them gives the stored ticket."""
 
-    event: (
-        str  # handoff, claim, answer, accepted, viewer_line, note, release, resolve ...
-    )
+    event: str  # a ``TicketEvent``
     at: datetime
     actor: str  # agent's name, "viewer", "assistant" or "clock"
     text: str = ""
