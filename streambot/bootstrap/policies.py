@@ -7,6 +7,7 @@ from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.policy import SessionPolicy
+from streambot.domain.presence import PresencePolicy
 from streambot.web.settings import WebSettings
 
 
@@ -23,6 +24,8 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
         offer=config.offer,
         capacity=config.capacity,
         undo=config.undo,
+        presence=PresencePolicy(grace=config.grace, grace_waiting=config.grace_waiting),
+        hours=config.hours,
     )
 
 
