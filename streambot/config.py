@@ -55,6 +55,9 @@ class DeskConfig:
     complaint: timedelta = timedelta(minutes=120)
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
+    resolve: timedelta = timedelta(hours=24)
+    offer: timedelta = timedelta(seconds=15)
+    capacity: int = 5
     undo: timedelta = timedelta(seconds=3)
     ask_rating: str = "auto"
     grace: timedelta = timedelta(seconds=30)

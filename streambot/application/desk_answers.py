@@ -140,6 +140,6 @@ def resolve(
 
 
 def visibility_of(command: Command, ticket: Ticket) -> Visibility:
-    """Who sees an answer: as said, else as private as the ticket is."""
-    by_ticket = Visibility.PRIVATE if ticket.private else Visibility.PUBLIC
-    return command.visibility or by_ticket
+    """Who sees an answer: as said, else as private as the ticket is, else what its room left."""
+    by_ticket = Visibility.PRIVATE if ticket.private else ticket.sink
+    return command.visibility or by_ticket or Visibility.PUBLIC

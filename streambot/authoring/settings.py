@@ -136,11 +136,25 @@ DESK: Spec = (
     _minutes(
         "escalate_minutes", 30, "多久没解决就转给主管", "Until a supervisor is told"
     ),
+    _minutes(
+        "resolve_minutes",
+        1440,
+        "整件事多久内解决；暂停时不计",
+        "Until a matter is solved",
+    ),
+    _seconds("offer_seconds", 15, "派给客服后多久内要接", "An offer is held this long"),
+    Field(
+        name="capacity",
+        kind=Number(least=1, most=100),
+        default=5,
+        zh="一位客服同时最多接几件事；等观众回复的按 0.2 件算",
+        en="Matters an agent carries at once; one that waits for its viewer counts 0.2",
+    ),
     _seconds(
         "undo_seconds",
         3,
-        "客服发送后可撤回的时间",
-        "How long an agent may take an answer back",
+        "客服发送后多久内可撤回；这段时间里不会发出去",
+        "An answer is held this long, to be taken back",
         0,
     ),
     _seconds(

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from streambot.domain.desk_policy import COMPLEX, GRAVE, DeskPolicy, day_and_night
+from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.desk_policy import COMPLEX, GRAVE, DeskPolicy
 from streambot.domain.ticket import ClockKind, Due, Reason, Ticket, TicketState
 from streambot.domain.ticket_rules import TicketEvent
 
@@ -199,13 +200,18 @@ def _start(
     behind = event is _E.BEHIND and kind is _K.TURN
     since = ticket.waiting_since if behind else at
     whole = span(kind, ticket, policy)
-    after = policy.working if kind in WORKING else day_and_night
+    hours = policy.hours if kind in WORKING else ALWAYS
     return Due(
         kind=kind,
         started_at=since,
-        due_at=after(since, whole),
-        warn_at=after(since, whole * policy.at_risk),
+        due_at=_after(since, whole, hours),
+        warn_at=_after(since, whole * policy.at_risk, hours),
     )
+
+
+def _after(since: datetime, whole: timedelta, hours: Calendar) -> datetime:
+    """Where the hours hold no more time for it, the wall clock counts."""
+    return hours.add(since, whole) or since + whole
 
 
 def _wanted(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.presence import PresencePolicy
@@ -26,14 +25,6 @@ COMPLEX = GRAVE | {Reason.ORDER_PROBLEM, Reason.AFTER_SALE}
 
 #: Groups that a reason is for; all others are anybody's.
 GROUPS = {Reason.LEGAL: LEGAL, Reason.LOW_CSAT: SUPERVISORS}
-
-#: (start, span) -> the instant at which *span* of counted time is over.
-NextDue = Callable[[datetime, timedelta], datetime]
-
-
-def day_and_night(start: datetime, span: timedelta) -> datetime:
-    """Where no calendar stops the clocks."""
-    return start + span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +64,6 @@ class DeskPolicy:
     capacity: int = 5  # what an agent carries at once; see ``ticket_load``
     groups: frozenset[str] = frozenset({LEGAL, SUPERVISORS})  # a transfer may name
     words: DeskWords = DeskWords()
-    working: NextDue = day_and_night  # for clocks that count working time alone
 
     def holding(self, reason: Reason) -> str:
         """The line that a viewer is told while they wait, by reason."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import EventId, OutId, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.viewer import Viewer
@@ -182,7 +183,9 @@ class Ticket:
     weight: float = 1.0  # of its agent's capacity; see ``ticket_load``
     promises: tuple[OutId, ...] = ()  # answers in flight that only promise another
     said_wait: bool = False  # the newest answer that arrived only promised another
-    sink: str | None = None  # where answers go by default once the room has closed
+    sink: Visibility | None = (
+        None  # where answers go by default once the room has closed
+    )
 
     @property
     def is_live(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.ticket import Handoff, Outcome, Reason, Ticket, TicketState
 from streambot.domain.ticket_rules import (
@@ -158,10 +159,18 @@ def resolved(
     )
 
 
-def left(ticket: Ticket, at: datetime, policy: DeskPolicy, *, reachable: bool) -> Step:
+def left(
+    ticket: Ticket,
+    at: datetime,
+    policy: DeskPolicy,
+    *,
+    reachable: bool,
+    sink: Visibility | None = None,
+) -> Step:
     """The room closed; without any other way to the viewer an owned matter is over."""
     if reachable:
-        return step(ticket, ticket, TicketEvent.ROOM_CLOSED, at, policy)
+        draft = replace(ticket, sink=sink)
+        return step(ticket, draft, TicketEvent.ROOM_CLOSED, at, policy)
     draft = _done(ticket, Outcome.UNREACHABLE, at)
     return step(ticket, draft, TicketEvent.UNREACHABLE, at, policy)
 
