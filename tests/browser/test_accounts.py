@@ -86,6 +86,7 @@ async def test_an_agent_is_invited_works_and_is_switched_off(
     acts = [(each.deed.actor, each.deed.action) for each in reversed(deeds)]
     assert acts == [
         ("老板", Act.ACCOUNT_ADDED),
+        ("老板", Act.ACCOUNT_INVITED),
         ("小新", Act.ACCOUNT_PASSWORD),
         ("小新", Act.LOGIN),
         ("老板", Act.ACCOUNT_DISABLED),
