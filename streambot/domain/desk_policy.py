@@ -66,6 +66,7 @@ class DeskPolicy:
     )  # an agent's answer is not said later
     away_after: timedelta = timedelta(seconds=20)  # a reload is not an absence
     capacity: int = 5  # what an agent carries at once; see ``ticket_load``
+    groups: frozenset[str] = frozenset({LEGAL, SUPERVISORS})  # a transfer may name
     words: DeskWords = DeskWords()
     working: NextDue = day_and_night  # for clocks that count working time alone
 

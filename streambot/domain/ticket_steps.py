@@ -93,14 +93,24 @@ def answered(
 
 
 def settled(
-    ticket: Ticket, out: OutId, state: ReplyState, at: datetime, policy: DeskPolicy
+    ticket: Ticket,
+    out: OutId,
+    state: ReplyState,
+    at: datetime,
+    policy: DeskPolicy,
+    *,
+    ref: str = "",
 ) -> Step | None:
-    """What became of an answer; None when the ticket is over and never changes."""
+    """What became of an answer; None when the ticket is over and never changes.
+
+    *ref* is the command of an agent who took it back.
+    """
+    ticket, before = with_ref(ticket, ref), ticket
     if ticket.state in FINAL:
         return None
     if out not in ticket.in_flight:
         draft = replace(ticket, last_send=state)
-        return step(ticket, draft, TicketEvent.LATE, at, policy)
+        return step(before, draft, TicketEvent.LATE, at, policy)
     left = tuple(other for other in ticket.in_flight if other != out)
     draft = replace(
         ticket,
@@ -111,12 +121,12 @@ def settled(
     if state is not ReplyState.SENT:
         if ticket.state is TicketState.ACTIVE:  # the viewer still waits
             draft = replace(draft, answered_version=0)
-        return step(ticket, draft, TicketEvent.FAILED, at, policy)
+        return step(before, draft, TicketEvent.FAILED, at, policy)
     draft = replace(
         draft, first_reply_at=ticket.first_reply_at or at, replied_by=ticket.owner
     )
     event = TicketEvent.ACCEPTED if ticket.is_answered else TicketEvent.BEHIND
-    return step(ticket, draft, event, at, policy)
+    return step(before, draft, event, at, policy)
 
 
 def noted(ticket: Ticket, ref: str, at: datetime, policy: DeskPolicy) -> Step:
