@@ -29,7 +29,8 @@ async def _token(boss: Person, do: str, **more: str) -> str:
     body = more if do == "add" else more | {"do": do}
     status, told = await _told(boss.post(path, body))
     assert status == 200, told
-    return parse_qs(urlsplit(told["link"]).query)["token"][0]
+    query: str = urlsplit(str(told["link"])).query
+    return parse_qs(query)["token"][0]
 
 
 def _accept(person: Person, token: str, password: str = _GOOD) -> Any:
