@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 from streambot.authoring.problem import Problem
 from streambot.authoring.settings_tree import SettingsTree, read_settings
+from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
 from streambot.errors import ConfigError
 
@@ -54,6 +56,9 @@ class DeskConfig:
     escalate: timedelta = timedelta(minutes=30)
     undo: timedelta = timedelta(seconds=3)
     ask_rating: str = "auto"
+    grace: timedelta = timedelta(seconds=30)
+    grace_waiting: timedelta = timedelta(seconds=120)
+    hours: Calendar = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,9 +230,11 @@ def read_config(
 
 def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     """The desk's spans under names without their unit, and its other settings."""
-    spans = {name: span for name, span in desk.items() if isinstance(span, timedelta)}
-    clocks = {name.rpartition("_")[0]: span for name, span in spans.items()}
-    return clocks | {"ask_rating": desk["satisfaction"]["ask"]}
+    own = dict(desk)
+    ask = own.pop("satisfaction")["ask"]
+    given = ((name, value) for name, value in own.items() if value is not None)
+    spans = {re.sub("_(seconds|minutes)$", "", name): value for name, value in given}
+    return spans | {"ask_rating": ask}
 
 
 def _room(

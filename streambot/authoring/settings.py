@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from streambot.authoring.file_kinds import File, FileOr, Files
+from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import (
     Flag,
     Group,
@@ -135,6 +136,24 @@ DESK: Spec = (
         "客服发送后可撤回的时间（以后的版本用）",
         "To undo a send; for a later version",
         0,
+    ),
+    _seconds(
+        "grace_seconds",
+        30,
+        "客服掉线后，等着回复的工单还为他留多久",
+        "How long a lost agent keeps a ticket that waits for a reply",
+    ),
+    _seconds(
+        "grace_waiting_seconds",
+        120,
+        "客服掉线后，等顾客说话的工单还为他留多久",
+        "How long a lost agent keeps a ticket that waits for its viewer",
+    ),
+    Field(
+        name="hours",
+        kind=Hours(),
+        zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
+        en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
     ),
 )
 

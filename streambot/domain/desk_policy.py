@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.presence import PresencePolicy
 from streambot.domain.ticket import ANYBODY, LEGAL, SUPERVISORS, Reason
 
 #: Reasons whose viewer is angry or harmed: apology, number and promise instead of "please wait".
@@ -64,7 +66,8 @@ class DeskPolicy:
     answer_lasts: timedelta = timedelta(
         minutes=2
     )  # an agent's answer is not said later
-    away_after: timedelta = timedelta(seconds=20)  # a reload is not an absence
+    presence: PresencePolicy = field(default_factory=PresencePolicy)
+    hours: Calendar = ALWAYS  # when people are to be there
     capacity: int = 5  # what an agent carries at once; see ``ticket_load``
     groups: frozenset[str] = frozenset({LEGAL, SUPERVISORS})  # a transfer may name
     words: DeskWords = DeskWords()
