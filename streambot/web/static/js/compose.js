@@ -8,7 +8,9 @@ import { t } from "./i18n.js";
 import { me } from "./page.js";
 import { selected } from "./sections.js";
 import { floor, rooms } from "./store.js";
+import { writes as writesNow } from "./looking.js";
 import { Suggested } from "./suggested.js";
+import { mayUndo, restored } from "./undo.js";
 import { Wording, better, confirmable, useWording } from "./wording.js";
 
 /** What the box writes: an answer, a note, or why a ticket is released. */
@@ -63,7 +65,10 @@ export function Compose({ ticket }) {
   const [busy, setBusy] = useState(false);
   const [seen, setSeen] = useState("public");
   const box = useRef(null);
-  useLayoutEffect(() => setText(draft(kind, ticket.id)), [kind, ticket.id]);
+  useLayoutEffect(() => {
+    setText(draft(kind, ticket.id));
+    if (restored.value) focusBox();
+  }, [kind, ticket.id, restored.value]);
   useLayoutEffect(() => setSeen(ticket.private ? "private" : "public"), [ticket.id]);
   const judged = kind === "answer" && writes;
   const wording = useWording(judged ? ticket.room : null, text, seen);
@@ -77,6 +82,7 @@ export function Compose({ ticket }) {
     setBusy(false);
     asked.current = { text, seen, rules: done ? [] : confirmable(remarksOf(ticket.id)) };
     if (!done) return;
+    if (kind === "answer") mayUndo(done, text);
     keepDraft(kind, ticket.id, "");
     setText("");
     mode.value = "answer";
@@ -85,6 +91,7 @@ export function Compose({ ticket }) {
   const change = (words) => {
     setText(words);
     keepDraft(kind, ticket.id, words);
+    writesNow();
     if (remarksOf(ticket.id).length) forget(ticket.id);
   };
   /** Words of a canned reply or a suggested answer, in place of what is written. */
@@ -102,6 +109,11 @@ export function Compose({ ticket }) {
     if (event.altKey && event.code === "KeyG" && !composes(event)) {
       event.preventDefault();
       apply();
+      return;
+    }
+    if (event.altKey && event.code === "KeyL" && judged && room?.private && !composes(event)) {
+      event.preventDefault();
+      setSeen(seen === "public" ? "private" : "public");
       return;
     }
     if (event.key !== "Enter" || event.shiftKey || event.altKey || composes(event)) return;
