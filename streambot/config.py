@@ -49,6 +49,7 @@ class DeskConfig:
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
     undo: timedelta = timedelta(seconds=3)
+    canned: tuple[Path, ...] = ()  # replies that agents pick from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +126,7 @@ class RoomConfig:
     faq: tuple[Path, ...] = ()
     products: Path | None = None
     guard: tuple[Path, ...] = ()
+    canned: tuple[Path, ...] = ()
     orders: OrdersConfig | None = None
     sinks: tuple[Sink, ...] = (Sink.ROOM_CHAT, Sink.PROMPTER)
     greeting: GreetingConfig = field(default_factory=GreetingConfig)
@@ -147,6 +149,10 @@ class Config:
     desk: DeskConfig = field(default_factory=DeskConfig)
     logging: LoggingConfig = field(default_factory=LoggingConfig)
     warnings: tuple[str, ...] = ()
+
+    def canned_of(self, room: RoomConfig) -> tuple[Path, ...]:
+        """Where a room's canned replies are: the desk's, then its own."""
+        return tuple(dict.fromkeys((*self.desk.canned, *room.canned)))
 
 
 def shipped() -> Path:
@@ -211,16 +217,20 @@ def read_config(
         store=settings["store"],
         store_synchronous=settings["store_synchronous"],
         rooms=rooms,
-        desk=DeskConfig(**_clocks(settings["desk"])),
+        desk=DeskConfig(**_clocks(settings["desk"]), canned=settings["desk"]["canned"]),
         logging=LoggingConfig(**settings["logging"]),
         warnings=tuple(problem.render() for problem in problems),
     )
     return config, problems
 
 
-def _clocks(desk: Mapping[str, timedelta]) -> dict[str, timedelta]:
+def _clocks(desk: Mapping[str, Any]) -> dict[str, timedelta]:
     """The desk's spans under names without their unit."""
-    return {name.rpartition("_")[0]: span for name, span in desk.items()}
+    return {
+        name.rpartition("_")[0]: span
+        for name, span in desk.items()
+        if isinstance(span, timedelta)
+    }
 
 
 def _room(
@@ -237,6 +247,7 @@ def _room(
         faq=values["faq"],
         products=values["products"],
         guard=values["guard"],
+        canned=values["canned"],
         orders=OrdersConfig(**orders) if orders and orders["path"] else None,
         sinks=tuple(Sink(word) for word in values["sinks"]),
         greeting=GreetingConfig(

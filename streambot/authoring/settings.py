@@ -102,6 +102,13 @@ DESK: Spec = (
         "To undo a send; for a later version",
         0,
     ),
+    Field(
+        name="canned",
+        kind=Files(),
+        default=(),
+        zh="客服的快捷回复文件或文件夹",
+        en="Files or folders of canned replies; see docs/replies-yaml.md",
+    ),
 )
 
 LOGGING: Spec = (
@@ -301,6 +308,13 @@ ROOM: Spec = (
         default=(),
         zh="本店的用语规则文件，补充或放宽随带的规则",
         en="The shop's wording rules, laid over the shipped ones; see docs/guard.md",
+    ),
+    Field(
+        name="canned",
+        kind=Files(),
+        default=(),
+        zh="只给这个直播间的快捷回复文件，加在 desk.canned 后面",
+        en="Canned replies of this room alone, behind those of desk.canned",
     ),
     Field(
         name="orders",
