@@ -15,6 +15,8 @@ from streambot.adapters.clock import SystemClock
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import Installation, load_installation
+from streambot.application.canned_books import CannedBooks
+from streambot.application.canned_replies import CannedReplies
 from streambot.application.desk import Desk
 from streambot.application.engine import RoomEngine
 from streambot.application.explaining import Explainer
@@ -67,6 +69,7 @@ class App:
     learning: Learning
     orders: tuple[OrderDesk, ...]
     looks: SecondLooks
+    canned: CannedBooks
     url: str
 
     async def run(self) -> None:
@@ -78,6 +81,7 @@ class App:
             tasks.create_task(self.books.run(), name="books")
             tasks.create_task(self.understandings.run(), name="understandings")
             tasks.create_task(self.looks.run(), name="second looks")
+            tasks.create_task(self.canned.run(), name="canned replies")
             for order_desk in self.orders:
                 tasks.create_task(order_desk.run(), name="orders")
 
@@ -161,6 +165,7 @@ class _Wiring:
             self._clock,
             counted=self.rooms.suggestions_wait,
         )
+        self.canned = CannedBooks(self._guard_of)
         self.looks = SecondLooks(encoders.load, self._clock, store.vectors)
         self._orders = OrderDesks(
             self._clock, keys.viewer_key, store.orders, self.rooms
@@ -194,6 +199,7 @@ class _Wiring:
             )
             understanding = await self.understandings.open(order)
             self.rooms.add(self._engine(room, understanding))
+            await self.canned.open(room.name, self._config.canned_of(room))
             await self.learning.count(room.name)
             status = self.books.status(room.faq, room.products, room.guard)
             if status is not None:
@@ -250,6 +256,7 @@ class _Wiring:
             learning=self.learning,
             orders=self._orders.all,
             looks=self.looks,
+            canned=self.canned,
             url=url,
         )
 
@@ -268,6 +275,7 @@ class _Wiring:
             clock=self._clock,
             settings=web_settings(self._config),
             second_look=self.looks,
+            canned=CannedReplies(self.canned, self.understandings),
         )
 
 

@@ -7,9 +7,13 @@ import errno
 
 from aiohttp import WSCloseCode, web
 
+from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
 from streambot.errors import PortInUse
 from streambot.ports.clock import Clock
+from streambot.web import (
+    canned as canned_page,
+)
 from streambot.web import (
     explain,
     health,
@@ -51,6 +55,7 @@ def make_app(
     clock: Clock,
     settings: WebSettings,
     second_look: SecondLookDoor,
+    canned: CannedReplies | None = None,
     passwords: Passwords | None = None,
 ) -> web.Application:
     """The console's application.
@@ -66,6 +71,7 @@ def make_app(
         clock: time, for logins and heartbeats.
         settings: the console's settings.
         second_look: how it stands.
+        canned: replies that agents pick from.
         passwords: how passwords are hashed; by default as strongly as the library advises.
     """
     app = web.Application(
@@ -83,6 +89,9 @@ def make_app(
     app[keys.SETTINGS] = settings
     app[keys.METRICS] = Metrics(rooms, feed, second_look)
     app[keys.SECOND_LOOK] = second_look
+    if canned is not None:
+        app[keys.CANNED] = canned
+        app.router.add_get("/api/rooms/{room}/replies", canned_page.replies)
     app[keys.SOCKETS] = Sockets()
     app[keys.TEXTS] = load_texts()
     app[keys.TEMPLATES] = pages.make_templates()

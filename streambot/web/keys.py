@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from jinja2 import Environment
 
+from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
@@ -26,6 +27,7 @@ DESK = web.AppKey("desk", DeskDoor)
 FEED = web.AppKey("feed", Feed)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
+CANNED = web.AppKey("canned", CannedReplies)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
 CLOCK = web.AppKey("clock", Clock)
