@@ -16,6 +16,8 @@ from argon2 import PasswordHasher
 
 from streambot.adapters.store import Store, open_store
 from streambot.application import handoffs
+from streambot.application.canned_books import CannedBooks
+from streambot.application.canned_replies import CannedReplies
 from streambot.application.desk import Desk
 from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
@@ -142,6 +144,7 @@ class Site:
     book: Path
     books: FaqBooks
     replaced: asyncio.Queue[Understanding]
+    canned: CannedBooks
     people: list[aiohttp.ClientSession] = field(default_factory=list)
     _ids: int = 0
 
@@ -450,6 +453,8 @@ async def open_site(
                 await Passwords(WEAK).hashed(PASSWORD),
                 clock.now(),
             )
+        canned = CannedBooks(lambda _: guard)
+        await canned.open(ROOM, (data / "replies",))
         app = make_app(
             desk=desk,
             feed=feed,
@@ -462,6 +467,7 @@ async def open_site(
             settings=settings or WebSettings(),
             second_look=looks,
             passwords=Passwords(WEAK),
+            canned=CannedReplies(canned, understandings),
         )
         runner = await serve(app, "127.0.0.1", 0)
         port = runner.addresses[0][1]
@@ -486,6 +492,7 @@ async def open_site(
                 book,
                 books,
                 replaced,
+                canned,
             )
             try:
                 yield site

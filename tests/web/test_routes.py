@@ -45,6 +45,8 @@ ROUTES = [
         *("POST", f"/api/rooms/{ROOM}/phrasings/99"),
         *({"accept": False}, 401, 403, 409),
     ),
+    ("GET", f"/api/rooms/{ROOM}/replies", None, 401, 200, 200),
+    ("GET", f"/api/rooms/{ROOM}/replies?ticket=no", None, 401, 404, 404),
     ("GET", "/api/tickets/none/history", None, 401, 404, 404),
     ("GET", "/healthz", None, 200, 200, 200),
     ("GET", "/readyz", None, 200, 200, 200),
