@@ -49,7 +49,6 @@ class DeskConfig:
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
     undo: timedelta = timedelta(seconds=3)
-    canned: tuple[Path, ...] = ()  # replies that agents pick from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +125,7 @@ class RoomConfig:
     faq: tuple[Path, ...] = ()
     products: Path | None = None
     guard: tuple[Path, ...] = ()
-    canned: tuple[Path, ...] = ()
+    canned: tuple[Path, ...] = ()  # the desk's, then its own
     orders: OrdersConfig | None = None
     sinks: tuple[Sink, ...] = (Sink.ROOM_CHAT, Sink.PROMPTER)
     greeting: GreetingConfig = field(default_factory=GreetingConfig)
@@ -149,10 +148,6 @@ class Config:
     desk: DeskConfig = field(default_factory=DeskConfig)
     logging: LoggingConfig = field(default_factory=LoggingConfig)
     warnings: tuple[str, ...] = ()
-
-    def canned_of(self, room: RoomConfig) -> tuple[Path, ...]:
-        """Where a room's canned replies are: the desk's, then its own."""
-        return tuple(dict.fromkeys((*self.desk.canned, *room.canned)))
 
 
 def shipped() -> Path:
@@ -217,7 +212,7 @@ def read_config(
         store=settings["store"],
         store_synchronous=settings["store_synchronous"],
         rooms=rooms,
-        desk=DeskConfig(**_clocks(settings["desk"]), canned=settings["desk"]["canned"]),
+        desk=DeskConfig(**_clocks(settings["desk"])),
         logging=LoggingConfig(**settings["logging"]),
         warnings=tuple(problem.render() for problem in problems),
     )
@@ -247,7 +242,7 @@ def _room(
         faq=values["faq"],
         products=values["products"],
         guard=values["guard"],
-        canned=values["canned"],
+        canned=(*tree.settings["desk"]["canned"], *values["canned"]),
         orders=OrdersConfig(**orders) if orders and orders["path"] else None,
         sinks=tuple(Sink(word) for word in values["sinks"]),
         greeting=GreetingConfig(

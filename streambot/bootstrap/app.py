@@ -27,8 +27,10 @@ from streambot.application.orders import OrderDesk
 from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
 from streambot.application.second_looks import SecondLooks
+from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.application.understandings import BookOrder, Understandings
 from streambot.bootstrap.encoders import Encoders
+from streambot.bootstrap.first_error import first_error
 from streambot.bootstrap.order_desks import OrderDesks
 from streambot.bootstrap.policies import (
     desk_policy,
@@ -102,7 +104,7 @@ class App:
                 task.cancel()
             ends = await asyncio.gather(running, stopped, return_exceptions=True)
         if isinstance(ends[0], Exception):
-            raise _first(ends[0])
+            raise first_error(ends[0])
 
     async def has_accounts(self) -> bool:
         """Whether somebody can log in with a password."""
@@ -116,13 +118,6 @@ class App:
             token_hash(token), Role.SUPERVISOR, datetime.now(UTC) + _LOGIN_HOLDS
         )
         return f"{self.url}/login?once={token}"
-
-
-def _first(error: BaseException) -> BaseException:
-    """The first error of a group of them; one sentence says more than a tree."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    return error
 
 
 class _Wiring:
@@ -199,7 +194,7 @@ class _Wiring:
             )
             understanding = await self.understandings.open(order)
             self.rooms.add(self._engine(room, understanding))
-            await self.canned.open(room.name, self._config.canned_of(room))
+            await self.canned.open(room.name, room.canned)
             await self.learning.count(room.name)
             status = self.books.status(room.faq, room.products, room.guard)
             if status is not None:
@@ -276,6 +271,7 @@ class _Wiring:
             settings=web_settings(self._config),
             second_look=self.looks,
             canned=CannedReplies(self.canned, self.understandings),
+            suggested=SuggestedAnswers(self.understandings, self._clock),
         )
 
 

@@ -38,7 +38,7 @@ def check(paths: tuple[Path, ...], guard: tuple[Path, ...], *, as_json: bool) ->
 
     if not paths:
         config = open_config(None)
-        used = [path for room in config.rooms for path in config.canned_of(room)]
+        used = [path for room in config.rooms for path in room.canned]
         paths = tuple(dict.fromkeys(used))
     reading = read_replies(paths, Guard.of(read_guard(guard).rules))
     if as_json:

@@ -9,6 +9,7 @@ from aiohttp import WSCloseCode, web
 
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
+from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.errors import PortInUse
 from streambot.ports.clock import Clock
 from streambot.web import (
@@ -56,6 +57,7 @@ def make_app(
     settings: WebSettings,
     second_look: SecondLookDoor,
     canned: CannedReplies | None = None,
+    suggested: SuggestedAnswers | None = None,
     passwords: Passwords | None = None,
 ) -> web.Application:
     """The console's application.
@@ -72,6 +74,7 @@ def make_app(
         settings: the console's settings.
         second_look: how it stands.
         canned: replies that agents pick from.
+        suggested: what the book would answer a ticket.
         passwords: how passwords are hashed; by default as strongly as the library advises.
     """
     app = web.Application(
@@ -92,6 +95,9 @@ def make_app(
     if canned is not None:
         app[keys.CANNED] = canned
         app.router.add_get("/api/rooms/{room}/replies", canned_page.replies)
+    if suggested is not None:
+        app[keys.SUGGESTED] = suggested
+        app.router.add_get("/api/tickets/{ticket}/suggested", canned_page.suggested)
     app[keys.SOCKETS] = Sockets()
     app[keys.TEXTS] = load_texts()
     app[keys.TEMPLATES] = pages.make_templates()

@@ -1,16 +1,17 @@
-"""GET /api/rooms/<room>/replies: the canned replies an agent may pick from, filled and searchable."""
+"""Words for agents: canned replies filled and searchable, and what the book would answer."""
 
 from __future__ import annotations
 
 from aiohttp import web
 
 from streambot.application.canned_replies import Offer
+from streambot.application.suggested_answers import LINES
 from streambot.domain.agent import Permission
 from streambot.domain.reply import TicketId
 from streambot.web import problems
 from streambot.web.auth import allow
 from streambot.web.explain import told
-from streambot.web.keys import ARCHIVE, CANNED, ROOMS, session_of
+from streambot.web.keys import ARCHIVE, CANNED, ROOMS, SUGGESTED, session_of
 from streambot.web.problems import Refused
 from streambot.web.rooms import room_of
 
@@ -45,3 +46,16 @@ def _shown(offer: Offer) -> dict[str, object]:
         "initials": offer.initials,
         "texts": [{"text": each.text, "missing": each.missing} for each in offer.texts],
     }
+
+
+async def suggested(request: web.Request) -> web.Response:
+    """GET /api/tickets/<id>/suggested: the book's best answers to the viewer's newest lines."""
+    allow(session_of(request), Permission.WATCH)
+    archive = request.app[ARCHIVE]
+    ticket = await archive.ticket(TicketId(request.match_info["ticket"]))
+    view = None if ticket is None else request.app[ROOMS].views.get(ticket.room)
+    if ticket is None or view is None:
+        raise Refused(problems.NO_PAGE)
+    lines = await archive.lines_of(ticket.room, ticket.viewer.key, LINES)
+    found = request.app[SUGGESTED].of(lines, view.shown)
+    return told({"suggested": found})

@@ -7,6 +7,7 @@ from jinja2 import Environment
 
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
+from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
 from streambot.web.doors import (
@@ -28,6 +29,7 @@ FEED = web.AppKey("feed", Feed)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
 CANNED = web.AppKey("canned", CannedReplies)
+SUGGESTED = web.AppKey("suggested", SuggestedAnswers)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
 CLOCK = web.AppKey("clock", Clock)

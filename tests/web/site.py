@@ -25,6 +25,7 @@ from streambot.application.feed import Feed
 from streambot.application.learning import Learning
 from streambot.application.room_view import RoomView, SeenLine, Trouble
 from streambot.application.second_looks import SecondLooks
+from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.application.understandings import BookOrder, Understandings
 from streambot.authoring.guard_file import shipped_guard
 from streambot.bootstrap.encoders import Encoders
@@ -468,6 +469,7 @@ async def open_site(
             second_look=looks,
             passwords=Passwords(WEAK),
             canned=CannedReplies(canned, understandings),
+            suggested=SuggestedAnswers(understandings, clock),
         )
         runner = await serve(app, "127.0.0.1", 0)
         port = runner.addresses[0][1]

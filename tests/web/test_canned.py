@@ -58,3 +58,25 @@ async def test_an_edited_file_is_in_force_and_a_broken_one_is_not(site: Site) ->
     assert "几号发货" in await replies(agent)
     (problem,) = [each for each in site.canned.problems(ROOM) if each.is_error]
     assert problem.code == "E203" and problem.line == 4
+
+
+async def test_the_book_suggests_answers_to_the_newest_lines(site: Site) -> None:
+    """What the viewer asks now comes first, as it would be said; small talk suggests nothing."""
+    agent = await site.log_in("小王")
+    ticket = await site.hand_off("小红", "邮费多少呀")
+    quiet = await site.hand_off("小明", "哈哈哈")
+    await site.say("小红", "邮费多少呀")
+    await site.say("小红", "几号发货呢")
+    await site.say("小明", "哈哈哈")
+
+    async def suggested(name: str) -> list[dict[str, Any]]:
+        async with agent.get(f"/api/tickets/{name}/suggested") as answer:
+            assert answer.status == 200
+            found: list[dict[str, Any]] = (await answer.json())["suggested"]
+            return found
+
+    first, second = (await suggested(ticket.id))[:2]
+    assert (first["entry"], first["text"]) == ("ship", "48小时内发出")
+    assert first["sureness"] == "sure"
+    assert second["entry"] == "fee"
+    assert await suggested(quiet.id) == []

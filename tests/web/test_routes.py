@@ -47,6 +47,7 @@ ROUTES = [
     ),
     ("GET", f"/api/rooms/{ROOM}/replies", None, 401, 200, 200),
     ("GET", f"/api/rooms/{ROOM}/replies?ticket=no", None, 401, 404, 404),
+    ("GET", "/api/tickets/none/suggested", None, 401, 404, 404),
     ("GET", "/api/tickets/none/history", None, 401, 404, 404),
     ("GET", "/healthz", None, 200, 200, 200),
     ("GET", "/readyz", None, 200, 200, 200),
