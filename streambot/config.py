@@ -36,6 +36,10 @@ class WebConfig:
 
     host: str = "127.0.0.1"
     port: int = 8710
+    feed_ticket: str = "optional"
+    https: bool = False
+    session_hours: timedelta = timedelta(hours=16)
+    idle_hours: timedelta = timedelta(hours=8)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class DeskConfig:
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
     undo: timedelta = timedelta(seconds=3)
+    ask_rating: str = "auto"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,27 +217,23 @@ def read_config(
         store=settings["store"],
         store_synchronous=settings["store_synchronous"],
         rooms=rooms,
-        desk=DeskConfig(**_clocks(settings["desk"])),
+        desk=DeskConfig(**_desk(settings["desk"])),
         logging=LoggingConfig(**settings["logging"]),
         warnings=tuple(problem.render() for problem in problems),
     )
     return config, problems
 
 
-def _clocks(desk: Mapping[str, Any]) -> dict[str, timedelta]:
-    """The desk's spans under names without their unit."""
-    return {
-        name.rpartition("_")[0]: span
-        for name, span in desk.items()
-        if isinstance(span, timedelta)
-    }
+def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
+    """The desk's spans under names without their unit, and its other settings."""
+    spans = {k.rpartition("_")[0]: v for k, v in desk.items() if type(v) is timedelta}
+    return spans | {"ask_rating": desk["satisfaction"]["ask"]}
 
 
 def _room(
     values: Mapping[str, Any], tree: SettingsTree, environ: Mapping[str, str] | None
 ) -> RoomConfig:
-    greeting, sending = values["greeting"], values["sending"]
-    orders = values["orders"]
+    greeting, orders, pace = values["greeting"], values["orders"], values["sending"]
     return RoomConfig(
         name=RoomName(values["name"] or ""),
         connector=values["connector"],
@@ -254,9 +255,9 @@ def _room(
         ),
         matching=MatchingConfig(**values["matching"]),
         sending=SendingConfig(
-            lines=sending["lines"],
-            per=sending["per_seconds"],
-            line_length=sending["line_length"],
+            lines=pace["lines"],
+            per=pace["per_seconds"],
+            line_length=pace["line_length"],
         ),
         handoff=HandoffConfig(**values["handoff"]),
     )

@@ -25,8 +25,6 @@ _LONG = {
     "streambot/authoring/settings.py": 440,
     "streambot/authoring/settings_tree.py": 420,
     "streambot/domain/ticket_steps.py": 420,
-    "streambot/testing.py": 420,
-    "tests/web/site.py": 560,
 }
 _BAD_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "manager", "misc"}
 

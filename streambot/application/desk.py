@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from streambot.application.desk_clocks import DeskClocks
 from streambot.application.desk_commands import GuardOf, Result, execute, pick
 from streambot.application.desk_input import LONGEST_TEXT, read_command
 from streambot.application.desk_load import DeskLoad
 from streambot.application.desk_presence import Presence
+from streambot.application.floor import EMPTY_FLOOR, Floor
 from streambot.domain import refusal as say
 from streambot.domain.agent import Agent, Permission, can
 from streambot.domain.desk_policy import DeskPolicy
@@ -82,6 +84,14 @@ class Desk:
         """Names of the agents with a console open."""
         return self._presence.names
 
+    async def be(self, agent: Agent, state: str) -> Refusal | None:
+        """An agent is ``ready``, or takes a ``break``; None: so be it."""
+        return None if can(agent, Permission.BREAK) else say.not_allowed(state)
+
+    def floor(self) -> Floor:
+        """How the desk stands; the same object while nothing changed."""
+        return EMPTY_FLOOR
+
     def agent_arrived(self, name: str) -> None:
         """One console of an agent connected."""
         self._presence.arrived(name)
@@ -127,6 +137,9 @@ class Desk:
         outcome: str | None = None,
         note: str | None = None,
         confirmed: Sequence[str] = (),
+        to: str | None = None,
+        until: datetime | None = None,
+        until_event: str | None = None,
     ) -> Ticket | Refusal:
         """Do one command of an agent, once per (agent, *ref*).
 
@@ -141,6 +154,9 @@ class Desk:
             outcome: how it ended, one of ``Outcome``; None: solved.
             note: the note's text, or why it is released.
             confirmed: rules whose warnings the agent has seen and answers for.
+            to: whom a transfer is for, an agent's name or ``group:NAME``.
+            until: when a snooze ends.
+            until_event: or with which event it does.
         """
         if action not in COMMANDS or not can(agent, action):
             return say.not_allowed(action)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from streambot.application.desk_audit import audit_command
 from streambot.application.desk_record import record, stays_open
 from streambot.domain import refusal as say
 from streambot.domain import ticket_steps as steps
@@ -79,7 +80,12 @@ def execute(
         if held is not None:
             return held
         command = replace(command, confirmed=_warned(verdict))
-    return _DOES[command.action](tx, ticket, command, policy)
+    done = _DOES[command.action](tx, ticket, command, policy)
+    if isinstance(done, Ticket):
+        audit_command(
+            tx, command.agent, command.action, ticket, command.at, command.text
+        )
+    return done
 
 
 def _warned(verdict: Passed | Held) -> tuple[str, ...]:
@@ -246,11 +252,7 @@ def _visibility(command: Command, ticket: Ticket) -> Visibility:
 
 def _card(tx: DeskTransaction, ticket: Ticket) -> Sequence[Ticket]:
     """Live tickets shown on the same card, oldest first."""
-    return [
-        other
-        for other in tx.tickets_of(ticket.room)
-        if other.card == ticket.card and other.is_live
-    ]
+    return [each for each in tx.card(ticket.room, ticket.card) if each.is_live]
 
 
 _DOES: dict[

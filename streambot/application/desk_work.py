@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import assert_never
 
-from streambot.application import handoffs
-from streambot.domain.actions import AppendToTicket, WithdrawTicket
+from streambot.application import handoffs, ratings
+from streambot.domain.actions import (
+    AppendToTicket,
+    AskRating,
+    OpenTicket,
+    RateTicket,
+    WithdrawTicket,
+)
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Handoff
@@ -30,6 +37,25 @@ class DeskWork:
         self._policy = policy
         self._attended = attended
         self._speaks = speaks
+
+    def doing(
+        self,
+        action: OpenTicket | AppendToTicket | WithdrawTicket | AskRating | RateTicket,
+    ) -> Work:
+        """What *action* asks of the desk."""
+        match action:
+            case OpenTicket():
+                return self.opening(action.handoff)
+            case AppendToTicket():
+                return self.appending(action)
+            case WithdrawTicket():
+                return self.withdrawing(action)
+            case AskRating():
+                return self.asking(action)
+            case RateTicket():
+                return self.rating(action)
+            case _:
+                assert_never(action)
 
     def opening(self, handoff: Handoff) -> Work:
         """Open a ticket, or merge into the viewer's own."""
@@ -59,6 +85,25 @@ class DeskWork:
         def work(tx: DeskTransaction) -> None:
             handoffs.withdraw(
                 tx, action.ticket, action.reason, action.at, policy=self._policy
+            )
+
+        return work
+
+    def asking(self, action: AskRating) -> Work:
+        """Ask a viewer how the service was."""
+
+        def work(tx: DeskTransaction) -> None:
+            ratings.ask(tx, action, policy=self._policy)
+
+        return work
+
+    def rating(self, action: RateTicket) -> Work:
+        """Keep what an asked viewer gave."""
+        attended, speak = self._attended(), self._speaks()
+
+        def work(tx: DeskTransaction) -> None:
+            ratings.rate(
+                tx, action, policy=self._policy, attended=attended, speak=speak
             )
 
         return work

@@ -39,7 +39,7 @@ from streambot.domain.guard import Guard
 from streambot.domain.pacing import Outbox
 from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply
-from streambot.domain.room import Capability, RoomMode, RoomName
+from streambot.domain.room import SPEAKING, Capability, RoomMode, RoomName
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Ticket
 from streambot.domain.understanding import Understanding
@@ -226,7 +226,7 @@ class RoomEngine:
         try:
             async with asyncio.TaskGroup() as tasks:
                 self._tasks = tasks
-                if core.session.memory.mode is not RoomMode.ANSWERING:
+                if core.session.memory.mode not in SPEAKING:
                     self._take(core.withdrawn_all())
                 for line in revival.undecided:
                     self._take(core.receive(line, journaled=True))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import islice
+from typing import Protocol
 
-from streambot.application.feed_frames import entries_frame
+from streambot.application.feed_item import Item
+from streambot.application.feed_state import FLOOR, Place
 from streambot.domain.agent import Agent
-from streambot.domain.room import RoomName
 
 #: Items joined into one ``entries`` frame at most.
 ITEMS_A_FRAME = 200
@@ -19,43 +20,46 @@ class SlowConsole(Exception):
     """The console fell behind further than is kept for it: it must come back and resume."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One entry, encoded once for every client."""
+class ConsoleEnded(Exception):
+    """The console is being closed: it is told nothing more."""
 
-    seq: int
-    raw: bytes
+
+class Frames(Protocol):
+    """What makes a console's frames; consoles in step share the bytes."""
+
+    def entries(self, agent: Agent, first: int, items: Sequence[Item]) -> bytes:
+        """``entries`` from *first*, with those of *items* that *agent* may see."""
+        ...
+
+    def state(
+        self, agent: Agent, place: Place, seen: int | None
+    ) -> tuple[bytes | None, int]:
+        """A place's newest frame (None: not for *agent*), and up to which line it shows."""
+        ...
 
 
 class FeedClient:
     """One console's queue; the feed fills it, the socket's writer empties it by ``next``.
 
     Entries are never skipped: more than *limit* waiting ones end the client. State is never
-    queued: a room is marked, and what is sent is the room as it stands when its turn comes.
+    queued: a room or the floor is marked, and what is sent is how it stands when its turn comes.
     """
 
-    def __init__(
-        self,
-        agent: Agent,
-        *,
-        limit: int,
-        may_see: Callable[[Agent], bool],
-        state: Callable[[RoomName, int | None], tuple[bytes, int]],
-    ) -> None:
+    def __init__(self, agent: Agent, *, limit: int, frames: Frames) -> None:
         self.agent = agent
         self._limit = limit
-        self._may_see = may_see
-        self._state = state
+        self._made = frames
         self._cursor: int | None = None  # newest entry queued; None: still joining
         self._early: list[Item] = []
         self._items: deque[Item] = deque()
         self._sent = 0
         self._frames: deque[bytes] = deque()
-        self._rooms: dict[RoomName, None] = {}  # changed since sent, oldest first
-        self._seen: dict[RoomName, int] = {}
+        self._places: dict[Place, None] = {}  # changed since sent, oldest first
+        self._seen: dict[Place, int] = {}
         self._turns = 0
         self._wake = asyncio.Event()
         self._slow = False
+        self._ended = False
 
     def join(
         self, cursor: int, missing: Sequence[Item], snapshot: bytes | None = None
@@ -68,6 +72,7 @@ class FeedClient:
         self._cursor = cursor
         early, self._early = self._early, []
         self.offer(early)
+        self._wake.set()
 
     def offer(self, items: Sequence[Item]) -> None:
         """Queue entries behind those already queued."""
@@ -75,10 +80,11 @@ class FeedClient:
             self._early.extend(items)
             self._slow = self._slow or len(self._early) > self._limit
             return
-        fresh = [item for item in items if item.seq > self._cursor]
-        if fresh:
-            self._items.extend(fresh)
-            self._cursor = fresh[-1].seq
+        if items and items[0].seq <= self._cursor:
+            items = [item for item in items if item.seq > self._cursor]
+        if items:
+            self._items.extend(items)
+            self._cursor = items[-1].seq
             self._slow = self._slow or len(self._items) > self._limit
             self._wake.set()
 
@@ -88,13 +94,18 @@ class FeedClient:
         self._slow = self._slow or len(self._frames) > self._limit
         self._wake.set()
 
-    def changed(self, room: RoomName) -> None:
-        """Mark a room as changed."""
-        self._rooms[room] = None
+    def end(self) -> None:
+        """Tell this console nothing more, whatever waits for it."""
+        self._ended = True
+        self._wake.set()
+
+    def changed(self, place: Place) -> None:
+        """Mark a room, or the floor, as changed."""
+        self._places[place] = None
 
     def turn(self, states: int = 1) -> None:
         """Allow this many more state frames; what wasn't used before is lost."""
-        if self._rooms:
+        if self._places:
             self._turns = states
             self._wake.set()
 
@@ -103,31 +114,42 @@ class FeedClient:
 
         Raises:
             SlowConsole: too much waits for it.
+            ConsoleEnded: it is being closed.
         """
         while True:
+            if self._ended:
+                raise ConsoleEnded
             if self._slow:
                 raise SlowConsole
             if self._frames:
                 return self._frames.popleft()
             if self._items:
                 return self._next_entries()
-            if self._turns and self._rooms:
-                return self._next_state()
+            if self._turns and self._places:
+                frame = self._next_state()
+                if frame is not None:
+                    return frame
+                continue
             self._wake.clear()
             await self._wake.wait()
 
     def _next_entries(self) -> bytes:
-        some = [
-            self._items.popleft() for _ in range(min(ITEMS_A_FRAME, len(self._items)))
-        ]
+        some = list(islice(self._items, ITEMS_A_FRAME))
+        if len(some) == len(self._items):
+            self._items.clear()
+        else:
+            for _ in some:
+                self._items.popleft()
         first, self._sent = self._sent + 1, some[-1].seq
-        # Rights are asked again here: a client may lose them while it is connected.
-        visible = [item.raw for item in some] if self._may_see(self.agent) else []
-        return entries_frame(first, self._sent, visible)
+        return self._made.entries(self.agent, first, some)
 
-    def _next_state(self) -> bytes:
+    def _next_state(self) -> bytes | None:
+        place = next(iter(self._places))
+        del self._places[place]
+        frame, shown = self._made.state(self.agent, place, self._seen.get(place))
+        if frame is None:
+            return None
         self._turns -= 1
-        room = next(iter(self._rooms))
-        del self._rooms[room]
-        frame, self._seen[room] = self._state(room, self._seen.get(room))
+        if place is not FLOOR:
+            self._seen[place] = shown
         return frame

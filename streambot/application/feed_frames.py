@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
+from streambot.application.floor import Floor, Looking
 from streambot.application.room_view import RoomView
 from streambot.domain.guard import Remark
 from streambot.domain.ticket import Ticket
@@ -43,6 +44,8 @@ SHOWN = (
     "first_reply_at",
     "resolved_at",
 )
+#: Of the tickets that wait, why is told of this many.
+WAITING_SHOWN = 100
 #: Fields of a change a console gets.
 _CHANGE = ("event", "at", "actor", "text")
 
@@ -73,14 +76,15 @@ def shown_ticket(ticket: Ticket | Mapping[str, object]) -> dict[str, object]:
     }
 
 
-def entry_item(entry: FeedEntry) -> bytes:
-    """One entry as an item of an ``entries`` frame, encoded once for every client."""
-    data = entry.data
-    ticket, change = data.get("ticket"), data.get("change")
-    if isinstance(ticket, Mapping):
-        data = {"ticket": shown_ticket(ticket)}
+def entry_bytes(entry: FeedEntry, ticket: bytes | None = None) -> bytes:
+    """One entry as an item of an ``entries`` frame; *ticket* is the entry's, as shown."""
+    data: Mapping[str, object] = entry.data
+    if ticket is not None:
+        shown: dict[str, object] = {"ticket": msgspec.Raw(ticket)}
+        change = entry.data.get("change")
         if isinstance(change, Mapping):
-            data["change"] = {name: change.get(name) for name in _CHANGE}
+            shown["change"] = {name: change.get(name) for name in _CHANGE}
+        data = shown
     return _encode(
         {
             "seq": entry.seq,
@@ -101,10 +105,9 @@ def entries_frame(first: int, last: int, items: Sequence[bytes]) -> bytes:
     )
 
 
-def snapshot_frame(seq: int, tickets: Sequence[Ticket]) -> bytes:
-    """``snapshot``: every live or resolved ticket as of *seq*."""
-    shown = [shown_ticket(ticket) for ticket in tickets]
-    return _encode({"type": "snapshot", "seq": seq, "tickets": shown})
+def snapshot_frame(seq: int, tickets: Iterable[bytes]) -> bytes:
+    """``snapshot``: every live or resolved ticket, as shown, as of *seq*."""
+    return b'{"type":"snapshot","seq":%d,"tickets":[%b]}' % (seq, b",".join(tickets))
 
 
 def beat_frame(head: int, now: datetime, present: Sequence[str]) -> bytes:
@@ -114,16 +117,19 @@ def beat_frame(head: int, now: datetime, present: Sequence[str]) -> bytes:
     )
 
 
-def state_frame(view: RoomView, seen: int | None) -> bytes:
-    """``state`` of a room: its lines behind the first *seen* (None: it was never shown)."""
+def state_frame(view: RoomView, seen: int | None, *, chat: bool = True) -> bytes:
+    """``state`` of a room: its lines behind the first *seen* (None: it was never shown).
+
+    Without *chat* it has how the room does and no word that anybody wrote.
+    """
     fresh = view.seen if seen is None else view.seen - seen
-    lines = list(view.lines)[-fresh:] if fresh else []
+    lines = list(view.lines)[-fresh:] if fresh and chat else []
     return _encode(
         {
             "type": "state",
             "room": view.room,
             "lines": lines,
-            "dropped": 0 if seen is None else fresh - len(lines),
+            "dropped": 0 if seen is None or not chat else fresh - len(lines),
             "counters": view.counters,
             "mode": view.mode,
             "link": view.link,
@@ -142,15 +148,30 @@ def state_frame(view: RoomView, seen: int | None) -> bytes:
                     "visibility": line.visibility,
                     "ticket": line.ticket,
                 }
-                for line in view.prompter.values()
+                for line in (view.prompter.values() if chat else ())
             ],
         }
     )
 
 
-def done_frame(ref: str, ticket: Ticket) -> bytes:
-    """``done``: a command was carried out."""
-    return _encode({"type": "done", "ref": ref, "ticket": shown_ticket(ticket)})
+def floor_frame(floor: Floor, looking: Sequence[Looking]) -> bytes:
+    """``floor``: how the desk stands; of those that wait only the most urgent."""
+    return _encode(
+        {
+            "type": "floor",
+            "agents": floor.agents,
+            "waiting": floor.waiting[:WAITING_SHOWN],
+            "clocks": floor.clocks,
+            "oldest_wait": floor.oldest_wait,
+            "looking": looking,
+        }
+    )
+
+
+def done_frame(ref: str, ticket: Ticket | None) -> bytes:
+    """``done``: a command was carried out; None where it was about no ticket."""
+    shown = None if ticket is None else shown_ticket(ticket)
+    return _encode({"type": "done", "ref": ref, "ticket": shown})
 
 
 def checked_frame(ref: str, remarks: Sequence[Remark]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from streambot.domain.order_table import (
     newest_first,
     revision_of,
 )
+from streambot.domain.viewer import ViewerKey
 from streambot.errors import OrderSourceDown, StoreError
 from streambot.ports.clock import Clock
 from streambot.ports.orders import OrderLedger, OrderSource
@@ -86,6 +87,24 @@ class OrderDesk:
         for number in action.numbers:
             for order in await self._source.by_number(number):
                 if order.viewer == viewer:
+                    found[order.platform, order.order_id] = order
+        return newest_first(found.values())
+
+    async def of_viewer(
+        self, viewer: ViewerKey, numbers: Sequence[str]
+    ) -> tuple[Order, ...]:
+        """For people at the desk: the viewer's own orders, and those they named that are nobody's.
+
+        Raises:
+            OrderSourceDown: the source did not answer.
+        """
+        found = {
+            (order.platform, order.order_id): order
+            for order in await self._source.by_viewer(viewer)
+        }
+        for number in numbers:
+            for order in await self._source.by_number(number):
+                if order.viewer in (None, viewer):
                     found[order.platform, order.order_id] = order
         return newest_first(found.values())
 

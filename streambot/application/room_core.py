@@ -17,11 +17,13 @@ from streambot.domain.actions import (
     Action,
     AlertAgents,
     AppendToTicket,
+    AskRating,
     Decide,
     LookAgain,
     LookUpOrder,
     OpenTicket,
     OweReply,
+    RateTicket,
     Remember,
     ShowReply,
     WakeAt,
@@ -54,7 +56,7 @@ from streambot.domain.reply import (
     ReplyKind,
     ReplyState,
 )
-from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.room import SPEAKING, RoomMode, RoomName
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.ports.store import Committed, RoomBatch
@@ -207,12 +209,14 @@ class RoomCore:
                 self._show_would(action.reply)
             case WithdrawReply():
                 self._withdraw(action.outs, step)
-            case OpenTicket():
-                batch.desk.append(self._desk.opening(action.handoff))
-            case AppendToTicket():
-                batch.desk.append(self._desk.appending(action))
-            case WithdrawTicket():
-                batch.desk.append(self._desk.withdrawing(action))
+            case (
+                OpenTicket()
+                | AppendToTicket()
+                | WithdrawTicket()
+                | AskRating()
+                | RateTicket()
+            ):
+                batch.desk.append(self._desk.doing(action))
             case LookUpOrder():
                 step.look_ups.append(action)
             case LookAgain():
@@ -229,7 +233,7 @@ class RoomCore:
     @property
     def _speaks(self) -> bool:
         """Whether the assistant may tell viewers that a human will come."""
-        return self.session.memory.mode is RoomMode.ANSWERING
+        return self.session.memory.mode in SPEAKING
 
     def _count(self, decision: Decision) -> None:
         if decision.kind is DecisionKind.IGNORE:
@@ -271,10 +275,8 @@ class RoomCore:
         self._withdraw(
             (
                 reply.out_id
-                for reply in self.outbox.queued
-                if reply.viewer is not None
-                and reply.viewer.key == ticket.viewer.key
-                and reply.kind not in _KEPT_FOR_HUMANS
+                for reply in self.outbox.queued_for(ticket.viewer.key)
+                if reply.kind not in _KEPT_FOR_HUMANS
             ),
             step,
         )

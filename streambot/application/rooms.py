@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from streambot.application.room_view import RoomView, Trouble
 from streambot.authoring.problem import Problem
+from streambot.domain.audit import Deed
 from streambot.domain.events import (
     BookReplaced,
     ModeChanged,
@@ -90,6 +91,17 @@ class Rooms:
         at = self._clock.now()
         self._publish(await self._settings.set_mode(room, mode, by, at))
         engine.tell(ModeChanged(at=at, mode=mode, by=by))
+
+    async def set_modes(self, modes: Mapping[RoomName, RoomMode], deed: Deed) -> None:
+        """Switch several rooms at once, and keep it with *deed*, whole or not at all.
+
+        Raises:
+            KeyError: there is no such room.
+        """
+        engines = {room: self._engines[room] for room in modes}
+        self._publish(await self._settings.set_modes(modes, deed))
+        for room, engine in engines.items():
+            engine.tell(ModeChanged(at=deed.at, mode=modes[room], by=deed.actor))
 
     async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:
         """Put a product on screen, or none; False when the shop has no such product.

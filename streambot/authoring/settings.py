@@ -57,9 +57,18 @@ def _minutes(name: str, default: float, zh: str, en: str) -> Field:
     return Field(name=name, kind=kind, default=timedelta(minutes=default), zh=zh, en=en)
 
 
+def _hours(name: str, default: float, zh: str, en: str) -> Field:
+    kind = Span(unit="hours", least=0.1, most=24 * 30)
+    return Field(name=name, kind=kind, default=timedelta(hours=default), zh=zh, en=en)
+
+
 def _score(name: str, default: float, zh: str, en: str) -> Field:
     kind = Number(least=0, most=1, fraction=True, sample=f"{default:g}")
     return Field(name=name, kind=kind, default=default, zh=zh, en=en)
+
+
+def _files(name: str, zh: str, en: str) -> Field:
+    return Field(name=name, kind=Files(), default=(), zh=zh, en=en)
 
 
 def _group(name: str, spec: Spec, zh: str, en: str) -> Field:
@@ -82,16 +91,43 @@ WEB: Spec = (
         zh="控制台的端口；0 表示任选一个空闲端口",
         en="Port of the console; 0 takes a free one",
     ),
+    Field(
+        name="feed_ticket",
+        kind=Text(words=("optional", "required")),
+        default="optional",
+        zh="实时连接是否必须先取一次性凭证；自己写的程序不用凭证时保持 optional",
+        en="Whether every feed socket needs a ticket used once, or a login's cookie will do",
+    ),
+    Field(
+        name="https",
+        kind=Flag(),
+        default=False,
+        zh="经本机的反向代理用 HTTPS 打开控制台时设为 true",
+        en="Whether people come over HTTPS, through a proxy on this machine",
+    ),
+    _hours("session_hours", 16, "登录最长有效时间", "A login ends after"),
+    _hours(
+        "idle_hours", 8, "没有打开控制台多久后要重新登录", "An unused login ends after"
+    ),
+)
+
+SATISFACTION: Spec = (
+    Field(
+        name="ask",
+        kind=Text(words=("auto", "private", "off")),
+        default="auto",
+        zh="客服解决后请观众打 1-5 分：auto 能私信就私信，否则公屏说一句；private 只用私信；off 不问",
+        en="Ask for 1-5 after a resolution: in private, else in public; only in private; never",
+    ),
 )
 
 DESK: Spec = (
+    _group("satisfaction", SATISFACTION, "服务打分", "Ratings of the service"),
     _seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
     _seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
     _seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),
     _minutes("complaint_minutes", 120, "一般投诉多久内答复", "For ordinary complaints"),
-    _minutes(
-        "major_complaint_minutes", 30, "重大投诉多久内答复", "For major complaints"
-    ),
+    _minutes("major_complaint_minutes", 30, "重大投诉多久内答复", "For major ones"),
     _minutes(
         "escalate_minutes", 30, "多久没解决就转给主管", "Until a supervisor is told"
     ),
@@ -102,12 +138,10 @@ DESK: Spec = (
         "To undo a send; for a later version",
         0,
     ),
-    Field(
-        name="canned",
-        kind=Files(),
-        default=(),
-        zh="客服的快捷回复文件或文件夹",
-        en="Files or folders of canned replies; see docs/replies-yaml.md",
+    _files(
+        "canned",
+        "客服的快捷回复文件或文件夹",
+        "Files or folders of canned replies; see docs/replies-yaml.md",
     ),
 )
 
@@ -284,10 +318,10 @@ ROOM: Spec = (
     ),
     Field(
         name="mode",
-        kind=Text(words=("answering", "observing", "silent")),
+        kind=Text(words=("answering", "observing", "people", "silent")),
         default="answering",
-        zh="answering 正常回答；observing 只看不说；silent 只由人说",
-        en="answering; observing decides and shows, says nothing; silent leaves it to people",
+        zh="answering 正常回答；observing 只看不说；people 提问全部转人工；silent 只由人说",
+        en="answering; observing decides and shows, says nothing; people: tickets only; silent: nothing",
     ),
     Field(
         name="faq",
@@ -302,19 +336,15 @@ ROOM: Spec = (
         zh="商品文件 products.yaml",
         en="The products file",
     ),
-    Field(
-        name="guard",
-        kind=Files(),
-        default=(),
-        zh="本店的用语规则文件，补充或放宽随带的规则",
-        en="The shop's wording rules, laid over the shipped ones; see docs/guard.md",
+    _files(
+        "guard",
+        "本店的用语规则文件，补充或放宽随带的规则",
+        "The shop's wording rules, laid over the shipped ones; see docs/guard.md",
     ),
-    Field(
-        name="canned",
-        kind=Files(),
-        default=(),
-        zh="只给这个直播间的快捷回复文件，加在 desk.canned 后面",
-        en="Canned replies of this room alone, behind those of desk.canned",
+    _files(
+        "canned",
+        "只给这个直播间的快捷回复文件，加在 desk.canned 后面",
+        "Canned replies of this room alone, behind those of desk.canned",
     ),
     Field(
         name="orders",

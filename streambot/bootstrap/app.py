@@ -12,7 +12,6 @@ from typing import Literal
 from aiohttp import web
 
 from streambot.adapters.clock import SystemClock
-from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import Installation, load_installation
 from streambot.application.canned_books import CannedBooks
@@ -29,6 +28,9 @@ from streambot.application.rooms import Rooms
 from streambot.application.second_looks import SecondLooks
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.application.understandings import BookOrder, Understandings
+from streambot.bootstrap.connector import connector
+from streambot.bootstrap.contexts import ticket_contexts
+from streambot.bootstrap.control_file import Control, control_file
 from streambot.bootstrap.encoders import Encoders
 from streambot.bootstrap.first_error import first_error
 from streambot.bootstrap.order_desks import OrderDesks
@@ -45,9 +47,10 @@ from streambot.domain.dedup import SeenEvents
 from streambot.domain.guard import Guard
 from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
+from streambot.ports.accounts import NO_PASSWORD
 from streambot.ports.store import Committed
 from streambot.web.app import make_app, serve
-from streambot.web.passwords import NO_PASSWORD, new_token, token_hash
+from streambot.web.passwords import new_token, token_hash
 
 #: How long the printed one-time login holds.
 _LOGIN_HOLDS = timedelta(hours=12)
@@ -112,11 +115,9 @@ class App:
         return any(user.password_hash != NO_PASSWORD for user in users)
 
     async def one_time_login(self) -> str:
-        """The console's address with a login that works once, as a supervisor."""
-        token = new_token()
-        await self.store.accounts.add_once(
-            token_hash(token), Role.SUPERVISOR, datetime.now(UTC) + _LOGIN_HOLDS
-        )
+        """The console's address with a login that works once, as an admin."""
+        token, until = new_token(), datetime.now(UTC) + _LOGIN_HOLDS
+        await self.store.accounts.add_once(token_hash(token), Role.ADMIN, until)
         return f"{self.url}/login?once={token}"
 
 
@@ -131,6 +132,7 @@ class _Wiring:
         self._keys = keys
         self._encoders = encoders
         self._clock = SystemClock()
+        self.control_key = new_token()
         self._policy = desk_policy(config.desk)
         self._seen = SeenEvents()
         self.desk = Desk(
@@ -146,12 +148,11 @@ class _Wiring:
             lambda: self.rooms.views,
             self._clock,
             present=lambda: self.desk.present,
+            floor=lambda: self.desk.floor(),
         )
         self.books = FaqBooks(now=self._clock.now)
         self.understandings = Understandings(
-            self.books,
-            deliver=self._book_replaced,
-            report=self.rooms.book_problems,
+            self.books, deliver=self._book_replaced, report=self.rooms.book_problems
         )
         self.learning = Learning(
             self.understandings,
@@ -209,14 +210,18 @@ class _Wiring:
         can_look = look is not None and self._encoders.has(matching.encoder)
         return RoomEngine(
             RoomSetup(
-                policy=session_policy(room, second_look=can_look),
+                policy=session_policy(
+                    room,
+                    second_look=can_look,
+                    ask_rating=self._config.desk.ask_rating,
+                ),
                 desk=self._policy,
                 limits=room.sending.limits,
                 style=greeting_style(room),
                 sinks=room.sinks,
                 mode=room.mode,
             ),
-            self._connector(room),
+            connector(room, self._clock, self._keys, self._store),
             self._store,
             self._clock,
             understanding,
@@ -225,17 +230,6 @@ class _Wiring:
             publish=self._room_committed,
             look_up=None if orders is None else orders.look_up,
             look_again=None if look is None else look.look,
-        )
-
-    def _connector(self, room: RoomConfig) -> RoomProtocolConnector:
-        """The one connector there is; config.py refuses other names."""
-        return RoomProtocolConnector(
-            room=room.name,
-            url=room.url,
-            token=room.token.reveal() if room.token else "",
-            clock=self._clock,
-            key_of=self._keys.viewer_key,
-            addresses=self._store.addresses,
         )
 
     def app(self, url: str) -> App:
@@ -263,6 +257,9 @@ class _Wiring:
             rooms=self.rooms,
             accounts=self._store.accounts,
             archive=self._store,
+            contexts=ticket_contexts(
+                self._store, self.understandings, self._orders, self._clock
+            ),
             explainer=Explainer(
                 self.understandings, self._store.heard, self._clock, self.looks
             ),
@@ -272,6 +269,8 @@ class _Wiring:
             second_look=self.looks,
             canned=CannedReplies(self.canned, self.understandings),
             suggested=SuggestedAnswers(self.understandings, self._clock),
+            control_key=self.control_key,
+            audit=self._store,
         )
 
 
@@ -294,6 +293,8 @@ async def open_app(
         runner = await serve(wiring.web_app(), config.web.host, config.web.port)
         try:
             host, port = runner.addresses[0][:2]
-            yield wiring.app(f"http://{host}:{port}")
+            control = Control.at(host, port, wiring.control_key)
+            async with control_file(config.data_dir, control):
+                yield wiring.app(f"http://{host}:{port}")
         finally:
             await runner.cleanup()

@@ -34,6 +34,7 @@ class OrderDesks:
         self._rooms = rooms
         self._desks: dict[Path, OrderDesk] = {}
         self._buyers: dict[Path, list[RoomName]] = {}
+        self._of_room: dict[RoomName, OrderDesk] = {}
 
     @property
     def all(self) -> tuple[OrderDesk, ...]:
@@ -59,7 +60,12 @@ class OrderDesks:
                 ledger=self._ledger,
                 deliver=partial(self._changed, path),
             )
+        self._of_room[room.name] = self._desks[path]
         return self._desks[path]
+
+    def named(self, room: RoomName) -> OrderDesk | None:
+        """The desk of a room that was asked for with ``of``."""
+        return self._of_room.get(room)
 
     def _problems(self, path: Path, problems: Sequence[Problem]) -> None:
         for room in self._buyers[path]:

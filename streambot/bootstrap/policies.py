@@ -23,7 +23,9 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
     )
 
 
-def session_policy(room: RoomConfig, *, second_look: bool) -> SessionPolicy:
+def session_policy(
+    room: RoomConfig, *, second_look: bool, ask_rating: str = "auto"
+) -> SessionPolicy:
     """A session's settings; *second_look*: there is an encoder to ask."""
     return SessionPolicy(
         room=room.name,
@@ -34,6 +36,7 @@ def session_policy(room: RoomConfig, *, second_look: bool) -> SessionPolicy:
         repeats=room.handoff.repeats,
         has_orders=room.orders is not None,
         second_look=second_look,
+        ask_rating=ask_rating,
     )
 
 
@@ -56,5 +59,11 @@ def match_settings(room: RoomConfig) -> MatchSettings:
 def web_settings(config: Config) -> WebSettings:
     """The console's settings out of the configuration."""
     return WebSettings(
-        language=config.language, claim=config.desk.claim, first=config.desk.first
+        language=config.language,
+        https=config.web.https,
+        session_lasts=config.web.session_hours,
+        idle=config.web.idle_hours,
+        claim=config.desk.claim,
+        first=config.desk.first,
+        feed_ticket_required=config.web.feed_ticket == "required",
     )

@@ -173,7 +173,9 @@ def _core(
     *,
     second_look: bool,
 ) -> RoomCore:
-    policy = session_policy(room, second_look=second_look)
+    policy = session_policy(
+        room, second_look=second_look, ask_rating=config.desk.ask_rating
+    )
     if order.orders is not None:
         policy = replace(policy, has_orders=True)
     session = RoomSession(policy, understanding, mode=room.mode)

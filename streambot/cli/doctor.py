@@ -68,6 +68,7 @@ def _here(tree: SettingsTree) -> list[Finding]:
         machine.disk(data_dir),
         *([running] if running else []),
         machine.account(data_dir),
+        machine.audit(data_dir),
     ]
     if running is None:
         found.append(machine.port(web["host"], web["port"]))

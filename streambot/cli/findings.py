@@ -22,6 +22,7 @@ _NAMES = {
     "disk": "磁盘",
     "bot": "运行中",
     "account": "账号",
+    "audit": "操作记录",
     "port": "端口",
     "faq": "问答",
     "second_look": "语义复核",

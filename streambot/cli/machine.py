@@ -92,7 +92,7 @@ def account(data_dir: Path) -> Finding:
     """Whether somebody can log in with a password."""
     from streambot.adapters.store.peek import password_hashes
     from streambot.errors import StoreError
-    from streambot.web.passwords import NO_PASSWORD
+    from streambot.ports.accounts import NO_PASSWORD
 
     try:
         hashes = password_hashes(data_dir)
@@ -106,6 +106,24 @@ def account(data_dir: Path) -> Finding:
             "There is none yet: run prints a one-time login; add one with streambot user add.",
         )
     return Finding.good("account", f"{count} 个。", f"{count} of them.")
+
+
+def audit(data_dir: Path) -> Finding:
+    """Whether the audit is what was written, row by row."""
+    from streambot.adapters.store.peek import broken_audit
+    from streambot.errors import StoreError
+
+    try:
+        broken = broken_audit(data_dir)
+    except StoreError as error:
+        return Finding.bad("audit", str(error), str(error))
+    if broken is not None:
+        return Finding.bad(
+            "audit",
+            f"操作记录从第 {broken} 行起被改过或缺行：请查谁动过数据文件，必要时恢复备份。",
+            f"The audit was changed or cut from row {broken}: find out who touched the file.",
+        )
+    return Finding.good("audit", "操作记录完整。", "The audit is whole.")
 
 
 def port(host: str, number: int) -> Finding:

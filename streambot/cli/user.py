@@ -1,24 +1,20 @@
-"""``streambot user``: accounts of the people who use the console."""
+"""``streambot user``: accounts of the people who use the console, also while the bot runs."""
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from streambot.domain.password import why_weak
+from streambot.domain.role import LOGINS, Role
 from streambot.errors import UsageError
 
 if TYPE_CHECKING:
-    from streambot.adapters.store.accounts import Accounts
-
-#: Shorter passwords are refused.
-_SHORTEST = 8
+    from streambot.application.account_orders import AccountReply
 
 _config = click.option(
     "--config",
@@ -32,60 +28,46 @@ _password = click.option(
     type=click.File("r", encoding="utf-8"),
     help="a file whose first line is the password, or - for standard input",
 )
+_role_names = click.Choice([role.value for role in LOGINS])
+_anyway = click.option(
+    "--anyway", is_flag=True, help="also where it is the last admin or supervisor"
+)
 
 
 @click.group()
 def user() -> None:
-    """客服账号 · console accounts (the bot must not be running)."""
+    """工作台账号 · console accounts, also while the bot runs."""
 
 
-def _with_accounts(
-    config: Path | None, work: Callable[[Accounts], Awaitable[bool]]
-) -> bool:
-    from streambot.adapters.store import open_store
+def _give(config: Path | None, **order: Any) -> AccountReply:
+    from streambot.application.account_orders import AccountOrder
+    from streambot.cli.control import give
     from streambot.config import load_config
 
     path = config or (Path("config.yaml") if Path("config.yaml").exists() else None)
     settings = load_config(path, environ=os.environ, with_secrets=False)
-
-    async def run() -> bool:
-        async with open_store(settings.data_dir) as store:
-            return await work(store.accounts)
-
-    return asyncio.run(run())
+    return give(settings.data_dir, AccountOrder(**order))
 
 
-def _hash(file: TextIO) -> str:
+def _hash(file: TextIO, name: str) -> str:
     from argon2 import PasswordHasher
 
     password = file.readline().rstrip("\r\n")
-    if len(password) < _SHORTEST:
-        raise UsageError(
-            f"密码至少 {_SHORTEST} 个字符 · a password has at least {_SHORTEST} characters"
-        )
+    weak = why_weak(password, name)
+    if weak is not None:
+        raise UsageError(f"{weak.zh} {weak.en}")
     return PasswordHasher().hash(password)
 
 
 @user.command()
 @click.argument("name")
-@click.option("--role", type=click.Choice(["agent", "supervisor"]), required=True)
+@click.option("--role", type=_role_names, required=True)
 @_password
 @_config
 def add(name: str, role: str, password_file: TextIO, config: Path | None) -> None:
     """Add an account."""
-    from streambot.domain.agent import AgentName, Role
-
-    if not name.strip() or len(name) > 40:
-        raise UsageError("账号名为 1 到 40 个字符 · a name has 1 to 40 characters")
-    hashed = _hash(password_file)
-    added = _with_accounts(
-        config,
-        lambda accounts: accounts.add(
-            AgentName(name), Role(role), hashed, datetime.now(UTC)
-        ),
-    )
-    if not added:
-        raise UsageError(f"账号 {name} 已存在 · there is an account {name} already")
+    hashed = _hash(password_file, name)
+    _give(config, do="add", name=name, role=Role(role), password_hash=hashed)
     click.echo(f"已添加 {name}（{role}） · added")
 
 
@@ -95,46 +77,52 @@ def add(name: str, role: str, password_file: TextIO, config: Path | None) -> Non
 @_config
 def passwd(name: str, password_file: TextIO, config: Path | None) -> None:
     """Change a password; the account's sessions end."""
-    from streambot.domain.agent import AgentName
-
-    hashed = _hash(password_file)
-    _must_exist(
-        name,
-        _with_accounts(
-            config, lambda accounts: accounts.set_password(AgentName(name), hashed)
-        ),
-    )
+    hashed = _hash(password_file, name)
+    _give(config, do="passwd", name=name, password_hash=hashed)
     click.echo(f"已更换 {name} 的密码 · password changed")
 
 
 @user.command()
 @click.argument("name")
+@click.argument("role", type=_role_names)
+@_anyway
 @_config
-def disable(name: str, config: Path | None) -> None:
-    """Switch an account off; its sessions end."""
-    from streambot.domain.agent import AgentName
+def role(name: str, role: str, anyway: bool, config: Path | None) -> None:
+    """Give another role; the account's sessions end."""
+    _give(config, do="role", name=name, role=Role(role), anyway=anyway)
+    click.echo(f"{name} 现在是 {role} · role changed")
 
-    _must_exist(
-        name,
-        _with_accounts(config, lambda accounts: accounts.disable(AgentName(name))),
-    )
+
+@user.command()
+@click.argument("name")
+@_anyway
+@_config
+def disable(name: str, anyway: bool, config: Path | None) -> None:
+    """Switch an account off; whoever is logged in by it is out at once."""
+    _give(config, do="disable", name=name, anyway=anyway)
     click.echo(f"已停用 {name} · disabled")
 
 
-@user.command(name="list")
+@user.command()
+@click.argument("name")
 @_config
-def list_(config: Path | None) -> None:
+def enable(name: str, config: Path | None) -> None:
+    """Switch an account on again."""
+    _give(config, do="enable", name=name)
+    click.echo(f"已启用 {name} · enabled")
+
+
+@user.command(name="list")
+@click.option("--json", "as_json", is_flag=True, help="a line of JSON for each")
+@_config
+def list_(as_json: bool, config: Path | None) -> None:
     """Show every account."""
+    import msgspec
 
-    async def show(accounts: Accounts) -> bool:
-        for account in await accounts.list():
-            state = "停用 disabled" if account.disabled else ""
-            sys.stdout.write(f"{account.name}\t{account.role.value}\t{state}\n")
-        return True
-
-    _with_accounts(config, show)
-
-
-def _must_exist(name: str, found: bool) -> None:
-    if not found:
-        raise UsageError(f"没有账号 {name} · there is no account {name}")
+    for each in _give(config, do="list").accounts:
+        if as_json:
+            sys.stdout.write(msgspec.json.encode(each).decode() + "\n")
+            continue
+        state = "停用 disabled" if each.disabled else "启用 on"
+        seen = f"{each.last_login:%Y-%m-%d %H:%M}Z" if each.last_login else "-"
+        sys.stdout.write(f"{each.name}\t{each.role.value}\t{state}\t{seen}\n")

@@ -68,6 +68,29 @@ class WithdrawTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskRating:
+    """Ask a resolved ticket's viewer for 1-5 by *reply*, unless they were asked lately."""
+
+    ticket: TicketId
+    episode: int
+    reply: Reply
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RateTicket:
+    """An asked viewer gave a score; a low one goes to a supervisor."""
+
+    ticket: TicketId
+    episode: int
+    viewer: Viewer
+    event_id: EventId
+    score: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpOrder:
     """Ask the order source; answered by OrderFound, OrderMissing or OrderLookupFailed."""
 
@@ -135,6 +158,8 @@ Action = (
     | OpenTicket
     | AppendToTicket
     | WithdrawTicket
+    | AskRating
+    | RateTicket
     | LookUpOrder
     | LookAgain
     | AlertAgents

@@ -1,92 +1,119 @@
-"""The humans at the desk: who they are and what each role may do."""
+"""Agents: the humans at the desk, and ``can``: the one place that says what anybody may do."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NewType
+from typing import NewType, Protocol
 
+from streambot.domain.permission import (
+    ALLOWED,
+    OWNERS,
+    SEEN_BY,
+    SUPERVISED,
+    Permission,
+)
+from streambot.domain.role import Role
+from streambot.domain.room import RoomName
 from streambot.domain.ticket import Ticket
+
+__all__ = [
+    "ALLOWED",
+    "LEGAL",
+    "OWNERS",
+    "SUPERVISED",
+    "SUPERVISORS",
+    "Agent",
+    "AgentName",
+    "Permission",
+    "Role",
+    "can",
+    "groups_of",
+    "serves",
+]
 
 AgentName = NewType("AgentName", str)
 
+#: Groups of tickets that exist without being configured: law, and what supervisors see to.
+LEGAL, SUPERVISORS = "legal", "supervisor"
 
-class Role(StrEnum):
-    """What a person at the console may do; see ``can``."""
 
-    AGENT = "agent"
-    SUPERVISOR = "supervisor"
+class Named(Protocol):
+    """An account, as far as a right depends on it."""
+
+    @property
+    def name(self) -> AgentName:
+        """Whose it is."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """A human who answers (or, as supervisor, watches all rooms)."""
+    """Somebody who asks: a human at the console, or a connector for its one room.
+
+    ``groups`` are those whose tickets they take; see ``groups_of``.
+    """
 
     name: AgentName
     role: Role
+    groups: frozenset[str] = frozenset({LEGAL})
+    room: RoomName | None = None  # a connector's
 
 
-class Permission(StrEnum):
-    """What a person can ask of the console."""
-
-    WATCH = "watch"  # see the rooms, the queue and the feed
-    PICK = "pick"
-    CLAIM = "claim"
-    ANSWER = "answer"
-    NOTE = "note"
-    RELEASE = "release"
-    RESOLVE = "resolve"
-    MARK_SAID = "mark_said"  # a prompter line was said by a person
-    SHOW_PRODUCT = "show_product"  # which product is on screen
-    SWITCH_MODE = "switch_mode"  # what the assistant does in a room
-    SUGGEST = "suggest"  # say that a line belongs to an entry
-    EDIT_BOOK = "edit_book"  # add phrasings to the book, settle what agents suggest
-    TRY = "try"  # ask the book something that nobody said
+def groups_of(
+    name: AgentName, configured: Mapping[str, Collection[str]]
+) -> frozenset[str]:
+    """The groups *name* takes tickets of; ``legal`` is everybody's until it is configured."""
+    own = {group for group, members in configured.items() if name in members}
+    return frozenset(own if LEGAL in configured else own | {LEGAL})
 
 
-_AGENT = frozenset(
-    {
-        Permission.WATCH,
-        Permission.PICK,
-        Permission.CLAIM,
-        Permission.ANSWER,
-        Permission.NOTE,
-        Permission.RELEASE,
-        Permission.RESOLVE,
-        Permission.MARK_SAID,
-        Permission.SHOW_PRODUCT,
-        Permission.SUGGEST,
-    }
-)
-_SUPERVISOR = _AGENT | {
-    Permission.SWITCH_MODE,
-    Permission.EDIT_BOOK,
-    Permission.TRY,
-}
-
-#: What each role may do; what is missing is denied.
-ALLOWED: dict[Role, frozenset[Permission]] = {
-    Role.AGENT: _AGENT,
-    Role.SUPERVISOR: _SUPERVISOR,
-}
-
-#: Commands on a ticket that belong to its owner alone.
-OWNERS = frozenset({Permission.ANSWER, Permission.RELEASE, Permission.RESOLVE})
-#: Of these, what a supervisor may do to another's ticket, so that none is stuck on an absent agent.
-SUPERVISED = frozenset({Permission.RELEASE, Permission.RESOLVE})
+def serves(actor: Agent, group: str) -> bool:
+    """Whether *actor* takes tickets of *group*; "" is anybody's, a supervisor takes all."""
+    if Permission.SUPERVISE in ALLOWED[actor.role]:
+        return True
+    return group == "" or (group in actor.groups and group != SUPERVISORS)
 
 
-def can(actor: Agent | None, action: str, ticket: Ticket | None = None) -> bool:
+def can(
+    actor: Agent | None,
+    action: str,
+    object: Ticket | Named | RoomName | str | None = None,  # noqa: A002 - the design's word
+) -> bool:
     """Whether *actor* may do *action*; denied unless said otherwise.
 
     Args:
         actor: who asks; None is nobody, who may do nothing.
         action: one of ``Permission``; an unknown one is denied.
-        ticket: the ticket it is about; None asks whether the role may do it at all.
+        object: what it is about: a ticket, an account, a room's name or, for ``see``, a kind
+            of feed entry; None asks whether the role may do it at all.
     """
     if actor is None or action not in ALLOWED[actor.role]:
         return False
-    if ticket is None or action not in OWNERS or ticket.owner == actor.name:
+    if object is None:
         return True
-    supervised = actor.role is Role.SUPERVISOR and action in SUPERVISED
-    return supervised and ticket.owner is not None
+    if isinstance(object, Ticket):
+        return _on_ticket(actor, Permission(action), object)
+    if isinstance(object, str):
+        if action == Permission.SEE:
+            return actor.role in SEEN_BY.get(object, frozenset())
+        return actor.role is not Role.CONNECTOR or actor.room == object
+    if action == Permission.OWN_ACCOUNT:
+        return object.name == actor.name
+    return action in (Permission.SEE_ACCOUNTS, Permission.ACCOUNTS)
+
+
+def _on_ticket(actor: Agent, action: Permission, ticket: Ticket) -> bool:
+    if action is Permission.SEE:
+        return actor.role in SEEN_BY["ticket"]
+    if action is Permission.DECLINE:
+        return getattr(ticket, "offered_to", None) == actor.name
+    if ticket.owner == actor.name:
+        return True
+    if not serves(actor, getattr(ticket, "group", "")):
+        return False
+    if action not in OWNERS:
+        return True
+    if action not in SUPERVISED or Permission.SUPERVISE not in ALLOWED[actor.role]:
+        return False
+    return ticket.owner is not None or action is Permission.REVEAL

@@ -25,6 +25,7 @@ class DeskWords:
 
     holding: str = "请稍等，我这边帮您核实一下"
     grave: str = "非常抱歉，已登记（编号{no}），专人{promise}内联系您"
+    low_rating: str = "抱歉没能让您满意，已转给主管跟进（编号{no}）"
     unattended: str = "人工客服现在不在线，已为您登记（编号{no}），上线后第一时间回复"
 
 

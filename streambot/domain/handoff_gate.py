@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import deque
 from datetime import datetime, timedelta
 
+from streambot.domain.complaint import ORDINARY, Grade, Graded, grade
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.normalise import normalise
+from streambot.domain.mood.lexicon import LEVELS
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Handoff, Reason
 
@@ -48,6 +50,10 @@ ALWAYS = frozenset(
         Reason.AFTER_SALE,
     }
 )
+
+
+#: Reasons whose lines are graded; law and danger are major by themselves.
+COMPLAINTS = frozenset({Reason.ANGRY, Reason.COMPLAINT})
 
 
 class HandoffGate:
@@ -105,16 +111,26 @@ class HandoffGate:
         key: str | None = None,
         holding: str | None = None,
     ) -> Handoff:
-        """The call for a human that *line* makes."""
+        """The call for a human that *line* makes; a major complaint is the most urgent."""
+        graded = graded_of(line.text, reason, evidence)
         return Handoff(
             room=self._room,
             viewer=line.viewer,
             reason=reason,
-            priority=PRIORITIES[reason],
-            evidence=evidence,
+            priority=0 if graded.grade is Grade.MAJOR else PRIORITIES[reason],
+            evidence=(*evidence, *graded.evidence),
             event_id=line.id,
             text=line.text,
             at=at,
             key=key,
             holding=holding,
         )
+
+
+def graded_of(text: str, reason: Reason, evidence: tuple[Evidence, ...]) -> Graded:
+    """How grave the complaint is; what is no complaint is not graded."""
+    if reason not in COMPLAINTS:
+        return ORDINARY
+    rules = (each.rule.removeprefix("mood:") for each in evidence)
+    levels = [LEVELS[rule] for rule in rules if rule in LEVELS]
+    return grade(text, level=min(levels, default=None))

@@ -19,11 +19,11 @@ from datetime import datetime
 
 from streambot.domain.actions import (
     Action,
-    LookUpOrder,
     WakeAt,
 )
+from streambot.domain.all_to_people import all_to_people
 from streambot.domain.answering import Answering
-from streambot.domain.asking import SURE, Asked, Reader
+from streambot.domain.asking import Asked, Reader
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
@@ -36,15 +36,16 @@ from streambot.domain.left_to_people import left_to_people
 from streambot.domain.looking import NOT_AGAIN, Looking
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import Mood, Patience, RepeatWatch, handoff_reason
+from streambot.domain.order_asking import OrderAsking
 from streambot.domain.order_numbers import (
-    asks_about_order,
     asks_order_change,
-    find_order_numbers,
 )
-from streambot.domain.parking import Awaited, Parked, ParkingLot
+from streambot.domain.parking import Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.praise import Thanking, praise_in
+from streambot.domain.rating_talk import RatingTalk
 from streambot.domain.room import RoomMode
+from streambot.domain.small_talk import SmallTalk
 from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket
@@ -72,9 +73,17 @@ class Hearing:
         self._reader = Reader(memory)
         self._answering = Answering(policy, memory, self.verdicts, self._reader)
         self._talk = Talk(policy, memory, self.verdicts, self._answering)
+        self._orders = OrderAsking(policy, lot)
         self._looking = Looking(policy, lot)
         self._thanking = Thanking(policy, memory, self.verdicts)
+        self.ratings = RatingTalk(policy, memory, self.verdicts)
         self._patience = Patience(repeats=None)  # RepeatWatch knows what was answered
+        self._small_talk = SmallTalk(memory, self._patience)
+
+    def read_by(self, understanding: Understanding) -> None:
+        """Read lines by another book from now on."""
+        self.understanding = understanding
+        self._small_talk.forget()
 
     def hear(
         self,
@@ -86,6 +95,16 @@ class Hearing:
     ) -> Iterator[Action]:
         """Decide about *lines*, one viewer's sentence; *final*: nothing more is awaited."""
         line = lines[-1]
+        if self._memory.asked_rating and not looked:
+            given = self.ratings.answer(line, at)
+            if given is not None:
+                yield from self.ratings.take(line, *given, at)
+                yield from self.verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
+                if given[0].is_low or not given[0].rest:
+                    return
+        if len(lines) == 1 and self._small_talk.knows(line):
+            yield from self.verdicts.ignore(lines, IgnoreReason.CHATTER, at, score=0.0)
+            return
         ticket = self._memory.human_owns(line.viewer.key)
         if ticket is not None:
             yield from left_to_people(ticket, lines, at, self.verdicts)
@@ -95,6 +114,8 @@ class Hearing:
             yield from self.verdicts.hand_off(lines, urgent[0], urgent[1], at)
         elif self._memory.mode is RoomMode.SILENT:
             yield from self.verdicts.ignore(lines, IgnoreReason.SILENT, at)
+        elif self._memory.mode is RoomMode.PEOPLE:
+            yield from self._all_to_people(lines, at)
         elif len(lines) == 1 and (praise := praise_in(line.text)) is not None:
             yield from self._thanking.thank(line, praise, at)
         else:
@@ -133,9 +154,9 @@ class Hearing:
             return
         asked = self._reader.asked(heard, self.understanding, at, looked)
         match = asked.match
-        numbers = self._order_asked(text, match)
+        numbers = self._orders.asked(text, match)
         if numbers is not None:
-            yield from self._look_up_order(lines, numbers, at)
+            yield from self._orders.look_up(lines, numbers, at)
         elif self._looking.is_due(text, match, self.understanding, looked):
             yield from self._looking.ask(
                 lines, asked.text, match, self.understanding, at, final=final
@@ -156,6 +177,16 @@ class Hearing:
                 lines, text, match, at, final=final, looked=looked
             )
 
+    def _all_to_people(
+        self, lines: Sequence[ViewerSpoke], at: datetime
+    ) -> Iterator[Action]:
+        """Hand over whatever is asked, also what the book could answer."""
+        text = "".join(line.text for line in lines)
+        viewer, book = lines[-1].viewer.key, self.understanding
+        heard = self._reader.heard(folded(text), viewer, book, at)
+        match = self._reader.asked(heard, book, at).match
+        yield from all_to_people(lines, text, match, at, self.verdicts)
+
     def _clear_by_itself(
         self, lines: Sequence[ViewerSpoke], at: datetime
     ) -> Asked | None:
@@ -167,30 +198,6 @@ class Hearing:
         heard = reader.heard(folded(line.text), viewer, self.understanding, at)
         asked = reader.asked(heard, self.understanding, at)
         return asked if asked.answers else None
-
-    def _order_asked(self, text: str, match: FaqMatch) -> tuple[str, ...] | None:
-        """The order numbers to look up (none: by identity); None: no order is asked for."""
-        answerable = match.outcome is Outcome.ANSWER
-        if not self._policy.has_orders or (answerable and match.score >= SURE):
-            return None
-        numbers = find_order_numbers(text)
-        if asks_about_order(text) is not None or (numbers and not answerable):
-            return numbers
-        return None
-
-    def _look_up_order(
-        self, lines: Sequence[ViewerSpoke], numbers: tuple[str, ...], at: datetime
-    ) -> Iterator[Action]:
-        viewer = lines[-1].viewer
-        until = at + self._policy.order_wait
-        parked = Parked(
-            viewer=viewer.key, awaited=Awaited.ORDER, lines=list(lines), until=until
-        )
-        self._lot.park(parked)
-        yield LookUpOrder(
-            ref=parked.ref, viewer=viewer, numbers=numbers, at=at, by=until
-        )
-        yield WakeAt(at=until)
 
     def _unanswered(
         self,
@@ -282,6 +289,8 @@ class Hearing:
                 if earlier.id != line.id and known is None:
                     yield verdicts.open(earlier, Reason.UNMATCHED, (), at, key=card)
         else:
+            if len(lines) == 1:
+                self._small_talk.note(line, match)
             yield from verdicts.ignore(
                 lines, IgnoreReason.CHATTER, at, score=match.score, question=asks
             )

@@ -11,6 +11,7 @@ from streambot.domain.faq.context import Turns
 from streambot.domain.product import ProductId
 from streambot.domain.reply import OutId
 from streambot.domain.room import BroadcastId, Capability, RoomMode
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.domain.viewer import Viewer, ViewerKey
 
@@ -35,6 +36,7 @@ class RoomMemory:
     clarified_at: dict[ViewerKey, datetime] = field(default_factory=dict)
     asked_number: dict[ViewerKey, datetime] = field(default_factory=dict)
     present: dict[ViewerKey, Viewer] = field(default_factory=dict)
+    asked_rating: dict[ViewerKey, Rating] = field(default_factory=dict)
     praised: dict[ViewerKey, str] = field(default_factory=dict)  # by broadcast
     notices: dict[ViewerKey, dict[str, tuple[datetime, str]]] = field(
         default_factory=dict
@@ -81,10 +83,28 @@ class RoomMemory:
             and known.version > ticket.version
         ):
             return
+        self._rating_changed(ticket)
         if ticket.is_live or ticket.state is TicketState.RESOLVED:
             self.tickets[ticket.viewer.key] = ticket
         elif known is not None and known.id == ticket.id:
             del self.tickets[ticket.viewer.key]
+
+    def _rating_changed(self, ticket: Ticket) -> None:
+        """Note who was asked for a rating; a reopening that is no answer ends the question."""
+        viewer, known = ticket.viewer.key, self.asked_rating.get(ticket.viewer.key)
+        if ticket.rating_asked_at is not None and ticket.replied_by is not None:
+            episode = (ticket.id, ticket.reopen_count)
+            if known is None or (known.ticket, known.episode) != episode:
+                self.asked_rating[viewer] = Rating(
+                    ticket=ticket.id,
+                    episode=ticket.reopen_count,
+                    room=ticket.room,
+                    viewer=viewer,
+                    agent=ticket.replied_by,
+                    asked_at=ticket.rating_asked_at,
+                )
+        elif known is not None and known.rated_at is None and ticket.is_live:
+            del self.asked_rating[viewer]
 
     def human_owns(self, viewer: ViewerKey) -> Ticket | None:
         """The ticket because of which the assistant stays silent towards this viewer."""
@@ -121,3 +141,6 @@ class RoomMemory:
         for instants in (self.answered_at, self.clarified_at):
             for viewer in [key for key, at in instants.items() if at < before]:
                 del instants[viewer]
+        for asked in [*self.asked_rating.values()]:
+            if max(asked.asked_at, asked.rated_at or asked.asked_at) < before:
+                del self.asked_rating[asked.viewer]

@@ -38,6 +38,7 @@ from streambot.domain.reply import (
 from streambot.domain.room import SendLimits, Sink
 from streambot.domain.said import SaidLately
 from streambot.domain.slot import Chosen, Slot, last_slot
+from streambot.domain.viewer import ViewerKey
 
 __all__ = ["GreetingStyle", "Outbox", "OutboxStats"]
 
@@ -73,8 +74,7 @@ class Outbox:
         sinks: Collection[Sink] = (Sink.ROOM_CHAT, Sink.PROMPTER),
     ) -> None:
         self.guard = built_in_guard()  # the room's own, replaced with its book
-        self._own = limits
-        self._budget = SendBudget(limits)
+        self._own, self._budget = limits, SendBudget(limits)
         self._queue = QueuedReplies()
         self._said = SaidLately()
         self._next = NextLine(self._queue, self._said, greeting or GreetingStyle())
@@ -85,14 +85,16 @@ class Outbox:
         self._rest: tuple[Chosen, ...] = ()  # parts of the long text being written
         self._stirred: tuple[datetime | None, datetime | None] = (None, None)
         self._welcomed_at: datetime | None = None  # the last line was a mere welcome
-        self._penalties = 0
-        self._sent = 0
-        self._refused = 0
+        self._penalties = self._sent = self._refused = 0
 
     @property
     def queued(self) -> Sequence[Reply]:
         """What waits, in order of arrival within each kind."""
         return tuple(self._queue)
+
+    def queued_for(self, viewer: ViewerKey) -> Sequence[Reply]:
+        """What waits for one viewer."""
+        return self._queue.of(viewer)
 
     @property
     def limits(self) -> SendLimits:

@@ -31,4 +31,5 @@ class SessionPolicy:
     second_look: bool = False
     look_wait: timedelta = timedelta(milliseconds=250)
     stale_after: timedelta = timedelta(seconds=30)
+    ask_rating: str = "auto"  # private: only where nobody else reads it; off: never
     reopen_window: timedelta = timedelta(minutes=10)

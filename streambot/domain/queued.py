@@ -8,6 +8,7 @@ from enum import IntEnum
 
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import OutId, Reply, ReplyKind
+from streambot.domain.viewer import ViewerKey
 
 #: Newest ``out_id`` remembered after they left the queue, so that none is owed twice.
 _KNOWN_KEPT = 200
@@ -32,6 +33,7 @@ _LANES: dict[ReplyKind, Lane] = {
     ReplyKind.CLARIFY: Lane.ANSWER,
     ReplyKind.GREETING: Lane.WELCOME,
     ReplyKind.THANKS: Lane.TIMER,
+    ReplyKind.RATING: Lane.TIMER,
     ReplyKind.TIMER: Lane.TIMER,
 }
 
@@ -49,6 +51,7 @@ class QueuedReplies:
     def __init__(self) -> None:
         self._lanes: dict[Lane, dict[OutId, Reply]] = {lane: {} for lane in Lane}
         self._known: dict[OutId, None] = {}
+        self._viewers: dict[ViewerKey, dict[OutId, Lane]] = {}
 
     def __len__(self) -> int:
         """How many replies wait."""
@@ -63,7 +66,7 @@ class QueuedReplies:
         """Queue *reply* unless its ``out_id`` is known."""
         if reply.out_id in self._known:
             return
-        self._lanes[lane_of(reply)][reply.out_id] = reply
+        self._put(reply)
         self._known[reply.out_id] = None
         if len(self._known) > _KNOWN_KEPT + len(self):
             del self._known[next(iter(self._known))]
@@ -74,7 +77,7 @@ class QueuedReplies:
             lane = self._lanes[lane_of(reply)]
             later = {out: each for out, each in lane.items() if out != reply.out_id}
             lane.clear()
-            lane[reply.out_id] = reply
+            self._put(reply)
             lane.update(later)
 
     def remove(self, out: OutId) -> Reply | None:
@@ -82,8 +85,17 @@ class QueuedReplies:
         for lane in self._lanes.values():
             reply = lane.pop(out, None)
             if reply is not None:
+                self._forget(reply)
                 return reply
         return None
+
+    def of(self, viewer: ViewerKey) -> tuple[Reply, ...]:
+        """What waits for one viewer, most urgent lane first, without looking at the rest."""
+        outs = self._viewers.get(viewer, {})
+        return tuple(
+            self._lanes[lane][out]
+            for out, lane in sorted(outs.items(), key=lambda each: each[1])
+        )
 
     def expire(self, now: datetime) -> tuple[Reply, ...]:
         """Take out what must not be said any more."""
@@ -104,3 +116,17 @@ class QueuedReplies:
         """When the next of the waiting replies becomes too old."""
         ends = (reply.expires_at for reply in self)
         return min((end for end in ends if end > now), default=None)
+
+    def _put(self, reply: Reply) -> None:
+        lane = lane_of(reply)
+        self._lanes[lane][reply.out_id] = reply
+        if reply.viewer is not None:
+            self._viewers.setdefault(reply.viewer.key, {})[reply.out_id] = lane
+
+    def _forget(self, reply: Reply) -> None:
+        if reply.viewer is None:
+            return
+        outs = self._viewers.get(reply.viewer.key, {})
+        outs.pop(reply.out_id, None)
+        if not outs:
+            self._viewers.pop(reply.viewer.key, None)

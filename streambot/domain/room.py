@@ -17,7 +17,12 @@ class RoomMode(StrEnum):
 
     ANSWERING = "answering"
     OBSERVING = "observing"  # decides and shows, says nothing
+    PEOPLE = "people"  # welcomes and tells of orders; every question becomes a ticket
     SILENT = "silent"  # only people speak; calls for a person still reach the desk
+
+
+#: Modes in which the assistant writes to the room at all.
+SPEAKING = frozenset({RoomMode.ANSWERING, RoomMode.PEOPLE})
 
 
 class Capability(StrEnum):

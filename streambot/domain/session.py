@@ -141,7 +141,7 @@ class RoomSession:
             case ProductShown():
                 self.memory.show(event.product)
             case BookReplaced():
-                self._hearing.understanding = event.understanding
+                self._hearing.read_by(event.understanding)
                 for waiting in self._lot.release_looks():
                     yield from self._looked(waiting, None, event.at)
             case _:
@@ -270,6 +270,7 @@ class RoomSession:
 
     def _ticket_changed(self, event: TicketChanged) -> Iterator[Action]:
         self.memory.ticket_changed(event.ticket)
+        yield from self._hearing.ratings.resolved(event.ticket)
         viewer = event.ticket.viewer.key
         parked = self._lot.of(viewer)
         if parked is not None and parked.awaited is Awaited.TICKET:

@@ -141,6 +141,8 @@ class Ticket:
     heard: tuple[
         EventId, ...
     ] = ()  # the newest lines on this ticket, so each acts once
+    replied_by: str | None = None  # whose words last reached the viewer, this episode
+    rating_asked_at: datetime | None = None  # this episode
     refs: tuple[str, ...] = ()  # the newest commands of agents, so each acts once
 
     @property

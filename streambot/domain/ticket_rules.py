@@ -44,6 +44,8 @@ class TicketEvent(StrEnum):
     ROOM_CLOSED = "room_closed"  # the matter goes on without the room
     UNREACHABLE = "unreachable"  # the room closed and nothing is left to write to
     RESOLVE = "resolve"
+    RATING_ASKED = "rating_asked"  # the viewer is asked how it was
+    RATED = "rated"
     REOPEN = "reopen"
     CLOSE = "close"
     WITHDRAW = "withdraw"
@@ -91,6 +93,8 @@ LIFECYCLE: dict[tuple[TicketState | None, TicketEvent], TicketState] = {
     (_S.RESOLVED, _E.VIEWER_LINE): _S.RESOLVED,  # a mere thanks
     (_S.RESOLVED, _E.NOTE): _S.RESOLVED,
     (_S.RESOLVED, _E.LATE): _S.RESOLVED,
+    (_S.RESOLVED, _E.RATING_ASKED): _S.RESOLVED,
+    (_S.RESOLVED, _E.RATED): _S.RESOLVED,
     (_S.RESOLVED, _E.REOPEN): _S.QUEUED,
     (_S.RESOLVED, _E.CLOSE): _S.CLOSED,
 }

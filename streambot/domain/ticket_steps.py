@@ -183,7 +183,9 @@ def settled(
         if ticket.state is TicketState.ACTIVE:  # the viewer still waits
             draft = replace(draft, answered_version=0)
         return step(ticket, draft, TicketEvent.FAILED, at, policy)
-    draft = replace(draft, first_reply_at=ticket.first_reply_at or at)
+    draft = replace(
+        draft, first_reply_at=ticket.first_reply_at or at, replied_by=ticket.owner
+    )
     event = TicketEvent.ACCEPTED if ticket.is_answered else TicketEvent.BEHIND
     return step(ticket, draft, event, at, policy)
 
@@ -247,6 +249,8 @@ def reopened(
         waiting_since=at,
         resolved_at=None,
         outcome=None,
+        replied_by=None,
+        rating_asked_at=None,
         tried=(),
         unattended=not attended,
         heard=_newest(ticket.heard, line),

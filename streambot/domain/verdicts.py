@@ -179,6 +179,25 @@ class Verdicts:
         )
         yield from self.ignore(lines[:-1], IgnoreReason.MERGED, at)
 
+    def handed_off(
+        self,
+        line: ViewerSpoke,
+        reason: Reason,
+        evidence: tuple[Evidence, ...],
+        at: datetime,
+    ) -> Iterator[Action]:
+        """Decide that *line* went to people, where another action sends it there."""
+        yield Decide(
+            decision=Decision(
+                at=at,
+                event_id=line.id,
+                viewer=line.viewer.key,
+                kind=DecisionKind.HANDOFF,
+                reason=reason,
+                evidence=evidence,
+            )
+        )
+
     def open(
         self,
         line: ViewerSpoke,

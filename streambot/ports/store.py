@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
 from streambot.domain.actions import MemoryKind, Remember
+from streambot.domain.audit import Deed
 from streambot.domain.decision import Decision
 from streambot.domain.events import PlatformEvent, ViewerSpoke
 from streambot.domain.product import ProductId
@@ -20,6 +21,7 @@ from streambot.domain.reply import (
     TicketId,
 )
 from streambot.domain.room import BroadcastId, RoomMode, RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
 
@@ -61,6 +63,10 @@ class DeskTransaction(Protocol):
         """Live and resolved tickets of a room."""
         ...
 
+    def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
+        """Live and resolved tickets of one card, by number."""
+        ...
+
     def next_no(self) -> int:
         """The next ticket number, from 1."""
         ...
@@ -77,12 +83,28 @@ class DeskTransaction(Protocol):
         """End the running clock of *kind*, if any: ``met``, ``breached`` or ``cancelled``."""
         ...
 
+    def rating(self, ticket: TicketId, episode: int) -> Rating | None:
+        """What the viewer was asked and gave in one episode."""
+        ...
+
+    def last_rating(self, room: RoomName, viewer: ViewerKey) -> Rating | None:
+        """The newest question a viewer was asked in a room."""
+        ...
+
+    def put_rating(self, rating: Rating) -> None:
+        """Keep a question, or its answer; whose it is never changes."""
+        ...
+
     def owe(self, reply: Reply) -> bool:
         """Queue a reply; False when its ``out_id`` is known already."""
         ...
 
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
+        ...
+
+    def audit(self, deed: Deed) -> None:
+        """Write *deed* into the audit, with all else of this transaction or not at all."""
         ...
 
 
@@ -235,6 +257,12 @@ class RoomSettings(Protocol):
         self, room: RoomName, mode: RoomMode, by: str, at: datetime
     ) -> Committed:
         """Store a room's mode, with a feed entry."""
+        ...
+
+    async def set_modes(
+        self, modes: Mapping[RoomName, RoomMode], deed: Deed
+    ) -> Committed:
+        """Store several rooms' modes and *deed*, with a feed entry each, whole or not at all."""
         ...
 
     async def show_product(

@@ -4,38 +4,56 @@ from __future__ import annotations
 
 import asyncio
 import errno
+from collections.abc import Sequence
 
 from aiohttp import WSCloseCode, web
 
+from streambot.application.account_audit import AccountAudit
+from streambot.application.accounts import AccountKeeper
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
+from streambot.application.panic import Panic
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.errors import PortInUse
+from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
+from streambot.web import (
+    audit as auditing,
+)
 from streambot.web import (
     canned as canned_page,
 )
 from streambot.web import (
+    context,
+    control,
     explain,
+    feed_door,
+    floor,
     health,
+    home,
     keys,
     login,
     pages,
+    panic,
     phrasings,
     rooms,
+    satisfaction,
     tickets,
 )
+from streambot.web.account_doors import AccountsDoor
 from streambot.web.auth import Auth
 from streambot.web.doors import (
-    AccountsDoor,
     Archive,
+    ContextDoor,
     DeskDoor,
     ExplainerDoor,
     LearningDoor,
     RoomsDoor,
     SecondLookDoor,
 )
+from streambot.web.feed import LOGGED_OUT
 from streambot.web.feed import feed as feed_socket
+from streambot.web.feed_tickets import FeedTickets
 from streambot.web.guards import harden, know_session, tell_errors
 from streambot.web.metrics import Metrics
 from streambot.web.passwords import Passwords
@@ -51,14 +69,17 @@ def make_app(
     rooms: RoomsDoor,
     accounts: AccountsDoor,
     archive: Archive,
+    contexts: ContextDoor,
     explainer: ExplainerDoor,
     learning: LearningDoor,
     clock: Clock,
     settings: WebSettings,
     second_look: SecondLookDoor,
-    canned: CannedReplies | None = None,
-    suggested: SuggestedAnswers | None = None,
+    canned: CannedReplies,
+    suggested: SuggestedAnswers,
     passwords: Passwords | None = None,
+    control_key: str = "",
+    audit: AuditTrail,
 ) -> web.Application:
     """The console's application.
 
@@ -68,6 +89,7 @@ def make_app(
         rooms: what people see and switch.
         accounts: people and logins.
         archive: what was said before.
+        contexts: what is known around tickets.
         explainer: what the books make of lines.
         learning: how viewers' lines get into the books.
         clock: time, for logins and heartbeats.
@@ -76,29 +98,36 @@ def make_app(
         canned: replies that agents pick from.
         suggested: what the book would answer a ticket.
         passwords: how passwords are hashed; by default as strongly as the library advises.
+        control_key: what commands on this machine prove themselves with; empty: none may.
+        audit: keeps who logged in and who changed which account.
     """
     app = web.Application(
         middlewares=[tell_errors, know_session],
         client_max_size=settings.largest_body,
     )
-    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings)
+    app[keys.SOCKETS] = sockets = Sockets()
+    heard = AccountAudit(audit, clock).heard
+    app[keys.AUDIT] = audit
+    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, heard)
+    app[keys.KEEPER] = AccountKeeper(
+        accounts, clock, ended=lambda ended: _end(sockets, ended), audit=heard
+    )
+    app[keys.PANIC] = Panic(rooms, audit, clock)
+    app[keys.CONTROL_KEY] = control_key
     app[keys.DESK] = desk
     app[keys.FEED] = feed
+    app[keys.FEED_TICKETS] = FeedTickets()
     app[keys.ROOMS] = rooms
     app[keys.ARCHIVE] = archive
+    app[keys.CONTEXTS] = contexts
     app[keys.EXPLAINER] = explainer
     app[keys.LEARNING] = learning
     app[keys.CLOCK] = clock
     app[keys.SETTINGS] = settings
     app[keys.METRICS] = Metrics(rooms, feed, second_look)
     app[keys.SECOND_LOOK] = second_look
-    if canned is not None:
-        app[keys.CANNED] = canned
-        app.router.add_get("/api/rooms/{room}/replies", canned_page.replies)
-    if suggested is not None:
-        app[keys.SUGGESTED] = suggested
-        app.router.add_get("/api/tickets/{ticket}/suggested", canned_page.suggested)
-    app[keys.SOCKETS] = Sockets()
+    app[keys.CANNED] = canned
+    app[keys.SUGGESTED] = suggested
     app[keys.TEXTS] = load_texts()
     app[keys.TEMPLATES] = pages.make_templates()
     app.on_response_prepare.append(harden)
@@ -110,10 +139,17 @@ def make_app(
 def _add_routes(app: web.Application) -> None:
     room = "/api/rooms/{room}"
     app.router.add_get("/", pages.console)
+    app.router.add_get("/home", home.home)
     app.router.add_get("/login", login.login)
+    app.router.add_get("/floor", floor.floor)
+    app.router.add_get("/api/panic", panic.standing)
+    app.router.add_post("/api/panic", panic.press)
+    app.router.add_get("/audit", auditing.audit_page)
+    app.router.add_get("/api/audit", auditing.rows)
     app.router.add_post("/api/login", login.log_in)
     app.router.add_post("/api/logout", login.log_out)
     app.router.add_get("/api/feed", feed_socket)
+    app.router.add_post("/api/feed-ticket", feed_door.issue)
     app.router.add_post(f"{room}/mode", rooms.set_mode)
     app.router.add_get(f"{room}/products", rooms.list_products)
     app.router.add_post(f"{room}/product", rooms.show_product)
@@ -127,10 +163,21 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post(f"{room}/phrasings/preview", phrasings.preview)
     app.router.add_post(f"{room}/phrasings/{{number}}", phrasings.settle)
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
+    app.router.add_get(f"{room}/replies", canned_page.replies)
+    app.router.add_get("/api/tickets/{ticket}/suggested", canned_page.suggested)
+    app.router.add_post("/api/control/accounts", control.accounts)
+    app.router.add_get("/api/satisfaction", satisfaction.figures)
+    app.router.add_get("/api/tickets/{ticket}/context", context.context)
+    app.router.add_post("/api/tickets/{ticket}/reveal", context.reveal)
     app.router.add_get("/healthz", health.healthz)
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/metrics", health.metrics)
     app.router.add_static("/static/", STATIC)
+
+
+def _end(sockets: Sockets, ended: Sequence[str]) -> None:
+    for key in ended:
+        sockets.end(key, LOGGED_OUT)
 
 
 async def _close_sockets(app: web.Application) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 from aiohttp import web
 
+from streambot.domain.reveal import Field
 from streambot.domain.room import RoomMode
 from streambot.web.problems import Refused, bad_body
 
@@ -61,6 +62,14 @@ class SettleBody(msgspec.Struct, kw_only=True):
     seen: str = ""
 
 
+class RevealBody(msgspec.Struct, kw_only=True):
+    """POST /api/tickets/<id>/reveal; ``order`` is its ``ref`` in the context."""
+
+    field: Field
+    order: str
+    reason: str
+
+
 class Hello(msgspec.Struct, kw_only=True, tag_field="type", tag="hello"):
     """A console's first frame; ``last_seq`` None: it has nothing yet."""
 
@@ -71,7 +80,8 @@ class Hello(msgspec.Struct, kw_only=True, tag_field="type", tag="hello"):
 class Do(msgspec.Struct, kw_only=True, tag_field="type", tag="do"):
     """A command; ``pick`` names a ``room`` and a ``line`` of it instead of a ticket, ``check``
     a ``room`` and the ``text`` somebody is writing; ``confirmed`` are rules whose warnings the
-    agent answers for."""
+    agent answers for; ``to`` is an agent's name or ``group:NAME``; a snooze ends at the instant
+    ``until`` or with the event ``for``."""
 
     ref: str
     action: str
@@ -84,12 +94,32 @@ class Do(msgspec.Struct, kw_only=True, tag_field="type", tag="do"):
     room: str = ""
     line: str = ""
     confirmed: list[str] = []
+    to: str | None = None
+    until: str | None = None
+    until_event: str | None = msgspec.field(default=None, name="for")
 
 
-_frames: msgspec.json.Decoder[Hello | Do] = msgspec.json.Decoder(Hello | Do)
+class Be(msgspec.Struct, kw_only=True, tag_field="type", tag="be"):
+    """An agent is ready, or takes a break; answered like a command."""
+
+    v: Literal[1]
+    ref: str
+    state: Literal["ready", "break"]
 
 
-def frame(raw: str) -> Hello | Do:
+class At(msgspec.Struct, kw_only=True, tag_field="type", tag="at"):
+    """Which ticket a console has open (None: none) and whether somebody is writing there."""
+
+    ticket: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] | None
+    v: Literal[1] = 1
+    typing: bool = False
+
+
+Frame = Hello | Do | Be | At
+_frames: msgspec.json.Decoder[Frame] = msgspec.json.Decoder(Frame)
+
+
+def frame(raw: str) -> Frame:
     """A frame a console sent.
 
     Raises:

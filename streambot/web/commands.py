@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+import msgspec
 import structlog
 from aiohttp import web
 
@@ -9,14 +12,14 @@ from streambot.application.feed_frames import checked_frame, done_frame, refused
 from streambot.domain.agent import Agent, Permission
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.guard import Remark
-from streambot.domain.refusal import Refusal, RefusalCode
+from streambot.domain.refusal import Refusal, RefusalCode, held
 from streambot.domain.reply import EventId, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.errors import StoreError
 from streambot.web import problems
-from streambot.web.bodies import Do
+from streambot.web.bodies import Be, Do
 from streambot.web.keys import DESK, ROOMS
 from streambot.web.problems import Problem
 
@@ -29,19 +32,28 @@ _GONE = Refusal(
     zh="这条弹幕已经不在列表里了，请等观众再发言。",
     en="This line is no longer listed: wait for the viewer's next one.",
 )
+_NO_INSTANT = held(
+    "时间要写成 2026-01-31T20:15:00Z 这样。",
+    "Write the time like 2026-01-31T20:15:00Z.",
+)
 
 
-async def carry_out(app: web.Application, agent: Agent, command: Do) -> bytes:
+async def carry_out(app: web.Application, agent: Agent, command: Do | Be) -> bytes:
     """Do it; the ``done``, ``checked`` or ``refused`` frame, whatever happens."""
+    action = command.state if isinstance(command, Be) else command.action
+    result: Ticket | Refusal | None
     try:
-        if command.action == CHECK:
+        if isinstance(command, Be):
+            result = await app[DESK].be(agent, command.state)
+        elif command.action == CHECK:
             return checked_frame(command.ref, _remarks(app, command))
-        result = await _result(app, agent, command)
+        else:
+            result = await _result(app, agent, command)
     except StoreError as error:
-        _log.error("command_without_store", action=command.action, error=str(error))
+        _log.error("command_without_store", action=action, error=str(error))
         return _broken(command, problems.STORE_DOWN)
     except Exception:
-        _log.exception("command_failed", action=command.action[:20])
+        _log.exception("command_failed", action=action[:20])
         return _broken(command, problems.BROKEN)
     if isinstance(result, Refusal):
         return refused_frame(
@@ -50,13 +62,16 @@ async def carry_out(app: web.Application, agent: Agent, command: Do) -> bytes:
     return done_frame(command.ref, result)
 
 
-def _broken(command: Do, problem: Problem) -> bytes:
+def _broken(command: Do | Be, problem: Problem) -> bytes:
     return refused_frame(command.ref, RefusalCode.HELD, problem.zh, problem.en)
 
 
 async def _result(app: web.Application, agent: Agent, command: Do) -> Ticket | Refusal:
     if command.action == Permission.PICK:
         return await _pick(app, agent, command)
+    until = _instant(command.until)
+    if isinstance(until, Refusal):
+        return until
     return await app[DESK].do(
         agent,
         command.action,
@@ -68,7 +83,23 @@ async def _result(app: web.Application, agent: Agent, command: Do) -> Ticket | R
         outcome=command.outcome,
         note=command.note,
         confirmed=command.confirmed,
+        to=command.to,
+        until=until,
+        until_event=command.until_event,
     )
+
+
+def _instant(text: str | None) -> datetime | Refusal | None:
+    """The instant a snooze ends, with its time zone; what else is said is refused."""
+    if text is None:
+        return None
+    try:
+        at = msgspec.convert(text, datetime)
+    except msgspec.ValidationError:
+        at = None
+    if at is None or at.tzinfo is None:
+        return _NO_INSTANT
+    return at.astimezone(UTC)
 
 
 def _remarks(app: web.Application, command: Do) -> tuple[Remark, ...]:

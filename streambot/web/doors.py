@@ -10,14 +10,18 @@ from streambot.application.explaining import Explained, Why
 from streambot.application.learning import Preview
 from streambot.application.look_report import LookReport
 from streambot.application.room_view import RoomView, Trouble
-from streambot.domain.agent import Agent, AgentName, Role
+from streambot.application.ticket_context import TicketContext
+from streambot.domain.agent import Agent
+from streambot.domain.audit import Deed
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
 from streambot.domain.guard import Remark
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
+from streambot.domain.reveal import Field
 from streambot.domain.room import RoomMode, RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.store import TicketChange
@@ -40,6 +44,9 @@ class DeskDoor(Protocol):
         outcome: str | None = None,
         note: str | None = None,
         confirmed: Sequence[str] = (),
+        to: str | None = None,
+        until: datetime | None = None,
+        until_event: str | None = None,
     ) -> Ticket | Refusal:
         """Do one command, once per (agent, ref)."""
         ...
@@ -56,6 +63,10 @@ class DeskDoor(Protocol):
 
     async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
         """A ticket's journal, oldest first."""
+        ...
+
+    async def be(self, agent: Agent, state: str) -> Refusal | None:
+        """An agent is ``ready``, or takes a ``break``; None: so be it."""
         ...
 
     def agent_arrived(self, name: str) -> None:
@@ -79,6 +90,10 @@ class RoomsDoor(Protocol):
         """Switch a room's mode at once, and keep it."""
         ...
 
+    async def set_modes(self, modes: Mapping[RoomName, RoomMode], deed: Deed) -> None:
+        """Switch several rooms at once, and keep it with *deed*."""
+        ...
+
     async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:
         """Put a product on screen, or none; False when the shop has no such product."""
         ...
@@ -99,6 +114,10 @@ class RoomsDoor(Protocol):
 class Archive(Protocol):
     """What was said before."""
 
+    async def ratings(self, since: datetime) -> Sequence[Rating]:
+        """What viewers were asked from *since* on, and gave, oldest first."""
+        ...
+
     async def ticket(self, ticket: TicketId) -> Ticket | None:
         """One ticket in whatever state."""
         ...
@@ -113,6 +132,20 @@ class Archive(Protocol):
         self, room: RoomName, viewer: ViewerKey, most: int = 50
     ) -> Sequence[tuple[Reply, ReplyState]]:
         """What was owed to a viewer and what became of it, oldest first."""
+        ...
+
+
+class ContextDoor(Protocol):
+    """What is known around a ticket."""
+
+    async def of(self, name: TicketId) -> TicketContext | None:
+        """A ticket's context; None where there is no such ticket."""
+        ...
+
+    async def reveal(
+        self, agent: Agent, name: TicketId, field: Field, order: str, reason: str
+    ) -> str | Refusal:
+        """One masked field of an order, for a reason that is kept."""
         ...
 
 
@@ -165,49 +198,6 @@ class LearningDoor(Protocol):
         ...
 
 
-class Account(Protocol):
-    """One person's account."""
-
-    @property
-    def name(self) -> AgentName:
-        """Who it is."""
-        ...
-
-    @property
-    def role(self) -> Role:
-        """What they may do."""
-        ...
-
-    @property
-    def password_hash(self) -> str:
-        """As ``passwords.hashed`` made it."""
-        ...
-
-    @property
-    def disabled(self) -> bool:
-        """Whether it is switched off."""
-        ...
-
-
-class Login(Protocol):
-    """A login that holds."""
-
-    @property
-    def name(self) -> AgentName:
-        """Whose it is."""
-        ...
-
-    @property
-    def role(self) -> Role:
-        """What they may do."""
-        ...
-
-    @property
-    def csrf(self) -> str:
-        """What a request of this login must carry."""
-        ...
-
-
 class SecondLookDoor(Protocol):
     """What the console tells of the second look; it never keeps a room from its job."""
 
@@ -219,42 +209,4 @@ class SecondLookDoor(Protocol):
     @property
     def figures(self) -> Mapping[str, float]:
         """Figures since the start, by name."""
-        ...
-
-
-class AccountsDoor(Protocol):
-    """People, their sessions and one-time logins; only hashes arrive here."""
-
-    async def add(
-        self, name: AgentName, role: Role, password_hash: str, at: datetime
-    ) -> bool:
-        """Make an account; False when the name is taken."""
-        ...
-
-    async def get(self, name: AgentName) -> Account | None:
-        """The account, or None."""
-        ...
-
-    async def open_session(
-        self,
-        token_hash: str,
-        name: AgentName,
-        csrf: str,
-        *,
-        expires_at: datetime,
-        now: datetime,
-    ) -> None:
-        """Begin a session."""
-        ...
-
-    async def session(self, token_hash: str, now: datetime) -> Login | None:
-        """The session that holds at *now*; None also when its account is off."""
-        ...
-
-    async def close_session(self, token_hash: str) -> None:
-        """End a session."""
-        ...
-
-    async def redeem_once(self, token_hash: str, now: datetime) -> Role | None:
-        """The role this one-time login gives, the first time and in time."""
         ...

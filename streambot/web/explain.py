@@ -49,7 +49,7 @@ async def try_line(request: web.Request) -> web.Response:
 
 async def entries(request: web.Request) -> web.Response:
     """GET /api/rooms/<name>/entries?words=..."""
-    allow(session_of(request), Permission.SUGGEST)
+    allow(session_of(request), Permission.READ_BOOK)
     room = room_of(request)
     words = request.query.get("words", "")[:_LONGEST]
     found = request.app[EXPLAINER].entries(room, words, _ENTRIES)

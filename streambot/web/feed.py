@@ -11,14 +11,22 @@ import structlog
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from streambot.application.feed import BEAT
-from streambot.application.feed_client import FeedClient, SlowConsole
-from streambot.domain.agent import Permission
+from streambot.application.feed_client import ConsoleEnded, FeedClient, SlowConsole
+from streambot.domain.reply import TicketId
 from streambot.errors import StoreError
 from streambot.web import problems
-from streambot.web.auth import Session, allow, is_own_origin
-from streambot.web.bodies import Do, Hello, frame
+from streambot.web.auth import Session
+from streambot.web.bodies import At, Be, Do, Frame, Hello, frame
 from streambot.web.commands import carry_out
-from streambot.web.keys import AUTH, CLOCK, DESK, FEED, SETTINGS, SOCKETS, session_of
+from streambot.web.feed_door import PROTOCOL, admit
+from streambot.web.keys import (
+    AUTH,
+    CLOCK,
+    DESK,
+    FEED,
+    SETTINGS,
+    SOCKETS,
+)
 from streambot.web.problems import Refused
 
 _log = structlog.get_logger()
@@ -26,15 +34,20 @@ _log = structlog.get_logger()
 #: Close codes of the feed: log in again; not a frame of ours; come back and resume.
 LOGGED_OUT, BAD_FRAME, TOO_SLOW = 4001, 4002, 4008
 VERSION = 1
+#: Commands of one console that may wait for their commits.
+COMMANDS_AT_ONCE = 32
 
 
 async def feed(request: web.Request) -> web.WebSocketResponse:
     """Serve one console until it goes, falls behind, or its login ends."""
-    if not is_own_origin(request, required=True):
-        raise Refused(problems.WRONG_ORIGIN)
-    session = allow(session_of(request), Permission.WATCH)
+    session = admit(request)
+    # Uncompressed: the bytes of a frame are the same for every console, so none is made twice.
     socket = web.WebSocketResponse(
-        autoping=False, max_msg_size=request.app[SETTINGS].largest_body, timeout=2
+        autoping=False,
+        compress=False,
+        max_msg_size=request.app[SETTINGS].largest_body,
+        protocols=(PROTOCOL,),
+        timeout=2,
     )
     if not socket.can_prepare(request):
         raise Refused(problems.bad_body("WebSocket"))
@@ -59,21 +72,23 @@ class _Console:
         self._ending = asyncio.Event()
         self._code: int = WSCloseCode.OK
         self._tasks: list[asyncio.Task[None]] = []
+        self._commands: set[asyncio.Task[None]] = set()
 
     async def serve(self) -> None:
         """Run until the first of the tasks ends, then close with what it found."""
         sockets, key = self._app[SOCKETS], self._session.key
-        sockets.opened(key, self._end)
+        sockets.opened(key, self._session.agent.name, self._end)
         self._start(self._read())
         self._start(self._watch())
         try:
             await self._ending.wait()
         finally:
-            sockets.closed(key, self._end)
+            sockets.closed(self._end)
             self._leave()
-            for task in self._tasks:
+            tasks = (*self._tasks, *self._commands)
+            for task in tasks:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await asyncio.gather(*tasks, return_exceptions=True)
             await self._close()
 
     async def _join(self, hello: Hello) -> None:
@@ -103,8 +118,10 @@ class _Console:
         if not self._ending.is_set():
             self._code = code
             self._ending.set()
+            if self._client is not None:
+                self._client.end()
 
-    def _frame(self, message: WSMessage) -> Hello | Do | None:
+    def _frame(self, message: WSMessage) -> Frame | None:
         if message.type is not WSMsgType.TEXT:
             return None
         try:
@@ -129,33 +146,46 @@ class _Console:
                 case _:
                     return WSCloseCode.OK
 
-    async def _told(self, told: Hello | Do | None) -> int | None:
+    async def _told(self, told: Frame | None) -> int | None:
         """Act on a frame; a close code when it ends the socket."""
-        if isinstance(told, Hello) and told.v == VERSION and self._client is None:
-            await self._join(told)
-        elif isinstance(told, Do) and self._client is not None:
-            return await self._do(told, self._client)
-        else:
-            return BAD_FRAME
+        client = self._client
+        match told:
+            case Hello(v=v) if v == VERSION and client is None:
+                await self._join(told)
+            case At(ticket=ticket, typing=typing) if client is not None:
+                about = None if ticket is None else TicketId(ticket)
+                self._app[FEED].look(client, about, typing=typing)
+            case Do() | Be() if client is not None:
+                await self._do(told, client)
+            case _:
+                return BAD_FRAME
         return None
 
-    async def _do(self, command: Do, client: FeedClient) -> int | None:
-        """Carry a command out for whoever the login still is."""
-        session = await self._app[AUTH].renewed(self._session.key)
-        if session is None:
-            return LOGGED_OUT
-        client.agent = session.agent
+    async def _do(self, command: Do | Be, client: FeedClient) -> None:
+        """Begin a command; the next is read while this one waits for its commit.
+
+        They reach the store in the order they came, and whose login ended has no socket left:
+        ``Sockets`` closes it at once, ``_watch`` within a beat.
+        """
+        while len(self._commands) >= COMMANDS_AT_ONCE:
+            await asyncio.wait(self._commands, return_when=asyncio.FIRST_COMPLETED)
+        task = asyncio.create_task(self._answer(command, client))
+        self._commands.add(task)
+        task.add_done_callback(self._commands.discard)
+
+    async def _answer(self, command: Do | Be, client: FeedClient) -> None:
         # Shielded: a console that goes away mid-command leaves nothing half told.
-        said = await asyncio.shield(carry_out(self._app, session.agent, command))
+        said = await asyncio.shield(carry_out(self._app, client.agent, command))
         client.say(said)
-        return None
 
     async def _write(self, client: FeedClient) -> int:
         try:
             while True:
-                await self._socket.send_str((await client.next()).decode())
+                await self._socket.send_frame(await client.next(), WSMsgType.TEXT)
         except SlowConsole:
             return TOO_SLOW
+        except ConsoleEnded:
+            return self._code
 
     async def _watch(self) -> int:
         """Notice consoles that are silent and logins that ended elsewhere."""

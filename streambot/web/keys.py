@@ -5,37 +5,48 @@ from __future__ import annotations
 from aiohttp import web
 from jinja2 import Environment
 
+from streambot.application.accounts import AccountKeeper
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
+from streambot.application.panic import Panic
 from streambot.application.suggested_answers import SuggestedAnswers
+from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
 from streambot.web.doors import (
     Archive,
+    ContextDoor,
     DeskDoor,
     ExplainerDoor,
     LearningDoor,
     RoomsDoor,
     SecondLookDoor,
 )
+from streambot.web.feed_tickets import FeedTickets
 from streambot.web.metrics import Metrics
 from streambot.web.settings import WebSettings
 from streambot.web.sockets import Sockets
 from streambot.web.texts import Texts
 
 AUTH = web.AppKey("auth", Auth)
+AUDIT = web.AppKey("audit", AuditTrail)
 DESK = web.AppKey("desk", DeskDoor)
 FEED = web.AppKey("feed", Feed)
+FEED_TICKETS = web.AppKey("feed_tickets", FeedTickets)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
 CANNED = web.AppKey("canned", CannedReplies)
 SUGGESTED = web.AppKey("suggested", SuggestedAnswers)
+PANIC = web.AppKey("panic", Panic)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)
+CONTEXTS = web.AppKey("contexts", ContextDoor)
 CLOCK = web.AppKey("clock", Clock)
 SETTINGS = web.AppKey("settings", WebSettings)
 SECOND_LOOK = web.AppKey("second_look", SecondLookDoor)
 METRICS = web.AppKey("metrics", Metrics)
+KEEPER = web.AppKey("keeper", AccountKeeper)
+CONTROL_KEY = web.AppKey("control_key", str)
 SOCKETS = web.AppKey("sockets", Sockets)
 TEXTS = web.AppKey("texts", Texts)
 TEMPLATES = web.AppKey("templates", Environment)

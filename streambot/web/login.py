@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from streambot.web.auth import COOKIE, Opened
+from streambot.ports.accounts import Ending
+from streambot.web.auth import COOKIE, LONGEST, Opened
 from streambot.web.bodies import LoginBody, body
 from streambot.web.feed import LOGGED_OUT
 from streambot.web.keys import AUTH, SETTINGS, SOCKETS, session_of
@@ -14,9 +15,14 @@ from streambot.web.pages import login_page
 async def log_in(request: web.Request) -> web.Response:
     """POST /api/login."""
     asked = await body(request, LoginBody)
-    address = request.remote or ""
-    opened = await request.app[AUTH].log_in(asked.name, asked.password, address)
-    response = web.json_response({"csrf": opened.csrf})
+    opened = await request.app[AUTH].log_in(
+        asked.name,
+        asked.password,
+        address_of(request),
+        device=request.headers.get("User-Agent", ""),
+        instead_of=session_of(request),
+    )
+    response = web.json_response({"csrf": opened.csrf, "start": opened.start})
     _set_cookie(request, response, opened)
     return response
 
@@ -36,13 +42,26 @@ async def login(request: web.Request) -> web.Response:
     """GET /login: the form; with ``?once=TOKEN`` a login by that link, the first time."""
     once = request.query.get("once")
     if once is None:
-        return login_page(request)
-    opened = await request.app[AUTH].log_in_once(once)
+        ended = await request.app[AUTH].why_ended(request.cookies.get(COOKIE, ""))
+        told = None if ended in (None, Ending.LOGGED_OUT) else f"login.ended_{ended}"
+        return login_page(request, problem=told)
+    opened = await request.app[AUTH].log_in_once(
+        once, request.headers.get("User-Agent", "")
+    )
     if opened is None:
         return login_page(request, problem="login.once_used", status=401)
     response = web.Response(status=303, headers={"Location": "/"})
     _set_cookie(request, response, opened)
     return response
+
+
+def address_of(request: web.Request) -> str:
+    """Where a request comes from; a proxy on this machine is asked where it has it from."""
+    peer = request.remote or ""
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    if request.app[SETTINGS].https and peer in ("127.0.0.1", "::1") and told:
+        return told[:LONGEST]
+    return peer
 
 
 def _set_cookie(request: web.Request, response: web.Response, opened: Opened) -> None:
@@ -54,5 +73,5 @@ def _set_cookie(request: web.Request, response: web.Response, opened: Opened) ->
         path="/",
         httponly=True,
         samesite="Strict",
-        secure=settings.secure_cookie,
+        secure=settings.https or request.secure,
     )

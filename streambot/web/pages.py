@@ -26,9 +26,11 @@ async def console(request: web.Request) -> web.Response:
     """GET /: the console, or the way to the login."""
     session = session_of(request)
     if session is None:
-        return web.Response(status=303, headers={"Location": "/login"})
+        return to_login()
+    if not can(session.agent, Permission.CLAIM):
+        return web.Response(status=303, headers={"Location": "/home"})
     settings = request.app[SETTINGS]
-    return _page(
+    return page(
         request,
         "console.html",
         agent=session.agent,
@@ -45,12 +47,18 @@ def login_page(
     request: web.Request, *, problem: str | None = None, status: int = 200
 ) -> web.Response:
     """The login form, with what went wrong."""
-    return _page(request, "login.html", status=status, problem=problem)
+    return page(request, "login.html", status=status, problem=problem)
 
 
-def _page(
+def to_login() -> web.Response:
+    """The way to the login."""
+    return web.Response(status=303, headers={"Location": "/login"})
+
+
+def page(
     request: web.Request, template: str, *, status: int = 200, **values: object
 ) -> web.Response:
+    """A template with *values*, in the person's language."""
     language = language_of(request, request.app[SETTINGS].language)
     texts = request.app[TEXTS]
     text = (

@@ -9,8 +9,7 @@ import secrets
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-#: A hash no password has: accounts that log in by one-time links alone.
-NO_PASSWORD = "!"
+from streambot.ports.accounts import NO_PASSWORD
 
 
 class Passwords:
@@ -35,6 +34,10 @@ class Passwords:
             await self._verified(self._nobody, password)
             return False
         return await self._verified(known, password)
+
+    def is_outdated(self, known: str) -> bool:
+        """Whether the hash was made with other parameters than today's."""
+        return self._hasher.check_needs_rehash(known)
 
     async def _verified(self, known: str, password: str) -> bool:
         def verify() -> bool:

@@ -38,7 +38,11 @@ async def preview(request: web.Request) -> web.Response:
         await request.app[LEARNING].preview(room, asked.text, FaqId(asked.entry))
     )
     may_edit = can(session.agent, Permission.EDIT_BOOK)
-    return told({**_preview(found), "may_edit": may_edit})
+    shown = _preview(found)
+    if not can(session.agent, Permission.WATCH):
+        # What would change is a number to who may not read viewers' lines.
+        shown = {name: _without_lines(value) for name, value in shown.items()}
+    return told({**shown, "may_edit": may_edit})
 
 
 async def teach(request: web.Request) -> web.Response:
@@ -104,6 +108,14 @@ def _preview(found: Preview) -> dict[str, object]:
         "broken": _changes(broken),
         "problem": None if unfit is None else {"zh": unfit.zh, "en": unfit.en},
     }
+
+
+def _without_lines(value: object) -> object:
+    return (
+        {**value, "lines": []}
+        if isinstance(value, dict) and "lines" in value
+        else value
+    )
 
 
 def _changes(changes: Sequence[Change]) -> dict[str, object]:

@@ -48,6 +48,18 @@ WRONG_CSRF = Problem(
     "页面已过期，请刷新后再试。",
     "This page is out of date: reload it and try again.",
 )
+NO_FEED_TICKET = Problem(
+    403,
+    "no_feed_ticket",
+    "缺少连接凭证，请先请求 POST /api/feed-ticket。",
+    "The socket needs a feed ticket: ask POST /api/feed-ticket for one.",
+)
+USED_FEED_TICKET = Problem(
+    403,
+    "used_feed_ticket",
+    "连接凭证已用过或已过期，请再取一张。",
+    "This feed ticket was used, is late or another login's: ask for a new one.",
+)
 FORBIDDEN = Problem(
     403,
     "forbidden",
@@ -56,6 +68,12 @@ FORBIDDEN = Problem(
 )
 TOO_LARGE = Problem(
     413, "too_large", "内容太大，请缩短后再试。", "That is too large: shorten it."
+)
+NO_PANIC = Problem(
+    409,
+    "no_panic",
+    "现在没有全场切换需要恢复。",
+    "No switch of all rooms stands that could be taken back.",
 )
 NO_PAGE = Problem(
     404, "not_found", "没有这个页面或内容。", "There is no such page or thing."

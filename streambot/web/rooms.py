@@ -5,9 +5,11 @@ from __future__ import annotations
 from aiohttp import web
 
 from streambot.domain.agent import Permission
+from streambot.domain.audit import Act
 from streambot.domain.reply import LineId
 from streambot.domain.room import RoomName
 from streambot.web import problems
+from streambot.web.audit import note
 from streambot.web.auth import allow
 from streambot.web.bodies import ModeBody, ProductBody, body
 from streambot.web.keys import ROOMS, session_of
@@ -25,7 +27,7 @@ async def set_mode(request: web.Request) -> web.Response:
 
 async def list_products(request: web.Request) -> web.Response:
     """GET /api/rooms/<name>/products: what may be put on screen."""
-    allow(session_of(request), Permission.WATCH)
+    allow(session_of(request), Permission.READ_BOOK)
     view = request.app[ROOMS].views[room_of(request)]
     products = [
         {"id": each.id, "link": each.link, "name": each.name} for each in view.products
@@ -47,21 +49,23 @@ async def show_product(request: web.Request) -> web.Response:
 async def mark_said(request: web.Request) -> web.Response:
     """POST /api/rooms/<name>/prompter/<line>/said."""
     session = allow(session_of(request), Permission.MARK_SAID)
-    return _settled(
-        await request.app[ROOMS].mark_said(
-            room_of(request), _line(request), session.agent.name
-        )
+    room, line = room_of(request), _line(request)
+    answer = _settled(
+        await request.app[ROOMS].mark_said(room, line, session.agent.name)
     )
+    await note(request, session, Act.PROMPTER_SAID, object=line, room=room)
+    return answer
 
 
 async def skip_line(request: web.Request) -> web.Response:
     """POST /api/rooms/<name>/prompter/<line>/skip."""
     session = allow(session_of(request), Permission.MARK_SAID)
-    return _settled(
-        await request.app[ROOMS].skip_line(
-            room_of(request), _line(request), session.agent.name
-        )
+    room, line = room_of(request), _line(request)
+    answer = _settled(
+        await request.app[ROOMS].skip_line(room, line, session.agent.name)
     )
+    await note(request, session, Act.PROMPTER_SKIPPED, object=line, room=room)
+    return answer
 
 
 def room_of(request: web.Request) -> RoomName:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 from streambot.domain.agent import Agent, AgentName, Role
 from streambot.domain.ticket import Ticket
 from tests.acceptance.world import PATIENCE, World, quick_room, viewer, world
 
 
-async def _act(bot: World, ticket: Ticket, action: str, **more: str) -> Ticket:
+async def _act(bot: World, ticket: Ticket, action: str, **more: Any) -> Ticket:
     agent = Agent(name=AgentName("小王"), role=Role.AGENT)
     done = await bot.app.desk.do(
         agent,

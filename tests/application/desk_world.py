@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from streambot.application import handoffs
 from streambot.application.desk import Desk
@@ -112,7 +113,7 @@ class DeskWorld:
         ticket: Ticket,
         *,
         confirmed: Sequence[str] = (),
-        **details: str,
+        **details: Any,
     ) -> Ticket | Refusal:
         """One command on the ticket as given, with a fresh ref."""
         self.refs += 1

@@ -11,7 +11,8 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, OutId, ReplyKind, ReplyState
 from streambot.domain.ticket import Reason, Ticket
-from tests.web.site import PASSWORD, ROOM, Site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import PASSWORD, Site
 
 ANGRY = "都三天了还不发货，你们是骗子吗？我要投诉"
 SAME = ("这款120斤穿什么码", "120斤应该穿几码呀", "我120斤，选哪个码合适")

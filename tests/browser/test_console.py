@@ -23,7 +23,8 @@ from streambot.ports.store import DeskTransaction
 from streambot.web.keys import SOCKETS
 from tests.browser.fixtures import OpenPage, Trouble
 from tests.browser.scene import ANGRY, angry, busy, log_in, same_question
-from tests.web.site import ROOM, Site, open_site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import Site, open_site
 
 pytestmark = pytest.mark.browser
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -66,11 +68,39 @@ async def test_all_is_well(run: Run, here: Path, server: RoomServer) -> None:
     assert (await asyncio.to_thread(run, *add)).exit_code == 0
     result = await _examine(run)
     assert result.exit_code == 0
-    looked_at = ("config", "clock", "folder", "disk", "account", "port", "faq", "room")
+    looked_at = (
+        "config",
+        "clock",
+        "folder",
+        "disk",
+        "account",
+        "audit",
+        "port",
+        "faq",
+        "room",
+    )
     assert _marks(result) == dict.fromkeys(looked_at, "ok")
     assert server.links_opened["demo"] == 1
     assert not server.is_linked("demo")
     assert TOKEN not in result.output
+
+
+def _tamper(store: Path) -> None:
+    with closing(sqlite3.connect(store)) as connection, connection:
+        assert connection.execute("UPDATE audit SET actor = 'x'").rowcount == 1
+
+
+async def test_a_tampered_audit_is_told(
+    run: Run, here: Path, server: RoomServer
+) -> None:
+    """An account made on the command line is audited; a row changed later is named: 1."""
+    await _write(here, server.url)
+    (here / "password").write_text("long enough", encoding="utf-8")
+    add = ("user", "add", "li", "--role", "agent", "--password-file", "password")
+    assert (await asyncio.to_thread(run, *add)).exit_code == 0
+    await asyncio.to_thread(lambda: _tamper(next(here.rglob("streambot.db"))))
+    result = await _examine(run)
+    assert (result.exit_code, _marks(result)["audit"]) == (1, "x")
 
 
 async def test_a_missing_account_is_only_a_hint(

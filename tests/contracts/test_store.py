@@ -414,6 +414,13 @@ async def test_the_live_ticket_comes_before_resolved_ones(
     assert (await desk.transact(found))[0] == resolved
     of_room, _ = await desk.transact(lambda tx: list(tx.tickets_of(ROOM)))
     assert [each.id for each in of_room] == ["t1", "t2"]
+    for one in of_room:
+        card, _ = await desk.transact(lambda tx, own=one.card: tx.card(ROOM, own))  # type: ignore[misc]
+        assert list(card) == [each for each in of_room if each.card == one.card]
+    elsewhere, _ = await desk.transact(
+        lambda tx: tx.card(RoomName("b"), of_room[0].card)
+    )
+    assert not elsewhere
 
 
 async def test_withdrawing_takes_back_what_waits(store: Store) -> None:

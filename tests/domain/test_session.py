@@ -215,6 +215,17 @@ def test_silence_leaves_everything_to_people_but_the_call_for_them() -> None:
     assert verdicts(chat.tick(5)) == [("e3", "ignore", "silent")]
 
 
+def test_all_to_people_hands_over_what_the_book_could_answer() -> None:
+    """In this mode a question becomes a ticket, chatter doesn't, and viewers are welcomed."""
+    chat = Chat(mode=RoomMode.PEOPLE)
+    asked = chat.say("什么时候发货")
+    assert verdicts(asked) == [("e1", "handoff", "unmatched")]
+    assert of(OpenTicket, asked)
+    assert verdicts(chat.say("哈哈哈", 1, by=viewer("阿杰"))) == [
+        ("e2", "ignore", "chatter")
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["", "   ", "[笑]", "？？？", "\u202e\u0000", "哈" * 999]
 )

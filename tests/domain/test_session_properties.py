@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ from streambot.domain.order import Order, OrderStatus
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.room import RoomMode
+from streambot.domain.small_talk import SmallTalk
 from streambot.domain.ticket import TicketState
 from streambot.domain.viewer import ANCHOR, BOT, Viewer
 from tests.domain.chat_room import ROOM, Chat, after, of, queued, scene, viewer, wakes
@@ -229,3 +231,23 @@ def test_nothing_is_owed_twice_and_nothing_in_silence(story: list[Step]) -> None
 def test_the_same_story_ends_the_same(story: list[Step]) -> None:
     """A session depends on nothing but what it is told."""
     assert Told(story).actions == Told(story).actions
+
+
+@given(steps)
+def test_an_echo_is_decided_as_if_nobody_had_said_it_before(story: list[Step]) -> None:
+    """What is remembered of a room's small talk saves time and changes nothing."""
+    remembering = Told(story).actions
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SmallTalk, "knows", lambda *_: False)
+        assert Told(story).actions == remembering
+
+
+def test_small_talk_is_known_again_until_another_book_is_read() -> None:
+    """An echo takes the short way, whoever says it; a book that may know its words opens it anew."""
+    chat = Chat()
+    chat.say("主播晚上好", by=viewer("甲"))
+    known = chat.session._hearing._small_talk
+    echo = chat.line("主播晚上好", by=viewer("乙"))
+    assert known.knows(echo)
+    chat.tell(BookReplaced(at=after(1), understanding=chat.book))
+    assert not known.knows(echo)

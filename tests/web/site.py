@@ -21,11 +21,13 @@ from streambot.application.canned_replies import CannedReplies
 from streambot.application.desk import Desk
 from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
-from streambot.application.feed import Feed
+from streambot.application.feed import STATE_EVERY, Feed
 from streambot.application.learning import Learning
-from streambot.application.room_view import RoomView, SeenLine, Trouble
+from streambot.application.orders import OrderDesk
+from streambot.application.room_view import RoomView, SeenLine
 from streambot.application.second_looks import SecondLooks
 from streambot.application.suggested_answers import SuggestedAnswers
+from streambot.application.ticket_context import Reveal, TicketContexts
 from streambot.application.understandings import BookOrder, Understandings
 from streambot.authoring.guard_file import shipped_guard
 from streambot.bootstrap.encoders import Encoders
@@ -34,9 +36,9 @@ from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.match import MatchSettings
-from streambot.domain.product import ProductId
 from streambot.domain.reply import EventId, LineId, LineOut, ReplyKind
-from streambot.domain.room import BroadcastId, Platform, RoomMode, RoomName, Scene
+from streambot.domain.role import LOGINS
+from streambot.domain.room import BroadcastId, Platform, Scene
 from streambot.domain.ticket import Handoff, Reason, Ticket
 from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import Viewer, ViewerKey
@@ -46,8 +48,9 @@ from streambot.ports.store import Committed, DeskTransaction, RoomBatch
 from streambot.testing import FakeClock
 from streambot.web import WebSettings, make_app, serve
 from streambot.web.passwords import Passwords, token_hash
+from tests.web.simple_rooms import ROOM as ROOM
+from tests.web.simple_rooms import SimpleRooms
 
-ROOM = RoomName("demo")
 PASSWORD = "一个很长的密码"
 #: The room's book, as its merchant typed it.
 BOOK = """\
@@ -67,66 +70,13 @@ faqs:
     questions: [可以退货吗, 怎么退货, 不喜欢能退吗]
     answer: 支持七天无理由退货
 """
-PEOPLE = {"小王": Role.AGENT, "小张": Role.AGENT, "李姐": Role.SUPERVISOR}
+PEOPLE = dict(
+    zip(
+        ("小王", "小张", "李姐"), (Role.AGENT, Role.AGENT, Role.SUPERVISOR), strict=True
+    )
+) | dict(zip(("小检", "小商", "小运", "老板"), LOGINS[2:], strict=True))
 #: As weak as the library allows, so that tests don't burn the machine.
 WEAK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-
-class SimpleRooms:
-    """Rooms without engines: views, and what was asked of them."""
-
-    def __init__(
-        self, store: Store, clock: Clock, publish: Callable[[Committed], None]
-    ) -> None:
-        self._store = store
-        self._clock = clock
-        self._publish = publish
-        self.views = {ROOM: RoomView(room=ROOM, mode=RoomMode.ANSWERING)}
-        self.settled: list[tuple[str, str, bool]] = []
-
-    async def set_mode(self, room: RoomName, mode: RoomMode, by: str) -> None:
-        """Switch and tell the feed."""
-        at = self._clock.now()
-        self._publish(await self._store.set_mode(room, mode, by, at))
-        self.views[room].mode = mode
-        self.views[room].changes += 1
-
-    async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:
-        """Put a known product on screen and tell the feed."""
-        view = self.views[room]
-        known = {each.id: each for each in view.products}
-        product = None if name is None else ProductId(name)
-        if product is not None and product not in known:
-            return False
-        at = self._clock.now()
-        self._publish(await self._store.show_product(room, product, by, at))
-        view.show_product(product)
-        return True
-
-    async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
-        """Take the line off the prompter as said."""
-        return self._settle(room, line, by, said=True)
-
-    async def skip_line(self, room: RoomName, line: LineId, by: str) -> bool:
-        """Take the line off the prompter."""
-        return self._settle(room, line, by, said=False)
-
-    def suggestions_wait(self, room: RoomName, count: int) -> None:
-        """Show how many suggestions wait."""
-        self.views[room].counters["suggestions"] = count
-        self.views[room].changes += 1
-
-    def ready(self) -> list[Trouble]:
-        """Every trouble."""
-        return [each for view in self.views.values() for each in view.troubles.values()]
-
-    def _settle(self, room: RoomName, line: LineId, by: str, *, said: bool) -> bool:
-        view = self.views[room]
-        if view.prompter.pop(line, None) is None:
-            return False
-        view.changes += 1
-        self.settled.append((line, by, said))
-        return True
 
 
 @dataclass(slots=True)
@@ -147,6 +97,7 @@ class Site:
     replaced: asyncio.Queue[Understanding]
     canned: CannedBooks
     people: list[aiohttp.ClientSession] = field(default_factory=list)
+    reveals: list[Reveal] = field(default_factory=list)
     _ids: int = 0
 
     async def say(self, viewer: str, text: str) -> EventId:
@@ -364,11 +315,33 @@ class Console:
         self.refs += 1
         ref = f"{id(self)}-{self.refs}"
         await self.tell({"type": "do", "ref": ref, "action": action, **fields})
+        return await self._answer(ref)
+
+    async def _answer(self, ref: str) -> dict[str, Any]:
         while True:
             frame: dict[str, Any] = await self.socket.receive_json()
             self.fold(frame)
             if frame.get("ref") == ref:
                 return frame
+
+    async def floor(self) -> dict[str, Any]:
+        """The floor as it stands once everything told before has had its effect."""
+        await self.be("ready")  # answered in its turn
+        site = self.person.site
+        for _ in range(len(site.rooms.views) + 1):  # each turn shows one place
+            await site.clock.advance(STATE_EVERY)
+        for _ in range(
+            2
+        ):  # an answer goes before what is shown; the next goes behind it
+            await self.be("ready")
+        return next(each for each in self.frames[::-1] if each["type"] == "floor")
+
+    async def be(self, state: str) -> dict[str, Any]:
+        """Say that one is ready, or on a break, and hear the answer."""
+        self.refs += 1
+        ref = f"{id(self)}-{self.refs}"
+        await self.tell({"type": "be", "v": 1, "ref": ref, "state": state})
+        return await self._answer(ref)
 
     async def close_code(self) -> int | None:
         """Read until the server closes; its code."""
@@ -392,6 +365,7 @@ async def open_site(
     settings: WebSettings | None = None,
     queue_limit: int = 1000,
     encoder: Encoder | None = None,
+    orders: OrderDesk | None = None,
 ) -> AsyncIterator[Site]:
     """A running console over *data*, with the shipped wording rules; a second look if given one."""
     clock = clock or FakeClock()
@@ -410,6 +384,10 @@ async def open_site(
             guard_of=lambda _: guard,
             committed=lambda result: site.feed.publish(result),
         )
+
+        async def record(reveal: Reveal) -> None:
+            site.reveals.append(reveal)
+
         rooms = SimpleRooms(store, clock, committed)
         book = data / "faq" / "book.yaml"
         await asyncio.to_thread(_write, book, BOOK)
@@ -445,15 +423,12 @@ async def open_site(
             lambda: rooms.views,
             clock,
             present=lambda: desk.present,
+            floor=lambda: desk.floor(),
             queue_limit=queue_limit,
         )
         for name, role in PEOPLE.items():
-            await store.accounts.add(
-                AgentName(name),
-                role,
-                await Passwords(WEAK).hashed(PASSWORD),
-                clock.now(),
-            )
+            hashed = await Passwords(WEAK).hashed(PASSWORD)
+            await store.accounts.add(AgentName(name), role, hashed, clock.now())
         canned = CannedBooks(lambda _: guard)
         await canned.open(ROOM, (data / "replies",))
         app = make_app(
@@ -462,6 +437,13 @@ async def open_site(
             rooms=rooms,
             accounts=store.accounts,
             archive=store,
+            contexts=TicketContexts(
+                store,
+                store.surroundings,
+                understandings,
+                lambda _: orders,
+                record,
+            ),
             explainer=Explainer(understandings, store.heard, clock, looks),
             learning=learning,
             clock=clock,
@@ -470,6 +452,7 @@ async def open_site(
             passwords=Passwords(WEAK),
             canned=CannedReplies(canned, understandings),
             suggested=SuggestedAnswers(understandings, clock),
+            audit=store,
         )
         runner = await serve(app, "127.0.0.1", 0)
         port = runner.addresses[0][1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +15,13 @@ from streambot.application.desk import COMMANDS
 from streambot.application.desk_input import LONGEST_TEXT
 from streambot.application.feed import BEAT
 from streambot.application.feed_frames import SHOWN
+from streambot.application.floor import (
+    AgentOnFloor,
+    ClockFigure,
+    Looking,
+    Standing,
+    Waiting,
+)
 from streambot.application.room_view import Trouble
 from streambot.domain.agent import Permission
 from streambot.domain.decision import DecisionKind
@@ -29,15 +36,18 @@ from streambot.domain.room import RoomMode
 from streambot.domain.ticket import ClockKind, Outcome, Reason, TicketState
 from streambot.domain.ticket_rules import TicketEvent
 from streambot.ports.store import DeskTransaction
-from streambot.web.bodies import Do, Hello
+from streambot.web.bodies import At, Be, Do, Hello
 from streambot.web.commands import CHECK
 from tests.asyncapi_document import AsyncApiDocument
-from tests.web.site import ROOM, Console, Site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import Console, Site
 
 _DESK = AsyncApiDocument(
     "desk-v1.yaml",
     lambda frame: str(frame["action"] if frame["type"] == "do" else frame["type"]),
 )
+#: Commands on a ticket that come with routing.
+_MOVES = ("decline", "transfer", "snooze", "wake", "take_over", "requeue", "undo")
 #: Commands that neither the schemas nor the desk take.
 _MISFITS: tuple[dict[str, Any], ...] = (
     {"action": "answer", "text": " "},
@@ -64,18 +74,35 @@ def _fields(*messages: str) -> set[str]:
 
 
 def _struct(body: type[msgspec.Struct]) -> tuple[str, ...]:
-    return body.__struct_fields__
+    return body.__struct_encode_fields__
 
 
-_COMMANDS = sorted(_DESK.going("receive") - {"hello"})
+def _slots(kind: type[Any]) -> list[str]:
+    return [each.name for each in fields(kind)]
+
+
+def _floor_field(part: str, name: str | None) -> Any:
+    """A field of an item of the floor; without a name all of them."""
+    items = _field("floor", part)["items"]["properties"]
+    return items if name is None else items[name]
+
+
+_COMMANDS = sorted(_DESK.going("receive") - {"hello", "be", "at"})
 
 
 @pytest.mark.parametrize(
     ("documented", "known"),
     [
         (_fields("hello"), _struct(Hello)),
+        (_fields("be"), _struct(Be)),
+        (_fields("at"), _struct(At)),
         (_fields(*_COMMANDS), _struct(Do)),
-        (_COMMANDS, [*COMMANDS, Permission.PICK, CHECK]),
+        (_COMMANDS, {*COMMANDS, *_MOVES, Permission.PICK, CHECK}),
+        (_floor_field("agents", "state")["enum"], Standing),
+        (_floor_field("agents", None), _slots(AgentOnFloor)),
+        (_floor_field("waiting", None), _slots(Waiting)),
+        (_floor_field("clocks", None), _slots(ClockFigure)),
+        (_floor_field("looking", None), _slots(Looking)),
         (_DESK.schemas["remark"]["properties"]["severity"]["enum"], Severity),
         (_field("refused", "code")["enum"], RefusalCode),
         (_field("state", "link")["enum"], [*Link, "store_full"]),
@@ -109,6 +136,8 @@ def test_values_and_fields_are_those_of_the_code(
         {"type": "snapshot", "seq": 1, "tickets": [{"id": "t"}]},
         {"type": "entries", "from": 1, "to": 1, "items": [{"seq": 1, "kind": "odd"}]},
         {"type": "do", "ref": "r", "action": "pick", "room": "demo"},
+        {"type": "be", "v": 1, "ref": "r", "state": "asleep"},
+        {"type": "floor", "agents": [{"name": "小王"}]},
     ],
 )
 def test_schemas_refuse(frame: dict[str, Any]) -> None:
@@ -127,6 +156,7 @@ async def test_every_frame_of_an_evening_is_as_documented(site: Site) -> None:
     async with boss.person.post("/api/rooms/demo/mode", {"mode": "observing"}) as reply:
         assert reply.status == 200
     await _work(site, wang, zhang)
+    await _look(site, wang)
     await _misfit(site, wang)
     await _beat(site, consoles)
     for console in consoles:
@@ -220,6 +250,23 @@ async def _said(site: Site, out: OutId) -> None:
 
     _, committed = await site.store.transact(work)
     site.committed(committed)
+
+
+async def _look(site: Site, wang: Console) -> None:
+    """Say who looks at what, who takes a break, and every command that moves a ticket."""
+    ticket = await site.hand_off("小雨", "到哪了")
+    about = {"ticket": ticket.id, "version": ticket.version}
+    await wang.tell({"type": "at", "v": 1, "ticket": ticket.id, "typing": True})
+    await wang.be("break")  # answered behind what was told before it
+    floor = await wang.floor()
+    assert floor["looking"] == [{"ticket": ticket.id, "agent": "小王", "typing": True}]
+    await wang.be("ready")
+    words = {
+        "transfer": {"to": "小张", "note": "问物流"},
+        "snooze": {"for": "room_closed"},
+    }
+    for action in _MOVES:
+        await wang.do(action, **about, **words.get(action, {}))
 
 
 async def _misfit(site: Site, console: Console) -> None:

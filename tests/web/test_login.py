@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import aiohttp
+import pytest
+from argon2 import PasswordHasher
 
 from streambot.domain.agent import AgentName
-from tests.web.site import PASSWORD, ROOM, Person, Site
+from streambot.ports.accounts import AccountChange
+from streambot.web.keys import AUTH, KEEPER
+from streambot.web.problems import Refused
+from tests.web.simple_rooms import ROOM
+from tests.web.site import PASSWORD, Person, Site
 
 
 def nobody(site: Site) -> Person:
@@ -22,7 +29,7 @@ async def test_login_right(site: Site) -> None:
         "/api/login", {"name": "小王", "password": PASSWORD}
     ) as answer:
         assert answer.status == 200
-        assert (await answer.json()).keys() == {"csrf"}
+        assert (await answer.json()).keys() == {"csrf", "start"}
         cookie = answer.headers["Set-Cookie"]
     assert "HttpOnly" in cookie and "SameSite=Strict" in cookie
 
@@ -59,9 +66,14 @@ async def test_login_throttled(site: Site) -> None:
 async def test_login_disabled(site: Site) -> None:
     """A disabled account can't log in, and its sessions end at once."""
     person = await site.log_in("小王")
-    await site.store.accounts.disable(AgentName("小王"))
+    console = await person.console()
+    await console.frame("snapshot")
+    await site.app[KEEPER].disable("root", AgentName("小王"))
+    assert await console.close_code() == 4001
     async with person.get("/") as answer:
         assert answer.status == 303
+    async with person.get("/login") as answer:
+        assert "停用" in await answer.text()
     async with person.post(
         "/api/login", {"name": "小王", "password": PASSWORD}
     ) as answer:
@@ -143,3 +155,44 @@ async def test_bodies(site: Site) -> None:
         async with person.http.post(path, data=body, headers=headers) as answer:
             assert answer.status == status
             assert (await answer.json()).keys() == {"code", "zh", "en"}
+
+
+async def test_a_stranger_locks_nobody_out(site: Site) -> None:
+    """However often a name is tried from elsewhere, who logged in from here before gets in."""
+    auth = site.app[AUTH]
+    await auth.log_in("小王", PASSWORD, "10.0.0.1")
+    for at in range(60):
+        with pytest.raises(Refused):
+            await auth.log_in("小王", "x", f"10.1.0.{at}")
+    with pytest.raises(Refused) as refused:
+        await auth.log_in("小王", PASSWORD, "10.2.0.1")
+    assert refused.value.problem.code == "too_often"
+    assert (await auth.log_in("小王", PASSWORD, "10.0.0.1")).token
+
+
+async def test_waits_grow_and_end(site: Site) -> None:
+    """Who goes on guessing waits longer each time, and never longer than a quarter of an hour."""
+    auth, waits = site.app[AUTH], []
+    for _ in range(8):
+        for _ in range(5):
+            with pytest.raises(Refused):
+                await auth.log_in("小王", "x", "10.0.0.9")
+        with pytest.raises(Refused) as refused:
+            await auth.log_in("小王", PASSWORD, "10.0.0.9")
+        waits.append(refused.value.problem.retry_after or 0)
+        site.clock.jump(timedelta(seconds=waits[-1]))
+    assert waits == sorted(waits) and waits[1] > waits[0] and waits[-1] <= 15 * 60 + 1
+    assert (await auth.log_in("小王", PASSWORD, "10.0.0.9")).token
+
+
+async def test_a_weaker_hash_is_renewed(site: Site) -> None:
+    """A right login hashes the password anew when the parameters are no longer today's."""
+    name = AgentName("小王")
+    hasher = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1)
+    old = await asyncio.to_thread(hasher.hash, PASSWORD)
+    change = AccountChange(name=name, at=site.clock.now(), password_hash=old)
+    await site.store.accounts.change(change)
+    await site.log_in("小王")
+    account = await site.store.accounts.get(name)
+    assert account is not None and account.password_hash != old
+    await site.log_in("小王")

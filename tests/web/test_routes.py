@@ -2,72 +2,95 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from streambot.application.room_view import Trouble
 from streambot.domain.evidence import Evidence
 from streambot.domain.product import Product, ProductId
-from tests.web.site import ROOM, Person, Site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import Person, Site
 
-#: method, path, body, then the status for nobody, an agent and a supervisor.
-ROUTES = [
-    ("GET", "/", None, 303, 200, 200),
-    ("GET", "/login", None, 200, 200, 200),
-    ("POST", "/api/login", {"name": "x", "password": "x"}, 401, 401, 401),
-    ("GET", "/api/feed", None, 401, 400, 400),
-    ("POST", f"/api/rooms/{ROOM}/mode", {"mode": "silent"}, 401, 403, 200),
-    ("POST", "/api/rooms/nowhere/mode", {"mode": "silent"}, 401, 403, 404),
-    ("GET", f"/api/rooms/{ROOM}/products", None, 401, 200, 200),
-    ("POST", f"/api/rooms/{ROOM}/product", {"product": None}, 401, 200, 200),
-    ("POST", f"/api/rooms/{ROOM}/product", {"product": "x"}, 401, 404, 404),
-    ("POST", "/api/rooms/nowhere/product", {"product": None}, 401, 404, 404),
-    ("POST", f"/api/rooms/{ROOM}/prompter/none/said", None, 401, 409, 409),
-    ("POST", f"/api/rooms/{ROOM}/prompter/none/skip", None, 401, 409, 409),
-    ("POST", "/api/rooms/nowhere/prompter/none/said", None, 401, 404, 404),
-    ("GET", f"/api/rooms/{ROOM}/why?event=none", None, 401, 404, 404),
-    ("GET", "/api/rooms/nowhere/why?event=none", None, 401, 404, 404),
-    ("POST", f"/api/rooms/{ROOM}/try", {"text": "几号发货"}, 401, 403, 200),
-    ("GET", f"/api/rooms/{ROOM}/entries?words=", None, 401, 200, 200),
-    ("GET", f"/api/rooms/{ROOM}/phrasings", None, 401, 403, 200),
+
+def _room(
+    method: str, what: str, body: object, statuses: tuple[int, ...]
+) -> list[tuple[str, str, str, object, tuple[int, ...]]]:
+    return [(method, f"/api/rooms/{{room}}/{what}", "", body, statuses)]
+
+
+#: Who asks, in the order of the statuses below.
+WHO = ("", "小王", "李姐", "小检", "小商", "小运", "老板")
+_BAD = {"text": "啥时候发", "entry": "no", "seen": ""}
+_OLD = {"accept": False}
+#: method, route, what fills it and body, then the status for nobody, agent, supervisor,
+#: inspector, merchant, operator and admin.
+ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
+    ("GET", "/", "", None, (303, 200, 200, 303, 303, 303, 200)),
+    ("GET", "/home", "", None, (303, 200, 200, 200, 200, 200, 200)),
+    ("GET", "/floor", "", None, (303, 303, 200, 303, 303, 303, 200)),
+    ("GET", "/api/panic", "", None, (401, 403, 200, 403, 403, 200, 200)),
+    ("POST", "/api/panic", "", {"to": "back"}, (401, 403, 409, 403, 403, 409, 409)),
+    ("GET", "/audit", "", None, (303, 303, 200, 303, 303, 303, 200)),
+    ("GET", "/api/audit", "", None, (401, 403, 200, 403, 403, 403, 200)),
+    ("GET", "/login", "", None, (200,) * 7),
+    ("POST", "/api/login", "", {"name": "x", "password": "x"}, (401,) * 7),
+    ("GET", "/api/feed", "", None, (401, 400, 400, 400, 403, 400, 400)),
+    ("POST", "/api/feed-ticket", "", None, (401, 200, 200, 200, 403, 200, 200)),
+    *_room("POST", "mode", {"mode": "silent"}, (401, 403, 200, 403, 403, 200, 200)),
+    *_room("GET", "products", None, (401, 200, 200, 200, 200, 403, 200)),
+    *_room("POST", "product", {"product": None}, (401, 200, 200, 403, 403, 403, 200)),
+    *_room("POST", "prompter/{line}/said", None, (401, 409, 409, 403, 403, 403, 409)),
+    *_room("POST", "prompter/{line}/skip", None, (401, 409, 409, 403, 403, 403, 409)),
+    *_room("GET", "why", None, (401, 404, 404, 404, 403, 403, 404)),
+    *_room("POST", "try", {"text": "几号"}, (401, 403, 200, 403, 200, 403, 200)),
+    *_room("GET", "entries", None, (401, 200, 200, 200, 200, 403, 200)),
+    *_room("GET", "phrasings", None, (401, 403, 200, 403, 200, 403, 200)),
+    *_room("POST", "phrasings", _BAD, (401, 409, 409, 403, 409, 403, 409)),
+    *_room("POST", "phrasings/preview", _BAD, (401, 409, 409, 403, 409, 403, 409)),
+    *_room("POST", "phrasings/{number}", _OLD, (401, 403, 404, 403, 404, 403, 404)),
+    *_room("GET", "replies", None, (401, 200, 200, 200, 403, 403, 200)),
     (
-        *("POST", f"/api/rooms/{ROOM}/phrasings/preview"),
-        *({"text": "啥时候发", "entry": "ship"}, 401, 200, 200),
+        *("GET", "/api/tickets/{ticket}/suggested", "none", None),
+        (401, 404, 404, 404, 403, 403, 404),
     ),
     (
-        *("POST", f"/api/rooms/{ROOM}/phrasings"),
-        *({"text": "啥时候发", "entry": "no", "seen": ""}, 401, 409, 409),
+        *("GET", "/api/tickets/{ticket}/history", "none", None),
+        (401, 404, 404, 404, 403, 403, 404),
     ),
     (
-        *("POST", f"/api/rooms/{ROOM}/phrasings/none"),
-        *({"accept": False}, 401, 403, 404),
+        *("GET", "/api/tickets/{ticket}/context", "none", None),
+        (401, 404, 404, 404, 403, 403, 404),
     ),
     (
-        *("POST", f"/api/rooms/{ROOM}/phrasings/99"),
-        *({"accept": False}, 401, 403, 409),
+        *("POST", "/api/tickets/{ticket}/reveal", "none"),
+        {"field": "phone", "order": "x", "reason": "核对地址"},
+        (401, 404, 404, 403, 403, 403, 404),
     ),
-    ("GET", f"/api/rooms/{ROOM}/replies", None, 401, 200, 200),
-    ("GET", f"/api/rooms/{ROOM}/replies?ticket=no", None, 401, 404, 404),
-    ("GET", "/api/tickets/none/suggested", None, 401, 404, 404),
-    ("GET", "/api/tickets/none/history", None, 401, 404, 404),
-    ("GET", "/healthz", None, 200, 200, 200),
-    ("GET", "/readyz", None, 200, 200, 200),
-    ("GET", "/metrics", None, 200, 200, 200),
-    ("GET", "/static/i18n/console.json", None, 200, 200, 200),
-    ("GET", "/nothing", None, 404, 404, 404),
-    ("POST", "/api/logout", None, 401, 200, 200),
+    ("GET", "/api/satisfaction", "", None, (401, 403, 200, 403, 403, 403, 200)),
+    ("POST", "/api/control/accounts", "", {"do": "list"}, (401,) * 7),
+    ("GET", "/healthz", "", None, (200,) * 7),
+    ("GET", "/readyz", "", None, (200,) * 7),
+    ("GET", "/metrics", "", None, (200,) * 7),
+    ("GET", "/static", "/i18n/console.json", None, (200,) * 7),
+    ("POST", "/api/logout", "", None, (401, 200, 200, 200, 200, 200, 200)),
 ]
 
 
-@pytest.mark.parametrize("place", range(3), ids=["nobody", "agent", "supervisor"])
+def _path(route: str, filling: str) -> str:
+    if route == "/static":
+        return route + filling
+    return re.sub(r"\{(?!room)\w+\}", filling or "none", route).replace("{room}", ROOM)
+
+
+@pytest.mark.parametrize("place", range(7), ids=["nobody", *WHO[1:]])
 async def test_roles(site: Site, place: int) -> None:
     """Each route answers each role as the table says; what isn't allowed is denied."""
-    person = (
-        await site.log_in(("小王", "李姐")[place - 1])
-        if place
-        else Person(site, "", site.http)
-    )
+    who = WHO[place]
+    person = await site.log_in(who) if who else Person(site, "", site.http)
     origin = {"Origin": site.url}
-    for method, path, body, *statuses in ROUTES:
+    for method, route, filling, body, statuses in ROUTES:
+        path = _path(route, filling)
         asked = (
             person.get(path, headers=origin)
             if method == "GET"
@@ -84,19 +107,37 @@ async def test_roles(site: Site, place: int) -> None:
                 assert (await answer.json()).keys() == {"code", "zh", "en"}
 
 
-def test_every_route_is_tried(site_routes: set[str]) -> None:
-    """No route exists that the table of roles doesn't try."""
-    tried = {path.replace(f"/{ROOM}/", "/{room}/") for _, path, *_ in ROUTES}
-    for route in site_routes:
-        pattern = route.replace("{line}", "none").replace("{ticket}", "none")
-        pattern = pattern.replace("{number}", "none")
-        assert any(path.startswith(pattern) for path in tried), route
+def test_every_route_is_tried(site: Site) -> None:
+    """No route exists, by path and method, that the table of roles doesn't try."""
+    there = {
+        (route.method, resource.canonical)
+        for resource in site.app.router.resources()
+        for route in resource
+        if route.method != "HEAD"
+    }
+    assert there == {(method, route) for method, route, *_ in ROUTES}
 
 
-@pytest.fixture
-def site_routes(site: Site) -> set[str]:
-    """Every path the application answers."""
-    return {resource.canonical for resource in site.app.router.resources()}
+async def test_nobody_learns_which_rooms_there_are(site: Site) -> None:
+    """What isn't there is refused by role first, and only then not found."""
+    agent, boss = await site.log_in("小王"), await site.log_in("李姐")
+    path, body = "/api/rooms/nowhere/mode", {"mode": "silent"}
+    async with agent.post(path, body) as answer:
+        assert answer.status == 403
+    async with boss.post(path, body) as answer:
+        assert answer.status == 404
+
+
+async def test_a_merchant_sees_no_chat_and_an_operator_no_ticket(site: Site) -> None:
+    """Their page holds neither a viewer's words nor names; the operator's has the rooms."""
+    site.viewer_line("阿花", "什么时候发货")
+    await site.hand_off("阿花", "骗子！退钱")
+    for who, has_room in (("小商", False), ("小运", True), ("小检", False)):
+        person = await site.log_in(who)
+        async with person.get("/home") as answer:
+            text = await answer.text()
+        assert "阿花" not in text and "发货" not in text and "退钱" not in text
+        assert (f'data-room="{ROOM}"' in text) is has_room
 
 
 async def test_mode(site: Site) -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.testing import FakeEncoder
-from tests.web.site import BOOK, ROOM, Person, Site, open_site
+from tests.web.simple_rooms import ROOM
+from tests.web.site import BOOK, Person, Site, open_site
 
 _ROOM = f"/api/rooms/{ROOM}"
 

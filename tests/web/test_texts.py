@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import Link
 from streambot.domain.reply import ReplyKind, ReplyState
+from streambot.domain.role import LOGINS
 from streambot.domain.room import RoomMode
 from streambot.domain.ticket import Outcome, Reason, TicketState
+from streambot.ports.accounts import Ending
 from streambot.web.texts import STATIC, load_texts
 
 WORDS = load_texts().words
@@ -52,6 +54,9 @@ def test_every_code_has_words() -> None:
         "reply": set(ReplyState),
         "kind": set(ReplyKind),
         "mode": set(RoomMode),
+        "role": set(LOGINS),
+        "home": set(LOGINS) | {"link_up", "link_down"},
+        "login": {f"ended_{each}" for each in Ending if each is not Ending.LOGGED_OUT},
         "link": set(Link),
         "decision": set(DecisionKind),
         "ignored": set(IgnoreReason),

@@ -1,4 +1,4 @@
-"""Accounts: people of the console, their sessions and one-time logins; only hashes are kept."""
+"""Accounts: people of the console and what changes about them; only hashes are kept."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
+from streambot.adapters.store.logins import Logins, end_sessions
+from streambot.adapters.store.one_time_links import void_links
 from streambot.adapters.store.prepared import Prepared
-from streambot.adapters.store.readers import Readers
-from streambot.adapters.store.tables import logins, sessions, users
+from streambot.adapters.store.tables import users
 from streambot.adapters.store.transaction import StoreTransaction
-from streambot.adapters.store.writer import Writer
+from streambot.domain.account import Account
 from streambot.domain.agent import AgentName, Role
+from streambot.ports.accounts import (
+    NO_PASSWORD,
+    AccountChange,
+    Changed,
+    LastOverseer,
+)
 
 _USER = (
     users.c.name,
@@ -23,43 +30,36 @@ _USER = (
     users.c.password_hash,
     users.c.disabled,
     users.c.created_at,
+    users.c.last_login,
 )
 _ADD = Prepared(upsert(users).on_conflict_do_nothing())
 _GET = Prepared(select(*_USER).where(users.c.name == bindparam("name")))
 _LIST = Prepared(select(*_USER).order_by(users.c.name))
-_PASSWORD = Prepared(
+_CHANGE = Prepared(
     update(users)
     .where(users.c.name == bindparam("of_name"))
+    .values(
+        role=bindparam("new_role"),
+        password_hash=bindparam("new_hash"),
+        disabled=bindparam("is_disabled"),
+    )
+)
+_REHASH = Prepared(
+    update(users)
+    .where(
+        users.c.name == bindparam("of_name"),
+        users.c.password_hash == bindparam("old_hash"),
+    )
     .values(password_hash=bindparam("new_hash"))
 )
-_DISABLE = Prepared(
-    update(users)
-    .where(users.c.name == bindparam("of_name"))
-    .values(disabled=bindparam("is_disabled"))
-)
-_OPEN = Prepared(upsert(sessions).on_conflict_do_nothing())
-_SESSION = Prepared(
-    select(sessions.c.name, sessions.c.csrf, sessions.c.expires_at, users.c.role)
-    .join(users, users.c.name == sessions.c.name)
+_OTHERS = Prepared(
+    select(users.c.role, func.count())
     .where(
-        sessions.c.token_hash == bindparam("token"),
-        sessions.c.expires_at > bindparam("now"),
+        users.c.name != bindparam("but"),
         users.c.disabled == bindparam("off"),
+        users.c.password_hash != bindparam("none"),
     )
-)
-_CLOSE = Prepared(delete(sessions).where(sessions.c.token_hash == bindparam("token")))
-_CLOSE_ALL = Prepared(delete(sessions).where(sessions.c.name == bindparam("name")))
-_EXPIRE = Prepared(delete(sessions).where(sessions.c.expires_at <= bindparam("now")))
-_ADD_ONCE = Prepared(upsert(logins).on_conflict_do_nothing())
-_REDEEM = Prepared(
-    update(logins)
-    .where(
-        logins.c.token_hash == bindparam("token"),
-        logins.c.expires_at > bindparam("now"),
-        logins.c.used == bindparam("unused"),
-    )
-    .values(used=bindparam("is_used"))
-    .returning(logins.c.role)
+    .group_by(users.c.role)
 )
 
 
@@ -72,24 +72,22 @@ class User:
     password_hash: str = field(repr=False)
     disabled: bool
     created_at: datetime
+    last_login: datetime | None = None
+
+    @property
+    def account(self) -> Account:
+        """The same without its password."""
+        return Account(
+            name=self.name,
+            role=self.role,
+            disabled=self.disabled,
+            created_at=self.created_at,
+            last_login=self.last_login,
+        )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A login that holds."""
-
-    name: AgentName
-    role: Role
-    csrf: str = field(repr=False)
-    expires_at: datetime
-
-
-class Accounts:
+class Accounts(Logins):
     """Users, sessions and one-time logins; tokens and passwords arrive hashed."""
-
-    def __init__(self, writer: Writer, readers: Readers) -> None:
-        self._writer = writer
-        self._readers = readers
 
     async def add(
         self, name: AgentName, role: Role, password_hash: str, at: datetime
@@ -104,6 +102,7 @@ class Accounts:
                 password_hash=password_hash,
                 disabled=False,
                 created_at=encoding.micros(at),
+                last_login=None,
             )
             return added.rowcount == 1
 
@@ -111,10 +110,7 @@ class Accounts:
 
     async def get(self, name: AgentName) -> User | None:
         """The account, or None."""
-        row = await self._readers.read(
-            lambda connection: _GET.run(connection, name=name).fetchone()
-        )
-        return None if row is None else _user(row)
+        return await self._readers.read(lambda connection: _get(connection, name))
 
     async def list(self) -> tuple[User, ...]:
         """Every account by name."""
@@ -123,106 +119,77 @@ class Accounts:
         )
         return tuple(_user(row) for row in rows)
 
-    async def set_password(self, name: AgentName, password_hash: str) -> bool:
-        """Replace a password and end the account's sessions; False: no such account."""
-        return await self._change(name, _PASSWORD, new_hash=password_hash)
+    async def change(self, change: AccountChange) -> Changed | LastOverseer | None:
+        """Change an account and end its sessions, in one commit; None: no such account."""
+        return (await self._writer.call(lambda own: _changed(own.connection, change)))[
+            0
+        ]
 
-    async def disable(self, name: AgentName, *, disabled: bool = True) -> bool:
-        """Switch an account off (or on) and end its sessions; False: no such account."""
-        return await self._change(name, _DISABLE, is_disabled=disabled)
-
-    async def open_session(
-        self,
-        token_hash: str,
-        name: AgentName,
-        csrf: str,
-        *,
-        expires_at: datetime,
-        now: datetime,
-    ) -> None:
-        """Begin a session; expired ones of everybody go."""
-
-        def work(own: StoreTransaction) -> None:
-            _EXPIRE.run(own.connection, now=encoding.micros(now))
-            _OPEN.run(
-                own.connection,
-                token_hash=token_hash,
-                name=name,
-                csrf=csrf,
-                expires_at=encoding.micros(expires_at),
-            )
-
-        await self._writer.call(work)
-
-    async def session(self, token_hash: str, now: datetime) -> Session | None:
-        """The session that holds at *now*; None also when its account is off."""
-
-        def read(connection: sqlite3.Connection) -> Session | None:
-            row = _SESSION.run(
-                connection, token=token_hash, now=encoding.micros(now), off=False
-            ).fetchone()
-            if row is None:
-                return None
-            name, csrf, expires_at, role = row
-            return Session(
-                name=AgentName(name),
-                role=Role(role),
-                csrf=csrf,
-                expires_at=encoding.instant(expires_at),
-            )
-
-        return await self._readers.read(read)
-
-    async def close_session(self, token_hash: str) -> None:
-        """End a session."""
+    async def rehash(self, name: AgentName, old: str, new: str) -> None:
+        """Keep the same password under another hash, unless it was changed meanwhile."""
         await self._writer.call(
-            lambda own: _CLOSE.run(own.connection, token=token_hash)
-        )
-
-    async def add_once(self, token_hash: str, role: Role, expires_at: datetime) -> None:
-        """Allow one login with this token until it expires."""
-        await self._writer.call(
-            lambda own: _ADD_ONCE.run(
-                own.connection,
-                token_hash=token_hash,
-                role=role.value,
-                expires_at=encoding.micros(expires_at),
-                used=False,
+            lambda own: _REHASH.run(
+                own.connection, of_name=name, old_hash=old, new_hash=new
             )
         )
 
-    async def redeem_once(self, token_hash: str, now: datetime) -> Role | None:
-        """The role this one-time login gives, the first time and in time; else None."""
 
-        def work(own: StoreTransaction) -> Role | None:
-            row = _REDEEM.run(
-                own.connection,
-                token=token_hash,
-                now=encoding.micros(now),
-                unused=False,
-                is_used=True,
-            ).fetchone()
-            return None if row is None else Role(row[0])
+def _changed(
+    connection: sqlite3.Connection, change: AccountChange
+) -> Changed | LastOverseer | None:
+    user = _get(connection, change.name)
+    if user is None:
+        return None
+    role = user.role if change.role is None else change.role
+    disabled = user.disabled if change.disabled is None else change.disabled
+    leaves = disabled or role is not user.role
+    if leaves and not change.anyway and _is_last(connection, user, role, disabled):
+        return LastOverseer(account=user.account)
+    _CHANGE.run(
+        connection,
+        of_name=change.name,
+        new_role=role.value,
+        new_hash=change.password_hash or user.password_hash,
+        is_disabled=disabled,
+    )
+    ended: tuple[str, ...] = ()
+    if change.end is not None:
+        ended = end_sessions(connection, change.name, change.end, change.keep)
+    if disabled or change.password_hash is not None:
+        void_links(connection, change.name)
+    now = _get(connection, change.name)
+    assert now is not None
+    return Changed(account=now.account, ended=ended)
 
-        return (await self._writer.call(work))[0]
 
-    async def _change(
-        self, name: AgentName, change: Prepared, **values: str | bool
-    ) -> bool:
-        def work(own: StoreTransaction) -> bool:
-            changed = change.run(own.connection, of_name=name, **values).rowcount
-            _CLOSE_ALL.run(own.connection, name=name)
-            return changed == 1
+def _is_last(
+    connection: sqlite3.Connection, user: User, role: Role, disabled: bool
+) -> bool:
+    """Whether nobody else with a password does what *user* would no longer do."""
+    if user.disabled or user.password_hash == NO_PASSWORD:
+        return False
+    others = dict(
+        _OTHERS.run(connection, but=user.name, off=False, none=NO_PASSWORD).fetchall()
+    )
+    if user.role is Role.ADMIN:
+        return not others.get(Role.ADMIN.value)
+    if user.role is Role.SUPERVISOR and (disabled or role is not Role.ADMIN):
+        return not (others.get(Role.SUPERVISOR.value) or others.get(Role.ADMIN.value))
+    return False
 
-        return (await self._writer.call(work))[0]
+
+def _get(connection: sqlite3.Connection, name: AgentName) -> User | None:
+    row = _GET.run(connection, name=name).fetchone()
+    return None if row is None else _user(row)
 
 
-def _user(row: tuple[str, str, str, int, int]) -> User:
-    name, role, password_hash, disabled, created_at = row
+def _user(row: tuple[str, str, str, int, int, int | None]) -> User:
+    name, role, password_hash, disabled, created_at, last_login = row
     return User(
         name=AgentName(name),
         role=Role(role),
         password_hash=password_hash,
         disabled=bool(disabled),
         created_at=encoding.instant(created_at),
+        last_login=None if last_login is None else encoding.instant(last_login),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import and_, bindparam, select
 
 from streambot.adapters.store import encoding
+from streambot.adapters.store.audits import read_broken
 from streambot.adapters.store.connections import open_reader
 from streambot.adapters.store.faults import store_error
 from streambot.adapters.store.heard import read_newest
@@ -99,6 +100,21 @@ def vectors(data_dir: Path, model: str, phrases: Sequence[str]) -> dict[str, byt
             return read_vectors(connection, model, phrases)
         except sqlite3.OperationalError:
             return {}  # of before there were vectors
+
+
+def broken_audit(data_dir: Path) -> int | None:
+    """The first row of the audit that isn't what was written; None: all are, or there is none.
+
+    Raises:
+        StoreError: the store can't be read.
+    """
+    with _peek(data_dir) as connection:
+        if connection is None:
+            return None
+        try:
+            return read_broken(connection)
+        except sqlite3.OperationalError:
+            return None  # of before there was an audit
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
@@ -14,6 +15,7 @@ from streambot.adapters.store.tables import journal, memory, rooms
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.writer import Writer
 from streambot.domain.actions import MemoryKind
+from streambot.domain.audit import Act, Deed
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.product import ProductId
 from streambot.domain.room import RoomMode, RoomName
@@ -65,6 +67,9 @@ def write_mode(
         mode_by=by,
         mode_at=encoding.micros(at),
     )
+    transaction.audit(
+        Deed(at=at, actor=by, action=Act.MODE, room=room, data={"mode": mode.value})
+    )
     transaction.enter(
         kind="mode", at=at, room=room, data={"mode": mode.value, "by": by}
     )
@@ -86,6 +91,9 @@ def write_shown(
         at=encoding.micros(at),
         value=product or "",
     )
+    transaction.audit(
+        Deed(at=at, actor=by, action=Act.PRODUCT_SHOWN, object=product or "", room=room)
+    )
     transaction.enter(
         kind="product", at=at, room=room, data={"product": product, "by": by}
     )
@@ -104,6 +112,18 @@ class RoomSwitches:
             lambda own: write_mode(own, room, mode, by, at)
         )
         return committed
+
+    async def set_modes(
+        self, modes: Mapping[RoomName, RoomMode], deed: Deed
+    ) -> Committed:
+        """Store several rooms' modes and *deed*, with a feed entry each, in one transaction."""
+
+        def work(own: StoreTransaction) -> None:
+            own.audit(deed)
+            for room, mode in modes.items():
+                write_mode(own, room, mode, deed.actor, deed.at)
+
+        return (await self._writer.call(work))[1]
 
     async def show_product(
         self, room: RoomName, product: ProductId | None, by: str, at: datetime

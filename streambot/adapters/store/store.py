@@ -14,6 +14,7 @@ from streambot.adapters.store import (
     clocks,
     feed,
     figures,
+    ratings,
     readers,
     replies,
     revival,
@@ -32,12 +33,15 @@ from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
 from streambot.adapters.store.suggestions import Suggestions
+from streambot.adapters.store.surroundings import StoredSurroundings
+from streambot.adapters.store.trail import Trail
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.vectors import Vectors
 from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.reply import LineOut, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import (
@@ -55,8 +59,8 @@ T = TypeVar("T")
 FILE = "streambot.db"
 
 
-class Store(rooms.RoomSwitches):
-    """Implements RoomWriter, DeskStore and RoomSettings; opened by ``open_store``.
+class Store(rooms.RoomSwitches, Trail):
+    """Implements RoomWriter, DeskStore, RoomSettings and AuditTrail; opened by ``open_store``.
 
     Every write may raise StoreFull (nothing of it is stored; try again once ``usable()``),
     StoreBroken, or StoreError when the store is closed.
@@ -73,6 +77,7 @@ class Store(rooms.RoomSwitches):
         self.addresses = Addresses(writer, pool, key)
         self.suggestions = Suggestions(writer, pool)
         self.heard = Heard(pool)
+        self.surroundings = StoredSurroundings(pool)
         self.vectors = Vectors(writer, pool)
 
     # --- RoomWriter
@@ -203,6 +208,12 @@ class Store(rooms.RoomSwitches):
         """One ticket as stored, in whatever state."""
         return await self._readers.read(
             lambda connection: tickets.read_ticket(connection, ticket)
+        )
+
+    async def ratings(self, since: datetime) -> Sequence[Rating]:
+        """What viewers were asked from *since* on, and gave, oldest first."""
+        return await self._readers.read(
+            lambda connection: ratings.read_since(connection, since)
         )
 
     async def running_clocks(self) -> Sequence[ClockRow]:

@@ -15,6 +15,7 @@ from streambot.adapters.store.readers import Readers
 from streambot.adapters.store.tables import suggestions
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.writer import Writer
+from streambot.domain.audit import Act, Deed
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.reply import EventId
 from streambot.domain.room import RoomName
@@ -86,6 +87,11 @@ class Suggestions:
                 new_by=by,
                 new_at=encoding.micros(at),
             )
+            if done.rowcount == 1:
+                action = Act.PHRASING_DECLINED
+                if state is SuggestionState.ADDED:
+                    action = Act.PHRASING_ACCEPTED
+                own.audit(Deed(at=at, actor=by, action=action, object=str(number)))
             return done.rowcount == 1
 
         return (await self._writer.call(work))[0]

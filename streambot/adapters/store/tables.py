@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0003"
+HEAD = "0009"
 
 metadata = MetaData()
 
@@ -168,6 +168,7 @@ tickets = Table(
     Column("version", BigInteger, nullable=False),
     Column("epoch", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("card", Text, nullable=False, server_default=""),
     Index(  # at most one live ticket per viewer per room
         "tickets_one_live",
         "room",
@@ -177,6 +178,7 @@ tickets = Table(
         postgresql_where=TICKET_LIVE,
     ),
     Index("tickets_by_viewer", "room", "viewer", "no"),
+    Index("tickets_by_card", "room", "card"),
     Index(
         "tickets_open",
         "room",
@@ -259,6 +261,7 @@ users = Table(
     Column("password_hash", Text, nullable=False),
     Column("disabled", Boolean, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("last_login", BigInteger),
 )
 
 sessions = Table(
@@ -268,6 +271,12 @@ sessions = Table(
     Column("name", Text, nullable=False),
     Column("csrf", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
+    Column("opened_at", BigInteger, nullable=False, server_default="0"),
+    Column("seen_at", BigInteger, nullable=False, server_default="0"),
+    Column("device", Text, nullable=False, server_default=""),
+    Column(
+        "ended", Text
+    ),  # why, so that its browser can be told; kept until it expires
     Index("sessions_by_name", "name"),
 )
 
@@ -278,6 +287,7 @@ logins = Table(
     Column("role", Text, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("used", Boolean, nullable=False),
+    Column("name", Text),  # of a link that lets one person choose a password
 )
 
 #: The last known status of each order, so that changes are seen over restarts.
@@ -326,6 +336,23 @@ suggestions = Table(
     ),
 )
 
+#: Who was asked how the service was, and what they gave; one row an episode, for ever.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("ticket", Text, primary_key=True),
+    Column("episode", Integer, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("viewer", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("score", Integer),
+    Column("rated_at", BigInteger),
+    Column("text", Text, nullable=False),
+    Index("ratings_by_viewer", "room", "viewer", "asked_at"),
+    Index("ratings_by_time", "asked_at"),
+)
+
 #: Vectors of phrases, by the model that made them: nothing is encoded twice.
 vectors = Table(
     "vectors",
@@ -333,6 +360,25 @@ vectors = Table(
     Column("model", Text, primary_key=True),
     Column("phrase", Text, primary_key=True),
     Column("vector", LargeBinary, nullable=False),
+)
+
+#: Who did what: rows are only added, each with the hash of the one before.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("object", Text, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index("audit_by_object", "object"),
+    Index("audit_by_actor", "actor"),
 )
 
 #: A row that is written and deleted again to see whether the disk takes writes.

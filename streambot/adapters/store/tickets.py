@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from sqlalchemy import bindparam, func, insert, select
@@ -47,13 +47,29 @@ OF_ROOM = Prepared(
     .where(tickets.c.room == bindparam("room"), TICKET_OPEN)
     .order_by(tickets.c.no)
 )
+OF_CARD = Prepared(
+    select(tickets.c.data)
+    .where(
+        tickets.c.room == bindparam("room"),
+        tickets.c.card == bindparam("card"),
+        TICKET_OPEN,
+    )
+    .order_by(tickets.c.no)
+)
 OPEN = Prepared(select(tickets.c.data).where(TICKET_OPEN).order_by(tickets.c.no))
-_LAST = Prepared(
-    select(func.coalesce(func.max(ticket_journal.c.n), 0)).where(
-        ticket_journal.c.ticket == bindparam("ticket")
+_CHANGE = ("event", "at", "actor", "text", "data")
+_so_far = ticket_journal.alias("so_far")
+_APPEND = Prepared(
+    insert(ticket_journal)
+    .inline()
+    .values(
+        ticket=bindparam("of"),
+        n=select(func.coalesce(func.max(_so_far.c.n), 0) + 1)
+        .where(_so_far.c.ticket == bindparam("of"))
+        .scalar_subquery(),
+        **{name: bindparam(f"its_{name}") for name in _CHANGE},
     )
 )
-_APPEND = Prepared(insert(ticket_journal))
 _HISTORY = Prepared(
     select(
         ticket_journal.c.event,
@@ -89,6 +105,14 @@ def read_open(
     return tuple(encoding.decode_ticket(row[0]) for row in rows)
 
 
+def read_card(
+    connection: sqlite3.Connection, room: RoomName, card: str
+) -> tuple[Ticket, ...]:
+    """Live and resolved tickets of one card, by number."""
+    rows = OF_CARD.run(connection, room=room, card=card)
+    return tuple(encoding.decode_ticket(row[0]) for row in rows)
+
+
 def write_ticket(connection: sqlite3.Connection, ticket: Ticket) -> None:
     """Insert or replace the ticket's row."""
     PUT.run(
@@ -100,6 +124,7 @@ def write_ticket(connection: sqlite3.Connection, ticket: Ticket) -> None:
         state=ticket.state,
         version=ticket.version,
         epoch=ticket.epoch,
+        card=ticket.card,
         data=encoding.encode(ticket),
     )
 
@@ -108,28 +133,26 @@ def append_change(
     connection: sqlite3.Connection,
     before: Ticket | None,
     after: Ticket,
+    plain: Mapping[str, object],
     change: TicketChange,
 ) -> None:
-    """Append *change* to the ticket's journal, with every field it set."""
-    old = {} if before is None else encoding.plain(before)
-    new = encoding.plain(after)
+    """Append *change* to the ticket's journal, with every field it set; *plain* is *after*."""
     data = {
         **change.data,
         SET: {
             name: value
-            for name, value in new.items()
-            if name not in old or old[name] != value
+            for name, value in plain.items()
+            if before is None or getattr(before, name) != getattr(after, name)
         },
     }
     _APPEND.run(
         connection,
-        ticket=after.id,
-        n=_LAST.run(connection, ticket=after.id).fetchone()[0] + 1,
-        event=change.event,
-        at=encoding.micros(change.at),
-        actor=change.actor,
-        text=change.text,
-        data=encoding.encode(data),
+        of=after.id,
+        its_event=change.event,
+        its_at=encoding.micros(change.at),
+        its_actor=change.actor,
+        its_text=change.text,
+        its_data=encoding.encode(data),
     )
 
 

@@ -8,9 +8,19 @@ from datetime import datetime
 
 import msgspec
 
-from streambot.adapters.store import clocks, encoding, feed, replies, tickets
+from streambot.adapters.store import (
+    audits,
+    clocks,
+    encoding,
+    feed,
+    ratings,
+    replies,
+    tickets,
+)
+from streambot.domain.audit import Deed
 from streambot.domain.reply import OutId, Reply, TicketId
 from streambot.domain.room import RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import StoreError
@@ -27,12 +37,18 @@ class StoreTransaction:
         self._room = room
         self._replies: list[Reply] = []
         self._withdrawn: list[OutId] = []
-        self._tickets: dict[TicketId, Ticket] = {}
+        self._tickets: dict[TicketId, Ticket] = {}  # saved here
+        self._read: dict[TicketId, Ticket] = {}
         self._entries: list[FeedEntry] = []
 
     def ticket(self, ticket: TicketId) -> Ticket | None:
-        """The ticket as stored."""
-        return tickets.read_ticket(self.connection, ticket)
+        """The ticket as stored; read once, since nobody else writes meanwhile."""
+        known = self._tickets.get(ticket) or self._read.get(ticket)
+        if known is None:
+            known = tickets.read_ticket(self.connection, ticket)
+            if known is not None:
+                self._read[ticket] = known
+        return known
 
     def live_ticket(self, room: RoomName, viewer: ViewerKey) -> Ticket | None:
         """The viewer's live ticket in this room, else their newest resolved one, else None."""
@@ -41,6 +57,12 @@ class StoreTransaction:
     def tickets_of(self, room: RoomName) -> Sequence[Ticket]:
         """Live and resolved tickets of a room, by number."""
         return tickets.read_open(self.connection, room)
+
+    def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
+        """Live and resolved tickets of one card, by number."""
+        found = tickets.read_card(self.connection, room, card)
+        self._read.update({each.id: each for each in found})
+        return found
 
     def next_no(self) -> int:
         """The next ticket number, from 1; without a hole, as it goes back with its savepoint."""
@@ -61,7 +83,8 @@ class StoreTransaction:
                 f"工单 {before.no} 已结束，不能再改。 Ticket {before.no} is {before.state} and can't change."
             )
         tickets.write_ticket(self.connection, ticket)
-        tickets.append_change(self.connection, before, ticket, change)
+        plain = encoding.plain(ticket)
+        tickets.append_change(self.connection, before, ticket, plain, change)
         self._tickets[ticket.id] = ticket
         shown = msgspec.to_builtins(change, order="deterministic")
         shown["data"].pop(tickets.SET, None)
@@ -69,7 +92,7 @@ class StoreTransaction:
             kind="ticket",
             at=change.at,
             room=ticket.room,
-            data={"ticket": encoding.plain(ticket), "change": shown},
+            data={"ticket": plain, "change": shown},
         )
 
     def add_clock(self, clock: ClockRow) -> None:
@@ -83,6 +106,18 @@ class StoreTransaction:
     def clocks_of(self, ticket: TicketId) -> Sequence[ClockRow]:
         """Every clock of *ticket*, in order of starting."""
         return clocks.read_clocks(self.connection, ticket)
+
+    def rating(self, ticket: TicketId, episode: int) -> Rating | None:
+        """What the viewer was asked and gave in one episode."""
+        return ratings.read_rating(self.connection, ticket, episode)
+
+    def last_rating(self, room: RoomName, viewer: ViewerKey) -> Rating | None:
+        """The newest question a viewer was asked in a room."""
+        return ratings.read_last(self.connection, room, viewer)
+
+    def put_rating(self, rating: Rating) -> None:
+        """Keep a question, or its answer."""
+        ratings.write_rating(self.connection, rating)
 
     def owe(self, reply: Reply) -> bool:
         """Queue a reply; False when its ``out_id`` is known already.
@@ -98,6 +133,10 @@ class StoreTransaction:
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
         self._withdrawn += replies.withdraw(self.connection, ticket)
+
+    def audit(self, deed: Deed) -> None:
+        """Write *deed* into the audit; it is gone with the transaction when that is."""
+        audits.append(self.connection, deed)
 
     def settled(self, withdrawn: Sequence[OutId]) -> None:
         """Note replies that were withdrawn one by one."""

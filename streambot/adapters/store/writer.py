@@ -45,7 +45,8 @@ class Writer:
         self._connection = connection
         self._limit = queue_limit
         self._loop = asyncio.get_running_loop()
-        self._queue: SimpleQueue[Job | None] = SimpleQueue()
+        self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
+        self._turn: list[Job] = []  # what this turn of the loop queued
         self._waiting = 0
         self._freed = asyncio.Event()
         self._closed = False
@@ -61,6 +62,7 @@ class Writer:
         """Commit what is queued and end the thread."""
         if not self._closed:
             self._closed = True
+            self._hand_over()
             self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
         await asyncio.sleep(
@@ -116,7 +118,15 @@ class Writer:
                 ),
             )
         else:
-            self._queue.put(job)
+            self._turn.append(job)
+            if len(self._turn) == 1:
+                self._loop.call_soon(self._hand_over)
+
+    def _hand_over(self) -> None:
+        """Give the thread all that a turn of the loop queued: it is woken once, not for each."""
+        if self._turn:
+            self._queue.put(self._turn)
+            self._turn = []
 
     def _refuse(self, job: Job, error: StoreError) -> None:
         self._loop.call_soon(self._deliver, [(job, error)])
@@ -132,17 +142,17 @@ class Writer:
             self._connection.close()
 
     def _gather(self) -> tuple[list[Job], bool]:
-        """All that is queued, up to ``GROUP_ROWS``; False when the store closes behind it."""
-        job = self._queue.get()
+        """All that is queued, up to about ``GROUP_ROWS``; False when the store closes behind it."""
+        turn = self._queue.get()
         jobs: list[Job] = []
         rows = 0
         with suppress(Empty):
-            while job is not None:
-                jobs.append(job)
-                rows += job.rows
+            while turn is not None:
+                jobs += turn
+                rows += sum([job.rows for job in turn])
                 if rows >= GROUP_ROWS:
                     return jobs, True
-                job = self._queue.get_nowait()
+                turn = self._queue.get_nowait()
             return jobs, False
         return jobs, True
 

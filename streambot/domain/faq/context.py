@@ -85,6 +85,9 @@ class Turns:
         """Carry nothing for this viewer any more."""
         self._last.pop(viewer, None)
 
+    def __contains__(self, viewer: object) -> bool:
+        return viewer in self._last
+
     def __len__(self) -> int:
         return len(self._last)
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.cues import asks_for_person, concerns_order_or_after_sale
 from streambot.domain.faq.match import (
-    ASKS_NOTHING_KNOWN,
-    SAYS_NOTHING_KNOWN,
     Candidate,
     FaqMatch,
     MatchSettings,
@@ -111,8 +109,8 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     names_link = any(each.veto == NAMED for each in found.candidates)
     if found.shop >= _PERSONS_AT and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
-    if not found.candidates:
-        return ASKS_NOTHING_KNOWN if heard.asks else SAYS_NOTHING_KNOWN
+    if not found.candidates:  # today: others may be valid tomorrow
+        return _match(heard, found, Outcome.IGNORE, "no_candidate")
     vetoed = found.candidates[0].veto is not None
     return _match(heard, found, Outcome.IGNORE, "vetoed" if vetoed else "below_suggest")
 

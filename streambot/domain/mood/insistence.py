@@ -88,6 +88,10 @@ class Patience:
         self._repeats = repeats
         self._said: OrderedDict[ViewerKey, deque[_Said]] = OrderedDict()
 
+    def __contains__(self, viewer: object) -> bool:
+        """Whether something this viewer said is remembered."""
+        return viewer in self._said
+
     def heard(
         self,
         viewer: ViewerKey,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ import pytest
 from streambot.adapters.store import open_store
 from streambot.adapters.store.accounts import Accounts
 from streambot.domain.agent import AgentName, Role
+from streambot.ports.accounts import AccountChange, Changed, Ending, LastOverseer
 from tests.adapters.store.samples import NOW, after
 
 ANN, BEN = AgentName("ann"), AgentName("ben")
@@ -53,24 +56,66 @@ async def test_a_session_holds_until_it_expires(accounts: Accounts) -> None:
 
 
 async def test_a_new_password_ends_sessions(accounts: Accounts) -> None:
-    """Whoever held the old password is out at once."""
-    await accounts.open_session("one", ANN, "csrf", expires_at=after(60), now=NOW)
-    assert await accounts.set_password(ANN, "new")
+    """Whoever held the old password is out at once, but for the session that changed it."""
+    for token in ("one", "two"):
+        await accounts.open_session(token, ANN, "csrf", expires_at=after(60), now=NOW)
+    change = AccountChange(
+        name=ANN, at=NOW, password_hash="new", end=Ending.PASSWORD, keep="two"
+    )
+    done = await accounts.change(change)
+    assert isinstance(done, Changed) and done.ended == ("one",)
     assert await accounts.session("one", NOW) is None
-    assert not await accounts.set_password(BEN, "new")
+    assert await accounts.why_ended("one") is Ending.PASSWORD
+    assert await accounts.session("two", NOW) is not None
+    assert await accounts.change(replace(change, name=BEN)) is None
 
 
 async def test_a_disabled_account_is_out(accounts: Accounts) -> None:
     """Switching an account off ends its sessions; switching it on again opens none."""
     await accounts.open_session("one", ANN, "csrf", expires_at=after(60), now=NOW)
-    assert await accounts.disable(ANN)
+    off = AccountChange(name=ANN, at=NOW, disabled=True, end=Ending.DISABLED)
+    done = await accounts.change(off)
+    assert isinstance(done, Changed) and done.account.disabled
     assert await accounts.session("one", NOW) is None
-    found = await accounts.get(ANN)
-    assert found is not None
-    assert found.disabled
-    assert await accounts.disable(ANN, disabled=False)
+    await accounts.change(AccountChange(name=ANN, at=NOW, disabled=False))
     assert await accounts.session("one", NOW) is None
-    assert not await accounts.disable(BEN)
+
+
+async def test_the_last_who_may_is_kept_unless_meant(accounts: Accounts) -> None:
+    """Neither the last admin nor the last supervisor goes without saying so."""
+    boss, root = AgentName("boss"), AgentName("root")
+    await accounts.add(boss, Role.SUPERVISOR, "hash", NOW)
+    off = AccountChange(name=boss, at=NOW, disabled=True)
+    assert isinstance(await accounts.change(off), LastOverseer)
+    await accounts.add(root, Role.ADMIN, "hash", NOW)
+    assert isinstance(await accounts.change(off), Changed)
+    down = AccountChange(name=root, at=NOW, role=Role.AGENT)
+    assert isinstance(await accounts.change(down), LastOverseer)
+    assert isinstance(await accounts.change(replace(down, anyway=True)), Changed)
+
+
+async def test_an_idle_session_ends(accounts: Accounts) -> None:
+    """Nobody's open page is a way in tomorrow; what is used goes on."""
+    await accounts.open_session("one", ANN, "csrf", expires_at=after(600), now=NOW)
+    idle = timedelta(seconds=30)
+    assert await accounts.session("one", after(29), idle) is not None
+    await accounts.touch("one", after(29))
+    assert await accounts.session("one", after(58), idle) is not None
+    assert await accounts.session("one", after(59), idle) is None
+
+
+async def test_a_persons_link_is_theirs_and_works_once(accounts: Accounts) -> None:
+    """A newer link, being switched off, and use make a link void; it is no login by itself."""
+    for token in ("old", "new"):
+        await accounts.add_once(token, Role.AGENT, after(60), ANN)
+    assert await accounts.invited("old", NOW) is None
+    assert await accounts.redeem_once("new", NOW) is None
+    assert await accounts.invited("new", NOW) == ANN
+    assert await accounts.accept("new", NOW) == ANN
+    assert await accounts.accept("new", NOW) is None
+    await accounts.add_once("more", Role.AGENT, after(60), ANN)
+    await accounts.change(AccountChange(name=ANN, at=NOW, disabled=True))
+    assert await accounts.accept("more", NOW) is None
 
 
 async def test_a_one_time_login_works_once(accounts: Accounts) -> None:

@@ -41,6 +41,7 @@ function Bar() {
       <button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${otherLanguage}>${t("language.other")}</button>
       <button class="quiet" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
       <span class="me">${me}<span class="muted"> ${t(isSupervisor ? "role.supervisor" : "role.agent")}</span></span>
+      ${isSupervisor && html`<a class="quiet" href="/floor">${t("floor.title")}</a>`}
       <button class="quiet" onClick=${logOut}>${t("bar.log_out")}</button>
     </div>
   </header>`;

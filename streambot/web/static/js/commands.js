@@ -21,7 +21,7 @@ onAnswer((frame) => {
   if (!waiting) return;
   pending.delete(frame.ref);
   clearTimeout(waiting.timer);
-  if (frame.type === "done") keep(frame.ticket);
+  if (frame.type === "done" && frame.ticket) keep(frame.ticket);
   waiting.resolve(frame);
 });
 

@@ -1,12 +1,14 @@
 // The answer box: Enter sends, Shift+Enter breaks the line, and composing never sends.
 import { effect, html, signal, useLayoutEffect, useRef, useState } from "../vendor/ui.js";
 import { act, forget, remarksOf } from "./commands.js";
+import { Canned } from "./canned.js";
 import { draft, keepDraft } from "./drafts.js";
 import { Icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { me } from "./page.js";
 import { selected } from "./sections.js";
 import { floor, rooms } from "./store.js";
+import { Suggested } from "./suggested.js";
 import { Wording, better, confirmable, useWording } from "./wording.js";
 
 /** What the box writes: an answer, a note, or why a ticket is released. */
@@ -85,12 +87,16 @@ export function Compose({ ticket }) {
     keepDraft(kind, ticket.id, words);
     if (remarksOf(ticket.id).length) forget(ticket.id);
   };
+  /** Words of a canned reply or a suggested answer, in place of what is written. */
+  const put = (words) => {
+    change(words);
+    focusBox();
+  };
   const typed = (event) => change(event.target.value);
   const apply = () => {
     const words = better(wording);
     if (words === null) return;
-    change(words);
-    focusBox();
+    put(words);
   };
   const pressed = (event) => {
     if (event.altKey && event.code === "KeyG" && !composes(event)) {
@@ -108,6 +114,8 @@ export function Compose({ ticket }) {
     ${kind === "answer" && writes && room && !room.can_write && seen === "public" && html`<p class="hint">${t("compose.prompter")}</p>`}
     ${writes
       ? html`<label class="sr" for="words">${t(`compose.${kind}`)}</label>
+        ${judged && html`<${Suggested} key=${ticket.id} ticket=${ticket} text=${text} seen=${seen} put=${put} />
+          <${Canned} key=${`canned-${ticket.id}`} ticket=${ticket} text=${text} seen=${seen} put=${put} box=${box} />`}
         <textarea id="words" ref=${box} rows="3" value=${text} readonly=${busy} placeholder=${t(`compose.${kind}_hint`)}
                   aria-describedby="wording" onInput=${typed} onKeyDown=${pressed}></textarea>
         ${judged && html`<${Wording} remarks=${wording} waits=${confirmable(remarksOf(ticket.id)).length > 0} apply=${apply} />`}

@@ -1,7 +1,9 @@
 // The feed's socket: opens, resumes where it stood, backs off, and notices what got lost.
 import { signal } from "../vendor/ui.js";
+import { ask } from "./page.js";
 import { fold, lastSeq } from "./store.js";
 
+const PROTOCOL = "streambot.desk.v1";
 const LOGGED_OUT = 4001;
 const TOO_SLOW = 4008;
 const SILENT_AFTER = 20_000; // beats come every 5 s
@@ -12,6 +14,7 @@ export const link = signal("connecting"); // connecting | live | down
 
 let socket = null;
 let tries = 0;
+let attempts = 0;
 let heard = 0;
 let timer = 0;
 const answers = new Set();
@@ -32,10 +35,15 @@ export function send(frame) {
   return true;
 }
 
-export function connect() {
+export async function connect() {
   clearTimeout(timer);
+  const attempt = (attempts += 1);
+  // A ticket opens one socket, once; without one the socket says itself why it is refused.
+  const answer = await ask("/api/feed-ticket", {});
+  if (attempt !== attempts) return;
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  const mine = new WebSocket(`${scheme}//${location.host}/api/feed`);
+  const protocols = answer.ok ? [PROTOCOL, `streambot.ticket.${answer.value.ticket}`] : [PROTOCOL];
+  const mine = new WebSocket(`${scheme}//${location.host}/api/feed`, protocols);
   socket = mine;
   mine.onopen = () => {
     heard = performance.now();

@@ -5,6 +5,8 @@ const form = document.querySelector("#login");
 const problem = document.querySelector("#problem");
 const button = form.querySelector("button");
 
+let start = "/"; // where this person's role begins
+
 await loadTexts();
 
 async function logIn() {
@@ -16,7 +18,10 @@ async function logIn() {
     body: JSON.stringify(values),
   }).catch(() => null);
   if (!answer) return t("login.unreachable");
-  if (answer.ok) return null;
+  if (answer.ok) {
+    start = (await answer.json()).start;
+    return null;
+  }
   return told(await answer.json().catch(() => ({ zh: t("login.unreachable"), en: t("login.unreachable") })));
 }
 
@@ -27,7 +32,7 @@ form.addEventListener("submit", async (event) => {
   const wrong = await logIn();
   button.disabled = false;
   if (wrong === null) {
-    location.assign("/");
+    location.assign(start);
     return;
   }
   problem.textContent = wrong;

@@ -2,7 +2,7 @@
 const root = document.querySelector("#app");
 
 export const me = root.dataset.agent;
-export const isSupervisor = root.dataset.role === "supervisor";
+export const isSupervisor = ["supervisor", "admin"].includes(root.dataset.role);
 export const mayEdit = root.dataset.edits === "yes";
 export const maySwitch = root.dataset.switches === "yes";
 export const claimSeconds = Number(root.dataset.claim);

@@ -12,7 +12,7 @@ import { Book } from "./suggestions.js";
 import { Said } from "./text.js";
 import { timeOfDay } from "./time.js";
 
-const MODES = ["answering", "observing", "silent"];
+const MODES = ["answering", "observing", "people", "silent"];
 const FIGURES = [
   "viewers", "arrivals", "lines", "decided_answer", "decided_order", "decided_handoff", "unanswered",
   "welcomed_named", "welcomed_counted", "welcomed_missed",

@@ -1,30 +1,22 @@
-"""Shipped fakes: they obey the same contracts as the real adapters, and need no machine.
-
-``FakeClock`` moves only when told; ``FakeDeskStore`` keeps tickets in memory,
-``FakeOrders`` orders, ``FakeEncoder`` knows which sentences mean the same.
-"""
+"""A desk's store in memory."""
 
 from __future__ import annotations
 
-import asyncio
-import heapq
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from itertools import count
-from threading import Event
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from streambot.domain.order import Order
-from streambot.domain.order_index import OrderIndex
+from streambot.domain.audit import Deed
 from streambot.domain.reply import LineOut, OutId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
+from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import LIVE, Ticket, TicketState
 from streambot.domain.ticket_rules import FINAL
 from streambot.domain.viewer import ViewerKey
-from streambot.errors import EncoderFailed, OrderSourceDown, StoreError
+from streambot.errors import StoreError
 from streambot.ports.store import (
     ClockRow,
     Committed,
@@ -34,59 +26,9 @@ from streambot.ports.store import (
 )
 
 if TYPE_CHECKING:
-    from streambot.ports.encoder import Vectors
+    pass
 
 T = TypeVar("T")
-
-
-class FakeClock:
-    """A clock that stands still until ``advance``; ``jump`` sets the wall clock only."""
-
-    def __init__(self, start: datetime = datetime(2026, 1, 1, 12, tzinfo=UTC)) -> None:
-        self._wall = start
-        self._elapsed = timedelta()
-        self._sleepers: list[tuple[timedelta, int, asyncio.Future[None]]] = []
-        self._order = count()
-
-    def now(self) -> datetime:
-        """The present instant, aware, UTC."""
-        return self._wall
-
-    async def sleep(self, span: timedelta) -> None:
-        """Return once ``advance`` has moved by *span*."""
-        if span <= timedelta():
-            await asyncio.sleep(0)
-            return
-        woken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        due = self._elapsed + span
-        heapq.heappush(self._sleepers, (due, next(self._order), woken))
-        await woken
-
-    def jump(self, span: timedelta) -> None:
-        """Set the wall clock by *span*, forwards or backwards; sleepers don't notice."""
-        self._wall += span
-
-    async def advance(self, span: timedelta) -> None:
-        """Let *span* pass; sleepers wake in order, each seeing its own instant."""
-        end = self._elapsed + span
-        await self.settle()
-        while self._sleepers and self._sleepers[0][0] <= end:
-            due, _, woken = heapq.heappop(self._sleepers)
-            self._move_to(max(due, self._elapsed))
-            if not woken.done():
-                woken.set_result(None)
-                await self.settle()
-        self._move_to(end)
-        await self.settle()
-
-    async def settle(self) -> None:
-        """Let every task go on until it waits for something."""
-        for _ in range(50):
-            await asyncio.sleep(0)
-
-    def _move_to(self, elapsed: timedelta) -> None:
-        self._wall += elapsed - self._elapsed
-        self._elapsed = elapsed
 
 
 @dataclass(slots=True)
@@ -98,7 +40,9 @@ class _DeskRows:
     clocks: list[ClockRow] = field(default_factory=list)
     replies: dict[OutId, tuple[Reply, ReplyState]] = field(default_factory=dict)
     feed: list[FeedEntry] = field(default_factory=list)
+    ratings: dict[tuple[TicketId, int], Rating] = field(default_factory=dict)
     last_no: int = 0
+    deeds: list[Deed] = field(default_factory=list)
 
     def open_tickets(self) -> list[Ticket]:
         """Live and resolved tickets, by number."""
@@ -114,7 +58,9 @@ class _DeskRows:
             clocks=list(self.clocks),
             replies=dict(self.replies),
             feed=list(self.feed),
+            ratings=dict(self.ratings),
             last_no=self.last_no,
+            deeds=list(self.deeds),
         )
 
 
@@ -161,6 +107,9 @@ class _FakeDeskTransaction:
     def tickets_of(self, room: RoomName) -> Sequence[Ticket]:
         return [ticket for ticket in self.rows.open_tickets() if ticket.room == room]
 
+    def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
+        return [ticket for ticket in self.tickets_of(room) if ticket.card == card]
+
     def next_no(self) -> int:
         self.rows.last_no += 1
         return self.rows.last_no
@@ -203,6 +152,20 @@ class _FakeDeskTransaction:
             if (row.ticket, row.kind) == (ticket, kind) and _is_running(row):
                 self.rows.clocks[i] = _ended(row, how, at)
 
+    def rating(self, ticket: TicketId, episode: int) -> Rating | None:
+        return self.rows.ratings.get((ticket, episode))
+
+    def last_rating(self, room: RoomName, viewer: ViewerKey) -> Rating | None:
+        theirs = [
+            one
+            for one in self.rows.ratings.values()
+            if (one.room, one.viewer) == (room, viewer)
+        ]
+        return max(theirs, key=lambda one: one.asked_at, default=None)
+
+    def put_rating(self, rating: Rating) -> None:
+        self.rows.ratings[rating.ticket, rating.episode] = rating
+
     def owe(self, reply: Reply) -> bool:
         if reply.out_id in self.rows.replies:
             return False
@@ -215,6 +178,9 @@ class _FakeDeskTransaction:
             if reply.ticket == ticket and state is ReplyState.QUEUED:
                 self.rows.replies[out] = (reply, ReplyState.WITHDRAWN)
                 self._withdrawn.append(out)
+
+    def audit(self, deed: Deed) -> None:
+        self.rows.deeds.append(deed)
 
     def committed(self) -> Committed:
         return Committed(
@@ -271,6 +237,11 @@ class FakeDeskStore:
         """Every reply ever owed, with its state."""
         return dict(self._rows.replies)
 
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """Everything audited, oldest first."""
+        return tuple(self._rows.deeds)
+
     async def line_sending(self, line: LineOut, room: RoomName) -> bool:
         """Put a line on its way; False when a reply is settled or its ticket's epoch is another."""
         ticket = None if line.ticket is None else self._rows.tickets.get(line.ticket)
@@ -310,91 +281,3 @@ class FakeDeskStore:
         for out in line.covers:
             reply, _ = self._rows.replies[out]
             self._rows.replies[out] = (reply, state)
-
-
-class FakeOrders:
-    """An order source in memory; ``down`` makes it fail, ``slow`` never answer."""
-
-    def __init__(self, *orders: Order) -> None:
-        self.down = False
-        self.slow = False
-        self.followed = asyncio.Event()  # set once ``changes`` has somebody listening
-        self._orders = {(order.platform, order.order_id): order for order in orders}
-        self._listeners: list[asyncio.Queue[Order]] = []
-
-    def put(self, order: Order) -> None:
-        """Read an order newly, whatever its revision."""
-        self._orders[order.platform, order.order_id] = order
-        for listener in self._listeners:
-            listener.put_nowait(order)
-
-    async def by_number(self, number: str) -> Sequence[Order]:
-        """Orders whose number is *number* or, for 4-6 digits, ends in it."""
-        await self._answering()
-        return OrderIndex(self._orders.values()).by_number(number)
-
-    async def by_viewer(self, viewer: ViewerKey) -> Sequence[Order]:
-        """A buyer's orders, newest first."""
-        await self._answering()
-        return OrderIndex(self._orders.values()).by_viewer(viewer)
-
-    async def current(self) -> Sequence[Order]:
-        """Every order as last put."""
-        await self._answering()
-        return tuple(self._orders.values())
-
-    async def changes(self) -> AsyncGenerator[Order, None]:
-        """Every order as last put, then each that is put."""
-        await self._answering()
-        news: asyncio.Queue[Order] = asyncio.Queue()
-        self._listeners.append(news)
-        self.followed.set()
-        try:
-            for order in tuple(self._orders.values()):
-                yield order
-            while True:
-                yield await news.get()
-        finally:
-            self._listeners.remove(news)
-
-    async def _answering(self) -> None:
-        if self.slow:
-            await asyncio.Event().wait()
-        if self.down:
-            raise OrderSourceDown("订单源没有回应。 The order source did not answer.")
-
-
-class FakeEncoder:
-    """An encoder over counted characters that is told which sentences mean the same.
-
-    Clear ``goes_on`` to let it be slow, set ``broken`` to let it fail; ``encoded`` holds all it
-    was given.
-    """
-
-    name = "fake-1"
-
-    def __init__(self, *alike: Sequence[str]) -> None:
-        self._alike = {text: group[0] for group in alike for text in group}
-        self.encoded: list[str] = []
-        self.broken = False
-        self.goes_on = Event()
-        self.goes_on.set()
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """One vector a text.
-
-        Raises:
-            EncoderFailed: it was told to be broken.
-        """
-        import numpy
-
-        self.goes_on.wait()
-        self.encoded += texts
-        if self.broken:
-            raise EncoderFailed("坏了。 Broken.")
-        rows = numpy.zeros((len(texts), 256), dtype=numpy.float32)
-        for row, text in zip(rows, texts, strict=True):
-            for char in self._alike.get(text, text) or " ":
-                row[ord(char) % 256] += 1
-            row /= numpy.linalg.norm(row)
-        return rows

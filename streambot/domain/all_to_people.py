@@ -1,0 +1,39 @@
+"""All to people: in this mode every question of a viewer becomes a ticket, answered or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from streambot.domain.actions import Action
+from streambot.domain.decision import IgnoreReason
+from streambot.domain.events import ViewerSpoke
+from streambot.domain.faq.match import FaqMatch, Outcome
+from streambot.domain.ticket import Reason
+from streambot.domain.unmatched import card_of, is_a_persons
+from streambot.domain.verdicts import Verdicts
+
+#: What the book makes of a line that asks for something.
+_ASKED = (Outcome.ANSWER, Outcome.CLARIFY, Outcome.HANDOFF)
+
+
+def all_to_people(
+    lines: Sequence[ViewerSpoke],
+    text: str,
+    match: FaqMatch,
+    at: datetime,
+    verdicts: Verdicts,
+) -> Iterator[Action]:
+    """A ticket for who asks something, on the card of their question; chatter is passed over.
+
+    The desk isn't drowned: what is no matter for a person at once counts against the room's
+    handoffs a minute, as ever.
+    """
+    asks = match.question_like or match.outcome in _ASKED
+    if asks or is_a_persons(lines[-1], text, match):
+        evidence = match.evidence if len(lines) == 1 else ()
+        yield from verdicts.hand_off(
+            lines, Reason.UNMATCHED, evidence, at, key=card_of(match, text)
+        )
+    else:
+        yield from verdicts.ignore(lines, IgnoreReason.CHATTER, at, score=match.score)

@@ -1,0 +1,4 @@
+// Canned replies, opened by / in the answer box.
+export function Canned() {
+  return null;
+}

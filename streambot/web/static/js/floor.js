@@ -1,0 +1,36 @@
+// The supervisor's page: how every room and the queue stand now, and the keys for all rooms.
+import { html, render } from "../vendor/ui.js";
+import { connect, link } from "./feed.js";
+import { loadTexts, t, word } from "./i18n.js";
+import { loadedAt, me } from "./page.js";
+import { PanicKeys, Standing, startPanicKeys } from "./panic.js";
+import { FloorAgents } from "./floor_agents.js";
+import { FloorRooms } from "./floor_rooms.js";
+import { Risk } from "./risk.js";
+import { setServerTime, startClock } from "./time.js";
+
+function Floor() {
+  return html`<header class="bar">
+      <h1>${t("floor.title")}</h1>
+      <span class="link ${link.value}">${t(`feed.${link.value}`)}</span>
+      <span>${me} · ${word("role", document.querySelector("#app").dataset.role)}</span>
+      <nav><a href="/">${t("console.title")}</a> <a href="/audit">${t("audit.title")}</a></nav>
+    </header>
+    <main>
+      ${link.value === "down" && html`<p class="bad" role="status">${t("feed.banner")}</p>`}
+      <${Standing} />
+      <${PanicKeys} />
+      <${Risk} />
+      <${FloorAgents} />
+      <${FloorRooms} />
+    </main>`;
+}
+
+setServerTime(loadedAt);
+await loadTexts();
+startClock();
+startPanicKeys();
+const root = document.querySelector("#app");
+root.replaceChildren();
+render(html`<${Floor} />`, root);
+connect();
