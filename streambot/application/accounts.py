@@ -85,6 +85,13 @@ class AccountKeeper:
         """Everybody, by name."""
         return tuple(each.account for each in await self._store.list())
 
+    async def account(self, name: AgentName) -> Account | AccountRefusal:
+        """The account of that name."""
+        for each in await self.accounts():
+            if each.name == name:
+                return each
+        return _missing(name)
+
     async def add(
         self, by: str, name: str, role: Role, password_hash: str = NO_PASSWORD
     ) -> Account | AccountRefusal:
@@ -165,11 +172,7 @@ class AccountKeeper:
         done = await self._store.change(change)
         match done:
             case None:
-                return AccountRefusal(
-                    code="no_account",
-                    zh=f"没有账号“{change.name}”。",
-                    en=f'There is no account "{change.name}".',
-                )
+                return _missing(change.name)
             case LastOverseer(account=account):
                 return _last(account)
             case Changed():
@@ -197,6 +200,14 @@ _SELF = AccountRefusal(
     zh="不能停用自己的账号或更改自己的角色，请让另一位管理员来做。",
     en="Nobody switches off their own account or changes their own role: ask another admin.",
 )
+
+
+def _missing(name: AgentName) -> AccountRefusal:
+    return AccountRefusal(
+        code="no_account",
+        zh=f"没有账号“{name}”。",
+        en=f'There is no account "{name}".',
+    )
 
 
 def _last(account: Account) -> AccountRefusal:

@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from streambot.application.desk_clocks import DeskClocks
+from streambot.application.desk_command import EVENTS
 from streambot.application.desk_commands import GuardOf, Result, execute, pick
 from streambot.application.desk_input import LONGEST_TEXT, read_command
-from streambot.application.desk_load import DeskLoad
 from streambot.application.desk_presence import Presence
 from streambot.application.floor import EMPTY_FLOOR, Floor
 from streambot.domain import refusal as say
@@ -27,15 +27,7 @@ from streambot.ports.store import Committed, DeskStore, DeskTransaction, TicketC
 #: A line that an agent takes is as urgent as a question asked again and again.
 PICKED_PRIORITY = 3
 #: Commands of ``do``.
-COMMANDS = frozenset(
-    {
-        Permission.CLAIM,
-        Permission.RELEASE,
-        Permission.ANSWER,
-        Permission.NOTE,
-        Permission.RESOLVE,
-    }
-)
+COMMANDS = frozenset(EVENTS)
 #: Commands whose words are for colleagues.
 WRITTEN_AS_NOTES = COMMANDS - {Permission.ANSWER}
 
@@ -66,8 +58,9 @@ class Desk:
         self._guard_of = guard_of
         self._tell = committed
         self._presence = Presence(clock, policy.away_after)
-        self._load = DeskLoad(policy.capacity)
-        self._clocks = DeskClocks(store, clock, policy, self._own)
+        self._clocks = DeskClocks(
+            store, clock, policy, self._own, lambda name: name in self.present
+        )
 
     @property
     def policy(self) -> DeskPolicy:
@@ -102,13 +95,11 @@ class Desk:
 
     def heard(self, committed: Committed) -> None:
         """Take in what others committed (rooms, other desks), so that its clocks run here."""
-        self._load.note(committed.tickets)
         self._clocks.note(committed.tickets)
 
     async def revive(self) -> None:
         """Learn from the store who owns what and which clocks run; before anything else."""
         _, tickets = await self._store.snapshot()
-        self._load.note(tickets)
         self._clocks.note(tickets)
 
     async def run(self) -> None:
@@ -171,13 +162,48 @@ class Desk:
             visibility=visibility,
             outcome=outcome,
             confirmed=confirmed,
+            to=to,
+            until=until,
+            until_event=until_event,
+            present=frozenset(self.present),
         )
         if isinstance(command, Refusal):
             return command
-        return await self._transact(
-            agent.name if command.action is Permission.CLAIM else None,
-            lambda tx: execute(tx, command, self._policy, self._guard_of),
+        return await self._commit(
+            lambda tx: execute(tx, command, self._policy, self._guard_of)
         )
+
+    async def requeue_all(
+        self, agent: Agent, of: str, *, ref: str, note: str
+    ) -> Refusal | Sequence[Ticket]:
+        """Give everything *of* owns or is offered back to the queue, in one commit."""
+        if not can(agent, Permission.REQUEUE):
+            return say.not_allowed(Permission.REQUEUE)
+        now = self._clock.now()
+
+        def work(tx: DeskTransaction) -> Refusal | Sequence[Ticket]:
+            moved: list[Ticket] = []
+            for held in tx.held_by(of):
+                command = read_command(
+                    agent=agent,
+                    action=Permission.REQUEUE,
+                    ticket=held.id,
+                    version=held.version,
+                    ref=ref,
+                    at=now,
+                    text=note,
+                    visibility=None,
+                    outcome=None,
+                )
+                if isinstance(command, Refusal):
+                    return command
+                done = execute(tx, command, self._policy, self._guard_of)
+                moved += [done] if isinstance(done, Ticket) else []
+            return moved
+
+        result, committed = await self._store.transact(work)
+        self._own(committed)
+        return result
 
     async def pick(
         self, agent: Agent, room: RoomName, viewer: Viewer, event_id: EventId, text: str
@@ -195,9 +221,7 @@ class Desk:
             text=text,
             at=self._clock.now(),
         )
-        return await self._transact(
-            agent.name, lambda tx: pick(tx, agent, handoff, self._policy)
-        )
+        return await self._commit(lambda tx: pick(tx, agent, handoff, self._policy))
 
     def check(self, room: RoomName, text: str, *, public: bool) -> tuple[Remark, ...]:
         """What the guard would say of an answer, while it is being written."""
@@ -206,16 +230,6 @@ class Desk:
     async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
         """A ticket's journal, oldest first: lines, answers, notes and who did what."""
         return await self._store.history(ticket)
-
-    async def _transact(
-        self, claimer: str | None, work: Callable[[DeskTransaction], Result]
-    ) -> Result:
-        if claimer is None:
-            return await self._commit(work)
-        with self._load.room_for(claimer) as has_room:
-            if not has_room:
-                return say.full(self._policy.capacity)
-            return await self._commit(work)
 
     async def _commit(self, work: Callable[[DeskTransaction], Result]) -> Result:
         result, committed = await self._store.transact(work)

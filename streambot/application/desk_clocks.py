@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 
 from streambot.application.desk_record import CLOCK, owe_unattended, record
-from streambot.domain import ticket_steps as steps
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.reply import TicketId
 from streambot.domain.ticket import Due, Ticket
+from streambot.domain.ticket_deadlines import ran_out
+from streambot.domain.ticket_moves import lease_lost
+from streambot.domain.ticket_pauses import woken
 from streambot.domain.ticket_rules import TicketEvent
 from streambot.errors import StoreError
 from streambot.ports.clock import Clock
@@ -24,6 +26,8 @@ _log = structlog.get_logger(__name__)
 
 #: Never asleep longer, so that a wall clock set forward is noticed.
 LONGEST_SLEEP = timedelta(seconds=30)
+#: Deadlines of one commit: after an outage thousands may be due.
+AT_ONCE = 64
 #: Pause before the next try when the store can't take writes.
 STORE_PAUSE = timedelta(seconds=1)
 
@@ -37,11 +41,13 @@ class DeskClocks:
         clock: Clock,
         policy: DeskPolicy,
         committed: Callable[[Committed], None],
+        present: Callable[[str], bool] = lambda _: True,
     ) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
         self._committed = committed
+        self._present = present
         self._heap: list[tuple[datetime, TicketId]] = []
         self._known: set[tuple[datetime, TicketId]] = set()
         self._nearer = asyncio.Event()
@@ -50,7 +56,10 @@ class DeskClocks:
         """Take in the deadlines of tickets that were just committed."""
         for ticket in tickets:
             for due in ticket.due:
-                self._push((due.due_at, ticket.id))
+                if due.paused_at is None:
+                    self._push((due.due_at, ticket.id))
+            if ticket.paused_until is not None:
+                self._push((ticket.paused_until, ticket.id))
 
     async def run(self) -> None:
         """Fire what is due, for ever; ``note`` the store's tickets first."""
@@ -71,16 +80,29 @@ class DeskClocks:
             StoreError: the store took nothing; the deadlines stay in the heap.
         """
         now = self._clock.now()
-        while self._heap and self._heap[0][0] <= now:
-            deadline = heapq.heappop(self._heap)
-            self._known.discard(deadline)
-            work = partial(ring, ticket=deadline[1], now=now, policy=self._policy)
+        while deadlines := self._due(now):
+            work = partial(
+                ring_all,
+                tickets=list(dict.fromkeys(ticket for _, ticket in deadlines)),
+                now=now,
+                policy=self._policy,
+                present=self._present,
+            )
             try:
                 _, committed = await self._store.transact(work)
             except BaseException:
-                self._push(deadline)
+                for deadline in deadlines:
+                    self._push(deadline)
                 raise
             self._committed(committed)
+
+    def _due(self, now: datetime) -> list[tuple[datetime, TicketId]]:
+        """The next deadlines that are due, taken off the heap: as many as one commit bears."""
+        due: list[tuple[datetime, TicketId]] = []
+        while len(due) < AT_ONCE and self._heap and self._heap[0][0] <= now:
+            due.append(heapq.heappop(self._heap))
+            self._known.discard(due[-1])
+        return due
 
     def _push(self, deadline: tuple[datetime, TicketId]) -> None:
         if deadline in self._known:
@@ -104,18 +126,47 @@ class DeskClocks:
             waking.cancel()
 
 
+def ring_all(
+    tx: DeskTransaction,
+    tickets: Sequence[TicketId],
+    now: datetime,
+    policy: DeskPolicy,
+    present: Callable[[str], bool],
+) -> None:
+    """End the clocks of *tickets* that are due, and wake what slept long enough."""
+    for ticket in tickets:
+        ring(tx, ticket, now, policy)
+        _wake(tx, ticket, now, policy, present)
+
+
 def ring(
     tx: DeskTransaction, ticket: TicketId, now: datetime, policy: DeskPolicy
 ) -> None:
     """End the clocks of one ticket that are due, earliest first; others have ended already."""
     stored = tx.ticket(ticket)
     while stored is not None and (due := _first_due(stored, now)) is not None:
-        step = steps.ran_out(stored, due, now, policy)
+        step = ran_out(stored, due, now, policy)
         stored = record(tx, step, CLOCK, clock=due.kind.value)
         if step.event is TicketEvent.UNATTENDED:
             owe_unattended(tx, stored, stored.trigger, now, policy)
 
 
+def _wake(
+    tx: DeskTransaction,
+    ticket: TicketId,
+    now: datetime,
+    policy: DeskPolicy,
+    present: Callable[[str], bool],
+) -> None:
+    """Its time is over: its owner's again, or the queue's where they are gone meanwhile."""
+    stored = tx.ticket(ticket)
+    if stored is None or stored.paused_until is None or stored.paused_until > now:
+        return
+    stored = record(tx, woken(stored, now, policy), CLOCK)
+    if stored.owner is not None and not present(stored.owner):
+        record(tx, lease_lost(stored, now, policy), CLOCK)
+
+
 def _first_due(ticket: Ticket, now: datetime) -> Due | None:
-    running = [due for due in ticket.due if due.due_at <= now]
+    running = [due for due in ticket.due if due.paused_at is None and due.due_at <= now]
     return min(running, key=lambda due: due.due_at, default=None)

@@ -9,8 +9,8 @@ from streambot.domain import ticket_steps as steps
 from streambot.domain.desk_policy import DeskPolicy, filled
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import EventId, OutId, Reply, ReplyKind
-from streambot.domain.ticket import Ticket
-from streambot.domain.ticket_steps import Step
+from streambot.domain.ticket import Due, Ticket
+from streambot.domain.ticket_step import Step
 from streambot.ports.store import ClockRow, DeskTransaction, TicketChange
 
 #: Who did it, where it was no agent.
@@ -28,18 +28,24 @@ def record(
     tx.save(ticket, change)
     for end in step.ended:
         tx.end_clock(ticket.id, end.kind.value, end.how.value, end.at)
+    for due in step.moved:
+        tx.move_clock(_row(ticket, due))
     for due in step.started:
-        tx.add_clock(
-            ClockRow(
-                ticket=ticket.id,
-                kind=due.kind.value,
-                started_at=due.started_at,
-                due_at=due.due_at,
-            )
-        )
+        tx.add_clock(_row(ticket, due))
     if step.fenced:
         tx.withdraw(ticket.id)
     return ticket
+
+
+def _row(ticket: Ticket, due: Due) -> ClockRow:
+    return ClockRow(
+        ticket=ticket.id,
+        kind=due.kind.value,
+        started_at=due.started_at,
+        due_at=due.due_at,
+        warn_at=due.warn_at,
+        paused_at=due.paused_at,
+    )
 
 
 def stays_open(

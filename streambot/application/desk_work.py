@@ -17,6 +17,7 @@ from streambot.domain.actions import (
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Handoff
+from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import DeskTransaction
 
 Work = Callable[[DeskTransaction], None]
@@ -105,6 +106,14 @@ class DeskWork:
             ratings.rate(
                 tx, action, policy=self._policy, attended=attended, speak=speak
             )
+
+        return work
+
+    def shipped(self, viewer: ViewerKey, at: datetime) -> Work:
+        """Tell the buyer's ticket that their order is on its way."""
+
+        def work(tx: DeskTransaction) -> None:
+            handoffs.order_shipped(tx, self._room, viewer, at, policy=self._policy)
 
         return work
 

@@ -23,7 +23,8 @@ from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.reply import EventId, LineOut, OutId, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.thanks import is_mere_thanks
-from streambot.domain.ticket import Handoff, Ticket, TicketState
+from streambot.domain.ticket import Handoff, PauseEvent, Ticket, TicketState
+from streambot.domain.ticket_pauses import woken
 from streambot.domain.ticket_rules import (
     OWNED,
     TicketEvent,
@@ -31,6 +32,7 @@ from streambot.domain.ticket_rules import (
     answered_ticket,
     ticket_id,
 )
+from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import DeskTransaction
 
 
@@ -84,6 +86,7 @@ def viewer_line(
         return ticket
     if not ticket.is_live and not stays_open(tx, ticket, action.at, policy):
         return None
+    ticket = _awake(tx, ticket, action.at, policy)
     if ticket.is_live or is_mere_thanks(action.text):
         heard = steps.heard(ticket, action.event_id, action.at, policy)
         return record(tx, heard, VIEWER, text=action.text, line=action.event_id)
@@ -158,7 +161,9 @@ def room_closed(
     for ticket in tx.tickets_of(room):
         if not ticket.is_live:
             continue
-        if withdraw_queued and ticket.state is TicketState.QUEUED:
+        if ticket.paused_for is PauseEvent.ROOM_CLOSED:
+            ticket = _awake(tx, ticket, at, policy)
+        if withdraw_queued and allows(ticket.state, TicketEvent.WITHDRAW):
             step = steps.withdrawn(ticket, at, policy)
         else:
             stays = reachable or ticket.state not in OWNED
@@ -183,9 +188,33 @@ def withdraw(
     return record(tx, steps.noted(stored, "", at, policy), VIEWER, text=reason)
 
 
+def order_shipped(
+    tx: DeskTransaction,
+    room: RoomName,
+    viewer: ViewerKey,
+    at: datetime,
+    *,
+    policy: DeskPolicy,
+) -> None:
+    """The viewer's order is on its way: whoever laid their matter aside for it goes on."""
+    ticket = tx.live_ticket(room, viewer)
+    if ticket is not None and ticket.paused_for is PauseEvent.ORDER_SHIPPED:
+        _awake(tx, ticket, at, policy)
+
+
+def _awake(
+    tx: DeskTransaction, ticket: Ticket, at: datetime, policy: DeskPolicy
+) -> Ticket:
+    """*ticket*, woken first where it sleeps: no line falls asleep with it."""
+    if ticket.state is not TicketState.PAUSED:
+        return ticket
+    return record(tx, woken(ticket, at, policy), ASSISTANT)
+
+
 def _merge(
     tx: DeskTransaction, ticket: Ticket, handoff: Handoff, policy: DeskPolicy
 ) -> Ticket:
+    ticket = _awake(tx, ticket, handoff.at, policy)
     merged = steps.merged(ticket, handoff, policy)
     return record(
         tx,

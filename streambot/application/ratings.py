@@ -14,6 +14,7 @@ from streambot.domain.rating_words import LOW
 from streambot.domain.satisfaction import ASK_AGAIN, Rating, deserves_rating
 from streambot.domain.ticket import Handoff, Reason, Ticket, TicketState
 from streambot.domain.ticket_rules import TicketEvent
+from streambot.domain.ticket_step import step as a_step
 from streambot.ports.store import DeskTransaction
 
 
@@ -38,7 +39,7 @@ def ask(tx: DeskTransaction, action: AskRating, *, policy: DeskPolicy) -> bool:
     tx.put_rating(rating)
     tx.owe(action.reply)
     draft = replace(ticket, rating_asked_at=action.at)
-    step = steps.step(ticket, draft, TicketEvent.RATING_ASKED, action.at, policy)
+    step = a_step(ticket, draft, TicketEvent.RATING_ASKED, action.at, policy)
     record(tx, step, ASSISTANT, agent=rating.agent)
     return True
 
@@ -62,7 +63,7 @@ def rate(
         replace(asked, score=action.score, rated_at=action.at, text=action.text)
     )
     if ticket.state is TicketState.RESOLVED:
-        step = steps.step(ticket, ticket, TicketEvent.RATED, action.at, policy)
+        step = a_step(ticket, ticket, TicketEvent.RATED, action.at, policy)
         ticket = record(
             tx, step, VIEWER, text=action.text, score=action.score, agent=asked.agent
         )

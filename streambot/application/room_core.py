@@ -38,6 +38,7 @@ from streambot.domain.events import (
     GiftSent,
     Link,
     LinkChanged,
+    OrderChanged,
     ReplySettled,
     RoomClosed,
     RoomEvent,
@@ -47,6 +48,7 @@ from streambot.domain.events import (
     ViewerSpoke,
 )
 from streambot.domain.greeting_figures import GreetingFigures
+from streambot.domain.order import OrderStatus
 from streambot.domain.pacing import Outbox
 from streambot.domain.reply import (
     EventId,
@@ -142,6 +144,8 @@ class RoomCore:
                 self.view.count("gaps")
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
+        elif isinstance(event, OrderChanged):
+            self._tell_who_waits_for_it(event, step)
         actions = self.session.receive(event)
         self.view.show_product(self.session.memory.shown)
         shown = None
@@ -153,6 +157,11 @@ class RoomCore:
         if isinstance(event, RoomClosed):
             step.batch.desk.append(self._desk.closing(event.received_at))
         return step
+
+    def _tell_who_waits_for_it(self, event: OrderChanged, step: Step) -> None:
+        buyer = event.order.viewer
+        if buyer is not None and event.order.status is OrderStatus.SHIPPED:
+            step.batch.desk.append(self._desk.shipped(buyer, event.at))
 
     def _show(self, event: FromRoom, actions: Iterable[Action]) -> None:
         """Put an event on the console and make room detection see the arrival."""

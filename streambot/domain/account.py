@@ -18,3 +18,4 @@ class Account:
     disabled: bool
     created_at: datetime
     last_login: datetime | None = None
+    pending: bool = False  # nobody chose its password yet

@@ -22,6 +22,7 @@ class Act(StrEnum):
     LOGIN_ONCE = "login_once"  # by a one-time link
     LOGIN_REFUSED = "login_refused"
     ACCOUNT_ADDED = "account_added"
+    ACCOUNT_INVITED = "account_invited"  # a link to choose a password
     ACCOUNT_PASSWORD = "account_password"
     ACCOUNT_ROLE = "account_role"
     ACCOUNT_ENABLED = "account_enabled"

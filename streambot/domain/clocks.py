@@ -2,16 +2,20 @@
 
 Each clock ends exactly once: met, breached (at its own deadline, however late that is noticed)
 or cancelled. At most one of a kind runs on a ticket. (I8)
+
+While a ticket is paused, the clocks of the whole matter (``PAUSED``) stand still and go on behind it
+with deadlines moved by the paused span, so that neither pausing nor waking ever breaches one. (I7)
+What the viewer was promised (an answer) is no matter of pausing: those clocks run on.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from streambot.domain.desk_policy import GRAVE, DeskPolicy
-from streambot.domain.ticket import ClockKind, Due, Ticket
+from streambot.domain.desk_policy import COMPLEX, GRAVE, DeskPolicy, day_and_night
+from streambot.domain.ticket import ClockKind, Due, Reason, Ticket, TicketState
 from streambot.domain.ticket_rules import TicketEvent
 
 _E, _K = TicketEvent, ClockKind
@@ -39,16 +43,35 @@ class Ended:
         return cls(kind=due.kind, how=Ending.BREACHED, at=due.due_at)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wound:
+    """The clocks of a ticket behind an event."""
+
+    running: tuple[Due, ...]
+    started: tuple[Due, ...]
+    moved: tuple[Due, ...]  # paused, or running again with a later deadline
+    ended: tuple[Ended, ...]
+
+
 _REPLIED = dict.fromkeys((_K.FIRST, _K.TURN, _K.COMPLAINT), Ending.MET)
 _DROPPED = dict.fromkeys(ClockKind, Ending.CANCELLED)
+_TAKEN = dict.fromkeys((_K.CLAIM, _K.UNATTENDED), Ending.MET)
+_OFFER_OVER = {_K.OFFER: Ending.CANCELLED}
 
 #: What an event does to the clocks that run.
 STOPS: dict[TicketEvent, dict[ClockKind, Ending]] = {
-    _E.CLAIM: dict.fromkeys((_K.CLAIM, _K.UNATTENDED), Ending.MET),
+    _E.CLAIM: {**_TAKEN, _K.OFFER: Ending.MET},
+    _E.TAKE_OVER: {**_TAKEN, **_OFFER_OVER},
+    _E.DECLINED: _OFFER_OVER,
+    _E.MISSED: {_K.OFFER: Ending.BREACHED},
+    _E.REQUEUE: _OFFER_OVER,
     _E.ACCEPTED: _REPLIED,
     _E.BEHIND: _REPLIED,
     _E.UNATTENDED: {_K.UNATTENDED: Ending.BREACHED},
-    _E.RESOLVE: _DROPPED,
+    _E.RESOLVE: {
+        **_DROPPED,
+        **dict.fromkeys((_K.RESOLVE, _K.ESCALATE), Ending.MET),
+    },
     _E.UNREACHABLE: _DROPPED,
     _E.WITHDRAW: _DROPPED,
     _E.REOPEN: {_K.CLOSE: Ending.CANCELLED},
@@ -56,19 +79,29 @@ STOPS: dict[TicketEvent, dict[ClockKind, Ending]] = {
 }
 
 _QUEUED = (_K.CLAIM, _K.UNATTENDED)
+_MATTER = (_K.ESCALATE, _K.RESOLVE)
 
 #: What an event starts; ``_wanted`` says when not.
 STARTS: dict[TicketEvent, tuple[ClockKind, ...]] = {
-    _E.HANDOFF: (*_QUEUED, _K.FIRST, _K.COMPLAINT),
-    _E.REOPEN: (*_QUEUED, _K.FIRST, _K.COMPLAINT),
+    _E.HANDOFF: (*_QUEUED, _K.FIRST, _K.COMPLAINT, *_MATTER),
+    _E.REOPEN: (*_QUEUED, _K.FIRST, _K.COMPLAINT, *_MATTER),
+    _E.OFFER: (_K.OFFER,),
     _E.RELEASE: _QUEUED,
-    _E.PICKED: (_K.FIRST,),
-    _E.MERGED: (_K.TURN, _K.COMPLAINT),
+    _E.LEASE_LOST: _QUEUED,
+    _E.TRANSFER: _QUEUED,
+    _E.REQUEUE: _QUEUED,
+    _E.PICKED: (_K.FIRST, *_MATTER),
+    _E.MERGED: (_K.TURN, _K.COMPLAINT, _K.ESCALATE),
     _E.VIEWER_LINE: (_K.TURN,),
     _E.BEHIND: (_K.TURN,),
     _E.RESOLVE: (_K.CLOSE,),
     _E.UNREACHABLE: (_K.CLOSE,),
 }
+
+#: Clocks that stand still while a ticket is paused.
+PAUSED = frozenset(_MATTER)
+#: Clocks that count working time alone, where there is a calendar.
+WORKING = frozenset(_MATTER)
 
 
 def span(kind: ClockKind, ticket: Ticket, policy: DeskPolicy) -> timedelta:
@@ -79,6 +112,9 @@ def span(kind: ClockKind, ticket: Ticket, policy: DeskPolicy) -> timedelta:
         _K.FIRST: policy.first,
         _K.TURN: policy.turn,
         _K.COMPLAINT: policy.promise(ticket.priority),
+        _K.OFFER: policy.offer,
+        _K.ESCALATE: policy.escalate,
+        _K.RESOLVE: policy.resolve,
         _K.CLOSE: policy.reopen_window,
     }
     return spans[kind]
@@ -90,19 +126,52 @@ def wind(
     event: TicketEvent,
     at: datetime,
     policy: DeskPolicy,
-) -> tuple[tuple[Due, ...], tuple[Due, ...], tuple[Ended, ...]]:
-    """The clocks that run after *event*, those it started and those it ended."""
+) -> Wound:
+    """The clocks that run after *event*, those it started, moved and ended."""
+    dues = _held_or_freed(before, after, at)
     stops = STOPS.get(event, {})
-    ended = tuple(
-        _end(due, stops[due.kind], at) for due in after.due if due.kind in stops
-    )
-    running = tuple(due for due in after.due if due.kind not in stops)
+    ended = tuple(_end(due, stops[due.kind], at) for due in dues if due.kind in stops)
+    running = tuple(due for due in dues if due.kind not in stops)
     started = tuple(
         _start(kind, after, event, at, policy)
         for kind in STARTS.get(event, ())
         if _wanted(kind, event, before, after, running)
     )
-    return running + started, started, ended
+    return Wound(
+        running=running + started,
+        started=started,
+        moved=tuple(due for due in running if due not in after.due),
+        ended=ended,
+    )
+
+
+def _held_or_freed(
+    before: Ticket | None, after: Ticket, at: datetime
+) -> tuple[Due, ...]:
+    was = before is not None and before.state is TicketState.PAUSED
+    is_now = after.state is TicketState.PAUSED
+    if was == is_now:
+        return after.due
+    return tuple(_held(due, at) if is_now else _freed(due, at) for due in after.due)
+
+
+def _held(due: Due, at: datetime) -> Due:
+    """Stopped at *at*; one that ran out before, unnoticed, is left to be noticed."""
+    stops = due.kind in PAUSED and at <= due.due_at
+    return replace(due, paused_at=at) if stops else due
+
+
+def _freed(due: Due, at: datetime) -> Due:
+    """Going on at *at*, its deadline as far away as it was; a clock set back moves nothing."""
+    if due.paused_at is None:
+        return due
+    away = max(at - due.paused_at, timedelta())
+    return replace(
+        due,
+        due_at=due.due_at + away,
+        warn_at=None if due.warn_at is None else due.warn_at + away,
+        paused_at=None,
+    )
 
 
 def _end(due: Due, how: Ending, at: datetime) -> Ended:
@@ -121,7 +190,14 @@ def _start(
     policy: DeskPolicy,
 ) -> Due:
     since = ticket.waiting_since if event is _E.BEHIND else at
-    return Due(kind=kind, started_at=since, due_at=since + span(kind, ticket, policy))
+    whole = span(kind, ticket, policy)
+    after = policy.working if kind in WORKING else day_and_night
+    return Due(
+        kind=kind,
+        started_at=since,
+        due_at=after(since, whole),
+        warn_at=after(since, whole * policy.at_risk),
+    )
 
 
 def _wanted(
@@ -142,9 +218,13 @@ def _wanted(
             opens_a_wait = before is not None and before.is_answered
             return event is _E.BEHIND or (opens_a_wait and _K.FIRST not in kinds)
         case _K.COMPLAINT:
-            was_calm = (
-                before is None or not before.is_live or before.reason not in GRAVE
-            )
-            return was_calm and after.reason in GRAVE
+            return _became(GRAVE, before, after)
+        case _K.ESCALATE:
+            return _became(COMPLEX, before, after)
         case _:
             return True
+
+
+def _became(reasons: frozenset[Reason], before: Ticket | None, after: Ticket) -> bool:
+    was = before is not None and before.is_live and before.reason in reasons
+    return not was and after.reason in reasons

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from streambot.domain.ticket import Reason
+from streambot.domain.ticket import ANYBODY, LEGAL, SUPERVISORS, Reason
 
 #: Reasons whose viewer is angry or harmed: apology, number and promise instead of "please wait".
 GRAVE = frozenset(
@@ -17,6 +18,20 @@ GRAVE = frozenset(
         Reason.LOW_CSAT,
     }
 )
+
+#: Reasons that seldom end with one answer: unresolved, a supervisor sees to them.
+COMPLEX = GRAVE | {Reason.ORDER_PROBLEM, Reason.AFTER_SALE}
+
+#: Groups that a reason is for; all others are anybody's.
+GROUPS = {Reason.LEGAL: LEGAL, Reason.LOW_CSAT: SUPERVISORS}
+
+#: (start, span) -> the instant at which *span* of counted time is over.
+NextDue = Callable[[datetime, timedelta], datetime]
+
+
+def day_and_night(start: datetime, span: timedelta) -> datetime:
+    """Where no calendar stops the clocks."""
+    return start + span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +54,9 @@ class DeskPolicy:
     complaint: timedelta = timedelta(minutes=120)
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
+    resolve: timedelta = timedelta(hours=24)
+    offer: timedelta = timedelta(seconds=15)
+    at_risk: float = 0.8  # of a clock's span, from where it is shown as at risk
     undo: timedelta = timedelta(seconds=3)
     unattended_after: timedelta = timedelta(seconds=60)  # behind the claim's deadline
     reopen_window: timedelta = timedelta(minutes=10)
@@ -47,12 +65,18 @@ class DeskPolicy:
         minutes=2
     )  # an agent's answer is not said later
     away_after: timedelta = timedelta(seconds=20)  # a reload is not an absence
-    capacity: int = 20  # matters (cards) an agent may own at once
+    capacity: int = 5  # what an agent carries at once; see ``ticket_load``
+    groups: frozenset[str] = frozenset({LEGAL, SUPERVISORS})  # a transfer may name
     words: DeskWords = DeskWords()
+    working: NextDue = day_and_night  # for clocks that count working time alone
 
     def holding(self, reason: Reason) -> str:
         """The line that a viewer is told while they wait, by reason."""
         return self.words.grave if reason in GRAVE else self.words.holding
+
+    def group(self, reason: Reason) -> str:
+        """Who a matter of this reason is for."""
+        return GROUPS.get(reason, ANYBODY)
 
     def promise(self, priority: int) -> timedelta:
         """How soon somebody angry is promised an answer; priority 0 is a major complaint."""

@@ -290,7 +290,7 @@ class Outbox:
 
     def _wake(self, now: datetime, free: datetime) -> datetime | None:
         """When something may change by itself."""
-        times = [self._queue.next_expiry(now)]
+        times = [self._queue.next_expiry(now), self._queue.next_ready(now)]
         if free > now:
             times.append(free)
         else:

@@ -106,11 +106,21 @@ class QueuedReplies:
 
     def alive(self, lane: Lane, now: datetime) -> list[Reply]:
         """What waits in *lane* and may still be said, oldest first."""
-        return [each for each in self._lanes[lane].values() if each.expires_at > now]
+        return [
+            each
+            for each in self._lanes[lane].values()
+            if each.expires_at > now
+            and (each.not_before is None or each.not_before <= now)
+        ]
 
     def count(self, lane: Lane) -> int:
         """How many wait in *lane*."""
         return len(self._lanes[lane])
+
+    def next_ready(self, now: datetime) -> datetime | None:
+        """When the next of those that may still be taken back may be said."""
+        starts = (reply.not_before for reply in self)
+        return min((at for at in starts if at is not None and at > now), default=None)
 
     def next_expiry(self, now: datetime) -> datetime | None:
         """When the next of the waiting replies becomes too old."""

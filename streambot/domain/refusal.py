@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,6 +84,51 @@ def not_yours(ticket: Ticket) -> Refusal:
         code=RefusalCode.FORBIDDEN,
         zh=f"工单 {ticket.no} 由 {ticket.owner} 负责，只有接手的客服能这样操作。",
         en=f"Ticket {ticket.no} is {ticket.owner}'s: only its owner can do that.",
+    )
+
+
+def not_now(ticket: Ticket) -> Refusal:
+    """Its owner may, but not in the state it is in."""
+    return Refusal(
+        code=RefusalCode.FORBIDDEN,
+        zh=f"工单 {ticket.no} 现在的状态不能这样操作，请刷新后看看它停在哪一步。",
+        en=f"Ticket {ticket.no} is {ticket.state.value}: that can't be done to it now.",
+    )
+
+
+def said_already(ticket: Ticket) -> Refusal:
+    """Nothing of one's own is left to take back."""
+    return Refusal(
+        code=RefusalCode.HELD,
+        zh=f"工单 {ticket.no} 的回复已经发出，撤不回了；需要更正请再回复一条。",
+        en=f"The answer of ticket {ticket.no} is out already: write another to correct it.",
+    )
+
+
+def not_there(agent: str, present: Sequence[str]) -> Refusal:
+    """Nobody can be given a ticket who isn't at the desk."""
+    zh = f"现在可以转给 {'、'.join(present)}" if present else "可以先放回队列"
+    en = f"choose {', '.join(present)}" if present else "release it instead"
+    return held(
+        f"{agent[:40] or '对方'} 不在线或正是现在的负责人，不能转给 TA；{zh}。",
+        f"{agent[:40] or 'Nobody'} can't be given it (absent, or has it already): {en}.",
+    )
+
+
+def no_such_group(group: str, known: Sequence[str]) -> Refusal:
+    """The desk has no such group."""
+    return held(
+        f"没有“{group[:40]}”这个组，可选 {'、'.join(known)}。",
+        f"There is no group {group[:40]!r}: choose one of {', '.join(known)}.",
+    )
+
+
+def target_full(agent: str, capacity: int) -> Refusal:
+    """Whom it is for has as much as they can carry."""
+    return Refusal(
+        code=RefusalCode.NO_CAPACITY,
+        zh=f"{agent} 手上已有 {capacity} 件，接不下了；请转给别人，或请主管来转。",
+        en=f"{agent} has {capacity} matters already: choose somebody else, or ask a supervisor.",
     )
 
 

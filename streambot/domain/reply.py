@@ -81,6 +81,7 @@ class Reply:
     ticket: TicketId | None = None
     epoch: int = 0  # of the ticket, for fencing an agent's send
     author: str | None = None  # the agent's name
+    not_before: datetime | None = None  # until then its author may take it back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,22 +49,45 @@ class ClockKind(StrEnum):
     FIRST = "first"  # to the first human reply
     TURN = "turn"  # each unanswered line of the viewer
     COMPLAINT = "complaint"  # the first answer to somebody angry
+    OFFER = "offer"  # an agent it is offered to takes it or leaves it
+    ESCALATE = "escalate"  # a complex matter nobody resolved goes to a supervisor
+    RESOLVE = "resolve"  # the whole matter, without the time it was paused
     CLOSE = "close"  # the end of the reopen window
 
 
+class PauseEvent(StrEnum):
+    """What a paused matter may wait for beside a time."""
+
+    ORDER_SHIPPED = "order_shipped"
+    ROOM_CLOSED = "room_closed"
+
+
 class TicketState(StrEnum):
-    """States of a ticket; ``offered`` and ``paused`` come with routing."""
+    """States of a ticket."""
 
     QUEUED = "queued"
+    OFFERED = "offered"  # the queue's still, with a place reserved at one agent
     ACTIVE = "active"
     WAITING_VIEWER = "waiting_viewer"
+    PAUSED = "paused"  # its agent's, until a time or an event
     RESOLVED = "resolved"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
 
 #: A viewer with a ticket in one of these has a live ticket.
-LIVE = frozenset({TicketState.QUEUED, TicketState.ACTIVE, TicketState.WAITING_VIEWER})
+LIVE = frozenset(
+    {
+        TicketState.QUEUED,
+        TicketState.OFFERED,
+        TicketState.ACTIVE,
+        TicketState.WAITING_VIEWER,
+        TicketState.PAUSED,
+    }
+)
+
+#: Groups every desk has; "" is anybody.
+ANYBODY, LEGAL, SUPERVISORS = "", "legal", "supervisor"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +110,18 @@ class Handoff:
     private: bool = False
     # Instead of the reason's own holding line; may hold {no} and {promise}. Empty: nothing is said.
     holding: str | None = None
+    follows: TicketId | None = None  # the closed ticket whose matter goes on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """One running clock of a ticket."""
+    """One running clock of a ticket; while it is paused its deadline means nothing."""
 
     kind: ClockKind
     started_at: datetime
     due_at: datetime
+    warn_at: datetime | None = None  # from here on it is at risk
+    paused_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +170,16 @@ class Ticket:
     replied_by: str | None = None  # whose words last reached the viewer, this episode
     rating_asked_at: datetime | None = None  # this episode
     refs: tuple[str, ...] = ()  # the newest commands of agents, so each acts once
+    offered_to: str | None = None  # set exactly while offered
+    offer_until: datetime | None = None
+    group: str = ANYBODY  # who may take it
+    paused_at: datetime | None = None  # set exactly while paused
+    paused_until: datetime | None = None
+    paused_for: PauseEvent | None = None
+    linked: TicketId | None = None  # the closed ticket this one follows
+    episode: int = 1  # a reopening is the next one
+    weight: float = 1.0  # of its agent's capacity; see ``ticket_load``
+    sink: str | None = None  # where answers go by default once the room has closed
 
     @property
     def is_live(self) -> bool:

@@ -2,8 +2,8 @@
 
 Rules, beside the table:
 
-1. A matter has one owner: the queue (queued), one agent (active, waiting_viewer) or the assistant.
-   ``owner`` is set in exactly the two states of the agent. (I1)
+1. A matter has one owner: the queue (queued, offered), one agent (active, waiting_viewer, paused)
+   or the assistant. ``owner`` is set in exactly the three states of the agent. (I1)
 2. A viewer has one live ticket in a room at most: a second handoff merges into it. (I2)
 3. Every change raises ``version``; every change of owner raises ``epoch`` and forgets the answers
    in flight, so that an answer of an older epoch never counts. (I4)
@@ -12,6 +12,8 @@ Rules, beside the table:
 5. A ticket is resolved only with no answer in flight; it is closed when its window ends.
 6. Closed and withdrawn tickets never change. (I11)
 7. Whatever arrives twice (a line, a command, a handoff) acts once.
+8. A table has one end for each pair, so what has two is two steps of one transaction: a transfer to
+   an agent is ``transfer`` and ``offer``, waking for an absent owner ``wake`` and ``lease_lost``.
 """
 
 from __future__ import annotations
@@ -30,15 +32,25 @@ class TicketEvent(StrEnum):
     HANDOFF = "handoff"  # a human is asked for
     MERGED = "merged"  # asked for again
     PICKED = "picked"  # an agent takes a line straight from the room
+    OFFER = "offer"  # a place is reserved at one agent
+    DECLINED = "declined"
+    MISSED = "missed"  # the offer's deadline passed
     CLAIM = "claim"
     ANSWER = "answer"  # an agent's answer is owed to the room
     ACCEPTED = "accepted"  # the platform took it, or it was marked as said
     BEHIND = "behind"  # as accepted, but the viewer wrote since it was composed
-    FAILED = "failed"  # refused, uncertain or expired
+    FAILED = "failed"  # refused, uncertain, expired or undone
     LATE = "late"  # an answer of an earlier owner settled
     NOTE = "note"
     VIEWER_LINE = "viewer_line"
     RELEASE = "release"
+    LEASE_LOST = "lease_lost"  # its agent is gone
+    TRANSFER = "transfer"  # to an agent or a group
+    SNOOZE = "snooze"
+    WAKE = "wake"
+    TAKE_OVER = "take_over"  # by a supervisor
+    REQUEUE = "requeue"  # by a supervisor
+    RAISE = "raise"  # more urgent, or for another group
     UNATTENDED = "unattended"  # the viewer is told that nobody is there
     BREACHED = "breached"  # a clock ran out
     ROOM_CLOSED = "room_closed"  # the matter goes on without the room
@@ -52,44 +64,62 @@ class TicketEvent(StrEnum):
 
 
 _E, _S = TicketEvent, TicketState
+Life = dict[tuple[TicketState | None, TicketEvent], TicketState]
+
+
+def _stays(state: TicketState, *events: TicketEvent) -> Life:
+    return {(state, event): state for event in events}
+
+
+#: What may happen in every live state without a change of state.
+_ANY_TIME = (_E.NOTE, _E.LATE, _E.RAISE, _E.BREACHED, _E.ROOM_CLOSED)
 
 #: (from, event) -> to; from None: there was no ticket. What is missing is impossible.
-LIFECYCLE: dict[tuple[TicketState | None, TicketEvent], TicketState] = {
+LIFECYCLE: Life = {
     (None, _E.HANDOFF): _S.QUEUED,
     (None, _E.PICKED): _S.ACTIVE,
-    (_S.QUEUED, _E.MERGED): _S.QUEUED,
-    (_S.QUEUED, _E.VIEWER_LINE): _S.QUEUED,
-    (_S.QUEUED, _E.NOTE): _S.QUEUED,
-    (_S.QUEUED, _E.LATE): _S.QUEUED,
-    (_S.QUEUED, _E.UNATTENDED): _S.QUEUED,
-    (_S.QUEUED, _E.BREACHED): _S.QUEUED,
-    (_S.QUEUED, _E.ROOM_CLOSED): _S.QUEUED,
+    **_stays(_S.QUEUED, *_ANY_TIME, _E.MERGED, _E.VIEWER_LINE, _E.UNATTENDED),
+    (_S.QUEUED, _E.OFFER): _S.OFFERED,
     (_S.QUEUED, _E.CLAIM): _S.ACTIVE,
+    (_S.QUEUED, _E.TAKE_OVER): _S.ACTIVE,
     (_S.QUEUED, _E.WITHDRAW): _S.WITHDRAWN,
-    (_S.ACTIVE, _E.MERGED): _S.ACTIVE,
-    (_S.ACTIVE, _E.VIEWER_LINE): _S.ACTIVE,
-    (_S.ACTIVE, _E.NOTE): _S.ACTIVE,
-    (_S.ACTIVE, _E.ANSWER): _S.ACTIVE,
-    (_S.ACTIVE, _E.BEHIND): _S.ACTIVE,
-    (_S.ACTIVE, _E.FAILED): _S.ACTIVE,
-    (_S.ACTIVE, _E.LATE): _S.ACTIVE,
-    (_S.ACTIVE, _E.BREACHED): _S.ACTIVE,
-    (_S.ACTIVE, _E.ROOM_CLOSED): _S.ACTIVE,
+    **_stays(_S.OFFERED, *_ANY_TIME, _E.MERGED, _E.VIEWER_LINE, _E.UNATTENDED),
+    (_S.OFFERED, _E.CLAIM): _S.ACTIVE,
+    (_S.OFFERED, _E.DECLINED): _S.QUEUED,
+    (_S.OFFERED, _E.MISSED): _S.QUEUED,
+    (_S.OFFERED, _E.REQUEUE): _S.QUEUED,
+    (_S.OFFERED, _E.TAKE_OVER): _S.ACTIVE,
+    (_S.OFFERED, _E.WITHDRAW): _S.WITHDRAWN,
+    **_stays(_S.ACTIVE, *_ANY_TIME, _E.MERGED, _E.VIEWER_LINE),
+    **_stays(_S.ACTIVE, _E.ANSWER, _E.BEHIND, _E.FAILED),
     (_S.ACTIVE, _E.ACCEPTED): _S.WAITING_VIEWER,
     (_S.ACTIVE, _E.RELEASE): _S.QUEUED,
+    (_S.ACTIVE, _E.LEASE_LOST): _S.QUEUED,
+    (_S.ACTIVE, _E.TRANSFER): _S.QUEUED,
+    (_S.ACTIVE, _E.REQUEUE): _S.QUEUED,
+    (_S.ACTIVE, _E.TAKE_OVER): _S.ACTIVE,
+    (_S.ACTIVE, _E.SNOOZE): _S.PAUSED,
     (_S.ACTIVE, _E.RESOLVE): _S.RESOLVED,
     (_S.ACTIVE, _E.UNREACHABLE): _S.RESOLVED,
-    (_S.WAITING_VIEWER, _E.NOTE): _S.WAITING_VIEWER,
-    (_S.WAITING_VIEWER, _E.ANSWER): _S.WAITING_VIEWER,
-    (_S.WAITING_VIEWER, _E.ACCEPTED): _S.WAITING_VIEWER,
-    (_S.WAITING_VIEWER, _E.FAILED): _S.WAITING_VIEWER,
-    (_S.WAITING_VIEWER, _E.LATE): _S.WAITING_VIEWER,
-    (_S.WAITING_VIEWER, _E.ROOM_CLOSED): _S.WAITING_VIEWER,
+    **_stays(_S.WAITING_VIEWER, *_ANY_TIME, _E.ANSWER, _E.ACCEPTED, _E.FAILED),
     (_S.WAITING_VIEWER, _E.MERGED): _S.ACTIVE,
     (_S.WAITING_VIEWER, _E.VIEWER_LINE): _S.ACTIVE,
     (_S.WAITING_VIEWER, _E.RELEASE): _S.QUEUED,
+    (_S.WAITING_VIEWER, _E.LEASE_LOST): _S.QUEUED,
+    (_S.WAITING_VIEWER, _E.TRANSFER): _S.QUEUED,
+    (_S.WAITING_VIEWER, _E.REQUEUE): _S.QUEUED,
+    (_S.WAITING_VIEWER, _E.TAKE_OVER): _S.ACTIVE,
+    (_S.WAITING_VIEWER, _E.SNOOZE): _S.PAUSED,
     (_S.WAITING_VIEWER, _E.RESOLVE): _S.RESOLVED,
     (_S.WAITING_VIEWER, _E.UNREACHABLE): _S.RESOLVED,
+    # A viewer who writes wakes it first: no line falls asleep with its ticket.
+    **_stays(_S.PAUSED, *_ANY_TIME, _E.ACCEPTED, _E.BEHIND, _E.FAILED),
+    (_S.PAUSED, _E.WAKE): _S.ACTIVE,
+    (_S.PAUSED, _E.LEASE_LOST): _S.QUEUED,
+    (_S.PAUSED, _E.REQUEUE): _S.QUEUED,
+    (_S.PAUSED, _E.TAKE_OVER): _S.ACTIVE,
+    (_S.PAUSED, _E.RESOLVE): _S.RESOLVED,
+    (_S.PAUSED, _E.UNREACHABLE): _S.RESOLVED,
     (_S.RESOLVED, _E.VIEWER_LINE): _S.RESOLVED,  # a mere thanks
     (_S.RESOLVED, _E.NOTE): _S.RESOLVED,
     (_S.RESOLVED, _E.LATE): _S.RESOLVED,
@@ -100,7 +130,7 @@ LIFECYCLE: dict[tuple[TicketState | None, TicketEvent], TicketState] = {
 }
 
 #: States in which one agent owns the matter.
-OWNED = frozenset({TicketState.ACTIVE, TicketState.WAITING_VIEWER})
+OWNED = frozenset({TicketState.ACTIVE, TicketState.WAITING_VIEWER, TicketState.PAUSED})
 #: States after which nothing happens any more.
 FINAL = frozenset({TicketState.CLOSED, TicketState.WITHDRAWN})
 #: Lines and commands a ticket remembers, so that each acts once.

@@ -1,86 +1,24 @@
-"""Steps: every change a ticket can make, pure, each checked against the life-cycle table."""
+"""Steps of a ticket's beginning, lines, answers and ends; moves and pauses have files of their own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from streambot.domain.clocks import Ended, Ending, wind
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.reply import EventId, OutId, ReplyState
-from streambot.domain.ticket import (
-    ClockKind,
-    Due,
-    Handoff,
-    Outcome,
-    Reason,
-    Ticket,
-    TicketState,
-)
+from streambot.domain.ticket import Handoff, Outcome, Reason, Ticket, TicketState
 from streambot.domain.ticket_rules import (
     FINAL,
-    LIFECYCLE,
     REMEMBERED,
     TicketEvent,
     card_of,
-    holder,
     ticket_id,
 )
+from streambot.domain.ticket_step import Step, step, with_ref
 
 #: Evidence kept of one ticket, newest last; the journal keeps all.
 EVIDENCE_KEPT = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One change of one ticket: what it is now, and which clocks started and ended."""
-
-    event: TicketEvent
-    at: datetime
-    ticket: Ticket
-    started: tuple[Due, ...]
-    ended: tuple[Ended, ...]
-    fenced: bool  # the owner changed: answers not yet on their way are withdrawn
-
-
-def step(
-    before: Ticket | None,
-    draft: Ticket,
-    event: TicketEvent,
-    at: datetime,
-    policy: DeskPolicy,
-) -> Step:
-    """*draft* with its new state, version, epoch and clocks.
-
-    Raises:
-        ValueError: the table has no such step; callers ask ``allows`` first.
-    """
-    state = None if before is None else before.state
-    target = LIFECYCLE.get((state, event))
-    if target is None:
-        raise ValueError(f"A ticket that is {state} can't take {event}.")
-    after = replace(draft, state=target)
-    fenced = before is not None and holder(before) != holder(after)
-    if before is not None:
-        after = replace(after, version=before.version + 1)
-    if fenced:
-        after = replace(
-            after,
-            epoch=after.epoch + 1,
-            owner_version=after.version,
-            in_flight=(),
-            in_flight_until=None,
-        )
-    running, started, ended = wind(before, after, event, at, policy)
-    late = tuple(
-        end.kind
-        for end in ended
-        if end.how is Ending.BREACHED and end.kind is not ClockKind.UNATTENDED
-    )
-    after = replace(after, due=running, breached=after.breached + late)
-    return Step(
-        event=event, at=at, ticket=after, started=started, ended=ended, fenced=fenced
-    )
 
 
 def opened(handoff: Handoff, no: int, policy: DeskPolicy, *, attended: bool) -> Step:
@@ -101,6 +39,8 @@ def opened(handoff: Handoff, no: int, policy: DeskPolicy, *, attended: bool) -> 
         waiting_since=handoff.at,
         unattended=not attended,
         private=handoff.private,
+        group=policy.group(handoff.reason),
+        linked=handoff.follows,
         heard=(handoff.event_id,),
     )
     return step(None, ticket, TicketEvent.HANDOFF, handoff.at, policy)
@@ -122,7 +62,9 @@ def picked(handoff: Handoff, no: int, agent: str, policy: DeskPolicy) -> Step:
 
 def merged(ticket: Ticket, handoff: Handoff, policy: DeskPolicy) -> Step:
     """A human is asked for again: the more urgent reason wins, the evidence grows."""
-    draft = _with_line(_with_handoff(ticket, handoff), handoff.event_id, handoff.at)
+    draft = _with_line(
+        _with_handoff(ticket, handoff, policy), handoff.event_id, handoff.at
+    )
     return step(ticket, draft, TicketEvent.MERGED, handoff.at, policy)
 
 
@@ -130,19 +72,6 @@ def heard(ticket: Ticket, line: EventId, at: datetime, policy: DeskPolicy) -> St
     """The viewer wrote."""
     draft = _with_line(ticket, line, at)
     return step(ticket, draft, TicketEvent.VIEWER_LINE, at, policy)
-
-
-def claimed(
-    ticket: Ticket, agent: str, ref: str, at: datetime, policy: DeskPolicy
-) -> Step:
-    """An agent takes the matter out of the queue."""
-    draft = replace(
-        _with_ref(ticket, ref),
-        owner=agent,
-        unattended=False,
-        first_claim_at=ticket.first_claim_at or at,
-    )
-    return step(ticket, draft, TicketEvent.CLAIM, at, policy)
 
 
 def answered(
@@ -155,7 +84,7 @@ def answered(
 ) -> Step:
     """The owner's answer is owed to the room, not said later than *until*."""
     draft = replace(
-        _with_ref(ticket, ref),
+        with_ref(ticket, ref),
         in_flight=(*ticket.in_flight, out),
         in_flight_until=until,
         answered_version=ticket.version + 1,
@@ -164,14 +93,24 @@ def answered(
 
 
 def settled(
-    ticket: Ticket, out: OutId, state: ReplyState, at: datetime, policy: DeskPolicy
+    ticket: Ticket,
+    out: OutId,
+    state: ReplyState,
+    at: datetime,
+    policy: DeskPolicy,
+    *,
+    ref: str = "",
 ) -> Step | None:
-    """What became of an answer; None when the ticket is over and never changes."""
+    """What became of an answer; None when the ticket is over and never changes.
+
+    *ref* is the command of an agent who took it back.
+    """
+    ticket, before = with_ref(ticket, ref), ticket
     if ticket.state in FINAL:
         return None
     if out not in ticket.in_flight:
         draft = replace(ticket, last_send=state)
-        return step(ticket, draft, TicketEvent.LATE, at, policy)
+        return step(before, draft, TicketEvent.LATE, at, policy)
     left = tuple(other for other in ticket.in_flight if other != out)
     draft = replace(
         ticket,
@@ -182,34 +121,18 @@ def settled(
     if state is not ReplyState.SENT:
         if ticket.state is TicketState.ACTIVE:  # the viewer still waits
             draft = replace(draft, answered_version=0)
-        return step(ticket, draft, TicketEvent.FAILED, at, policy)
+        return step(before, draft, TicketEvent.FAILED, at, policy)
     draft = replace(
         draft, first_reply_at=ticket.first_reply_at or at, replied_by=ticket.owner
     )
     event = TicketEvent.ACCEPTED if ticket.is_answered else TicketEvent.BEHIND
-    return step(ticket, draft, event, at, policy)
+    return step(before, draft, event, at, policy)
 
 
 def noted(ticket: Ticket, ref: str, at: datetime, policy: DeskPolicy) -> Step:
     """Somebody wrote a note; its text stands in the journal."""
-    draft = _with_ref(ticket, ref) if ref else ticket
+    draft = with_ref(ticket, ref) if ref else ticket
     return step(ticket, draft, TicketEvent.NOTE, at, policy)
-
-
-def released(ticket: Ticket, ref: str, at: datetime, policy: DeskPolicy) -> Step:
-    """The matter goes back to the queue; whoever had it counts as tried."""
-    owner = ticket.owner or ""
-    still_waits = ticket.state is TicketState.ACTIVE
-    draft = replace(
-        _with_ref(ticket, ref),
-        owner=None,
-        last_owner=owner,
-        tried=ticket.tried if owner in ticket.tried else (*ticket.tried, owner),
-        waiting_since=ticket.waiting_since if still_waits else at,
-        # Answers in flight are withdrawn, so the viewer's last line is unanswered again.
-        answered_version=0 if still_waits else ticket.answered_version,
-    )
-    return step(ticket, draft, TicketEvent.RELEASE, at, policy)
 
 
 def resolved(
@@ -218,7 +141,7 @@ def resolved(
     """The owner says how it ended; the assistant speaks to this viewer again."""
     return step(
         ticket,
-        _done(_with_ref(ticket, ref), outcome, at),
+        _done(with_ref(ticket, ref), outcome, at),
         TicketEvent.RESOLVE,
         at,
         policy,
@@ -244,8 +167,9 @@ def reopened(
 ) -> Step:
     """The viewer came back within the window: a new episode, with new clocks."""
     draft = replace(
-        ticket if handoff is None else _with_handoff(ticket, handoff),
+        ticket if handoff is None else _with_handoff(ticket, handoff, policy),
         reopen_count=ticket.reopen_count + 1,
+        episode=ticket.episode + 1,
         waiting_since=at,
         resolved_at=None,
         outcome=None,
@@ -270,34 +194,13 @@ def closed(ticket: Ticket, at: datetime, policy: DeskPolicy) -> Step:
     return step(ticket, ticket, TicketEvent.CLOSE, at, policy)
 
 
-def ran_out(ticket: Ticket, due: Due, at: datetime, policy: DeskPolicy) -> Step:
-    """A clock reached its end: recorded, told to the viewer, or the window closed."""
-    match due.kind:
-        case ClockKind.CLOSE:
-            return closed(ticket, at, policy)
-        case ClockKind.UNATTENDED:
-            draft = replace(ticket, unattended=True)
-            return step(ticket, draft, TicketEvent.UNATTENDED, at, policy)
-        case _:
-            return _breached(ticket, due, at, policy)
-
-
-def _breached(ticket: Ticket, due: Due, at: datetime, policy: DeskPolicy) -> Step:
-    draft = replace(
-        ticket,
-        due=tuple(other for other in ticket.due if other != due),
-        breached=(*ticket.breached, due.kind),
-    )
-    taken = step(ticket, draft, TicketEvent.BREACHED, at, policy)
-    return replace(taken, ended=(Ended.breach(due),))
-
-
-def _with_handoff(ticket: Ticket, handoff: Handoff) -> Ticket:
+def _with_handoff(ticket: Ticket, handoff: Handoff, policy: DeskPolicy) -> Ticket:
     fresh = tuple(found for found in handoff.evidence if found not in ticket.evidence)
     draft = replace(ticket, evidence=(ticket.evidence + fresh)[-EVIDENCE_KEPT:])
     if handoff.priority < ticket.priority:
         draft = replace(draft, priority=handoff.priority, reason=handoff.reason)
-    return draft
+    group = policy.group(handoff.reason)
+    return replace(draft, group=group) if group else draft
 
 
 def _with_line(ticket: Ticket, line: EventId, at: datetime) -> Ticket:
@@ -307,10 +210,6 @@ def _with_line(ticket: Ticket, line: EventId, at: datetime) -> Ticket:
         heard_version=ticket.version + 1,
         waiting_since=at if ticket.is_answered else ticket.waiting_since,
     )
-
-
-def _with_ref(ticket: Ticket, ref: str) -> Ticket:
-    return replace(ticket, refs=(*ticket.refs, ref)[-REMEMBERED:])
 
 
 def _newest(lines: tuple[EventId, ...], line: EventId) -> tuple[EventId, ...]:

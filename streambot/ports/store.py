@@ -67,6 +67,10 @@ class DeskTransaction(Protocol):
         """Live and resolved tickets of one card, by number."""
         ...
 
+    def held_by(self, agent: str) -> Sequence[Ticket]:
+        """What *agent* owns or is offered, by number."""
+        ...
+
     def next_no(self) -> int:
         """The next ticket number, from 1."""
         ...
@@ -77,6 +81,10 @@ class DeskTransaction(Protocol):
 
     def add_clock(self, clock: ClockRow) -> None:
         """Start a clock of a ticket; one running clock of a kind per ticket."""
+        ...
+
+    def move_clock(self, clock: ClockRow) -> None:
+        """Stop the running clock of that kind, or let it go on with another deadline."""
         ...
 
     def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
@@ -101,6 +109,10 @@ class DeskTransaction(Protocol):
 
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
+        ...
+
+    def recall(self, out: OutId) -> bool:
+        """Withdraw one queued reply; False when it is on its way or settled."""
         ...
 
     def audit(self, deed: Deed) -> None:
@@ -133,6 +145,8 @@ class ClockRow:
     met_at: datetime | None = None
     breached_at: datetime | None = None
     cancelled_at: datetime | None = None
+    warn_at: datetime | None = None  # from here on it is at risk
+    paused_at: datetime | None = None  # while set, the deadline means nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from streambot.domain.reply import LineOut, OutId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import LIVE, Ticket, TicketState
+from streambot.domain.ticket_load import place_of
 from streambot.domain.ticket_rules import FINAL
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import StoreError
@@ -110,6 +111,9 @@ class _FakeDeskTransaction:
     def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
         return [ticket for ticket in self.tickets_of(room) if ticket.card == card]
 
+    def held_by(self, agent: str) -> Sequence[Ticket]:
+        return [one for one in self.rows.open_tickets() if place_of(one) == agent]
+
     def next_no(self) -> int:
         self.rows.last_no += 1
         return self.rows.last_no
@@ -147,6 +151,13 @@ class _FakeDeskTransaction:
         ):
             self.rows.clocks.append(clock)
 
+    def move_clock(self, clock: ClockRow) -> None:
+        for i, row in enumerate(self.rows.clocks):
+            if (row.ticket, row.kind) == (clock.ticket, clock.kind) and _is_running(
+                row
+            ):
+                self.rows.clocks[i] = clock
+
     def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
         for i, row in enumerate(self.rows.clocks):
             if (row.ticket, row.kind) == (ticket, kind) and _is_running(row):
@@ -178,6 +189,14 @@ class _FakeDeskTransaction:
             if reply.ticket == ticket and state is ReplyState.QUEUED:
                 self.rows.replies[out] = (reply, ReplyState.WITHDRAWN)
                 self._withdrawn.append(out)
+
+    def recall(self, out: OutId) -> bool:
+        reply, state = self.rows.replies[out]
+        if state is not ReplyState.QUEUED:
+            return False
+        self.rows.replies[out] = (reply, ReplyState.WITHDRAWN)
+        self._withdrawn.append(out)
+        return True
 
     def audit(self, deed: Deed) -> None:
         self.rows.deeds.append(deed)

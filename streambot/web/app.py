@@ -17,6 +17,7 @@ from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.errors import PortInUse
 from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
+from streambot.web import accounts as people
 from streambot.web import (
     audit as auditing,
 )
@@ -31,8 +32,10 @@ from streambot.web import (
     floor,
     health,
     home,
+    invitation,
     keys,
     login,
+    me,
     pages,
     panic,
     phrasings,
@@ -146,6 +149,14 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/api/panic", panic.press)
     app.router.add_get("/audit", auditing.audit_page)
     app.router.add_get("/api/audit", auditing.rows)
+    app.router.add_get("/accounts", people.accounts_page)
+    app.router.add_post("/api/accounts", people.add)
+    app.router.add_post("/api/accounts/change", people.change)
+    app.router.add_get("/me", me.me)
+    app.router.add_post("/api/me/password", me.password)
+    app.router.add_post("/api/me/end", me.end)
+    app.router.add_get("/invite", invitation.invite)
+    app.router.add_post("/api/invite", invitation.accept)
     app.router.add_post("/api/login", login.log_in)
     app.router.add_post("/api/logout", login.log_out)
     app.router.add_get("/api/feed", feed_socket)

@@ -8,6 +8,7 @@ import msgspec
 from aiohttp import web
 
 from streambot.domain.reveal import Field
+from streambot.domain.role import Role
 from streambot.domain.room import RoomMode
 from streambot.web.problems import Refused, bad_body
 
@@ -19,6 +20,42 @@ class LoginBody(msgspec.Struct, kw_only=True):
 
     name: str
     password: str
+
+
+class InviteBody(msgspec.Struct, kw_only=True):
+    """POST /api/invite: the link's token and the password chosen."""
+
+    token: str
+    password: str
+
+
+class NewAccountBody(msgspec.Struct, kw_only=True):
+    """POST /api/accounts."""
+
+    name: str
+    role: Role
+
+
+class AccountBody(msgspec.Struct, kw_only=True):
+    """POST /api/accounts/change; ``anyway`` lets the last admin or supervisor go."""
+
+    name: str
+    do: Literal["role", "disable", "enable", "end", "link"]
+    role: Role | None = None
+    anyway: bool = False
+
+
+class PasswordBody(msgspec.Struct, kw_only=True):
+    """POST /api/me/password."""
+
+    password: str
+    old: str = ""
+
+
+class EndBody(msgspec.Struct, kw_only=True):
+    """POST /api/me/end: one login by its id; null: all but this one."""
+
+    login: str | None = None
 
 
 class ModeBody(msgspec.Struct, kw_only=True):

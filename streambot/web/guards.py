@@ -31,7 +31,7 @@ _HEADERS = {
 }
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Changing requests that come before there is a session.
-_WITHOUT_SESSION = frozenset({"/api/login", "/api/control/accounts"})
+_WITHOUT_SESSION = frozenset({"/api/login", "/api/invite", "/api/control/accounts"})
 _BY_STATUS: dict[int, Problem] = {
     404: problems.NO_PAGE,
     405: problems.WRONG_METHOD,

@@ -30,6 +30,7 @@ async def home(request: web.Request) -> web.Response:
         },
         csrf=session.csrf,
         console=can(agent, Permission.CLAIM),
+        sees=can(agent, Permission.SEE_ACCOUNTS),
         switches=can(agent, Permission.SWITCH_MODE),
         start=start_of(agent.role),
         rooms=[

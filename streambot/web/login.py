@@ -23,7 +23,7 @@ async def log_in(request: web.Request) -> web.Response:
         instead_of=session_of(request),
     )
     response = web.json_response({"csrf": opened.csrf, "start": opened.start})
-    _set_cookie(request, response, opened)
+    set_cookie(request, response, opened)
     return response
 
 
@@ -51,7 +51,7 @@ async def login(request: web.Request) -> web.Response:
     if opened is None:
         return login_page(request, problem="login.once_used", status=401)
     response = web.Response(status=303, headers={"Location": "/"})
-    _set_cookie(request, response, opened)
+    set_cookie(request, response, opened)
     return response
 
 
@@ -64,7 +64,8 @@ def address_of(request: web.Request) -> str:
     return peer
 
 
-def _set_cookie(request: web.Request, response: web.Response, opened: Opened) -> None:
+def set_cookie(request: web.Request, response: web.Response, opened: Opened) -> None:
+    """Give the browser its new login."""
     settings = request.app[SETTINGS]
     response.set_cookie(
         COOKIE,

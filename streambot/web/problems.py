@@ -36,6 +36,24 @@ WRONG_PASSWORD = Problem(
     "用户名或密码不对，请检查后再试。",
     "The name or the password is wrong: check them and try again.",
 )
+WRONG_OLD_PASSWORD = Problem(
+    409,
+    "wrong_old_password",
+    "现在的密码不对，请检查后再试。",
+    "The present password is wrong: check it and try again.",
+)
+INVITATION_USED = Problem(
+    409,
+    "invitation_used",
+    "这个邀请链接已用过或已过期，请管理员再发一个。",
+    "This invitation was used or has expired: ask an admin for a new one.",
+)
+ACCOUNT_OFF = Problem(
+    409,
+    "account_off",
+    "这个账号已停用，请先启用再发链接。",
+    "This account is switched off: switch it on before you send a link.",
+)
 WRONG_ORIGIN = Problem(
     403,
     "wrong_origin",

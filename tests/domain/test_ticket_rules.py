@@ -10,6 +10,8 @@ import pytest
 
 from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.ticket import LIVE, Outcome, Ticket, TicketState
+from streambot.domain.ticket_deadlines import ran_out
+from streambot.domain.ticket_moves import claimed, released
 from streambot.domain.ticket_picture import life_cycle_picture
 from streambot.domain.ticket_rules import (
     ASSISTANT,
@@ -25,22 +27,18 @@ from streambot.domain.ticket_rules import (
     holder,
     ticket_id,
 )
+from streambot.domain.ticket_step import Step, step
 from streambot.domain.ticket_steps import (
-    Step,
     answered,
-    claimed,
     closed,
     heard,
     left,
     merged,
     noted,
     opened,
-    ran_out,
-    released,
     reopened,
     resolved,
     settled,
-    step,
     withdrawn,
 )
 from tests.domain.ticket_samples import NOON, POLICY, ROOM, handoff

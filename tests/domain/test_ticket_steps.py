@@ -7,16 +7,15 @@ from datetime import timedelta
 from streambot.domain.clocks import Ending
 from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.ticket import ClockKind, Outcome, Reason, Ticket, TicketState
+from streambot.domain.ticket_deadlines import ran_out
+from streambot.domain.ticket_moves import claimed, released
+from streambot.domain.ticket_step import Step
 from streambot.domain.ticket_steps import (
-    Step,
     answered,
-    claimed,
     heard,
     merged,
     opened,
     picked,
-    ran_out,
-    released,
     reopened,
     resolved,
     settled,

@@ -23,6 +23,8 @@ def _room(
 WHO = ("", "小王", "李姐", "小检", "小商", "小运", "老板")
 _BAD = {"text": "啥时候发", "entry": "no", "seen": ""}
 _OLD = {"accept": False}
+_NEW = {"name": "小王", "role": "agent"}
+_NOBODY = {"name": "没有", "do": "disable"}
 #: method, route, what fills it and body, then the status for nobody, agent, supervisor,
 #: inspector, merchant, operator and admin.
 ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
@@ -33,6 +35,14 @@ ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
     ("POST", "/api/panic", "", {"to": "back"}, (401, 403, 409, 403, 403, 409, 409)),
     ("GET", "/audit", "", None, (303, 303, 200, 303, 303, 303, 200)),
     ("GET", "/api/audit", "", None, (401, 403, 200, 403, 403, 403, 200)),
+    ("GET", "/accounts", "", None, (303, 303, 200, 303, 303, 303, 200)),
+    ("POST", "/api/accounts", "", _NEW, (401, 403, 403, 403, 403, 403, 409)),
+    ("POST", "/api/accounts/change", "", _NOBODY, (401, 403, 403, 403, 403, 403, 404)),
+    ("GET", "/me", "", None, (303, 200, 200, 200, 200, 200, 200)),
+    ("POST", "/api/me/password", "", {"password": "x"}, (401,) + (400,) * 6),
+    ("POST", "/api/me/end", "", {"login": "none"}, (401,) + (200,) * 6),
+    ("GET", "/invite", "", None, (401,) * 7),
+    ("POST", "/api/invite", "", {"token": "x", "password": "x"}, (409,) * 7),
     ("GET", "/login", "", None, (200,) * 7),
     ("POST", "/api/login", "", {"name": "x", "password": "x"}, (401,) * 7),
     ("GET", "/api/feed", "", None, (401, 400, 400, 400, 403, 400, 400)),

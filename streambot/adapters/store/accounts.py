@@ -83,6 +83,7 @@ class User:
             disabled=self.disabled,
             created_at=self.created_at,
             last_login=self.last_login,
+            pending=self.password_hash == NO_PASSWORD,
         )
 
 

@@ -24,6 +24,8 @@ _COLUMNS = (
     clocks.c.met_at,
     clocks.c.breached_at,
     clocks.c.cancelled_at,
+    clocks.c.warn_at,
+    clocks.c.paused_at,
 )
 # A clock that runs already keeps running: the first unanswered line counts.
 _ADD = Prepared(
@@ -37,6 +39,19 @@ _OF_TICKET = Prepared(
     .order_by(clocks.c.id)
 )
 _RUNNING = Prepared(select(*_COLUMNS).where(CLOCK_RUNS).order_by(clocks.c.due_at))
+_MOVE = Prepared(
+    update(clocks)
+    .where(
+        clocks.c.ticket == bindparam("of_ticket"),
+        clocks.c.kind == bindparam("of_kind"),
+        CLOCK_RUNS,
+    )
+    .values(
+        due_at=bindparam("new_due"),
+        warn_at=bindparam("new_warn"),
+        paused_at=bindparam("new_pause"),
+    )
+)
 _ENDS = {
     how: Prepared(
         update(clocks)
@@ -63,6 +78,20 @@ def add_clock(connection: sqlite3.Connection, clock: ClockRow) -> None:
         met_at=encoding.maybe_micros(clock.met_at),
         breached_at=encoding.maybe_micros(clock.breached_at),
         cancelled_at=encoding.maybe_micros(clock.cancelled_at),
+        warn_at=encoding.maybe_micros(clock.warn_at),
+        paused_at=encoding.maybe_micros(clock.paused_at),
+    )
+
+
+def move_clock(connection: sqlite3.Connection, clock: ClockRow) -> None:
+    """Stop the running clock of that kind, or let it go on with another deadline."""
+    _MOVE.run(
+        connection,
+        of_ticket=clock.ticket,
+        of_kind=clock.kind,
+        new_due=encoding.micros(clock.due_at),
+        new_warn=encoding.maybe_micros(clock.warn_at),
+        new_pause=encoding.maybe_micros(clock.paused_at),
     )
 
 
@@ -100,6 +129,8 @@ def read_clocks(
             met_at=encoding.maybe_instant(met),
             breached_at=encoding.maybe_instant(breached),
             cancelled_at=encoding.maybe_instant(cancelled),
+            warn_at=encoding.maybe_instant(warn),
+            paused_at=encoding.maybe_instant(paused),
         )
-        for of, kind, policy, started, due, met, breached, cancelled in rows
+        for of, kind, policy, started, due, met, breached, cancelled, warn, paused in rows
     )

@@ -22,14 +22,19 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0009"
+HEAD = "0010"
 
 metadata = MetaData()
 
 # Conditions of partial indexes; statements use the very same, since SQLite takes such an index
 # only for a condition that it can see to be the index's own.
-TICKET_LIVE = text("state IN ('queued', 'active', 'waiting_viewer')")
-TICKET_OPEN = text("state IN ('queued', 'active', 'waiting_viewer', 'resolved')")
+TICKET_LIVE = text(
+    "state IN ('queued', 'offered', 'active', 'waiting_viewer', 'paused')"
+)
+TICKET_OPEN = text(
+    "state IN ('queued', 'offered', 'active', 'waiting_viewer', 'paused', 'resolved')"
+)
+TICKET_HELD = text("holder IS NOT NULL")
 REPLY_OPEN = text("state IN ('queued', 'sending')")
 LINE_OPEN = text("state IN ('sending', 'shown')")
 CLOCK_RUNS = text("met_at IS NULL AND breached_at IS NULL AND cancelled_at IS NULL")
@@ -169,6 +174,7 @@ tickets = Table(
     Column("epoch", BigInteger, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Column("card", Text, nullable=False, server_default=""),
+    Column("holder", Text),  # the agent who owns it, or whom it is offered to
     Index(  # at most one live ticket per viewer per room
         "tickets_one_live",
         "room",
@@ -179,6 +185,12 @@ tickets = Table(
     ),
     Index("tickets_by_viewer", "room", "viewer", "no"),
     Index("tickets_by_card", "room", "card"),
+    Index(
+        "tickets_held",
+        "holder",
+        sqlite_where=TICKET_HELD,
+        postgresql_where=TICKET_HELD,
+    ),
     Index(
         "tickets_open",
         "room",
@@ -213,6 +225,8 @@ clocks = Table(
     Column("met_at", BigInteger),
     Column("breached_at", BigInteger),
     Column("cancelled_at", BigInteger),
+    Column("warn_at", BigInteger),
+    Column("paused_at", BigInteger),
     Index("clocks_by_ticket", "ticket"),
     Index(  # one running clock of a kind per ticket
         "clocks_running",

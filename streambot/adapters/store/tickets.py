@@ -11,10 +11,16 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
 from streambot.adapters.store.prepared import Prepared
-from streambot.adapters.store.tables import TICKET_OPEN, ticket_journal, tickets
+from streambot.adapters.store.tables import (
+    TICKET_HELD,
+    TICKET_OPEN,
+    ticket_journal,
+    tickets,
+)
 from streambot.domain.reply import TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.ticket_load import place_of
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import TicketChange
 
@@ -27,7 +33,7 @@ PUT = Prepared(
         index_elements=[tickets.c.id],
         set_={
             name: _put.excluded[name]
-            for name in ("state", "version", "epoch", "viewer", "data")
+            for name in ("state", "version", "epoch", "viewer", "data", "holder")
         },
     )
 )
@@ -54,6 +60,11 @@ OF_CARD = Prepared(
         tickets.c.card == bindparam("card"),
         TICKET_OPEN,
     )
+    .order_by(tickets.c.no)
+)
+HELD_BY = Prepared(
+    select(tickets.c.data)
+    .where(tickets.c.holder == bindparam("agent"), TICKET_HELD)
     .order_by(tickets.c.no)
 )
 OPEN = Prepared(select(tickets.c.data).where(TICKET_OPEN).order_by(tickets.c.no))
@@ -113,6 +124,12 @@ def read_card(
     return tuple(encoding.decode_ticket(row[0]) for row in rows)
 
 
+def read_held_by(connection: sqlite3.Connection, agent: str) -> tuple[Ticket, ...]:
+    """What an agent owns or is offered, by number."""
+    rows = HELD_BY.run(connection, agent=agent)
+    return tuple(encoding.decode_ticket(row[0]) for row in rows)
+
+
 def write_ticket(connection: sqlite3.Connection, ticket: Ticket) -> None:
     """Insert or replace the ticket's row."""
     PUT.run(
@@ -125,6 +142,7 @@ def write_ticket(connection: sqlite3.Connection, ticket: Ticket) -> None:
         version=ticket.version,
         epoch=ticket.epoch,
         card=ticket.card,
+        holder=place_of(ticket),
         data=encoding.encode(ticket),
     )
 

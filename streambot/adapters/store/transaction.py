@@ -18,7 +18,7 @@ from streambot.adapters.store import (
     tickets,
 )
 from streambot.domain.audit import Deed
-from streambot.domain.reply import OutId, Reply, TicketId
+from streambot.domain.reply import OutId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket, TicketState
@@ -64,6 +64,10 @@ class StoreTransaction:
         self._read.update({each.id: each for each in found})
         return found
 
+    def held_by(self, agent: str) -> Sequence[Ticket]:
+        """What *agent* owns or is offered, by number."""
+        return tickets.read_held_by(self.connection, agent)
+
     def next_no(self) -> int:
         """The next ticket number, from 1; without a hole, as it goes back with its savepoint."""
         return feed.next_value(self.connection, "ticket_no")
@@ -98,6 +102,10 @@ class StoreTransaction:
     def add_clock(self, clock: ClockRow) -> None:
         """Start a clock; one of its kind that runs already keeps running instead."""
         clocks.add_clock(self.connection, clock)
+
+    def move_clock(self, clock: ClockRow) -> None:
+        """Stop the running clock of that kind, or let it go on with another deadline."""
+        clocks.move_clock(self.connection, clock)
 
     def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
         """End the running clock of *kind*, if any: ``met``, ``breached`` or ``cancelled``."""
@@ -137,6 +145,12 @@ class StoreTransaction:
     def audit(self, deed: Deed) -> None:
         """Write *deed* into the audit; it is gone with the transaction when that is."""
         audits.append(self.connection, deed)
+
+    def recall(self, out: OutId) -> bool:
+        """Withdraw one queued reply; False when it is on its way or settled."""
+        gone = replies.settle(self.connection, [(out, ReplyState.WITHDRAWN)])
+        self._withdrawn += gone
+        return bool(gone)
 
     def settled(self, withdrawn: Sequence[OutId]) -> None:
         """Note replies that were withdrawn one by one."""

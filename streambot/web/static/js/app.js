@@ -5,7 +5,7 @@ import { link } from "./feed.js";
 import { Help, toggleHelp } from "./help.js";
 import { Icon } from "./icons.js";
 import { language, switchLanguage, t } from "./i18n.js";
-import { isSupervisor, me, post } from "./page.js";
+import { isSupervisor, me, post, role } from "./page.js";
 import { Prompter, shown } from "./prompter.js";
 import { Queue } from "./queue.js";
 import { Alarms, Room } from "./rooms.js";
@@ -40,7 +40,9 @@ function Bar() {
         <${Icon} name=${wanted.value ? "sound" : "mute"} />${t(wanted.value ? "sound.on" : "sound.off")}</button>
       <button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${otherLanguage}>${t("language.other")}</button>
       <button class="quiet" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
-      <span class="me">${me}<span class="muted"> ${t(isSupervisor ? "role.supervisor" : "role.agent")}</span></span>
+      <span class="me">${me}<span class="muted"> ${t(`role.${role}`)}</span></span>
+      <a class="quiet" href="/me">${t("me.title")}</a>
+      ${isSupervisor && html`<a class="quiet" href="/accounts">${t("accounts.title")}</a>`}
       ${isSupervisor && html`<a class="quiet" href="/floor">${t("floor.title")}</a>`}
       <button class="quiet" onClick=${logOut}>${t("bar.log_out")}</button>
     </div>

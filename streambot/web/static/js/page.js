@@ -2,6 +2,7 @@
 const root = document.querySelector("#app");
 
 export const me = root.dataset.agent;
+export const role = root.dataset.role;
 export const isSupervisor = ["supervisor", "admin"].includes(root.dataset.role);
 export const mayEdit = root.dataset.edits === "yes";
 export const maySwitch = root.dataset.switches === "yes";
