@@ -24,6 +24,8 @@ from streambot.domain.room import BroadcastId, RoomMode, RoomName
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
+from streambot.ports.ticket_rows import ClockRow as ClockRow
+from streambot.ports.ticket_rows import TicketChange as TicketChange
 
 T = TypeVar("T")
 
@@ -115,38 +117,13 @@ class DeskTransaction(Protocol):
         """Withdraw one queued reply; False when it is on its way or settled."""
         ...
 
+    def said_to_all(self, ticket: TicketId) -> Reply | None:
+        """The newest public answer of an agent to *ticket* that is on its way or arrived."""
+        ...
+
     def audit(self, deed: Deed) -> None:
         """Write *deed* into the audit, with all else of this transaction or not at all."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketChange:
-    """One entry of a ticket's journal: folding them gives the stored ticket."""
-
-    event: (
-        str  # handoff, claim, answer, accepted, viewer_line, note, release, resolve ...
-    )
-    at: datetime
-    actor: str  # agent's name, "viewer", "assistant" or "clock"
-    text: str = ""
-    data: dict[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRow:
-    """One promise: started, due, and ended exactly once."""
-
-    ticket: TicketId
-    kind: str  # claim, first, turn, ...
-    started_at: datetime
-    due_at: datetime
-    policy: str = "default"
-    met_at: datetime | None = None
-    breached_at: datetime | None = None
-    cancelled_at: datetime | None = None
-    warn_at: datetime | None = None  # from here on it is at risk
-    paused_at: datetime | None = None  # while set, the deadline means nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
