@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streambot.application.desk_cards import resolve_others
 from streambot.application.desk_command import Command, Result
 from streambot.application.desk_moves import WAITING, awake, card_of, take
 from streambot.application.desk_record import record
@@ -129,6 +130,7 @@ def resolve(
     if command.version < ticket.heard_version:
         return say.stale(ticket)
     step = steps.resolved(ticket, command.outcome, command.key, command.at, policy)
+    resolve_others(tx, ticket, command, policy)
     return record(
         tx,
         step,

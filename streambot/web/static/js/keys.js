@@ -3,8 +3,9 @@ import { composes, focusBox, mayAnswer, write } from "./compose.js";
 import { toggleHelp } from "./help.js";
 import { copy, settle } from "./prompter.js";
 import { take } from "./queue.js";
-import { toggleMode } from "./rooms.js";
+import { toggleMode, toggleShown } from "./rooms.js";
 import { counts, pane, sections, step, ticket } from "./sections.js";
+import { chooseSuggested } from "./suggested.js";
 import { mayEnd, resolve } from "./ticket.js";
 
 const on = (what) => () => ticket.value && what(ticket.value);
@@ -39,7 +40,12 @@ const KEYS = {
   KeyX: { run: () => settle("skip"), plain: true },
 };
 for (let number = 1; number <= 9; number += 1) {
-  KEYS[`Digit${number}`] = { run: () => toggleMode(number), plain: true };
+  KEYS[`Digit${number}`] = { run: (alt) => (alt ? chooseSuggested(number, false) : toggleMode(number)), plain: true };
+}
+/** With Alt and Shift, anywhere. */
+const SHIFTED = { KeyM: () => toggleShown() };
+for (let number = 1; number <= 3; number += 1) {
+  SHIFTED[`Digit${number}`] = () => chooseSuggested(number, true);
 }
 
 function types(target) {
@@ -55,11 +61,13 @@ function pressed(event) {
     event.preventDefault();
     toggleHelp();
   } else {
+    const shifted = event.shiftKey && event.altKey ? SHIFTED[event.code] : undefined;
     const key = KEYS[event.code];
-    if (!key || event.shiftKey || (!event.altKey && (typing || !key.plain))) return;
+    if (!shifted && (!key || event.shiftKey || (!event.altKey && (typing || !key.plain)))) return;
     if (document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    key.run();
+    if (shifted) shifted();
+    else key.run(event.altKey);
   }
 }
 
