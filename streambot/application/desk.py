@@ -62,9 +62,7 @@ class Desk:
         self._tell = committed
         self._presence = Presence(clock, policy.presence, policy.hours)
         self._shift = PresenceLog(store, clock, self._presence, self._own)
-        self._clocks = DeskClocks(
-            store, clock, policy, self._own, lambda name: name in self.present
-        )
+        self._clocks = DeskClocks(store, clock, policy, self._own, lambda: self.there)
 
     @property
     def policy(self) -> DeskPolicy:
@@ -80,6 +78,12 @@ class Desk:
     def present(self) -> tuple[str, ...]:
         """Names of the agents with a console open."""
         return self._presence.names
+
+    @property
+    def there(self) -> frozenset[str]:
+        """Names of the agents whose matters may wake in their hands: neither away nor on a break."""
+        kept = (AgentState.READY, AgentState.SUSPECT)
+        return frozenset(name for name, state in self.states.items() if state in kept)
 
     def floor(self) -> Floor:
         """How the desk stands; the same object while nothing changed."""

@@ -76,6 +76,14 @@ def lease_lost(ticket: Ticket, at: datetime, policy: DeskPolicy) -> Step:
     return step(ticket, _freed(ticket, at), TicketEvent.LEASE_LOST, at, policy)
 
 
+def raised(
+    ticket: Ticket, priority: int, group: str, at: datetime, policy: DeskPolicy
+) -> Step:
+    """More urgent, never less, and for *group*."""
+    draft = replace(ticket, priority=min(priority, ticket.priority), group=group)
+    return step(ticket, draft, TicketEvent.RAISE, at, policy)
+
+
 def owes_reply(ticket: Ticket) -> bool:
     """Whether a line of the viewer is unanswered, or its answer not yet arrived."""
     waits = ticket.state in (TicketState.QUEUED, TicketState.OFFERED)

@@ -9,9 +9,22 @@ from pathlib import Path
 import pytest
 
 from streambot.domain.reply import EventId, OutId, ReplyState
-from streambot.domain.ticket import LIVE, Outcome, Ticket, TicketState
+from streambot.domain.ticket import LIVE, Outcome, PauseEvent, Ticket, TicketState
 from streambot.domain.ticket_deadlines import ran_out
-from streambot.domain.ticket_moves import claimed, released
+from streambot.domain.ticket_load import weight
+from streambot.domain.ticket_moves import (
+    claimed,
+    declined,
+    lease_lost,
+    missed,
+    offered,
+    raised,
+    released,
+    requeued,
+    taken_over,
+    transferred,
+)
+from streambot.domain.ticket_pauses import snoozed, woken
 from streambot.domain.ticket_picture import life_cycle_picture
 from streambot.domain.ticket_rules import (
     ASSISTANT,
@@ -52,7 +65,19 @@ def in_state(state: TicketState) -> Ticket:
     queued = opened(handoff(), 1, POLICY, attended=True).ticket
     owner = "mei" if state in OWNED else None
     resolved_at = NOON if state is TicketState.RESOLVED else None
-    return replace(queued, state=state, owner=owner, resolved_at=resolved_at)
+    is_offered, is_paused = state is TicketState.OFFERED, state is TicketState.PAUSED
+    return replace(
+        queued,
+        state=state,
+        owner=owner,
+        resolved_at=resolved_at,
+        weight=weight(state),
+        in_flight=(OutId("o1"),) if state in OWNED else (),
+        offered_to="anna" if is_offered else None,
+        offer_until=NOON + POLICY.offer if is_offered else None,
+        paused_at=NOON if is_paused else None,
+        paused_for=PauseEvent.ORDER_SHIPPED if is_paused else None,
+    )
 
 
 @pytest.mark.parametrize(("state", "event"), PAIRS)
@@ -78,6 +103,21 @@ MOVES: dict[TicketEvent, Callable[[Ticket], Step | None]] = {
     TicketEvent.NOTE: lambda t: noted(t, "mei/3", NOON, POLICY),
     TicketEvent.VIEWER_LINE: lambda t: heard(t, EventId("e3"), NOON, POLICY),
     TicketEvent.RELEASE: lambda t: released(t, "mei/4", NOON, POLICY),
+    TicketEvent.OFFER: lambda t: offered(t, "anna", NOON, POLICY),
+    TicketEvent.DECLINED: lambda t: declined(t, "anna/1", NOON, POLICY),
+    TicketEvent.MISSED: lambda t: missed(t, NOON, POLICY),
+    TicketEvent.LEASE_LOST: lambda t: lease_lost(t, NOON, POLICY),
+    TicketEvent.TRANSFER: lambda t: transferred(t, "legal", "mei/6", NOON, POLICY),
+    TicketEvent.REQUEUE: lambda t: requeued(t, "boss/1", NOON, POLICY),
+    TicketEvent.TAKE_OVER: lambda t: taken_over(t, "boss", "boss/2", NOON, POLICY),
+    TicketEvent.RAISE: lambda t: raised(t, 0, "supervisor", NOON, POLICY),
+    TicketEvent.SNOOZE: lambda t: snoozed(
+        t, NOON + POLICY.turn, None, "mei/7", NOON, POLICY
+    ),
+    TicketEvent.WAKE: lambda t: woken(t, NOON, POLICY),
+    TicketEvent.FAILED: lambda t: settled(
+        t, OutId("o1"), ReplyState.REFUSED, NOON, POLICY
+    ),
     TicketEvent.ROOM_CLOSED: lambda t: left(t, NOON, POLICY, reachable=True),
     TicketEvent.UNREACHABLE: lambda t: left(t, NOON, POLICY, reachable=False),
     TicketEvent.RESOLVE: lambda t: resolved(t, Outcome.SOLVED, "m/5", NOON, POLICY),
@@ -100,9 +140,27 @@ def test_every_move_keeps_one_owner(state: TicketState, event: TicketEvent) -> N
     assert taken is not None
     after = taken.ticket
     assert (after.owner is not None) == (after.state in OWNED)
+    assert (after.offered_to is not None) == (after.state is TicketState.OFFERED)
+    assert (after.paused_at is not None) == (after.state is TicketState.PAUSED)
+    assert after.weight == weight(after.state)
     assert after.version == before.version + 1
     assert (after.epoch > before.epoch) == (holder(after) != holder(before))
     assert after.queued_at == before.queued_at
+
+
+def test_every_kind_of_move_is_walked() -> None:
+    """What no step function makes is named: openings, ratings, and clocks with their own tests."""
+    elsewhere = {
+        TicketEvent.HANDOFF,
+        TicketEvent.PICKED,
+        TicketEvent.ACCEPTED,
+        TicketEvent.BEHIND,
+        TicketEvent.UNATTENDED,
+        TicketEvent.BREACHED,
+        TicketEvent.RATING_ASKED,
+        TicketEvent.RATED,
+    }
+    assert set(MOVES) | elsewhere == set(TicketEvent)
 
 
 def test_final_states_lead_nowhere() -> None:
@@ -118,10 +176,12 @@ def test_every_state_is_reached_and_every_event_used() -> None:
 
 def test_live_states_are_the_queues_and_the_agents() -> None:
     """A ticket is live exactly while the queue or an agent owns it."""
-    assert OWNED | {TicketState.QUEUED} == LIVE
+    assert OWNED | {TicketState.QUEUED, TicketState.OFFERED} == LIVE
     assert holder(None) == ASSISTANT
     assert holder(in_state(TicketState.QUEUED)) == QUEUE
+    assert holder(in_state(TicketState.OFFERED)) == QUEUE
     assert holder(in_state(TicketState.ACTIVE)) == "mei"
+    assert holder(in_state(TicketState.PAUSED)) == "mei"
     assert holder(in_state(TicketState.RESOLVED)) == ASSISTANT
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from streambot.domain.clocks import Ending
 from streambot.domain.reply import EventId, OutId, ReplyState
@@ -49,14 +49,24 @@ def accept(ticket: Ticket, at: float = 40) -> Step:
 
 
 def kinds(ticket: Ticket) -> set[ClockKind]:
-    """Kinds of clocks that run."""
-    return {due.kind for due in ticket.due}
+    """Kinds of clocks that run for the viewer; the whole matter's runs beside them."""
+    return {due.kind for due in ticket.due} - {ClockKind.RESOLVE}
+
+
+def dues(ticket: Ticket) -> list[tuple[ClockKind, datetime]]:
+    """Those clocks with their deadlines."""
+    return [
+        (due.kind, due.due_at)
+        for due in ticket.due
+        if due.kind is not ClockKind.RESOLVE
+    ]
 
 
 def test_a_handoff_starts_the_clocks_of_the_queue() -> None:
-    """Claim, unattended and first run from the handoff, each for its own span. (I8)"""
-    dues = {due.kind: due.due_at - NOON for due in queued().due}
-    assert dues == {
+    """Claim, unattended, first and the matter's own run from the handoff, each for its own span. (I8)"""
+    spans = {due.kind: due.due_at - NOON for due in queued().due}
+    assert spans == {
+        ClockKind.RESOLVE: POLICY.resolve,
         ClockKind.CLAIM: POLICY.claim,
         ClockKind.UNATTENDED: POLICY.claim + seconds(60),
         ClockKind.FIRST: POLICY.first,
@@ -98,7 +108,7 @@ def test_the_first_accepted_reply_meets_the_first_clock_once() -> None:
     assert [(end.kind, end.how) for end in step.ended] == [
         (ClockKind.FIRST, Ending.MET)
     ]
-    assert step.ticket.due == ()
+    assert kinds(step.ticket) == set()
     again = answered(step.ticket, OUT, NOON, "mei/3", NOON + seconds(50), POLICY)
     assert accept(again.ticket, 60).ticket.first_reply_at == NOON + seconds(40)
 
@@ -123,9 +133,7 @@ def test_a_viewer_who_writes_starts_the_turn_clock_at_their_first_line() -> None
     ticket = heard(ticket, EventId("e3"), second, POLICY).ticket
     assert ticket.state is TicketState.ACTIVE
     assert ticket.waiting_since == first
-    assert [(due.kind, due.due_at) for due in ticket.due] == [
-        (ClockKind.TURN, first + POLICY.turn)
-    ]
+    assert dues(ticket) == [(ClockKind.TURN, first + POLICY.turn)]
 
 
 def test_an_answer_does_not_answer_a_line_written_after_it() -> None:
@@ -135,7 +143,7 @@ def test_an_answer_does_not_answer_a_line_written_after_it() -> None:
     step = accept(ticket)
     assert step.ticket.state is TicketState.ACTIVE
     assert step.ticket.waiting_since == late_line
-    assert [due.due_at for due in step.ticket.due] == [late_line + POLICY.turn]
+    assert dues(step.ticket) == [(ClockKind.TURN, late_line + POLICY.turn)]
     assert step.ticket.first_reply_at == NOON + seconds(40)
 
 
@@ -170,10 +178,13 @@ def test_a_release_of_an_answered_viewer_starts_a_new_wait() -> None:
 
 
 def test_a_resolved_matter_has_only_its_window() -> None:
-    """Every promise is cancelled, the reopen window runs."""
+    """Its own promise is met, every other cancelled; the reopen window runs."""
     at = NOON + seconds(70)
     step = resolved(active(), Outcome.NOT_NEEDED, "mei/5", at, POLICY)
-    assert {end.how for end in step.ended} == {Ending.CANCELLED}
+    assert {(end.kind, end.how) for end in step.ended} == {
+        (ClockKind.FIRST, Ending.CANCELLED),
+        (ClockKind.RESOLVE, Ending.MET),
+    }
     assert [(due.kind, due.due_at) for due in step.ticket.due] == [
         (ClockKind.CLOSE, at + timedelta(minutes=10))
     ]
