@@ -66,7 +66,7 @@ async def test_a_supervisor_looks_whispers_takes_over_and_acknowledges(
     assert await axe(page) == []
     colleague = await (await site.log_in("小张")).console()
     looking = (await colleague.frame("floor"))["looking"]
-    assert "李姐" not in {each["agent"] for each in looking}
+    assert {each["agent"] for each in looking} == {"小王"}
     await page.get_by_role("button", name="关闭").click()
 
     await _move(page, ticket, "whisper", WORDS)
