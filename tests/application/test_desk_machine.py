@@ -39,7 +39,7 @@ from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply, Reply
 from streambot.domain.ticket import LIVE, Reason, Ticket, TicketState
 from streambot.domain.ticket_load import has_place, load, place_of
 from streambot.domain.ticket_moves import lease_lost, offered
-from streambot.domain.ticket_rules import FINAL, OWNED, TicketEvent, allows
+from streambot.domain.ticket_rules import FINAL, OWNED, TicketEvent, allows, holder
 from streambot.ports.store import DeskTransaction, TicketChange
 from streambot.testing import FakeClock
 from tests.application.desk_handles import Handle, empty_store
@@ -359,6 +359,8 @@ class DeskMachine(RuleBasedStateMachine):
                 assert each.queued_at == before.queued_at
                 assert each.version >= before.version
                 assert each.epoch >= before.epoch
+                moved = holder(each) != holder(before)
+                assert not moved or each.epoch > before.epoch
                 assert before.state not in FINAL or each == before
             self.seen[each.id] = each
 
@@ -522,8 +524,8 @@ class DeskMachine(RuleBasedStateMachine):
 
 
 DeskMachine.TestCase.settings = settings(
-    max_examples=25,
-    stateful_step_count=30,
+    max_examples=40,
+    stateful_step_count=40,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
