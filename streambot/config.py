@@ -51,6 +51,7 @@ class DeskConfig:
     claim: timedelta = timedelta(seconds=20)
     first: timedelta = timedelta(seconds=180)
     turn: timedelta = timedelta(seconds=180)
+    follow_up: timedelta = timedelta(seconds=180)
     complaint: timedelta = timedelta(minutes=120)
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
@@ -138,6 +139,7 @@ class RoomConfig:
     faq: tuple[Path, ...] = ()
     products: Path | None = None
     guard: tuple[Path, ...] = ()
+    canned: tuple[Path, ...] = ()  # the desk's, then its own
     orders: OrdersConfig | None = None
     sinks: tuple[Sink, ...] = (Sink.ROOM_CHAT, Sink.PROMPTER)
     greeting: GreetingConfig = field(default_factory=GreetingConfig)
@@ -235,6 +237,7 @@ def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     """The desk's spans under names without their unit, and its other settings."""
     own = dict(desk)
     ask = own.pop("satisfaction")["ask"]
+    own.pop("canned", None)  # each room's own
     given = ((name, value) for name, value in own.items() if value is not None)
     spans = {re.sub("_(seconds|minutes)$", "", name): value for name, value in given}
     return spans | {"ask_rating": ask}
@@ -243,8 +246,7 @@ def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
 def _room(
     values: Mapping[str, Any], tree: SettingsTree, environ: Mapping[str, str] | None
 ) -> RoomConfig:
-    greeting, sending = values["greeting"], values["sending"]
-    orders = values["orders"]
+    greeting, orders, pace = values["greeting"], values["orders"], values["sending"]
     return RoomConfig(
         name=RoomName(values["name"] or ""),
         connector=values["connector"],
@@ -254,6 +256,7 @@ def _room(
         faq=values["faq"],
         products=values["products"],
         guard=values["guard"],
+        canned=(*tree.settings["desk"]["canned"], *values["canned"]),
         orders=OrdersConfig(**orders) if orders and orders["path"] else None,
         sinks=tuple(Sink(word) for word in values["sinks"]),
         greeting=GreetingConfig(
@@ -265,9 +268,9 @@ def _room(
         ),
         matching=MatchingConfig(**values["matching"]),
         sending=SendingConfig(
-            lines=sending["lines"],
-            per=sending["per_seconds"],
-            line_length=sending["line_length"],
+            lines=pace["lines"],
+            per=pace["per_seconds"],
+            line_length=pace["line_length"],
         ),
         handoff=HandoffConfig(**values["handoff"]),
     )

@@ -10,6 +10,7 @@ from streambot.authoring.schemas import (
     faq_schema,
     guard_schema,
     products_schema,
+    replies_schema,
 )
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
@@ -22,6 +23,7 @@ def schema_files() -> dict[str, str]:
         "products": products_schema(),
         "config": config_schema(),
         "guard": guard_schema(),
+        "replies": replies_schema(),
     }
     return {
         f"{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=1) + "\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from streambot.application.desk_cards import resolve_others
 from streambot.application.desk_command import Command, Result
 from streambot.application.desk_moves import WAITING, awake, card_of, take
 from streambot.application.desk_record import record
@@ -12,6 +13,7 @@ from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import Reply, ReplyKind, ReplyState
 from streambot.domain.ticket import Ticket
 from streambot.domain.ticket_rules import answer_id
+from streambot.domain.waiting_words import asks_to_wait
 from streambot.ports.store import DeskTransaction
 
 
@@ -41,7 +43,10 @@ def _say(
 ) -> Ticket:
     out = answer_id(ticket.id, command.key)
     until = command.at + policy.answer_lasts
-    step = steps.answered(ticket, out, until, command.key, command.at, policy)
+    waits = asks_to_wait(command.text) is not None
+    step = steps.answered(
+        ticket, out, until, command.key, command.at, policy, promises=waits
+    )
     reply = Reply(
         out_id=out,
         kind=ReplyKind.AGENT,
@@ -125,6 +130,7 @@ def resolve(
     if command.version < ticket.heard_version:
         return say.stale(ticket)
     step = steps.resolved(ticket, command.outcome, command.key, command.at, policy)
+    resolve_others(tx, ticket, command, policy)
     return record(
         tx,
         step,

@@ -10,11 +10,11 @@ from functools import partial
 
 import structlog
 
-from streambot.application.desk_record import CLOCK, owe_unattended, record
+from streambot.application.desk_record import CLOCK, owe_late, owe_unattended, record
 from streambot.application.desk_returns import There, awake
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.reply import TicketId
-from streambot.domain.ticket import Due, Ticket
+from streambot.domain.ticket import ClockKind, Due, Ticket
 from streambot.domain.ticket_deadlines import ran_out
 from streambot.domain.ticket_rules import TicketEvent
 from streambot.errors import StoreError
@@ -27,6 +27,8 @@ _log = structlog.get_logger(__name__)
 LONGEST_SLEEP = timedelta(seconds=30)
 #: Deadlines of one commit: after an outage thousands may be due.
 AT_ONCE = 64
+#: Promises whose viewer hears, once an episode, that it takes longer.
+TOLD_LATE = frozenset({ClockKind.FIRST, ClockKind.FOLLOW_UP, ClockKind.COMPLAINT})
 #: Pause before the next try when the store can't take writes.
 STORE_PAUSE = timedelta(seconds=1)
 
@@ -148,6 +150,8 @@ def ring(
         stored = record(tx, step, CLOCK, clock=due.kind.value)
         if step.event is TicketEvent.UNATTENDED:
             owe_unattended(tx, stored, stored.trigger, now, policy)
+        elif due.kind in TOLD_LATE and not stored.unattended:
+            owe_late(tx, stored, now, policy)
 
 
 def _wake(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from streambot.application.desk_command import Command
 from streambot.domain.agent import Agent, Permission
+from streambot.domain.canned import left_blank
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.refusal import Refusal, held
 from streambot.domain.reply import TicketId
@@ -91,6 +92,12 @@ def read_command(
 def _words_refused(action: Permission, words: str) -> Refusal | None:
     if not words and action in NEEDS_TEXT:
         return held(*NEEDS_TEXT[action])
+    blank = left_blank(words) if action is Permission.ANSWER else ()
+    if blank:
+        return held(
+            f"{{{blank[0]}}} 还没有填，请填好或删掉再发。",
+            f"{{{blank[0]}}} is still blank: fill it in or delete it.",
+        )
     if len(words) > LONGEST_TEXT:
         return held(
             f"内容太长（{len(words)} 字），请缩短到 {LONGEST_TEXT} 字以内。",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from streambot.application.desk_cards import answered_already
 from streambot.application.desk_record import (
     ASSISTANT,
     PLATFORM,
@@ -69,6 +70,9 @@ def open_ticket(
         return _offered_back(tx, ticket, handoff.at, policy, there)
     opened = steps.opened(handoff, tx.next_no(), policy, attended=attended)
     ticket = record(tx, opened, VIEWER, text=handoff.text, line=handoff.event_id)
+    answered = answered_already(tx, ticket, handoff.at, policy)
+    if answered is not None:
+        return answered
     if speak:
         _tell(tx, ticket, handoff.event_id, handoff.at, policy, handoff.holding)
     return ticket

@@ -68,6 +68,10 @@ def _score(name: str, default: float, zh: str, en: str) -> Field:
     return Field(name=name, kind=kind, default=default, zh=zh, en=en)
 
 
+def _files(name: str, zh: str, en: str) -> Field:
+    return Field(name=name, kind=Files(), default=(), zh=zh, en=en)
+
+
 def _group(name: str, spec: Spec, zh: str, en: str) -> Field:
     defaults = {item.name: item.default for item in spec}
     return Field(name=name, kind=Group(spec=spec), default=defaults, zh=zh, en=en)
@@ -123,10 +127,14 @@ DESK: Spec = (
     _seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
     _seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
     _seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),
-    _minutes("complaint_minutes", 120, "一般投诉多久内答复", "For ordinary complaints"),
-    _minutes(
-        "major_complaint_minutes", 30, "重大投诉多久内答复", "For major complaints"
+    _seconds(
+        "follow_up_seconds",
+        180,
+        "客服说了“稍等”，多久内应再回",
+        'Until the answer behind an agent\'s "one moment"',
     ),
+    _minutes("complaint_minutes", 120, "一般投诉多久内答复", "For ordinary complaints"),
+    _minutes("major_complaint_minutes", 30, "重大投诉多久内答复", "For major ones"),
     _minutes(
         "escalate_minutes", 30, "多久没解决就转给主管", "Until a supervisor is told"
     ),
@@ -168,6 +176,11 @@ DESK: Spec = (
         kind=Hours(),
         zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
         en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
+    ),
+    _files(
+        "canned",
+        "客服的快捷回复文件或文件夹",
+        "Files or folders of canned replies; see docs/replies-yaml.md",
     ),
 )
 
@@ -362,12 +375,15 @@ ROOM: Spec = (
         zh="商品文件 products.yaml",
         en="The products file",
     ),
-    Field(
-        name="guard",
-        kind=Files(),
-        default=(),
-        zh="本店的用语规则文件，补充或放宽随带的规则",
-        en="The shop's wording rules, laid over the shipped ones; see docs/guard.md",
+    _files(
+        "guard",
+        "本店的用语规则文件，补充或放宽随带的规则",
+        "The shop's wording rules, laid over the shipped ones; see docs/guard.md",
+    ),
+    _files(
+        "canned",
+        "只给这个直播间的快捷回复文件，加在 desk.canned 后面",
+        "Canned replies of this room alone, behind those of desk.canned",
     ),
     Field(
         name="orders",

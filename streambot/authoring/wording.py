@@ -38,7 +38,7 @@ def wording_of(
     for answer in entry.answers:
         bare = guard.remarks(_BRACES.sub("1", answer), public=public)
         for remark in bare:
-            yield _problem(draft.source, draft.at(answer), entry.id, answer, remark)
+            yield problem_of(draft.source, draft.at(answer), entry.id, answer, remark)
         said = {(remark.rule, remark.text) for remark in bare}
         for product, text in _filled(draft, answer, catalogue):
             for remark in guard.remarks(text, public=public):
@@ -68,9 +68,10 @@ def _filled(
             yield product, text
 
 
-def _problem(
+def problem_of(
     source: Source, start: Place, key: str, text: str, remark: Remark
 ) -> Problem:
+    """The problem that *remark* is of *text*, which stands at *start* or below."""
     place, corrected = _put_right(source, start, text, remark)
     zh, en = _opening(remark.severity)
     return Problem(
@@ -201,7 +202,7 @@ def _is_held(
     number = _line_of(source, value, line)
     column = max(source.line(number).find(value), 0) + 1
     place = Place(file=source.file, line=number, column=column)
-    problems += [_problem(source, place, key, value, remark) for remark in remarks]
+    problems += [problem_of(source, place, key, value, remark) for remark in remarks]
     return any(remark.severity is Severity.ERROR for remark in remarks)
 
 
@@ -229,7 +230,7 @@ def sayable_texts(
         remarks = guard.remarks(_BRACES.sub("1", text), public=True)
         for remark in remarks:
             held = remark.severity is Severity.ERROR
-            problem = _problem(reader.source, item.place, key, text, remark)
+            problem = problem_of(reader.source, item.place, key, text, remark)
             left_out = ("W324", f"{problem.zh}这句先不用。", f"{problem.en} Left out.")
             code, zh, en = left_out if held else (problem.code, problem.zh, problem.en)
             reader.report(code, problem.place, key, zh, en, corrected=problem.corrected)

@@ -11,6 +11,7 @@ from typing import Literal
 
 from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import load_installation
+from streambot.application.canned_books import CannedBooks
 from streambot.application.desk import Desk
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
@@ -51,6 +52,7 @@ class App:
     learning: Learning
     orders: tuple[OrderDesk, ...]
     looks: SecondLooks
+    canned: CannedBooks
     url: str
 
     async def run(self) -> None:
@@ -62,6 +64,7 @@ class App:
             tasks.create_task(self.books.run(), name="books")
             tasks.create_task(self.understandings.run(), name="understandings")
             tasks.create_task(self.looks.run(), name="second looks")
+            tasks.create_task(self.canned.run(), name="canned replies")
             for order_desk in self.orders:
                 tasks.create_task(order_desk.run(), name="orders")
 
@@ -116,6 +119,7 @@ def _app(parts: Wiring, url: str) -> App:
         learning=parts.learning,
         orders=parts.orders.all,
         looks=parts.looks,
+        canned=parts.canned,
         url=url,
     )
 

@@ -17,6 +17,7 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
         claim=config.claim,
         first=config.first,
         turn=config.turn,
+        follow_up=config.follow_up,
         complaint=config.complaint,
         major_complaint=config.major_complaint,
         escalate=config.escalate,
@@ -71,5 +72,6 @@ def web_settings(config: Config) -> WebSettings:
         idle=config.web.idle_hours,
         claim=config.desk.claim,
         first=config.desk.first,
+        undo=config.desk.undo,
         feed_ticket_required=config.web.feed_ticket == "required",
     )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from streambot.application.canned_replies import CannedReplies
 from streambot.application.explaining import Explainer
+from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.bootstrap.contexts import ticket_contexts
 from streambot.bootstrap.policies import web_settings
 from streambot.bootstrap.wiring import Wiring
@@ -29,6 +31,8 @@ def web_app(parts: Wiring, control_key: str) -> web.Application:
         clock=parts.clock,
         settings=web_settings(parts.config),
         second_look=parts.looks,
+        canned=CannedReplies(parts.canned, parts.understandings),
+        suggested=SuggestedAnswers(parts.understandings, parts.clock),
         control_key=control_key,
         audit=parts.store,
     )

@@ -6,6 +6,7 @@ from streambot.adapters.clock import SystemClock
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.store import Store
 from streambot.adapters.store.installation import Installation
+from streambot.application.canned_books import CannedBooks
 from streambot.application.desk import Desk
 from streambot.application.engine import RoomEngine
 from streambot.application.faq_books import FaqBooks
@@ -72,6 +73,7 @@ class Wiring:
             self.clock,
             counted=self.rooms.suggestions_wait,
         )
+        self.canned = CannedBooks(self._guard_of)
         self.looks = SecondLooks(encoders.load, self.clock, store.vectors)
         self.orders = OrderDesks(self.clock, keys.viewer_key, store.orders, self.rooms)
 
@@ -103,6 +105,7 @@ class Wiring:
             )
             understanding = await self.understandings.open(order)
             self.rooms.add(self._engine(room, understanding))
+            await self.canned.open(room.name, room.canned)
             await self.learning.count(room.name)
             status = self.books.status(room.faq, room.products, room.guard)
             if status is not None:

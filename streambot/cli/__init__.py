@@ -22,6 +22,7 @@ _COMMANDS = {
     "run": "streambot.cli.run:run",
     "check": "streambot.cli.check:check",
     "faq": "streambot.cli.faq:faq",
+    "replies": "streambot.cli.replies:replies",
     "mood": "streambot.cli.mood:mood",
     "replay": "streambot.cli.replay:replay",
     "user": "streambot.cli.user:user",

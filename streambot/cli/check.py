@@ -38,7 +38,9 @@ def check(config: Path | None) -> None:
     own = tuple(tree.reader.problems)
     readings = [shelf.surveyed() for shelf in _shelves(rooms)]
     orders = asyncio.run(_order_problems(rooms))
-    found = [*own, *(each for book in readings for each in book.problems), *orders]
+    canned = _canned_problems(tree.settings["desk"]["canned"], rooms)
+    in_books = (each for book in readings for each in book.problems)
+    found = [*own, *in_books, *canned, *orders]
     show(dict.fromkeys(found))  # a file of two rooms is told once
     _sum_up(path, found, readings)
     if any(problem.is_error for problem in own):
@@ -52,6 +54,23 @@ def _shelves(rooms: Sequence[Mapping[str, Any]]) -> Iterator[Shelf]:
     for paths, products, guard in dict.fromkeys(used):
         if paths or products or guard:
             yield Shelf(paths=paths, products=products, guard=guard)
+
+
+def _canned_problems(
+    shared: tuple[Path, ...], rooms: Sequence[Mapping[str, Any]]
+) -> list[Problem]:
+    """What is wrong with canned replies, judged by the rules of each room that uses them."""
+    from streambot.authoring.guard_file import read_guard
+    from streambot.authoring.replies_file import read_replies
+    from streambot.domain.guard import Guard
+
+    used = (((*shared, *values["canned"]), values["guard"]) for values in rooms)
+    return [
+        problem
+        for paths, guard in dict.fromkeys(used)
+        if paths
+        for problem in read_replies(paths, Guard.of(read_guard(guard).rules)).problems
+    ]
 
 
 async def _order_problems(rooms: Sequence[Mapping[str, Any]]) -> list[Problem]:

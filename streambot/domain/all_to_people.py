@@ -10,7 +10,7 @@ from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.ticket import Reason
-from streambot.domain.unmatched import card_of, is_a_persons
+from streambot.domain.unmatched import is_a_persons
 from streambot.domain.verdicts import Verdicts
 
 #: What the book makes of a line that asks for something.
@@ -23,6 +23,8 @@ def all_to_people(
     match: FaqMatch,
     at: datetime,
     verdicts: Verdicts,
+    *,
+    card: str,
 ) -> Iterator[Action]:
     """A ticket for who asks something, on the card of their question; chatter is passed over.
 
@@ -32,8 +34,6 @@ def all_to_people(
     asks = match.question_like or match.outcome in _ASKED
     if asks or is_a_persons(lines[-1], text, match):
         evidence = match.evidence if len(lines) == 1 else ()
-        yield from verdicts.hand_off(
-            lines, Reason.UNMATCHED, evidence, at, key=card_of(match, text)
-        )
+        yield from verdicts.hand_off(lines, Reason.UNMATCHED, evidence, at, key=card)
     else:
         yield from verdicts.ignore(lines, IgnoreReason.CHATTER, at, score=match.score)

@@ -79,6 +79,9 @@ STOPS: dict[TicketEvent, dict[ClockKind, Ending]] = {
     _E.CLOSE: {_K.CLOSE: Ending.MET},
 }
 
+#: A human's answer reached the viewer.
+_ARRIVED = frozenset({_E.ACCEPTED, _E.BEHIND})
+
 _QUEUED = (_K.CLAIM, _K.UNATTENDED)
 _MATTER = (_K.ESCALATE, _K.RESOLVE)
 
@@ -94,7 +97,8 @@ STARTS: dict[TicketEvent, tuple[ClockKind, ...]] = {
     _E.PICKED: (_K.FIRST, *_MATTER),
     _E.MERGED: (_K.TURN, _K.COMPLAINT, _K.ESCALATE),
     _E.VIEWER_LINE: (_K.TURN,),
-    _E.BEHIND: (_K.TURN,),
+    _E.ACCEPTED: (_K.FOLLOW_UP,),
+    _E.BEHIND: (_K.TURN, _K.FOLLOW_UP),
     _E.RESOLVE: (_K.CLOSE,),
     _E.UNREACHABLE: (_K.CLOSE,),
 }
@@ -113,6 +117,7 @@ def span(kind: ClockKind, ticket: Ticket, policy: DeskPolicy) -> timedelta:
         _K.FIRST: policy.first,
         _K.TURN: policy.turn,
         _K.COMPLAINT: policy.promise(ticket.priority),
+        _K.FOLLOW_UP: policy.follow_up,
         _K.OFFER: policy.offer,
         _K.ESCALATE: policy.escalate,
         _K.RESOLVE: policy.resolve,
@@ -131,6 +136,8 @@ def wind(
     """The clocks that run after *event*, those it started, moved and ended."""
     dues = _held_or_freed(before, after, at)
     stops = STOPS.get(event, {})
+    if event in _ARRIVED and not after.said_wait:
+        stops = {**stops, _K.FOLLOW_UP: Ending.MET}
     ended = tuple(_end(due, stops[due.kind], at) for due in dues if due.kind in stops)
     running = tuple(due for due in dues if due.kind not in stops)
     started = tuple(
@@ -190,7 +197,8 @@ def _start(
     at: datetime,
     policy: DeskPolicy,
 ) -> Due:
-    since = ticket.waiting_since if event is _E.BEHIND else at
+    behind = event is _E.BEHIND and kind is _K.TURN
+    since = ticket.waiting_since if behind else at
     whole = span(kind, ticket, policy)
     hours = policy.hours if kind in WORKING else ALWAYS
     return Due(
@@ -223,6 +231,8 @@ def _wanted(
             # While the first reply is owed, its own clock covers the viewer's further lines.
             opens_a_wait = before is not None and before.is_answered
             return event is _E.BEHIND or (opens_a_wait and _K.FIRST not in kinds)
+        case _K.FOLLOW_UP:
+            return after.said_wait
         case _K.COMPLAINT:
             return _became(GRAVE, before, after)
         case _K.ESCALATE:

@@ -34,6 +34,7 @@ class DeskWords:
     holding: str = "请稍等，我这边帮您核实一下"
     grave: str = "非常抱歉，已登记（编号{no}），专人{promise}内联系您"
     low_rating: str = "抱歉没能让您满意，已转给主管跟进（编号{no}）"
+    late: str = "让您久等了，您的问题（编号{no}）还在核实，已请主管跟进"
     unattended: str = "人工客服现在不在线，已为您登记（编号{no}），上线后第一时间回复"
 
 
@@ -44,6 +45,7 @@ class DeskPolicy:
     claim: timedelta = timedelta(seconds=20)
     first: timedelta = timedelta(seconds=180)
     turn: timedelta = timedelta(seconds=180)
+    follow_up: timedelta = timedelta(seconds=180)  # behind an agent's "one moment"
     complaint: timedelta = timedelta(minutes=120)
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)

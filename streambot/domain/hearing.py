@@ -24,6 +24,7 @@ from streambot.domain.actions import (
 from streambot.domain.all_to_people import all_to_people
 from streambot.domain.answering import Answering
 from streambot.domain.asking import Asked, Reader
+from streambot.domain.card import card_of
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
@@ -37,9 +38,7 @@ from streambot.domain.looking import NOT_AGAIN, Looking
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import Mood, Patience, RepeatWatch, handoff_reason
 from streambot.domain.order_asking import OrderAsking
-from streambot.domain.order_numbers import (
-    asks_order_change,
-)
+from streambot.domain.order_numbers import asks_order_change
 from streambot.domain.parking import Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.praise import Thanking, praise_in
@@ -50,7 +49,7 @@ from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason, Ticket
 from streambot.domain.understanding import Understanding
-from streambot.domain.unmatched import card_of, is_a_persons
+from streambot.domain.unmatched import is_a_persons
 from streambot.domain.verdicts import Verdicts
 
 
@@ -185,7 +184,8 @@ class Hearing:
         viewer, book = lines[-1].viewer.key, self.understanding
         heard = self._reader.heard(folded(text), viewer, book, at)
         match = self._reader.asked(heard, book, at).match
-        yield from all_to_people(lines, text, match, at, self.verdicts)
+        card = card_of(match, text, book, self._memory.shown)
+        yield from all_to_people(lines, text, match, at, self.verdicts, card=card)
 
     def _clear_by_itself(
         self, lines: Sequence[ViewerSpoke], at: datetime
@@ -279,7 +279,7 @@ class Hearing:
                 lines, Reason.REPEAT_QUESTION, (repeat,), at, question=True
             )
         elif wanted or many:
-            card = card_of(match, text)
+            card = card_of(match, text, self.understanding, self._memory.shown)
             evidence = match.evidence if len(lines) == 1 else ()
             yield from verdicts.hand_off(
                 lines, Reason.UNMATCHED, evidence, at, key=card, question=asks

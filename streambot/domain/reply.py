@@ -44,6 +44,11 @@ class ReplyState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+#: States of a reply that its viewer sees, or will.
+ARRIVING = frozenset(
+    {ReplyState.QUEUED, ReplyState.SENDING, ReplyState.SENT, ReplyState.SHOWN}
+)
+
 #: States after which nothing more happens to a reply.
 SETTLED = frozenset(
     {

@@ -50,6 +50,7 @@ class ClockKind(StrEnum):
     FIRST = "first"  # to the first human reply
     TURN = "turn"  # each unanswered line of the viewer
     COMPLAINT = "complaint"  # the first answer to somebody angry
+    FOLLOW_UP = "follow_up"  # the answer behind an agent's "one moment"
     OFFER = "offer"  # an agent it is offered to takes it or leaves it
     ESCALATE = "escalate"  # a complex matter nobody resolved goes to a supervisor
     RESOLVE = "resolve"  # the whole matter, without the time it was paused
@@ -180,6 +181,8 @@ class Ticket:
     linked: TicketId | None = None  # the closed ticket this one follows
     episode: int = 1  # a reopening is the next one
     weight: float = 1.0  # of its agent's capacity; see ``ticket_load``
+    promises: tuple[OutId, ...] = ()  # answers in flight that only promise another
+    said_wait: bool = False  # the newest answer that arrived only promised another
     sink: Visibility | None = (
         None  # where answers go by default once the room has closed
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.matcher import BookMatcher, Matcher, MatchSettings
 from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.vetoes import Contradictions
 from streambot.domain.mood import MoodReader
 from streambot.domain.shelf import Shelf
 
@@ -22,6 +23,7 @@ class Understanding:
     shelf: Shelf
     settings: MatchSettings = field(default_factory=MatchSettings)
     entries: Mapping[FaqId, FaqEntry] = field(default_factory=dict)
+    opposites: Contradictions = field(default_factory=Contradictions)
 
     @classmethod
     def of(cls, book: FaqBook, settings: MatchSettings) -> Understanding:
@@ -34,4 +36,5 @@ class Understanding:
             shelf=Shelf(book.catalogue),
             settings=settings,
             entries={entry.id: entry for entry in book.entries},
+            opposites=Contradictions(book.pack.exclusive),
         )

@@ -1,16 +1,13 @@
-"""Unmatched: which lines without an answer are a person's matter, and the card they join."""
+"""Unmatched: which lines without an answer are a person's matter."""
 
 from __future__ import annotations
 
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.cues import mentions_shop
 from streambot.domain.faq.match import FaqMatch, Outcome
-from streambot.domain.faq.normalise import folded, normalise
+from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.question_form import tells_of_trouble
 from streambot.domain.faq.slots import may_hold_slots, read_slots
-
-#: Below this the nearest entry says nothing about what was asked.
-_ALIKE = 0.2
 
 
 def is_a_persons(line: ViewerSpoke, text: str, match: FaqMatch) -> bool:
@@ -27,14 +24,3 @@ def is_a_persons(line: ViewerSpoke, text: str, match: FaqMatch) -> bool:
     if line.mentions_shop or mentions_shop(last):
         return True
     return may_hold_slots(last) and bool(read_slots(last).links)
-
-
-def card_of(match: FaqMatch, text: str) -> str:
-    """The canonical question by which tickets share a card."""
-    intent = match.intent
-    if intent is not None:
-        return f"intent:{intent}"
-    best = next((each for each in match.candidates if each.veto is None), None)
-    if best is None or best.score < _ALIKE:
-        return f"text:{normalise(text)}"
-    return f"faq:{best.entry}"

@@ -17,8 +17,7 @@ from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerEntered, ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import Visibility
-from streambot.domain.faq.match import FaqMatch
-from streambot.domain.faq.normalise import folded, normalise
+from streambot.domain.faq.normalise import folded
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import RepeatWatch
@@ -231,9 +230,3 @@ def _in_line(line: ViewerSpoke, evidence: tuple[Evidence, ...]) -> tuple[Evidenc
         for each in evidence
         if folded(each.text) == plain[each.start : each.end]
     )
-
-
-def card_of(match: FaqMatch, text: str) -> str:
-    """The canonical question by which tickets share a card."""
-    best = next((each for each in match.candidates if each.veto is None), None)
-    return f"text:{normalise(text)}" if best is None else f"faq:{best.entry}"

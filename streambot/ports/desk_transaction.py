@@ -91,6 +91,10 @@ class DeskTransaction(Protocol):
         """Withdraw one queued reply; False when it is on its way or settled."""
         ...
 
+    def said_to_all(self, ticket: TicketId) -> Reply | None:
+        """The newest public answer of an agent to *ticket* that is on its way or arrived."""
+        ...
+
     def audit(self, deed: Deed) -> None:
         """Write *deed* into the audit, with all else of this transaction or not at all."""
         ...

@@ -11,7 +11,15 @@ import msgspec
 
 from streambot.domain.audit import Deed
 from streambot.domain.presence import AgentState
-from streambot.domain.reply import OutId, Reply, ReplyState, TicketId
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.reply import (
+    ARRIVING,
+    OutId,
+    Reply,
+    ReplyKind,
+    ReplyState,
+    TicketId,
+)
 from streambot.domain.room import RoomName
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import LIVE, Ticket, TicketState
@@ -186,6 +194,16 @@ class FakeDeskTransaction:
         self.rows.replies[reply.out_id] = (reply, ReplyState.QUEUED)
         self._replies.append(reply)
         return True
+
+    def said_to_all(self, ticket: TicketId) -> Reply | None:
+        said = [
+            reply
+            for reply, state in self.rows.replies.values()
+            if (reply.ticket, reply.kind) == (ticket, ReplyKind.AGENT)
+            and reply.visibility is Visibility.PUBLIC
+            and state in ARRIVING
+        ]
+        return max(said, key=lambda one: one.owed_at, default=None)
 
     def withdraw(self, ticket: TicketId) -> None:
         for out, (reply, state) in self.rows.replies.items():

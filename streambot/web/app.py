@@ -8,16 +8,20 @@ from collections.abc import Sequence
 
 from aiohttp import WSCloseCode, web
 
-from streambot.application.account_audit import AccountAudit
 from streambot.application.accounts import AccountKeeper
+from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
 from streambot.application.panic import Panic
+from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.errors import PortInUse
 from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
 from streambot.web import accounts as people
 from streambot.web import (
     audit as auditing,
+)
+from streambot.web import (
+    canned as canned_page,
 )
 from streambot.web import (
     context,
@@ -73,6 +77,8 @@ def make_app(
     clock: Clock,
     settings: WebSettings,
     second_look: SecondLookDoor,
+    canned: CannedReplies,
+    suggested: SuggestedAnswers,
     passwords: Passwords | None = None,
     control_key: str = "",
     audit: AuditTrail,
@@ -91,21 +97,20 @@ def make_app(
         clock: time, for logins and heartbeats.
         settings: the console's settings.
         second_look: how it stands.
-        audit: keeps who did what.
+        canned: replies that agents pick from.
+        suggested: what the book would answer a ticket.
         passwords: how passwords are hashed; by default as strongly as the library advises.
         control_key: what commands on this machine prove themselves with; empty: none may.
-        audit: keeps who logged in and who changed which account.
     """
     app = web.Application(
         middlewares=[tell_errors, know_session],
         client_max_size=settings.largest_body,
     )
     app[keys.SOCKETS] = sockets = Sockets()
-    heard = AccountAudit(audit, clock).heard
     app[keys.AUDIT] = audit
-    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, heard)
+    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, audit)
     app[keys.KEEPER] = AccountKeeper(
-        accounts, clock, ended=lambda ended: _end(sockets, ended), audit=heard
+        accounts, clock, ended=lambda ended: _end(sockets, ended)
     )
     app[keys.PANIC] = Panic(rooms, audit, clock)
     app[keys.CONTROL_KEY] = control_key
@@ -121,6 +126,8 @@ def make_app(
     app[keys.SETTINGS] = settings
     app[keys.METRICS] = Metrics(rooms, feed, second_look)
     app[keys.SECOND_LOOK] = second_look
+    app[keys.CANNED] = canned
+    app[keys.SUGGESTED] = suggested
     app[keys.TEXTS] = load_texts()
     app[keys.TEMPLATES] = pages.make_templates()
     app.on_response_prepare.append(harden)
@@ -164,6 +171,8 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post(f"{room}/phrasings/preview", phrasings.preview)
     app.router.add_post(f"{room}/phrasings/{{number}}", phrasings.settle)
     app.router.add_get("/api/tickets/{ticket}/history", tickets.history)
+    app.router.add_get(f"{room}/replies", canned_page.replies)
+    app.router.add_get("/api/tickets/{ticket}/suggested", canned_page.suggested)
     app.router.add_post("/api/control/accounts", control.accounts)
     app.router.add_get("/api/satisfaction", satisfaction.figures)
     app.router.add_get("/api/tickets/{ticket}/context", context.context)

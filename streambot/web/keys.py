@@ -6,8 +6,10 @@ from aiohttp import web
 from jinja2 import Environment
 
 from streambot.application.accounts import AccountKeeper
+from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
 from streambot.application.panic import Panic
+from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
 from streambot.web.auth import Auth, Session
@@ -33,6 +35,8 @@ FEED = web.AppKey("feed", Feed)
 FEED_TICKETS = web.AppKey("feed_tickets", FeedTickets)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
+CANNED = web.AppKey("canned", CannedReplies)
+SUGGESTED = web.AppKey("suggested", SuggestedAnswers)
 PANIC = web.AppKey("panic", Panic)
 ROOMS = web.AppKey("rooms", RoomsDoor)
 ARCHIVE = web.AppKey("archive", Archive)

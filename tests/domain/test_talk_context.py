@@ -12,11 +12,8 @@ from hypothesis import strategies as st
 from streambot.domain.actions import OpenTicket
 from streambot.domain.events import BookReplaced, Link, LinkChanged
 from streambot.domain.faq.entry import HandoffRule, Visibility
-from streambot.domain.faq.match import FaqMatch, Outcome
-from streambot.domain.faq.pack import IntentId
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.room import Capability
-from streambot.domain.unmatched import card_of
 from tests.domain.chat_room import (
     ROOM,
     Chat,
@@ -346,16 +343,6 @@ def test_an_english_size_question_is_answered_in_english() -> None:
     """By the same table."""
     said_so = said(talk(shown="tee"), "what size for 160cm 54kg", 1)
     assert said_so == ["云感T恤: size M, for reference only"]
-
-
-def test_a_known_question_without_an_answer_has_a_card_of_its_own() -> None:
-    """However it is worded, its tickets share one card."""
-    match = FaqMatch(outcome=Outcome.HANDOFF, intent=IntentId("restock"))
-    assert (
-        card_of(match, "什么时候补")
-        == card_of(match, "啥时候补货呀")
-        == "intent:restock"
-    )
 
 
 def test_a_question_about_a_link_nobody_answers_is_a_persons() -> None:

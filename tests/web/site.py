@@ -16,6 +16,8 @@ from argon2 import PasswordHasher
 
 from streambot.adapters.store import Store, open_store
 from streambot.application import handoffs
+from streambot.application.canned_books import CannedBooks
+from streambot.application.canned_replies import CannedReplies
 from streambot.application.desk import Desk
 from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
@@ -24,6 +26,7 @@ from streambot.application.learning import Learning
 from streambot.application.orders import OrderDesk
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.application.second_looks import SecondLooks
+from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.application.ticket_context import Reveal, TicketContexts
 from streambot.application.understandings import BookOrder, Understandings
 from streambot.authoring.guard_file import shipped_guard
@@ -94,6 +97,7 @@ class Site:
     book: Path
     books: FaqBooks
     replaced: asyncio.Queue[Understanding]
+    canned: CannedBooks
     people: list[aiohttp.ClientSession] = field(default_factory=list)
     reveals: list[Reveal] = field(default_factory=list)
     _ids: int = 0
@@ -289,6 +293,8 @@ async def open_site(
         for name, role in PEOPLE.items():
             hashed = await Passwords(WEAK).hashed(PASSWORD)
             await store.accounts.add(AgentName(name), role, hashed, clock.now())
+        canned = CannedBooks(lambda _: guard)
+        await canned.open(ROOM, (data / "replies",))
         app = make_app(
             desk=desk,
             feed=feed,
@@ -308,6 +314,8 @@ async def open_site(
             settings=settings or WebSettings(),
             second_look=looks,
             passwords=Passwords(WEAK),
+            canned=CannedReplies(canned, understandings),
+            suggested=SuggestedAnswers(understandings, clock),
             audit=store,
         )
         runner = await serve(app, "127.0.0.1", 0)
@@ -333,6 +341,7 @@ async def open_site(
                 book,
                 books,
                 replaced,
+                canned,
             )
             try:
                 yield site

@@ -59,6 +59,11 @@ ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
     *_room("POST", "phrasings", _BAD, (401, 409, 409, 403, 409, 403, 409)),
     *_room("POST", "phrasings/preview", _BAD, (401, 409, 409, 403, 409, 403, 409)),
     *_room("POST", "phrasings/{number}", _OLD, (401, 403, 404, 403, 404, 403, 404)),
+    *_room("GET", "replies", None, (401, 200, 200, 200, 403, 403, 200)),
+    (
+        *("GET", "/api/tickets/{ticket}/suggested", "none", None),
+        (401, 404, 404, 404, 403, 403, 404),
+    ),
     (
         *("GET", "/api/tickets/{ticket}/history", "none", None),
         (401, 404, 404, 404, 403, 403, 404),

@@ -12,11 +12,14 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from streambot.adapters.store import encoding
 from streambot.adapters.store.prepared import Prepared, Row
 from streambot.adapters.store.tables import TICKET_LIVE, lines, replies, tickets
+from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import (
+    ARRIVING,
     SETTLED,
     LineOut,
     OutId,
     Reply,
+    ReplyKind,
     ReplyState,
     TicketId,
 )
@@ -40,6 +43,11 @@ _WITHDRAW = Prepared(
     )
     .values(state=ReplyState.WITHDRAWN)
     .returning(replies.c.out_id)
+)
+_OF_TICKET = Prepared(
+    select(replies.c.data, replies.c.state)
+    .where(replies.c.ticket == bindparam("of_ticket"))
+    .order_by(replies.c.owed_at.desc())
 )
 _STATE = Prepared(
     select(replies.c.state, replies.c.line_id).where(
@@ -102,6 +110,17 @@ def settle(
         if changed and state is ReplyState.WITHDRAWN:
             withdrawn.append(out)
     return withdrawn
+
+
+def said_to_all(connection: sqlite3.Connection, ticket: TicketId) -> Reply | None:
+    """The newest public answer of an agent to *ticket* that is on its way or arrived."""
+    for data, state in _OF_TICKET.run(connection, of_ticket=ticket).fetchall():
+        if ReplyState(state) not in ARRIVING:
+            continue
+        reply = encoding.decode_reply(data)
+        if reply.kind is ReplyKind.AGENT and reply.visibility is Visibility.PUBLIC:
+            return reply
+    return None
 
 
 def withdraw(connection: sqlite3.Connection, ticket: TicketId) -> list[OutId]:

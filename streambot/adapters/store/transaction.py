@@ -140,6 +140,10 @@ class StoreTransaction:
             self._replies.append(reply)
         return fresh
 
+    def said_to_all(self, ticket: TicketId) -> Reply | None:
+        """The newest public answer of an agent to *ticket* that is on its way or arrived."""
+        return replies.said_to_all(self.connection, ticket)
+
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
         self._withdrawn += replies.withdraw(self.connection, ticket)

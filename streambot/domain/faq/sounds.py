@@ -41,6 +41,16 @@ def _syllables() -> dict[str, str]:
 
 
 @cache
+def readings() -> dict[str, str]:
+    """The syllable of every character as it is typed, nothing merged."""
+    return {
+        char: syllable
+        for syllable, characters in _syllables().items()
+        for char in characters
+    }
+
+
+@cache
 def _codes() -> dict[str, str]:
     """The code point of every syllable; merged ones share theirs."""
     sounds = sorted({merged(syllable) for syllable in _syllables()})

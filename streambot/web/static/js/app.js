@@ -6,14 +6,19 @@ import { Help, toggleHelp } from "./help.js";
 import { Icon } from "./icons.js";
 import { language, switchLanguage, t } from "./i18n.js";
 import { isSupervisor, me, post, role } from "./page.js";
+import { Palette } from "./palette.js";
+import { Presence } from "./presence.js";
 import { Prompter, shown } from "./prompter.js";
 import { Queue } from "./queue.js";
 import { Alarms, Room } from "./rooms.js";
 import { counts, pane } from "./sections.js";
+import { Snooze } from "./snooze.js";
 import { allowed, toggleSound, wanted } from "./sound.js";
 import { present } from "./store.js";
 import { Ticket } from "./ticket.js";
 import { showCount, spoken } from "./title.js";
+import { Transfer } from "./transfer.js";
+import { Undo } from "./undo.js";
 
 async function logOut() {
   if ((await post("/api/logout")) === null) location.assign("/login");
@@ -32,6 +37,7 @@ function Bar() {
   return html`<header class="top">
     <h1><img src="/static/icon.svg" alt="" width="22" height="22" />${t("console.title")}</h1>
     <${Link} />
+    <${Presence} />
     <p class="sums"><span>${t("section.waiting")} <b>${counts.value.waiting}</b></span>
       <span>${t("section.mine")} <b>${counts.value.mine}</b></span></p>
     <p class="present muted">${present.value.length > 0 && t("bar.present", { names: present.value.join(language.value === "en" ? ", " : "、") })}</p>
@@ -40,8 +46,7 @@ function Bar() {
         <${Icon} name=${wanted.value ? "sound" : "mute"} />${t(wanted.value ? "sound.on" : "sound.off")}</button>
       <button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${otherLanguage}>${t("language.other")}</button>
       <button class="quiet" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
-      <span class="me">${me}<span class="muted"> ${t(`role.${role}`)}</span></span>
-      <a class="quiet" href="/me">${t("me.title")}</a>
+      <a class="quiet me" href="/me" title=${t("me.title")}><b>${me}</b> ${t(`role.${role}`)}<span class="sr"> · ${t("me.title")}</span></a>
       ${isSupervisor && html`<a class="quiet" href="/accounts">${t("accounts.title")}</a>`}
       ${isSupervisor && html`<a class="quiet" href="/floor">${t("floor.title")}</a>`}
       <button class="quiet" onClick=${logOut}>${t("bar.log_out")}</button>
@@ -77,6 +82,10 @@ export function App() {
     <${Tabs} />
     <${Help} />
     <${Card} />
+    <${Transfer} />
+    <${Snooze} />
+    <${Palette} />
+    <${Undo} />
     <p class="sr" aria-live="polite" id="spoken">${spoken.value}</p>
   </div>`;
 }

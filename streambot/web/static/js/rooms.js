@@ -41,6 +41,11 @@ export function toggleMode(number) {
   setMode(found.room, found.mode === "silent" ? "answering" : "silent");
 }
 
+/** The same for the room that is shown, also while somebody types. */
+export function toggleShown() {
+  toggleMode([...rooms.keys()].indexOf(room.value?.room) + 1);
+}
+
 async function takeLine(of, line) {
   problem.value = null;
   const answer = await pick(of.room, line.id);

@@ -1,0 +1,49 @@
+"""What a store tells of the answer that a whole card was given."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from streambot.adapters.store import Store, open_store
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.reply import Reply, ReplyKind, TicketId
+from streambot.ports.store import DeskTransaction
+from streambot.testing import FakeDeskStore
+from tests.adapters.store.samples import Opening, reply
+
+
+@pytest.fixture(params=["sqlite", "fake"])
+async def desk(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[Store | FakeDeskStore]:
+    """Every store that a desk can work on."""
+    if request.param == "fake":
+        yield FakeDeskStore()
+        return
+    async with open_store(tmp_path / "data", synchronous="OFF") as opened:
+        yield opened
+
+
+async def test_what_was_said_to_all_is_found(desk: Store | FakeDeskStore) -> None:
+    """The newest public answer of an agent; neither the assistant's words nor one taken back."""
+    await desk.transact(Opening("t1"))
+    public = replace(reply(1, "t1"), kind=ReplyKind.AGENT)
+    private = replace(
+        reply(2, "t1"), kind=ReplyKind.AGENT, visibility=Visibility.PRIVATE
+    )
+    gone = replace(reply(4, "t1"), kind=ReplyKind.AGENT)
+
+    def say(tx: DeskTransaction) -> Reply | None:
+        for each in (public, private, reply(3, "t1"), gone):
+            assert tx.owe(each)
+        assert tx.said_to_all(TicketId("t1")) == gone
+        assert tx.recall(gone.out_id)
+        return tx.said_to_all(TicketId("t1"))
+
+    assert (await desk.transact(say))[0] == public
+    other, _ = await desk.transact(lambda tx: tx.said_to_all(TicketId("t2")))
+    assert other is None
