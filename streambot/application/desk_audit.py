@@ -29,7 +29,9 @@ _REASONED = frozenset({Act.RELEASE, Act.REQUEUE, Act.TRANSFER, Act.TAKE_OVER})
 
 
 #: Clocks that run out because whoever has the ticket is slow.
-_OWNERS_CLOCKS = frozenset({ClockKind.FIRST, ClockKind.TURN, ClockKind.COMPLAINT})
+_OWNERS_CLOCKS = frozenset(
+    {ClockKind.FIRST, ClockKind.TURN, ClockKind.COMPLAINT, ClockKind.FOLLOW_UP}
+)
 #: What the guard warns of and nobody is at fault for.
 _NO_OFFENCE = frozenset({"long_line"})
 #: Rules of the desk itself, in front of a clock's kind; the others are the guard's.
