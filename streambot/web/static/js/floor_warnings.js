@@ -1,13 +1,16 @@
 // Rules that agents broke and no supervisor has acknowledged yet.
-import { effect, html, signal } from "../vendor/ui.js";
+import { html, signal } from "../vendor/ui.js";
 import { watch } from "./floor_watch.js";
 import { t, told, word } from "./i18n.js";
 import { ask } from "./page.js";
-import { desk, tickets } from "./store.js";
+import { desk, onNews, tickets } from "./store.js";
 import { timeOfDay } from "./time.js";
 
 const PATH = "/api/floor/warnings";
-const PAUSE = 500; // a warning comes with a change of its ticket; a burst of them is read once
+const PAUSE = 500; // of a burst of changes one reading
+const EVERY = 30_000; // another supervisor may have acknowledged some
+/** Changes of a ticket that a warning may come with. */
+const BRING = new Set(["breached", "raise", "answer", "accepted", "behind"]);
 
 const warnings = signal([]);
 const problem = signal(null);
@@ -24,10 +27,11 @@ async function read() {
 }
 
 export function startWarnings() {
-  effect(() => {
-    desk.value;
-    if (!timer) timer = setTimeout(read, PAUSE);
+  onNews((_, change) => {
+    if (BRING.has(change.event) && !timer) timer = setTimeout(read, PAUSE);
   });
+  setInterval(() => { if (!document.hidden) read(); }, EVERY);
+  read();
 }
 
 function words(rule) {
