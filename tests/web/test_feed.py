@@ -122,9 +122,9 @@ async def test_a_kick_closes_every_console_of_somebody_at_once(site: Site) -> No
 async def test_who_looks_and_who_types(site: Site) -> None:
     """Looking ends with the socket, typing 10 s after the last word; nothing of it is an entry."""
     ticket = await site.hand_off("阿杰", "在吗")
-    head = site.feed.head
     wang = await (await site.log_in("小王")).console()
     zhang = await (await site.log_in("小张")).console()
+    head = (await zhang.frame("snapshot"))["seq"]
     await wang.tell({"type": "at", "v": 1, "ticket": ticket.id, "typing": True})
     await wang.be("ready")
     seen = {"ticket": ticket.id, "agent": "小王", "typing": True}

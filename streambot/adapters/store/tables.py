@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0011"
+HEAD = "0012"
 
 metadata = MetaData()
 
