@@ -70,7 +70,7 @@ class DeskDoor(Protocol):
         """An agent is ``ready``, or takes a ``break``."""
         ...
 
-    def agent_arrived(self, name: str) -> str:
+    def agent_arrived(self, agent: Agent) -> str:
         """One console of an agent connected; the id under which it beats and leaves."""
         ...
 
