@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -10,6 +11,7 @@ from typing import Any
 
 from streambot.authoring.problem import Problem
 from streambot.authoring.settings_tree import SettingsTree, read_settings
+from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
 from streambot.errors import ConfigError
 
@@ -49,11 +51,18 @@ class DeskConfig:
     claim: timedelta = timedelta(seconds=20)
     first: timedelta = timedelta(seconds=180)
     turn: timedelta = timedelta(seconds=180)
+    follow_up: timedelta = timedelta(seconds=180)
     complaint: timedelta = timedelta(minutes=120)
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
+    resolve: timedelta = timedelta(hours=24)
+    offer: timedelta = timedelta(seconds=15)
+    capacity: int = 5
     undo: timedelta = timedelta(seconds=3)
     ask_rating: str = "auto"
+    grace: timedelta = timedelta(seconds=30)
+    grace_waiting: timedelta = timedelta(seconds=120)
+    hours: Calendar = ALWAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,8 +235,11 @@ def read_config(
 
 def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     """The desk's spans under names without their unit, and its other settings."""
-    spans = {k.rpartition("_")[0]: v for k, v in desk.items() if type(v) is timedelta}
-    return spans | {"ask_rating": desk["satisfaction"]["ask"]}
+    own = dict(desk)
+    ask, _ = own.pop("satisfaction")["ask"], own.pop("canned")  # the rooms'
+    given = ((name, value) for name, value in own.items() if value is not None)
+    spans = {re.sub("_(seconds|minutes)$", "", name): value for name, value in given}
+    return spans | {"ask_rating": ask}
 
 
 def _room(

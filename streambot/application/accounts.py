@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import structlog
 
 from streambot.domain.account import Account
 from streambot.domain.agent import AgentName
+from streambot.domain.audit import Act, Deed
 from streambot.domain.role import LOGINS, Role
 from streambot.ports.accounts import (
     NO_PASSWORD,
@@ -36,16 +37,6 @@ class AccountRefusal:
     en: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """Something done to an account, for the audit."""
-
-    by: str
-    action: str
-    name: AgentName
-    data: dict[str, str]
-
-
 class Ended(Protocol):
     """Closes the consoles of sessions that are over."""
 
@@ -54,18 +45,13 @@ class Ended(Protocol):
         ...
 
 
-async def unheard(_act: Act) -> None:
-    """Nobody keeps an audit."""
-
-
 class AccountKeeper:
-    """Changes accounts; every change is one commit, told to the audit, and closes sockets.
+    """Changes accounts; every change and its audit are one commit, and then sockets close.
 
     Args:
         store: where accounts are kept.
         clock: time of each change.
         ended: closes the consoles of ended sessions.
-        audit: keeps who did what.
     """
 
     def __init__(
@@ -74,12 +60,10 @@ class AccountKeeper:
         clock: Clock,
         *,
         ended: Ended = lambda keys: None,
-        audit: Callable[[Act], Awaitable[None]] = unheard,
     ) -> None:
         self._store = store
         self._clock = clock
         self.ended = ended
-        self.audit = audit
 
     async def accounts(self) -> tuple[Account, ...]:
         """Everybody, by name."""
@@ -102,14 +86,21 @@ class AccountKeeper:
         if role not in LOGINS:
             return _BAD_ROLE
         at = self._clock.now()
-        if not await self._store.add(known, role, password_hash, at):
+        deed = self._deed(by, Act.ACCOUNT_ADDED, known, role=role.value)
+        if not await self._store.add(known, role, password_hash, at, deed):
             return AccountRefusal(
                 code="exists",
                 zh=f"账号“{known}”已存在，请换个名字。",
                 en=f'There is an account "{known}" already: choose another name.',
             )
-        await self._told(by, "account_added", known, role=role.value)
-        return Account(name=known, role=role, disabled=False, created_at=at)
+        _told(deed)
+        return Account(
+            name=known,
+            role=role,
+            disabled=False,
+            created_at=at,
+            pending=password_hash == NO_PASSWORD,
+        )
 
     async def set_password(
         self, by: str, name: AgentName, password_hash: str, keep: str | None = None
@@ -122,7 +113,7 @@ class AccountKeeper:
             end=Ending.PASSWORD,
             keep=keep,
         )
-        return await self._change(by, "account_password", change)
+        return await self._change(by, Act.ACCOUNT_PASSWORD, change)
 
     async def set_role(
         self, by: str, name: AgentName, role: Role, *, anyway: bool = False
@@ -135,7 +126,7 @@ class AccountKeeper:
         change = AccountChange(
             name=name, at=self._clock.now(), role=role, end=Ending.ROLE, anyway=anyway
         )
-        return await self._change(by, "account_role", change, role=role.value)
+        return await self._change(by, Act.ACCOUNT_ROLE, change, role=role.value)
 
     async def disable(
         self, by: str, name: AgentName, *, anyway: bool = False
@@ -150,12 +141,12 @@ class AccountKeeper:
             end=Ending.DISABLED,
             anyway=anyway,
         )
-        return await self._change(by, "account_disabled", change)
+        return await self._change(by, Act.ACCOUNT_DISABLED, change)
 
     async def enable(self, by: str, name: AgentName) -> Account | AccountRefusal:
         """Switch an account on again; nobody is logged in by that."""
         change = AccountChange(name=name, at=self._clock.now(), disabled=False)
-        return await self._change(by, "account_enabled", change)
+        return await self._change(by, Act.ACCOUNT_ENABLED, change)
 
     async def end_sessions(
         self, by: str, name: AgentName, keep: str | None = None
@@ -164,12 +155,13 @@ class AccountKeeper:
         change = AccountChange(
             name=name, at=self._clock.now(), end=Ending.ENDED, keep=keep
         )
-        return await self._change(by, "account_sessions_ended", change)
+        return await self._change(by, Act.ACCOUNT_SESSIONS_ENDED, change)
 
     async def _change(
-        self, by: str, action: str, change: AccountChange, **data: str
+        self, by: str, action: Act, change: AccountChange, **data: str
     ) -> Account | AccountRefusal:
-        done = await self._store.change(change)
+        deed = self._deed(by, action, change.name, **data)
+        done = await self._store.change(replace(change, deed=deed))
         match done:
             case None:
                 return _missing(change.name)
@@ -177,12 +169,17 @@ class AccountKeeper:
                 return _last(account)
             case Changed():
                 self.ended(done.ended)
-                await self._told(by, action, change.name, **data)
+                _told(deed)
                 return done.account
 
-    async def _told(self, by: str, action: str, name: AgentName, **data: str) -> None:
-        _log.info(action, by=by, account=name, **data)
-        await self.audit(Act(by=by, action=action, name=name, data=data))
+    def _deed(self, by: str, action: Act, name: AgentName, **data: str) -> Deed:
+        return Deed(
+            at=self._clock.now(), actor=by, action=action, object=name, data=data
+        )
+
+
+def _told(deed: Deed) -> None:
+    _log.info(deed.action.value, by=deed.actor, account=deed.object, **deed.data)
 
 
 _BAD_NAME = AccountRefusal(

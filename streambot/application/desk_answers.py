@@ -13,6 +13,7 @@ from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import Reply, ReplyKind, ReplyState
 from streambot.domain.ticket import Ticket
 from streambot.domain.ticket_rules import answer_id
+from streambot.domain.waiting_words import asks_to_wait
 from streambot.ports.store import DeskTransaction
 
 
@@ -42,7 +43,10 @@ def _say(
 ) -> Ticket:
     out = answer_id(ticket.id, command.key)
     until = command.at + policy.answer_lasts
-    step = steps.answered(ticket, out, until, command.key, command.at, policy)
+    waits = asks_to_wait(command.text) is not None
+    step = steps.answered(
+        ticket, out, until, command.key, command.at, policy, promises=waits
+    )
     reply = Reply(
         out_id=out,
         kind=ReplyKind.AGENT,
@@ -138,6 +142,6 @@ def resolve(
 
 
 def visibility_of(command: Command, ticket: Ticket) -> Visibility:
-    """Who sees an answer: as said, else as private as the ticket is."""
-    by_ticket = Visibility.PRIVATE if ticket.private else Visibility.PUBLIC
-    return command.visibility or by_ticket
+    """Who sees an answer: as said, else as private as the ticket is, else what its room left."""
+    by_ticket = Visibility.PRIVATE if ticket.private else ticket.sink
+    return command.visibility or by_ticket or Visibility.PUBLIC

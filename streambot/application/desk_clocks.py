@@ -10,13 +10,12 @@ from functools import partial
 
 import structlog
 
-from streambot.application.desk_record import CLOCK, owe_unattended, record
+from streambot.application.desk_record import CLOCK, owe_late, owe_unattended, record
+from streambot.application.desk_returns import There, awake
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.reply import TicketId
-from streambot.domain.ticket import Due, Ticket
+from streambot.domain.ticket import ClockKind, Due, Ticket
 from streambot.domain.ticket_deadlines import ran_out
-from streambot.domain.ticket_moves import lease_lost
-from streambot.domain.ticket_pauses import woken
 from streambot.domain.ticket_rules import TicketEvent
 from streambot.errors import StoreError
 from streambot.ports.clock import Clock
@@ -28,6 +27,8 @@ _log = structlog.get_logger(__name__)
 LONGEST_SLEEP = timedelta(seconds=30)
 #: Deadlines of one commit: after an outage thousands may be due.
 AT_ONCE = 64
+#: Promises whose viewer hears, once an episode, that it takes longer.
+TOLD_LATE = frozenset({ClockKind.FIRST, ClockKind.FOLLOW_UP, ClockKind.COMPLAINT})
 #: Pause before the next try when the store can't take writes.
 STORE_PAUSE = timedelta(seconds=1)
 
@@ -41,13 +42,13 @@ class DeskClocks:
         clock: Clock,
         policy: DeskPolicy,
         committed: Callable[[Committed], None],
-        present: Callable[[str], bool] = lambda _: True,
+        there: Callable[[], There] = lambda: None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
         self._committed = committed
-        self._present = present
+        self._there = there
         self._heap: list[tuple[datetime, TicketId]] = []
         self._known: set[tuple[datetime, TicketId]] = set()
         self._nearer = asyncio.Event()
@@ -86,7 +87,7 @@ class DeskClocks:
                 tickets=list(dict.fromkeys(ticket for _, ticket in deadlines)),
                 now=now,
                 policy=self._policy,
-                present=self._present,
+                there=self._there(),
             )
             try:
                 _, committed = await self._store.transact(work)
@@ -131,12 +132,12 @@ def ring_all(
     tickets: Sequence[TicketId],
     now: datetime,
     policy: DeskPolicy,
-    present: Callable[[str], bool],
+    there: There,
 ) -> None:
     """End the clocks of *tickets* that are due, and wake what slept long enough."""
     for ticket in tickets:
         ring(tx, ticket, now, policy)
-        _wake(tx, ticket, now, policy, present)
+        _wake(tx, ticket, now, policy, there)
 
 
 def ring(
@@ -149,6 +150,8 @@ def ring(
         stored = record(tx, step, CLOCK, clock=due.kind.value)
         if step.event is TicketEvent.UNATTENDED:
             owe_unattended(tx, stored, stored.trigger, now, policy)
+        elif due.kind in TOLD_LATE and not stored.unattended:
+            owe_late(tx, stored, now, policy)
 
 
 def _wake(
@@ -156,15 +159,13 @@ def _wake(
     ticket: TicketId,
     now: datetime,
     policy: DeskPolicy,
-    present: Callable[[str], bool],
+    there: There,
 ) -> None:
     """Its time is over: its owner's again, or the queue's where they are gone meanwhile."""
     stored = tx.ticket(ticket)
     if stored is None or stored.paused_until is None or stored.paused_until > now:
         return
-    stored = record(tx, woken(stored, now, policy), CLOCK)
-    if stored.owner is not None and not present(stored.owner):
-        record(tx, lease_lost(stored, now, policy), CLOCK)
+    awake(tx, stored, now, policy, actor=CLOCK, there=there)
 
 
 def _first_due(ticket: Ticket, now: datetime) -> Due | None:

@@ -1,46 +1,158 @@
-"""Presence: whether anybody is at the desk; several tabs and phones of one agent count as one."""
+"""Presence: who is at the desk, over all tabs and phones of each person."""
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import count
 
+from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.presence import (
+    AgentPresence,
+    AgentState,
+    Device,
+    PresencePolicy,
+    extended,
+)
 from streambot.ports.clock import Clock
+from streambot.ports.store import AgentSpell
+
+_BEFORE = "before the restart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an agent is at now, and by what."""
+
+    agent: str
+    state: AgentState
+    cause: str
 
 
 class Presence:
-    """Counts the consoles of each agent; a page reload is not an absence."""
+    """Remembers the beats of every console; a page reload is not an absence."""
 
-    def __init__(self, clock: Clock, away_after: timedelta) -> None:
+    def __init__(
+        self, clock: Clock, policy: PresencePolicy, hours: Calendar = ALWAYS
+    ) -> None:
         self._clock = clock
-        self._away_after = away_after
-        self._consoles: Counter[str] = Counter()
-        self._last_left: datetime | None = None
+        self._policy = policy
+        self._hours = hours
+        self._agents: dict[str, AgentPresence] = {}
+        self._told: dict[str, AgentState] = {}  # as stored
+        self._said: dict[str, str] = {}  # causes that the state alone doesn't tell
+        self._numbers = count(1)
 
-    def arrived(self, name: str) -> None:
-        """One console of *name* connected."""
-        self._consoles[name] += 1
+    def arrived(self, name: str) -> str:
+        """One console of *name* connected; the id of this device."""
+        device = f"console {next(self._numbers)}"
+        self.beat(name, device)
+        return device
 
-    def left(self, name: str) -> None:
+    def beat(self, name: str, device: str) -> bool:
+        """*device* was heard; whether that changes what *name* is at."""
+        now, known = self._clock.now(), self._of(name)
+        self._agents[name] = known.heard(device, now)
+        return self.state(name) is not self._told.get(name)
+
+    def left(self, name: str, device: str | None = None) -> None:
         """One console of *name* disconnected."""
-        if self._consoles[name] <= 1:
-            del self._consoles[name]
-        else:
-            self._consoles[name] -= 1
-        if not self._consoles:
-            self._last_left = self._clock.now()
+        known = self._of(name)
+        open_ones = [key for key, each in known.devices.items() if not each.closed]
+        device = device or next(iter(open_ones), "")
+        self._agents[name] = known.closed(device, self._clock.now())
+
+    def pause(self, name: str, on_break: bool, cause: str = "said") -> None:
+        """*name* goes on break, or is back."""
+        self._agents[name] = self._of(name).paused(on_break)
+        self._said[name] = cause
+
+    def state(self, name: str) -> AgentState:
+        """What *name* is at."""
+        return self._of(name).state(self._clock.now(), self._policy)
+
+    def states(self) -> Mapping[str, AgentState]:
+        """What everybody who was here is at, by name."""
+        return {name: self.state(name) for name in sorted(self._agents)}
 
     @property
     def names(self) -> tuple[str, ...]:
         """Agents with a console open, by name."""
-        return tuple(sorted(self._consoles))
+        return tuple(
+            name
+            for name, known in sorted(self._agents.items())
+            if any(not each.closed for each in known.devices.values())
+            and self.state(name) is not AgentState.OFFLINE
+        )
 
     @property
     def attended(self) -> bool:
-        """Whether somebody is at the desk, or was a moment ago."""
-        if self._consoles:
-            return True
-        if self._last_left is None:
-            return False
-        # abs: after the clock was set back nobody counts as present for hours.
-        return abs(self._clock.now() - self._last_left) < self._away_after
+        """Whether somebody takes tickets, or did a moment ago, within the desk's hours."""
+        there = {AgentState.READY, AgentState.SUSPECT}
+        return self._hours.is_open(self._clock.now()) and any(
+            not known.on_break and self.state(name) in there
+            for name, known in self._agents.items()
+        )
+
+    def lost(self) -> Mapping[str, datetime]:
+        """Agents who are gone, and since when: from then their tickets' grace runs."""
+        now = self._clock.now()
+        found = {
+            name: known.gone_since(now, self._policy)
+            for name, known in self._agents.items()
+        }
+        return {name: since for name, since in found.items() if since is not None}
+
+    def changes(self) -> tuple[Change, ...]:
+        """What differs from what is stored; ``stored`` says when that is done."""
+        return tuple(
+            Change(agent=name, state=state, cause=self._cause(name, state))
+            for name, state in self.states().items()
+            if self._told.get(name, AgentState.OFFLINE) is not state
+        )
+
+    def stored(self, changes: Iterable[Change]) -> None:
+        """These were stored."""
+        for change in changes:
+            self._told[change.agent] = change.state
+            self._said.pop(change.agent, None)
+
+    def next_change(self) -> datetime | None:
+        """The next instant at which silence changes something."""
+        now = self._clock.now()
+        edges = (each.changes_at(now, self._policy) for each in self._agents.values())
+        return min((edge for edge in edges if edge is not None), default=None)
+
+    def restored(self, spells: Iterable[AgentSpell]) -> None:
+        """Go on where the last run ended: whoever was there may come back as from a reload.
+
+        Downtime uses up nobody's grace, and a break goes on. (I14)
+        """
+        now, spells = self._clock.now(), tuple(spells)
+        edges = [edge for one in spells for edge in (one.since, one.until) if edge]
+        alive_until = max(edges, default=now)
+        for spell in spells:
+            known = self._agents.get(spell.agent, AgentPresence())
+            if spell.state in (AgentState.READY, AgentState.BREAK):
+                known = known.paused(spell.state is AgentState.BREAK)
+            if spell.until is None and not known.devices:
+                self._told[spell.agent] = spell.state
+                known = _resumed(known, spell, alive_until, now)
+                self._said[spell.agent] = "restart"
+            self._agents[spell.agent] = known
+
+    def _of(self, name: str) -> AgentPresence:
+        return self._agents.get(name, AgentPresence())
+
+    def _cause(self, name: str, state: AgentState) -> str:
+        plain = {AgentState.SUSPECT: "silent", AgentState.OFFLINE: "gone"}
+        return self._said.get(name) or plain.get(state, "connected")
+
+
+def _resumed(
+    known: AgentPresence, spell: AgentSpell, alive_until: datetime, now: datetime
+) -> AgentPresence:
+    if spell.state is AgentState.OFFLINE:
+        return replace(known, gone_at=extended(spell.since, alive_until, now))
+    return replace(known, devices={_BEFORE: Device(heard_at=now, closed=True)})

@@ -88,6 +88,14 @@ def owe_unattended(
     tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
 
 
+def owe_late(
+    tx: DeskTransaction, ticket: Ticket, at: datetime, policy: DeskPolicy
+) -> None:
+    """Tell the viewer once an episode that what they were promised takes longer."""
+    reply = _holding(ticket, "late", policy.words.late, ticket.heard[-1], at, policy)
+    tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
+
+
 def _holding(
     ticket: Ticket,
     kind: str,

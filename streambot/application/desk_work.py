@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import assert_never
 
 from streambot.application import handoffs, ratings
+from streambot.application.desk_returns import There
 from streambot.domain.actions import (
     AppendToTicket,
     AskRating,
@@ -15,12 +16,17 @@ from streambot.domain.actions import (
     WithdrawTicket,
 )
 from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.faq.entry import Visibility
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Handoff
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import DeskTransaction
 
 Work = Callable[[DeskTransaction], None]
+
+
+def _nobody_knows() -> There:
+    return None
 
 
 class DeskWork:
@@ -33,7 +39,9 @@ class DeskWork:
         *,
         attended: Callable[[], bool],
         speaks: Callable[[], bool],
+        there: Callable[[], There] = _nobody_knows,
     ) -> None:
+        self._there = there
         self._room = room
         self._policy = policy
         self._attended = attended
@@ -61,10 +69,16 @@ class DeskWork:
     def opening(self, handoff: Handoff) -> Work:
         """Open a ticket, or merge into the viewer's own."""
         attended, speak = self._attended(), self._speaks()
+        there = self._there()
 
         def work(tx: DeskTransaction) -> None:
             handoffs.open_ticket(
-                tx, handoff, policy=self._policy, attended=attended, speak=speak
+                tx,
+                handoff,
+                policy=self._policy,
+                attended=attended,
+                speak=speak,
+                there=there,
             )
 
         return work
@@ -72,10 +86,16 @@ class DeskWork:
     def appending(self, action: AppendToTicket) -> Work:
         """Put a viewer's line on their ticket."""
         attended, speak = self._attended(), self._speaks()
+        there = self._there()
 
         def work(tx: DeskTransaction) -> None:
             handoffs.viewer_line(
-                tx, action, policy=self._policy, attended=attended, speak=speak
+                tx,
+                action,
+                policy=self._policy,
+                attended=attended,
+                speak=speak,
+                there=there,
             )
 
         return work
@@ -112,15 +132,23 @@ class DeskWork:
     def shipped(self, viewer: ViewerKey, at: datetime) -> Work:
         """Tell the buyer's ticket that their order is on its way."""
 
+        there = self._there()
+
         def work(tx: DeskTransaction) -> None:
-            handoffs.order_shipped(tx, self._room, viewer, at, policy=self._policy)
+            handoffs.order_shipped(
+                tx, self._room, viewer, at, policy=self._policy, there=there
+            )
 
         return work
 
-    def closing(self, at: datetime) -> Work:
-        """Tell the room's tickets that the broadcast ended."""
+    def closing(self, at: datetime, private: bool) -> Work:
+        """The broadcast ended: answers go to viewers in *private*, or to whoever reads prompts."""
+        there = self._there()
+        sink = Visibility.PRIVATE if private else Visibility.PROMPTER
 
         def work(tx: DeskTransaction) -> None:
-            handoffs.room_closed(tx, self._room, at, policy=self._policy)
+            handoffs.room_closed(
+                tx, self._room, at, policy=self._policy, sink=sink, there=there
+            )
 
         return work

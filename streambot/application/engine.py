@@ -15,6 +15,7 @@ from functools import partial
 import structlog
 
 from streambot.application.decision_log import DecisionLog
+from streambot.application.desk_returns import There
 from streambot.application.link import RoomLink
 from streambot.application.room_core import RoomCore, Step
 from streambot.application.room_setup import RoomSetup
@@ -79,6 +80,7 @@ class RoomEngine:
         *,
         seen: SeenEvents,
         attended: Callable[[], bool],
+        there: Callable[[], There] = lambda: None,
         publish: Callable[[Committed], None],
         look_up: LookUp | None = None,
         look_again: LookAtLine | None = None,
@@ -93,7 +95,7 @@ class RoomEngine:
         self._clock = clock
         self._understanding = understanding
         self._seen = seen
-        self._attended = attended
+        self._attended, self._there = attended, there
         self._publish = publish
         self._look_up = look_up
         self._look_again = look_again
@@ -269,6 +271,7 @@ class RoomEngine:
             self.view,
             desk=self._setup.desk,
             attended=self._attended,
+            there=self._there,
             seen=self._seen,
         )
         for reply in revival.queued:

@@ -43,6 +43,17 @@ SHOWN = (
     "first_claim_at",
     "first_reply_at",
     "resolved_at",
+    "offered_to",
+    "offer_until",
+    "group",
+    "paused_at",
+    "paused_until",
+    "paused_for",
+    "linked",
+    "episode",
+    "weight",
+    "tried",
+    "sink",
 )
 #: Of the tickets that wait, why is told of this many.
 WAITING_SHOWN = 100

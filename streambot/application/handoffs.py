@@ -18,14 +18,15 @@ from streambot.application.desk_record import (
     record,
     stays_open,
 )
+from streambot.application.desk_returns import There, awake, offer_back
 from streambot.domain import ticket_steps as steps
 from streambot.domain.actions import AppendToTicket
 from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import EventId, LineOut, OutId, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Handoff, PauseEvent, Ticket, TicketState
-from streambot.domain.ticket_pauses import woken
 from streambot.domain.ticket_rules import (
     OWNED,
     TicketEvent,
@@ -44,6 +45,7 @@ def open_ticket(
     policy: DeskPolicy,
     attended: bool,
     speak: bool = True,
+    there: There = None,
 ) -> Ticket:
     """Queue a matter, merge it into the viewer's live ticket, or reopen a resolved one.
 
@@ -53,6 +55,7 @@ def open_ticket(
         policy: the desk's promises and words.
         attended: whether somebody is at the desk; if not, the viewer is told so.
         speak: False where the assistant says nothing (observing, silent): no holding line.
+        there: agents at the desk; see ``desk_returns``.
     """
     known = tx.ticket(ticket_id(handoff.room, handoff.event_id))
     if known is not None:
@@ -61,9 +64,10 @@ def open_ticket(
     if ticket is not None and handoff.event_id in ticket.heard:
         return ticket
     if ticket is not None and ticket.is_live:
-        return _merge(tx, ticket, handoff, policy)
+        return _merge(tx, ticket, handoff, policy, there)
     if ticket is not None and stays_open(tx, ticket, handoff.at, policy):
-        return _back(tx, ticket, handoff, policy, attended=attended, speak=speak)
+        ticket = _back(tx, ticket, handoff, policy, attended=attended, speak=speak)
+        return _offered_back(tx, ticket, handoff.at, policy, there)
     opened = steps.opened(handoff, tx.next_no(), policy, attended=attended)
     ticket = record(tx, opened, VIEWER, text=handoff.text, line=handoff.event_id)
     answered = answered_already(tx, ticket, handoff.at, policy)
@@ -81,6 +85,7 @@ def viewer_line(
     policy: DeskPolicy,
     attended: bool,
     speak: bool = True,
+    there: There = None,
 ) -> Ticket | None:
     """A viewer with a ticket wrote again; None when the matter is over for good."""
     ticket = tx.ticket(action.ticket)
@@ -90,7 +95,7 @@ def viewer_line(
         return ticket
     if not ticket.is_live and not stays_open(tx, ticket, action.at, policy):
         return None
-    ticket = _awake(tx, ticket, action.at, policy)
+    ticket = awake(tx, ticket, action.at, policy, actor=VIEWER, there=there)
     if ticket.is_live or is_mere_thanks(action.text):
         heard = steps.heard(ticket, action.event_id, action.at, policy)
         return record(tx, heard, VIEWER, text=action.text, line=action.event_id)
@@ -100,7 +105,7 @@ def viewer_line(
     ticket = record(tx, reopened, VIEWER, text=action.text, line=action.event_id)
     if speak:
         _tell(tx, ticket, action.event_id, action.at, policy, None)
-    return ticket
+    return _offered_back(tx, ticket, action.at, policy, there)
 
 
 def line_accepted(
@@ -139,8 +144,11 @@ def reply_settled(
     if ticket is None:
         return
     settled = steps.settled(ticket, out, state, at, policy)
-    if settled is not None:
-        record(tx, settled, PLATFORM, out_id=out, state=state.value)
+    if settled is None:
+        return
+    ticket = record(tx, settled, PLATFORM, out_id=out, state=state.value)
+    if settled.event is TicketEvent.FAILED:  # words that never arrived don't sleep
+        awake(tx, ticket, at, policy, actor=PLATFORM, there=None)
 
 
 def room_closed(
@@ -149,8 +157,9 @@ def room_closed(
     at: datetime,
     *,
     policy: DeskPolicy,
-    reachable: bool = True,
+    sink: Visibility | None = Visibility.PRIVATE,
     withdraw_queued: bool = False,
+    there: There = None,
 ) -> None:
     """The broadcast ended: matters go on by another way, or end where there is none.
 
@@ -159,19 +168,20 @@ def room_closed(
         room: the room that closed.
         at: when.
         policy: the desk's promises.
-        reachable: whether a private line or the prompter is left to write to.
+        sink: where answers go now, in private or to the prompter; None: nowhere.
         withdraw_queued: the room's own policy for matters nobody took yet.
+        there: agents at the desk; see ``desk_returns``.
     """
     for ticket in tx.tickets_of(room):
         if not ticket.is_live:
             continue
         if ticket.paused_for is PauseEvent.ROOM_CLOSED:
-            ticket = _awake(tx, ticket, at, policy)
+            ticket = awake(tx, ticket, at, policy, actor=ASSISTANT, there=there)
         if withdraw_queued and allows(ticket.state, TicketEvent.WITHDRAW):
             step = steps.withdrawn(ticket, at, policy)
         else:
-            stays = reachable or ticket.state not in OWNED
-            step = steps.left(ticket, at, policy, reachable=stays)
+            stays = sink is not None or ticket.state not in OWNED
+            step = steps.left(ticket, at, policy, reachable=stays, sink=sink)
         record(tx, step, ASSISTANT, reason="room_closed")
 
 
@@ -199,26 +209,34 @@ def order_shipped(
     at: datetime,
     *,
     policy: DeskPolicy,
+    there: There = None,
 ) -> None:
     """The viewer's order is on its way: whoever laid their matter aside for it goes on."""
     ticket = tx.live_ticket(room, viewer)
     if ticket is not None and ticket.paused_for is PauseEvent.ORDER_SHIPPED:
-        _awake(tx, ticket, at, policy)
+        awake(tx, ticket, at, policy, actor=ASSISTANT, there=there)
 
 
-def _awake(
-    tx: DeskTransaction, ticket: Ticket, at: datetime, policy: DeskPolicy
+def _offered_back(
+    tx: DeskTransaction,
+    ticket: Ticket,
+    at: datetime,
+    policy: DeskPolicy,
+    there: There,
 ) -> Ticket:
-    """*ticket*, woken first where it sleeps: no line falls asleep with it."""
-    if ticket.state is not TicketState.PAUSED:
+    if ticket.state is not TicketState.QUEUED:  # a mere thanks
         return ticket
-    return record(tx, woken(ticket, at, policy), ASSISTANT)
+    return offer_back(tx, ticket, at, policy, actor=ASSISTANT, there=there)
 
 
 def _merge(
-    tx: DeskTransaction, ticket: Ticket, handoff: Handoff, policy: DeskPolicy
+    tx: DeskTransaction,
+    ticket: Ticket,
+    handoff: Handoff,
+    policy: DeskPolicy,
+    there: There,
 ) -> Ticket:
-    ticket = _awake(tx, ticket, handoff.at, policy)
+    ticket = awake(tx, ticket, handoff.at, policy, actor=VIEWER, there=there)
     merged = steps.merged(ticket, handoff, policy)
     return record(
         tx,

@@ -12,7 +12,8 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.handoff_gate import PRIORITIES
 from streambot.domain.rating_words import LOW
 from streambot.domain.satisfaction import ASK_AGAIN, Rating, deserves_rating
-from streambot.domain.ticket import Handoff, Reason, Ticket, TicketState
+from streambot.domain.ticket import SUPERVISORS, Handoff, Reason, Ticket, TicketState
+from streambot.domain.ticket_moves import raised
 from streambot.domain.ticket_rules import TicketEvent
 from streambot.domain.ticket_step import step as a_step
 from streambot.ports.store import DeskTransaction
@@ -97,7 +98,9 @@ def _look_into_it(
     else:
         live = tx.live_ticket(ticket.room, ticket.viewer.key)
         if live is not None:
-            return live
+            priority, at = handoff.priority, action.at
+            step = raised(live, priority, SUPERVISORS, at, policy)
+            return record(tx, step, VIEWER, text=action.text, follows=ticket.id)
         step = steps.opened(handoff, tx.next_no(), policy, attended=attended)
     opened = record(
         tx, step, VIEWER, text=action.text, line=action.event_id, follows=ticket.id
@@ -126,4 +129,5 @@ def _low(ticket: Ticket, action: RateTicket) -> Handoff:
         text=action.text,
         at=action.at,
         private=ticket.private,
+        follows=None if ticket.state is TicketState.RESOLVED else ticket.id,
     )

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
+from streambot.application.desk_returns import There
 from streambot.application.desk_work import DeskWork
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.domain.actions import (
@@ -109,13 +110,14 @@ class RoomCore:
         desk: DeskPolicy,
         attended: Callable[[], bool],
         seen: SeenEvents,
+        there: Callable[[], There] = lambda: None,
     ) -> None:
         self.room = room
         self.session = session
         self.outbox = outbox
         self.view = view
         self._desk = DeskWork(
-            room, desk, attended=attended, speaks=lambda: self._speaks
+            room, desk, attended=attended, speaks=lambda: self._speaks, there=there
         )
         self._seen = seen
         self._recalled: dict[OutId, None] = {}  # before they were committed
@@ -136,12 +138,12 @@ class RoomCore:
                     return None
                 step.batch.events.append(event)
         elif isinstance(event, LinkChanged):
-            if event.link is not Link.GAP:  # lines are missing, but the link is up
-                self.view.link = event.link
             self.view.changes += 1
-            if event.link is Link.GAP:
+            if event.link is Link.GAP:  # lines are missing, but the link is up
                 step.batch.gaps.append((event.after, event.before, event.at))
                 self.view.count("gaps")
+            else:
+                self.view.link = event.link
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
         elif isinstance(event, OrderChanged):
@@ -155,7 +157,9 @@ class RoomCore:
         for action in actions:
             self._carry_out(action, step, shown)
         if isinstance(event, RoomClosed):
-            step.batch.desk.append(self._desk.closing(event.received_at))
+            step.batch.desk.append(
+                self._desk.closing(event.received_at, self.view.private)
+            )
         return step
 
     def _tell_who_waits_for_it(self, event: OrderChanged, step: Step) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from streambot.authoring.file_kinds import File, FileOr, Files
+from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import (
     Flag,
     Group,
@@ -126,22 +127,60 @@ DESK: Spec = (
     _seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
     _seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
     _seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),
+    _seconds(
+        "follow_up_seconds",
+        180,
+        "客服说了“稍等”，多久内应再回",
+        'Until the answer behind an agent\'s "one moment"',
+    ),
     _minutes("complaint_minutes", 120, "一般投诉多久内答复", "For ordinary complaints"),
     _minutes("major_complaint_minutes", 30, "重大投诉多久内答复", "For major ones"),
     _minutes(
         "escalate_minutes", 30, "多久没解决就转给主管", "Until a supervisor is told"
     ),
+    _minutes(
+        "resolve_minutes",
+        1440,
+        "整件事多久内解决；暂停时不计",
+        "Until a matter is solved",
+    ),
+    _seconds("offer_seconds", 15, "派给客服后多久内要接", "An offer is held this long"),
+    Field(
+        name="capacity",
+        kind=Number(least=1, most=100),
+        default=5,
+        zh="一位客服同时最多接几件事；等观众回复的按 0.2 件算",
+        en="Matters an agent carries at once; one that waits for its viewer counts 0.2",
+    ),
     _seconds(
         "undo_seconds",
         3,
-        "客服发送后可撤回的时间（以后的版本用）",
-        "To undo a send; for a later version",
+        "客服发送后多久内可撤回；这段时间里不会发出去",
+        "An answer is held this long, to be taken back",
         0,
     ),
     _files(
         "canned",
         "客服的快捷回复文件或文件夹",
         "Files or folders of canned replies; see docs/replies-yaml.md",
+    ),
+    _seconds(
+        "grace_seconds",
+        30,
+        "客服掉线后，等着回复的工单还为他留多久",
+        "How long a lost agent keeps a ticket that waits for a reply",
+    ),
+    _seconds(
+        "grace_waiting_seconds",
+        120,
+        "客服掉线后，等顾客说话的工单还为他留多久",
+        "How long a lost agent keeps a ticket that waits for its viewer",
+    ),
+    Field(
+        name="hours",
+        kind=Hours(),
+        zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
+        en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
     ),
 )
 

@@ -7,6 +7,7 @@ from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.policy import SessionPolicy
+from streambot.domain.presence import PresencePolicy
 from streambot.web.settings import WebSettings
 
 
@@ -16,10 +17,16 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
         claim=config.claim,
         first=config.first,
         turn=config.turn,
+        follow_up=config.follow_up,
         complaint=config.complaint,
         major_complaint=config.major_complaint,
         escalate=config.escalate,
+        resolve=config.resolve,
+        offer=config.offer,
+        capacity=config.capacity,
         undo=config.undo,
+        presence=PresencePolicy(grace=config.grace, grace_waiting=config.grace_waiting),
+        hours=config.hours,
     )
 
 

@@ -137,6 +137,7 @@ class Wiring:
             understanding,
             seen=self._seen,
             attended=lambda: self.desk.attended,
+            there=lambda: self.desk.there,
             publish=self._room_committed,
             look_up=None if orders is None else orders.look_up,
             look_again=None if look is None else look.look,

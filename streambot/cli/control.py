@@ -11,7 +11,6 @@ import msgspec
 
 from streambot.adapters.clock import SystemClock
 from streambot.adapters.store import open_store
-from streambot.application.account_audit import AccountAudit
 from streambot.application.account_orders import (
     AccountOrder,
     AccountReply,
@@ -44,9 +43,7 @@ def give(data_dir: Path, order: AccountOrder) -> AccountReply:
 
 async def _in_store(data_dir: Path, order: AccountOrder) -> AccountReply:
     async with open_store(data_dir) as store:
-        clock = SystemClock()
-        heard = AccountAudit(store, clock).heard
-        keeper = AccountKeeper(store.accounts, clock, audit=heard)
+        keeper = AccountKeeper(store.accounts, SystemClock())
         return as_reply(await carry_out(keeper, order))
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from streambot.domain.desk_policy import COMPLEX, GRAVE, DeskPolicy, day_and_night
+from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.desk_policy import COMPLEX, GRAVE, DeskPolicy
 from streambot.domain.ticket import ClockKind, Due, Reason, Ticket, TicketState
 from streambot.domain.ticket_rules import TicketEvent
 
@@ -78,6 +79,9 @@ STOPS: dict[TicketEvent, dict[ClockKind, Ending]] = {
     _E.CLOSE: {_K.CLOSE: Ending.MET},
 }
 
+#: A human's answer reached the viewer.
+_ARRIVED = frozenset({_E.ACCEPTED, _E.BEHIND})
+
 _QUEUED = (_K.CLAIM, _K.UNATTENDED)
 _MATTER = (_K.ESCALATE, _K.RESOLVE)
 
@@ -93,7 +97,8 @@ STARTS: dict[TicketEvent, tuple[ClockKind, ...]] = {
     _E.PICKED: (_K.FIRST, *_MATTER),
     _E.MERGED: (_K.TURN, _K.COMPLAINT, _K.ESCALATE),
     _E.VIEWER_LINE: (_K.TURN,),
-    _E.BEHIND: (_K.TURN,),
+    _E.ACCEPTED: (_K.FOLLOW_UP,),
+    _E.BEHIND: (_K.TURN, _K.FOLLOW_UP),
     _E.RESOLVE: (_K.CLOSE,),
     _E.UNREACHABLE: (_K.CLOSE,),
 }
@@ -112,6 +117,7 @@ def span(kind: ClockKind, ticket: Ticket, policy: DeskPolicy) -> timedelta:
         _K.FIRST: policy.first,
         _K.TURN: policy.turn,
         _K.COMPLAINT: policy.promise(ticket.priority),
+        _K.FOLLOW_UP: policy.follow_up,
         _K.OFFER: policy.offer,
         _K.ESCALATE: policy.escalate,
         _K.RESOLVE: policy.resolve,
@@ -130,6 +136,8 @@ def wind(
     """The clocks that run after *event*, those it started, moved and ended."""
     dues = _held_or_freed(before, after, at)
     stops = STOPS.get(event, {})
+    if event in _ARRIVED and not after.said_wait:
+        stops = {**stops, _K.FOLLOW_UP: Ending.MET}
     ended = tuple(_end(due, stops[due.kind], at) for due in dues if due.kind in stops)
     running = tuple(due for due in dues if due.kind not in stops)
     started = tuple(
@@ -189,15 +197,21 @@ def _start(
     at: datetime,
     policy: DeskPolicy,
 ) -> Due:
-    since = ticket.waiting_since if event is _E.BEHIND else at
+    behind = event is _E.BEHIND and kind is _K.TURN
+    since = ticket.waiting_since if behind else at
     whole = span(kind, ticket, policy)
-    after = policy.working if kind in WORKING else day_and_night
+    hours = policy.hours if kind in WORKING else ALWAYS
     return Due(
         kind=kind,
         started_at=since,
-        due_at=after(since, whole),
-        warn_at=after(since, whole * policy.at_risk),
+        due_at=_after(since, whole, hours),
+        warn_at=_after(since, whole * policy.at_risk, hours),
     )
+
+
+def _after(since: datetime, whole: timedelta, hours: Calendar) -> datetime:
+    """Where the hours hold no more time for it, the wall clock counts."""
+    return hours.add(since, whole) or since + whole
 
 
 def _wanted(
@@ -217,6 +231,8 @@ def _wanted(
             # While the first reply is owed, its own clock covers the viewer's further lines.
             opens_a_wait = before is not None and before.is_answered
             return event is _E.BEHIND or (opens_a_wait and _K.FIRST not in kinds)
+        case _K.FOLLOW_UP:
+            return after.said_wait
         case _K.COMPLAINT:
             return _became(GRAVE, before, after)
         case _K.ESCALATE:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import timedelta
 
+from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.presence import PresencePolicy
 from streambot.domain.ticket import ANYBODY, LEGAL, SUPERVISORS, Reason
 
 #: Reasons whose viewer is angry or harmed: apology, number and promise instead of "please wait".
@@ -25,14 +26,6 @@ COMPLEX = GRAVE | {Reason.ORDER_PROBLEM, Reason.AFTER_SALE}
 #: Groups that a reason is for; all others are anybody's.
 GROUPS = {Reason.LEGAL: LEGAL, Reason.LOW_CSAT: SUPERVISORS}
 
-#: (start, span) -> the instant at which *span* of counted time is over.
-NextDue = Callable[[datetime, timedelta], datetime]
-
-
-def day_and_night(start: datetime, span: timedelta) -> datetime:
-    """Where no calendar stops the clocks."""
-    return start + span
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskWords:
@@ -41,6 +34,7 @@ class DeskWords:
     holding: str = "请稍等，我这边帮您核实一下"
     grave: str = "非常抱歉，已登记（编号{no}），专人{promise}内联系您"
     low_rating: str = "抱歉没能让您满意，已转给主管跟进（编号{no}）"
+    late: str = "让您久等了，您的问题（编号{no}）还在核实，已请主管跟进"
     unattended: str = "人工客服现在不在线，已为您登记（编号{no}），上线后第一时间回复"
 
 
@@ -51,6 +45,7 @@ class DeskPolicy:
     claim: timedelta = timedelta(seconds=20)
     first: timedelta = timedelta(seconds=180)
     turn: timedelta = timedelta(seconds=180)
+    follow_up: timedelta = timedelta(seconds=180)  # behind an agent's "one moment"
     complaint: timedelta = timedelta(minutes=120)
     major_complaint: timedelta = timedelta(minutes=30)
     escalate: timedelta = timedelta(minutes=30)
@@ -64,11 +59,11 @@ class DeskPolicy:
     answer_lasts: timedelta = timedelta(
         minutes=2
     )  # an agent's answer is not said later
-    away_after: timedelta = timedelta(seconds=20)  # a reload is not an absence
+    presence: PresencePolicy = field(default_factory=PresencePolicy)
+    hours: Calendar = ALWAYS  # when people are to be there
     capacity: int = 5  # what an agent carries at once; see ``ticket_load``
     groups: frozenset[str] = frozenset({LEGAL, SUPERVISORS})  # a transfer may name
     words: DeskWords = DeskWords()
-    working: NextDue = day_and_night  # for clocks that count working time alone
 
     def holding(self, reason: Reason) -> str:
         """The line that a viewer is told while they wait, by reason."""

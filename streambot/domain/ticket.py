@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import EventId, OutId, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.viewer import Viewer
@@ -49,6 +50,7 @@ class ClockKind(StrEnum):
     FIRST = "first"  # to the first human reply
     TURN = "turn"  # each unanswered line of the viewer
     COMPLAINT = "complaint"  # the first answer to somebody angry
+    FOLLOW_UP = "follow_up"  # the answer behind an agent's "one moment"
     OFFER = "offer"  # an agent it is offered to takes it or leaves it
     ESCALATE = "escalate"  # a complex matter nobody resolved goes to a supervisor
     RESOLVE = "resolve"  # the whole matter, without the time it was paused
@@ -179,7 +181,11 @@ class Ticket:
     linked: TicketId | None = None  # the closed ticket this one follows
     episode: int = 1  # a reopening is the next one
     weight: float = 1.0  # of its agent's capacity; see ``ticket_load``
-    sink: str | None = None  # where answers go by default once the room has closed
+    promises: tuple[OutId, ...] = ()  # answers in flight that only promise another
+    said_wait: bool = False  # the newest answer that arrived only promised another
+    sink: Visibility | None = (
+        None  # where answers go by default once the room has closed
+    )
 
     @property
     def is_live(self) -> bool:

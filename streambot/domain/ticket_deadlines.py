@@ -24,7 +24,7 @@ def ran_out(ticket: Ticket, due: Due, at: datetime, policy: DeskPolicy) -> Step:
             return step(ticket, draft, TicketEvent.UNATTENDED, at, policy)
         case ClockKind.OFFER:
             return missed(ticket, at, policy)
-        case ClockKind.ESCALATE:
+        case ClockKind.ESCALATE | ClockKind.COMPLAINT | ClockKind.FOLLOW_UP:
             return _breached(ticket, due, TicketEvent.RAISE, at, policy)
         case _:
             return _breached(ticket, due, TicketEvent.BREACHED, at, policy)
@@ -39,7 +39,8 @@ def _breached(
         breached=(*ticket.breached, due.kind),
     )
     if event is TicketEvent.RAISE:
-        urgent = max(ticket.priority - 1, 0)
-        draft = replace(draft, priority=urgent, group=SUPERVISORS)
+        draft = replace(draft, priority=max(ticket.priority - 1, 0))
+    if due.kind is ClockKind.ESCALATE:
+        draft = replace(draft, group=SUPERVISORS)
     taken = step(ticket, draft, event, at, policy)
     return replace(taken, ended=(Ended.breach(due),))

@@ -54,6 +54,7 @@ def step(
             epoch=after.epoch + 1,
             owner_version=after.version,
             in_flight=(),
+            promises=(),
             in_flight_until=None,
         )
     wound = wind(before, after, event, at, policy)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.ticket import Handoff, Outcome, Reason, Ticket, TicketState
 from streambot.domain.ticket_rules import (
@@ -81,13 +82,19 @@ def answered(
     ref: str,
     at: datetime,
     policy: DeskPolicy,
+    *,
+    promises: bool = False,
 ) -> Step:
-    """The owner's answer is owed to the room, not said later than *until*."""
+    """The owner's answer is owed to the room, not said later than *until*.
+
+    *promises*: it only asks the viewer to wait for another one.
+    """
     draft = replace(
         with_ref(ticket, ref),
         in_flight=(*ticket.in_flight, out),
         in_flight_until=until,
         answered_version=ticket.version + 1,
+        promises=(*ticket.promises, out) if promises else ticket.promises,
     )
     return step(ticket, draft, TicketEvent.ANSWER, at, policy)
 
@@ -116,6 +123,7 @@ def settled(
         ticket,
         in_flight=left,
         in_flight_until=ticket.in_flight_until if left else None,
+        promises=tuple(other for other in ticket.promises if other != out),
         last_send=state,
     )
     if state is not ReplyState.SENT:
@@ -123,7 +131,10 @@ def settled(
             draft = replace(draft, answered_version=0)
         return step(before, draft, TicketEvent.FAILED, at, policy)
     draft = replace(
-        draft, first_reply_at=ticket.first_reply_at or at, replied_by=ticket.owner
+        draft,
+        first_reply_at=ticket.first_reply_at or at,
+        replied_by=ticket.owner,
+        said_wait=out in ticket.promises,
     )
     event = TicketEvent.ACCEPTED if ticket.is_answered else TicketEvent.BEHIND
     return step(before, draft, event, at, policy)
@@ -148,10 +159,18 @@ def resolved(
     )
 
 
-def left(ticket: Ticket, at: datetime, policy: DeskPolicy, *, reachable: bool) -> Step:
+def left(
+    ticket: Ticket,
+    at: datetime,
+    policy: DeskPolicy,
+    *,
+    reachable: bool,
+    sink: Visibility | None = None,
+) -> Step:
     """The room closed; without any other way to the viewer an owned matter is over."""
     if reachable:
-        return step(ticket, ticket, TicketEvent.ROOM_CLOSED, at, policy)
+        draft = replace(ticket, sink=sink)
+        return step(ticket, draft, TicketEvent.ROOM_CLOSED, at, policy)
     draft = _done(ticket, Outcome.UNREACHABLE, at)
     return step(ticket, draft, TicketEvent.UNREACHABLE, at, policy)
 
@@ -176,6 +195,7 @@ def reopened(
         replied_by=None,
         rating_asked_at=None,
         tried=(),
+        said_wait=False,
         unattended=not attended,
         heard=_newest(ticket.heard, line),
         heard_version=ticket.version + 1,

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from streambot.domain.account import Account
 from streambot.domain.agent import AgentName
+from streambot.domain.audit import Deed
 from streambot.domain.role import Role
 
 #: A hash no password has: accounts that log in by one-time links alone.
@@ -30,7 +31,8 @@ class Ending(StrEnum):
 class AccountChange:
     """What is to be different about one account; what is None stays.
 
-    ``anyway`` lets the last admin or supervisor go; ``keep`` is the session that goes on.
+    ``anyway`` lets the last admin or supervisor go; ``keep`` is the session that goes on;
+    ``deed`` is written into the audit in the commit that changes the account.
     """
 
     name: AgentName
@@ -41,6 +43,7 @@ class AccountChange:
     end: Ending | None = None
     anyway: bool = False
     keep: str | None = field(default=None, repr=False)
+    deed: Deed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +84,14 @@ class AccountStore(Protocol):
     """Where accounts are kept."""
 
     async def add(
-        self, name: AgentName, role: Role, password_hash: str, at: datetime
+        self,
+        name: AgentName,
+        role: Role,
+        password_hash: str,
+        at: datetime,
+        deed: Deed | None = None,
     ) -> bool:
-        """Make an account; False when the name is taken."""
+        """Make an account and audit *deed* with it; False when the name is taken."""
         ...
 
     async def list(self) -> Sequence[Kept]:

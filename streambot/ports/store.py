@@ -21,11 +21,13 @@ from streambot.domain.reply import (
     TicketId,
 )
 from streambot.domain.room import BroadcastId, RoomMode, RoomName
-from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
-from streambot.domain.viewer import ViewerKey
-from streambot.ports.ticket_rows import ClockRow as ClockRow
-from streambot.ports.ticket_rows import TicketChange as TicketChange
+from streambot.ports.desk_transaction import (
+    AgentSpell,
+    ClockRow,
+    DeskTransaction,
+    TicketChange,
+)
 
 T = TypeVar("T")
 
@@ -44,86 +46,6 @@ class RoomBatch:
     settled: list[tuple[OutId, ReplyState]] = field(default_factory=list)
     memory: list[Remember] = field(default_factory=list)
     desk: list[Callable[[DeskTransaction], object]] = field(default_factory=list)
-
-
-class DeskTransaction(Protocol):
-    """The desk's view of the store inside one committing transaction (writer thread).
-
-    Every ``save`` also appends to the ticket's journal and to the feed, with the next ``seq``
-    of the counter row.
-    """
-
-    def ticket(self, ticket: TicketId) -> Ticket | None:
-        """The ticket as stored."""
-        ...
-
-    def live_ticket(self, room: RoomName, viewer: ViewerKey) -> Ticket | None:
-        """The viewer's live ticket in this room, else their newest resolved one, else None."""
-        ...
-
-    def tickets_of(self, room: RoomName) -> Sequence[Ticket]:
-        """Live and resolved tickets of a room."""
-        ...
-
-    def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
-        """Live and resolved tickets of one card, by number."""
-        ...
-
-    def held_by(self, agent: str) -> Sequence[Ticket]:
-        """What *agent* owns or is offered, by number."""
-        ...
-
-    def next_no(self) -> int:
-        """The next ticket number, from 1."""
-        ...
-
-    def save(self, ticket: Ticket, change: TicketChange) -> None:
-        """Store *ticket* and append *change* to its journal and the feed."""
-        ...
-
-    def add_clock(self, clock: ClockRow) -> None:
-        """Start a clock of a ticket; one running clock of a kind per ticket."""
-        ...
-
-    def move_clock(self, clock: ClockRow) -> None:
-        """Stop the running clock of that kind, or let it go on with another deadline."""
-        ...
-
-    def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
-        """End the running clock of *kind*, if any: ``met``, ``breached`` or ``cancelled``."""
-        ...
-
-    def rating(self, ticket: TicketId, episode: int) -> Rating | None:
-        """What the viewer was asked and gave in one episode."""
-        ...
-
-    def last_rating(self, room: RoomName, viewer: ViewerKey) -> Rating | None:
-        """The newest question a viewer was asked in a room."""
-        ...
-
-    def put_rating(self, rating: Rating) -> None:
-        """Keep a question, or its answer; whose it is never changes."""
-        ...
-
-    def owe(self, reply: Reply) -> bool:
-        """Queue a reply; False when its ``out_id`` is known already."""
-        ...
-
-    def withdraw(self, ticket: TicketId) -> None:
-        """Withdraw the queued replies of a ticket."""
-        ...
-
-    def recall(self, out: OutId) -> bool:
-        """Withdraw one queued reply; False when it is on its way or settled."""
-        ...
-
-    def said_to_all(self, ticket: TicketId) -> Reply | None:
-        """The newest public answer of an agent to *ticket* that is on its way or arrived."""
-        ...
-
-    def audit(self, deed: Deed) -> None:
-        """Write *deed* into the audit, with all else of this transaction or not at all."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +162,10 @@ class DeskStore(Protocol):
         """A ticket's journal, oldest first."""
         ...
 
+    async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
+        """What agents were at since an instant, oldest first; what lasts has no end yet."""
+        ...
+
 
 class RoomSettings(Protocol):
     """What people switch in a room, kept over restarts."""
@@ -264,6 +190,7 @@ class RoomSettings(Protocol):
 
 
 __all__ = [
+    "AgentSpell",
     "ClockRow",
     "Committed",
     "DeskStore",

@@ -1,15 +1,17 @@
-"""A transaction of the desk's store in memory, over rows that are copied to take it back."""
+"""Rows of a desk's store in memory, and a transaction over them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from streambot.domain.audit import Deed
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.presence import AgentState
 from streambot.domain.reply import (
     ARRIVING,
     OutId,
@@ -25,7 +27,18 @@ from streambot.domain.ticket_load import place_of
 from streambot.domain.ticket_rules import FINAL
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import StoreError
-from streambot.ports.store import ClockRow, Committed, FeedEntry, TicketChange
+from streambot.ports.store import (
+    AgentSpell,
+    ClockRow,
+    Committed,
+    FeedEntry,
+    TicketChange,
+)
+
+if TYPE_CHECKING:
+    pass
+
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -38,6 +51,7 @@ class DeskRows:
     replies: dict[OutId, tuple[Reply, ReplyState]] = field(default_factory=dict)
     feed: list[FeedEntry] = field(default_factory=list)
     ratings: dict[tuple[TicketId, int], Rating] = field(default_factory=dict)
+    spells: list[AgentSpell] = field(default_factory=list)
     last_no: int = 0
     deeds: list[Deed] = field(default_factory=list)
 
@@ -56,6 +70,7 @@ class DeskRows:
             replies=dict(self.replies),
             feed=list(self.feed),
             ratings=dict(self.ratings),
+            spells=list(self.spells),
             last_no=self.last_no,
             deeds=list(self.deeds),
         )
@@ -66,8 +81,7 @@ def _plain(ticket: Ticket) -> dict[str, object]:
     return fields
 
 
-def is_running(clock: ClockRow) -> bool:
-    """Whether a promise is neither kept, broken nor taken back."""
+def _is_running(clock: ClockRow) -> bool:
     return clock.met_at is clock.breached_at is clock.cancelled_at is None
 
 
@@ -143,19 +157,21 @@ class FakeDeskTransaction:
 
     def add_clock(self, clock: ClockRow) -> None:
         if not any(
-            (row.ticket, row.kind) == (clock.ticket, clock.kind) and is_running(row)
+            (row.ticket, row.kind) == (clock.ticket, clock.kind) and _is_running(row)
             for row in self.rows.clocks
         ):
             self.rows.clocks.append(clock)
 
     def move_clock(self, clock: ClockRow) -> None:
         for i, row in enumerate(self.rows.clocks):
-            if (row.ticket, row.kind) == (clock.ticket, clock.kind) and is_running(row):
+            if (row.ticket, row.kind) == (clock.ticket, clock.kind) and _is_running(
+                row
+            ):
                 self.rows.clocks[i] = clock
 
     def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
         for i, row in enumerate(self.rows.clocks):
-            if (row.ticket, row.kind) == (ticket, kind) and is_running(row):
+            if (row.ticket, row.kind) == (ticket, kind) and _is_running(row):
                 self.rows.clocks[i] = _ended(row, how, at)
 
     def rating(self, ticket: TicketId, episode: int) -> Rating | None:
@@ -205,6 +221,15 @@ class FakeDeskTransaction:
 
     def audit(self, deed: Deed) -> None:
         self.rows.deeds.append(deed)
+
+    def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
+        self.rows.spells = [
+            replace(one, until=at) if one.agent == agent and one.until is None else one
+            for one in self.rows.spells
+        ]
+        self.rows.spells.append(
+            AgentSpell(agent=agent, state=state, since=at, until=None, cause=cause)
+        )
 
     def committed(self) -> Committed:
         return Committed(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from streambot.domain.audit import Deed
 from streambot.domain.reply import LineOut, OutId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import Ticket
 from streambot.ports.store import (
+    AgentSpell,
     ClockRow,
     Committed,
     DeskTransaction,
@@ -18,6 +19,9 @@ from streambot.ports.store import (
     TicketChange,
 )
 from streambot.testing.desk_rows import DeskRows, FakeDeskTransaction
+
+if TYPE_CHECKING:
+    pass
 
 T = TypeVar("T")
 
@@ -55,6 +59,12 @@ class FakeDeskStore:
     async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
         """A ticket's journal, oldest first."""
         return tuple(self._rows.changes.get(ticket, ()))
+
+    async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
+        """What agents were at since an instant, oldest first."""
+        return [
+            one for one in self._rows.spells if one.until is None or one.until > since
+        ]
 
     async def ticket(self, ticket: TicketId) -> Ticket | None:
         """One ticket as stored."""

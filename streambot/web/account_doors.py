@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from streambot.domain.agent import AgentName, Role
+from streambot.domain.audit import Deed
 from streambot.ports.accounts import (
     AccountChange,
     Changed,
@@ -69,9 +70,14 @@ class AccountsDoor(Protocol):
     """People, their sessions and one-time logins; only hashes arrive here."""
 
     async def add(
-        self, name: AgentName, role: Role, password_hash: str, at: datetime
+        self,
+        name: AgentName,
+        role: Role,
+        password_hash: str,
+        at: datetime,
+        deed: Deed | None = None,
     ) -> bool:
-        """Make an account; False when the name is taken."""
+        """Make an account and audit *deed* with it; False when the name is taken."""
         ...
 
     async def get(self, name: AgentName) -> Account | None:
@@ -99,8 +105,9 @@ class AccountsDoor(Protocol):
         expires_at: datetime,
         now: datetime,
         device: str = "",
+        deed: Deed | None = None,
     ) -> None:
-        """Begin a session."""
+        """Begin a session, and audit *deed* with it."""
         ...
 
     async def session(
@@ -128,7 +135,11 @@ class AccountsDoor(Protocol):
         ...
 
     async def close_one(
-        self, name: AgentName, called: str, now: datetime
+        self,
+        name: AgentName,
+        called: str,
+        now: datetime,
+        deed: Deed | None = None,
     ) -> tuple[str, ...]:
         """End the session of *name* that is called so; its key, if there was one."""
         ...
@@ -139,6 +150,7 @@ class AccountsDoor(Protocol):
         role: Role,
         expires_at: datetime,
         name: AgentName | None = None,
+        deed: Deed | None = None,
     ) -> None:
         """Allow one login with this token, or one choice of a password."""
         ...

@@ -9,11 +9,9 @@ from aiohttp import web
 from streambot.application.accounts import AccountRefusal
 from streambot.domain.account import Account
 from streambot.domain.agent import Agent, AgentName, Permission, can
-from streambot.domain.audit import Act
 from streambot.domain.role import LOGINS
 from streambot.web import problems
-from streambot.web.audit import note
-from streambot.web.auth import allow
+from streambot.web.auth import Session, allow
 from streambot.web.bodies import AccountBody, NewAccountBody, body
 from streambot.web.keys import AUTH, KEEPER, session_of
 from streambot.web.pages import page, to_login
@@ -47,7 +45,9 @@ async def add(request: web.Request) -> web.Response:
     asked = await body(request, NewAccountBody)
     done = await request.app[KEEPER].add(session.agent.name, asked.name, asked.role)
     made = given(done)
-    return web.json_response({"name": made.name, "link": await _link(request, made)})
+    return web.json_response(
+        {"name": made.name, "link": await _link(request, session, made)}
+    )
 
 
 async def change(request: web.Request) -> web.Response:
@@ -71,8 +71,7 @@ async def change(request: web.Request) -> web.Response:
             account = given(await keeper.account(name))
             if account.disabled:
                 raise Refused(problems.ACCOUNT_OFF)
-            await note(request, session, Act.ACCOUNT_INVITED, object=name)
-            link = await _link(request, account)
+            link = await _link(request, session, account)
         case _:
             assert_never(asked.do)
     return web.json_response({"name": name, "link": link})
@@ -90,8 +89,8 @@ def given(done: Account | AccountRefusal) -> Account:
     return done
 
 
-async def _link(request: web.Request, account: Account) -> str:
-    token = await request.app[AUTH].invite(account.name, account.role)
+async def _link(request: web.Request, session: Session, account: Account) -> str:
+    token = await request.app[AUTH].invite(session.agent, account.name, account.role)
     return f"/invite?token={token}"
 
 

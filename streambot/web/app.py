@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from aiohttp import WSCloseCode, web
 
-from streambot.application.account_audit import AccountAudit
 from streambot.application.accounts import AccountKeeper
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
@@ -102,18 +101,16 @@ def make_app(
         suggested: what the book would answer a ticket.
         passwords: how passwords are hashed; by default as strongly as the library advises.
         control_key: what commands on this machine prove themselves with; empty: none may.
-        audit: keeps who logged in and who changed which account.
     """
     app = web.Application(
         middlewares=[tell_errors, know_session],
         client_max_size=settings.largest_body,
     )
     app[keys.SOCKETS] = sockets = Sockets()
-    heard = AccountAudit(audit, clock).heard
     app[keys.AUDIT] = audit
-    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, heard)
+    app[keys.AUTH] = Auth(accounts, passwords or Passwords(), clock, settings, audit)
     app[keys.KEEPER] = AccountKeeper(
-        accounts, clock, ended=lambda ended: _end(sockets, ended), audit=heard
+        accounts, clock, ended=lambda ended: _end(sockets, ended)
     )
     app[keys.PANIC] = Panic(rooms, audit, clock)
     app[keys.CONTROL_KEY] = control_key

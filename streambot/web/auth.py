@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
@@ -10,9 +9,10 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
-from streambot.application.accounts import Act
 from streambot.domain.agent import Agent, AgentName, Permission, Role, can, groups_of
+from streambot.domain.audit import Act, Deed
 from streambot.ports.accounts import NO_PASSWORD, Ending, SessionRow
+from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
 from streambot.web import problems
 from streambot.web.account_doors import AccountsDoor
@@ -64,7 +64,7 @@ class Auth:
         passwords: Passwords,
         clock: Clock,
         settings: WebSettings,
-        audit: Callable[[Act], Awaitable[None]],
+        audit: AuditTrail,
     ) -> None:
         self._accounts = accounts
         self._passwords = passwords
@@ -103,7 +103,7 @@ class Auth:
         right = await self._passwords.match(known, password[:LONGEST])
         if account is None or not right or account.disabled:
             _log.warning("login_refused")
-            await self._heard("login_refused", AgentName(name[:40]), None)
+            await self._audit.audit(self._deed(Act.LOGIN_REFUSED, name[:40]))
             raise Refused(problems.WRONG_PASSWORD)
         for throttle, key in self._throttles(name, address):
             throttle.passed(key)
@@ -111,7 +111,6 @@ class Auth:
         await self._freshen(account.name, account.password_hash, password)
         if instead_of is not None:
             await self.log_out(instead_of)
-        await self._heard("login", account.name, account.role)
         return await self._open(account.name, account.role, device)
 
     def _throttles(self, name: str, address: str) -> list[tuple[Throttle, str]]:
@@ -149,8 +148,7 @@ class Auth:
             account = await self._accounts.get(name)
             if account is None or account.disabled or account.role is not role:
                 return None
-        await self._heard("login_once", name, role)
-        return await self._open(name, role, device)
+        return await self._open(name, role, device, Act.LOGIN_ONCE)
 
     async def invited(self, token: str) -> AgentName | None:
         """Whose password a link lets choose; None when it was used, is late or unknown."""
@@ -160,11 +158,12 @@ class Auth:
         """As ``invited``; the link is used up by it."""
         return await self._accounts.accept(token_hash(token), self._clock.now())
 
-    async def invite(self, name: AgentName, role: Role) -> str:
+    async def invite(self, by: Agent, name: AgentName, role: Role) -> str:
         """A token that lets *name* choose a password once; older ones are void."""
         token = new_token()
         until = self._clock.now() + self._settings.invitation_lasts
-        await self._accounts.add_once(token_hash(token), role, until, name)
+        deed = self._deed(Act.ACCOUNT_INVITED, by.name, by.role, name)
+        await self._accounts.add_once(token_hash(token), role, until, name, deed)
         return token
 
     async def open(self, name: AgentName, device: str = "") -> Opened | None:
@@ -172,7 +171,6 @@ class Auth:
         account = await self._accounts.get(name)
         if account is None or account.disabled:
             return None
-        await self._heard("login", account.name, account.role)
         return await self._open(name, account.role, device)
 
     async def is_password(self, name: AgentName, password: str, address: str) -> bool:
@@ -206,7 +204,8 @@ class Auth:
 
     async def end_one(self, name: AgentName, called: str) -> tuple[str, ...]:
         """End the login of *name* called so; its key, if there was one."""
-        return await self._accounts.close_one(name, called, self._clock.now())
+        deed = self._deed(Act.ACCOUNT_SESSIONS_ENDED, name)
+        return await self._accounts.close_one(name, called, self._clock.now(), deed)
 
     async def why_ended(self, token: str) -> Ending | None:
         """Why the session of a cookie's token ended, if somebody ended it."""
@@ -232,7 +231,9 @@ class Auth:
         agent = Agent(name=login.name, role=login.role, groups=groups)
         return Session(agent=agent, key=key, csrf=login.csrf)
 
-    async def _open(self, name: AgentName, role: Role, device: str) -> Opened:
+    async def _open(
+        self, name: AgentName, role: Role, device: str, how: Act = Act.LOGIN
+    ) -> Opened:
         opened = Opened(token=new_token(), csrf=new_token(), start=start_of(role))
         now = self._clock.now()
         await self._accounts.open_session(
@@ -242,13 +243,21 @@ class Auth:
             expires_at=now + self._settings.session_lasts,
             now=now,
             device=device[:LONGEST],
+            deed=self._deed(how, name, role),
         )
         return opened
 
-    async def _heard(self, action: str, name: AgentName, role: Role | None) -> None:
-        """Tell the audit of a login."""
-        data = {} if role is None else {"role": role.value}
-        await self._audit(Act(by=name, action=action, name=name, data=data))
+    def _deed(
+        self, action: Act, by: str, role: Role | None = None, of: str | None = None
+    ) -> Deed:
+        """What the audit keeps of it."""
+        return Deed(
+            at=self._clock.now(),
+            actor=by,
+            action=action,
+            role="" if role is None else role.value,
+            object=by if of is None else of,
+        )
 
 
 def start_of(role: Role) -> str:

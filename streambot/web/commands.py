@@ -44,7 +44,8 @@ async def carry_out(app: web.Application, agent: Agent, command: Do | Be) -> byt
     result: Ticket | Refusal | None
     try:
         if isinstance(command, Be):
-            result = await app[DESK].be(agent, command.state)
+            now = await app[DESK].be(agent, command.state)
+            result = now if isinstance(now, Refusal) else None
         elif command.action == CHECK:
             return checked_frame(command.ref, _remarks(app, command))
         else:

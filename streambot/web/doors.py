@@ -17,6 +17,7 @@ from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
 from streambot.domain.guard import Remark
+from streambot.domain.presence import AgentState
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
 from streambot.domain.reveal import Field
@@ -65,16 +66,20 @@ class DeskDoor(Protocol):
         """A ticket's journal, oldest first."""
         ...
 
-    async def be(self, agent: Agent, state: str) -> Refusal | None:
-        """An agent is ``ready``, or takes a ``break``; None: so be it."""
+    async def be(self, agent: Agent, state: str) -> AgentState | Refusal:
+        """An agent is ``ready``, or takes a ``break``."""
         ...
 
-    def agent_arrived(self, name: str) -> None:
-        """One console of an agent connected."""
+    def agent_arrived(self, name: str) -> str:
+        """One console of an agent connected; the id under which it beats and leaves."""
         ...
 
-    def agent_left(self, name: str) -> None:
-        """One console of an agent disconnected."""
+    def agent_beat(self, name: str, device: str) -> None:
+        """A console was heard from."""
+        ...
+
+    def agent_left(self, name: str, device: str | None = None) -> None:
+        """One console of an agent disconnected; None: any of them."""
         ...
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 from aiohttp import web
 
 from streambot.domain.agent import Permission, can
-from streambot.domain.audit import Act
 from streambot.domain.password import why_weak
 from streambot.ports.accounts import SessionRow
 from streambot.web import problems
 from streambot.web.accounts import given
-from streambot.web.audit import note
 from streambot.web.auth import Session, allow, start_of
 from streambot.web.bodies import EndBody, PasswordBody, body
 from streambot.web.feed import LOGGED_OUT
@@ -66,7 +64,6 @@ async def end(request: web.Request) -> web.Response:
         return web.json_response({})
     for key in await request.app[AUTH].end_one(name, asked.login):
         request.app[SOCKETS].end(key, LOGGED_OUT)
-        await note(request, session, Act.ACCOUNT_SESSIONS_ENDED, object=name)
     return web.json_response({})
 
 

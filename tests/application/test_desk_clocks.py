@@ -73,6 +73,7 @@ async def test_a_claim_in_time_stops_the_clock() -> None:
             "claim": ("met",),
             "unattended": ("met",),
             "first": ("running",),
+            "resolve": ("running",),
         }
         await world.pass_time(1)
         assert (await world.now(ticket.id)).breached == (ClockKind.FIRST,)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -226,7 +227,7 @@ async def test_lines_of_the_assistant_touch_no_ticket() -> None:
     assert await world.now(ticket.id) == ticket
 
 
-async def close_room(world: DeskWorld, **how: bool) -> None:
+async def close_room(world: DeskWorld, **how: Any) -> None:
     """The broadcast ends."""
     at = world.clock.now()
     await world.store.transact(
@@ -243,6 +244,9 @@ async def test_tickets_outlive_the_broadcast() -> None:
     assert (await world.now(owned.id)).owner == "mei"
     assert (await world.now(waiting.id)).state is TicketState.QUEUED
     assert (await world.desk.history(owned.id))[-1].event == "room_closed"
+    ticket = await world.now(owned.id)
+    await world.do(MEI, "answer", ticket, text="在的")
+    assert world.owed()[-1].visibility is Visibility.PRIVATE
 
 
 async def test_without_any_way_to_the_viewer_an_owned_matter_ends() -> None:
@@ -250,7 +254,7 @@ async def test_without_any_way_to_the_viewer_an_owned_matter_ends() -> None:
     world = DeskWorld()
     waiting = await world.hand_off(handoff("e2", who="v2"))
     owned = await world.do(MEI, "claim", await world.hand_off())
-    await close_room(world, reachable=False)
+    await close_room(world, sink=None)
     over = await world.now(owned.id)
     assert (over.state, over.outcome) == (TicketState.RESOLVED, Outcome.UNREACHABLE)
     assert (await world.now(waiting.id)).state is TicketState.QUEUED

@@ -53,6 +53,7 @@ async def test_an_agent_is_invited_works_and_is_switched_off(
     assert await axe(page) == []
     await page.fill("[name=name]", "小新")
     await page.get_by_role("button", name="添加账号").click()
+    await expect(page.locator("#link")).to_be_visible()
     link = await page.locator("#link-text").input_value()
     assert await axe(page) == []
     await page.get_by_role("button", name="我已发给本人").click()
@@ -86,6 +87,7 @@ async def test_an_agent_is_invited_works_and_is_switched_off(
     acts = [(each.deed.actor, each.deed.action) for each in reversed(deeds)]
     assert acts == [
         ("老板", Act.ACCOUNT_ADDED),
+        ("老板", Act.ACCOUNT_INVITED),
         ("小新", Act.ACCOUNT_PASSWORD),
         ("小新", Act.LOGIN),
         ("老板", Act.ACCOUNT_DISABLED),

@@ -11,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from streambot.adapters.store import open_store
+from streambot.application.account_orders import BY
 from streambot.bootstrap import open_app
 from streambot.bootstrap.control_file import FILE
 from streambot.config import load_config
+from streambot.ports.audit import AuditFilter
 from tests.cli.conftest import Run
 
 _GOOD = "糖葫芦配豆汁儿九块九"
@@ -76,15 +79,26 @@ def _story(run: Run) -> None:
     assert "停用" in say("list")
 
 
+async def _audited(config: Path) -> list[str]:
+    async with open_store(config.parent / "data") as store:
+        rows = await store.audited(AuditFilter(actor=BY))
+    return [row.deed.action.value.removeprefix("account_") for row in reversed(rows)]
+
+
+_DONE = ["added", "added", "password", "role", "disabled", "enabled", "disabled"]
+
+
 def test_accounts_of_a_bot_that_rests(run: Run, config: Path) -> None:
-    """Everything works with no bot running."""
+    """Everything works with no bot running; what was done is audited, what was refused isn't."""
     _story(run)
+    assert asyncio.run(_audited(config)) == _DONE
 
 
 def test_accounts_of_a_running_bot(run: Run, config: Path) -> None:
-    """Everything works beside a running bot, by a key that only the owner can read."""
+    """Everything works and is audited beside a running bot, by a key that only the owner can read."""
     with running(config):
         key = config.parent / "data" / FILE
         assert key.stat().st_mode & 0o077 == 0
         _story(run)
     assert not key.exists()
+    assert asyncio.run(_audited(config)) == _DONE

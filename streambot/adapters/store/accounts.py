@@ -17,6 +17,7 @@ from streambot.adapters.store.tables import users
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.domain.account import Account
 from streambot.domain.agent import AgentName, Role
+from streambot.domain.audit import Deed
 from streambot.ports.accounts import (
     NO_PASSWORD,
     AccountChange,
@@ -91,9 +92,14 @@ class Accounts(Logins):
     """Users, sessions and one-time logins; tokens and passwords arrive hashed."""
 
     async def add(
-        self, name: AgentName, role: Role, password_hash: str, at: datetime
+        self,
+        name: AgentName,
+        role: Role,
+        password_hash: str,
+        at: datetime,
+        deed: Deed | None = None,
     ) -> bool:
-        """Make an account; False when the name is taken."""
+        """Make an account and audit *deed* with it; False when the name is taken."""
 
         def work(own: StoreTransaction) -> bool:
             added = _ADD.run(
@@ -105,6 +111,8 @@ class Accounts(Logins):
                 created_at=encoding.micros(at),
                 last_login=None,
             )
+            if added.rowcount == 1 and deed is not None:
+                own.audit(deed)
             return added.rowcount == 1
 
         return (await self._writer.call(work))[0]
@@ -122,9 +130,14 @@ class Accounts(Logins):
 
     async def change(self, change: AccountChange) -> Changed | LastOverseer | None:
         """Change an account and end its sessions, in one commit; None: no such account."""
-        return (await self._writer.call(lambda own: _changed(own.connection, change)))[
-            0
-        ]
+
+        def work(own: StoreTransaction) -> Changed | LastOverseer | None:
+            done = _changed(own.connection, change)
+            if isinstance(done, Changed) and change.deed is not None:
+                own.audit(change.deed)
+            return done
+
+        return (await self._writer.call(work))[0]
 
     async def rehash(self, name: AgentName, old: str, new: str) -> None:
         """Keep the same password under another hash, unless it was changed meanwhile."""

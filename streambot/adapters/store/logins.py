@@ -15,6 +15,7 @@ from streambot.adapters.store.prepared import Prepared
 from streambot.adapters.store.tables import sessions, users
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.domain.agent import AgentName, Role
+from streambot.domain.audit import Deed
 from streambot.ports.accounts import Ending, SessionRow
 
 #: Characters of a session's key by which its owner names it.
@@ -102,6 +103,7 @@ class Logins(OneTimeLinks):
         expires_at: datetime,
         now: datetime,
         device: str = "",
+        deed: Deed | None = None,
     ) -> None:
         """Begin a session; those of everybody that expired long ago are forgotten."""
 
@@ -119,6 +121,8 @@ class Logins(OneTimeLinks):
                 device=device,
                 ended=None,
             )
+            if deed is not None:
+                own.audit(deed)
 
         await self._writer.call(work)
 
@@ -197,7 +201,11 @@ class Logins(OneTimeLinks):
         )
 
     async def close_one(
-        self, name: AgentName, called: str, now: datetime
+        self,
+        name: AgentName,
+        called: str,
+        now: datetime,
+        deed: Deed | None = None,
     ) -> tuple[str, ...]:
         """End the session of *name* that is *called* so; its key, if there was one."""
 
@@ -211,6 +219,8 @@ class Logins(OneTimeLinks):
             keys = tuple(row[0] for row in rows if row[0][:_ID] == called)
             for key in keys:
                 _CLOSE.run(own.connection, token=key, why=Ending.ENDED.value)
+            if keys and deed is not None:
+                own.audit(deed)
             return keys
 
         return (await self._writer.call(work))[0]

@@ -15,6 +15,7 @@ from streambot.adapters.store.tables import logins
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.adapters.store.writer import Writer
 from streambot.domain.agent import AgentName, Role
+from streambot.domain.audit import Deed
 
 _ADD_ONCE = Prepared(upsert(logins).on_conflict_do_nothing())
 _VOID = Prepared(
@@ -55,6 +56,7 @@ class OneTimeLinks:
         role: Role,
         expires_at: datetime,
         name: AgentName | None = None,
+        deed: Deed | None = None,
     ) -> None:
         """Allow one login with this token until it expires.
 
@@ -72,6 +74,8 @@ class OneTimeLinks:
                 used=False,
                 name=name,
             )
+            if deed is not None:
+                own.audit(deed)
 
         await self._writer.call(work)
 

@@ -14,7 +14,6 @@ from streambot.adapters.store import (
     clocks,
     feed,
     figures,
-    ratings,
     readers,
     replies,
     revival,
@@ -32,6 +31,7 @@ from streambot.adapters.store.ledger import OrderLedger
 from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
+from streambot.adapters.store.shifts import Shifts
 from streambot.adapters.store.suggestions import Suggestions
 from streambot.adapters.store.surroundings import StoredSurroundings
 from streambot.adapters.store.trail import Trail
@@ -41,7 +41,6 @@ from streambot.adapters.store.writer import QUEUE_LIMIT, Writer
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.reply import LineOut, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
-from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import (
@@ -59,7 +58,7 @@ T = TypeVar("T")
 FILE = "streambot.db"
 
 
-class Store(rooms.RoomSwitches, Trail):
+class Store(rooms.RoomSwitches, Trail, Shifts):
     """Implements RoomWriter, DeskStore, RoomSettings and AuditTrail; opened by ``open_store``.
 
     Every write may raise StoreFull (nothing of it is stored; try again once ``usable()``),
@@ -208,12 +207,6 @@ class Store(rooms.RoomSwitches, Trail):
         """One ticket as stored, in whatever state."""
         return await self._readers.read(
             lambda connection: tickets.read_ticket(connection, ticket)
-        )
-
-    async def ratings(self, since: datetime) -> Sequence[Rating]:
-        """What viewers were asked from *since* on, and gave, oldest first."""
-        return await self._readers.read(
-            lambda connection: ratings.read_since(connection, since)
         )
 
     async def running_clocks(self) -> Sequence[ClockRow]:

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0010"
+HEAD = "0011"
 
 metadata = MetaData()
 
@@ -40,6 +40,7 @@ LINE_OPEN = text("state IN ('sending', 'shown')")
 CLOCK_RUNS = text("met_at IS NULL AND breached_at IS NULL AND cancelled_at IS NULL")
 HAS_TICKET = text("ticket IS NOT NULL")
 SUGGESTION_WAITS = text("state = 'waiting'")
+STATE_OPEN = text("until IS NULL")
 
 #: What happened in rooms, once per event id, in order of arrival.
 journal = Table(
@@ -393,6 +394,26 @@ audit = Table(
     Column("hash", Text, nullable=False),
     Index("audit_by_object", "object"),
     Index("audit_by_actor", "actor"),
+)
+
+#: What each agent was at, interval by interval; one of an agent is open.
+agent_states = Table(
+    "agent_states",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("agent", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("until", BigInteger),
+    Column("cause", Text, nullable=False),
+    Index(
+        "agent_states_open",
+        "agent",
+        unique=True,
+        sqlite_where=STATE_OPEN,
+        postgresql_where=STATE_OPEN,
+    ),
+    Index("agent_states_until", "until"),
 )
 
 #: A row that is written and deleted again to see whether the disk takes writes.

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from streambot.adapters.store import (
+    agent_states,
     audits,
     clocks,
     encoding,
@@ -18,6 +19,7 @@ from streambot.adapters.store import (
     tickets,
 )
 from streambot.domain.audit import Deed
+from streambot.domain.presence import AgentState
 from streambot.domain.reply import OutId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.satisfaction import Rating
@@ -155,6 +157,10 @@ class StoreTransaction:
         gone = replies.settle(self.connection, [(out, ReplyState.WITHDRAWN)])
         self._withdrawn += gone
         return bool(gone)
+
+    def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
+        """End what *agent* was at and begin *state*."""
+        agent_states.begin(self.connection, agent, state, at, cause)
 
     def settled(self, withdrawn: Sequence[OutId]) -> None:
         """Note replies that were withdrawn one by one."""

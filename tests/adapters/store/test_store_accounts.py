@@ -12,7 +12,9 @@ import pytest
 from streambot.adapters.store import open_store
 from streambot.adapters.store.accounts import Accounts
 from streambot.domain.agent import AgentName, Role
+from streambot.domain.audit import Act, Deed
 from streambot.ports.accounts import AccountChange, Changed, Ending, LastOverseer
+from streambot.ports.audit import AuditFilter
 from tests.adapters.store.samples import NOW, after
 
 ANN, BEN = AgentName("ann"), AgentName("ben")
@@ -126,3 +128,22 @@ async def test_a_one_time_login_works_once(accounts: Accounts) -> None:
     assert await accounts.redeem_once("a", NOW) is None
     assert await accounts.redeem_once("b", after(60)) is None
     assert await accounts.redeem_once("c", NOW) is None
+
+
+async def test_a_change_and_its_audit_are_one_commit(tmp_path: Path) -> None:
+    """What is done is audited with it; what is refused leaves no row, and a bad row no change."""
+    async with open_store(tmp_path, synchronous="OFF") as store:
+        deed = Deed(at=NOW, actor="root", action=Act.ACCOUNT_ADDED, object=ANN)
+        assert await store.accounts.add(ANN, Role.ADMIN, "hash", NOW, deed)
+        assert not await store.accounts.add(ANN, Role.ADMIN, "hash", NOW, deed)
+        off = replace(deed, action=Act.ACCOUNT_DISABLED)
+        change = AccountChange(name=ANN, at=NOW, disabled=True, deed=off)
+        assert isinstance(await store.accounts.change(change), LastOverseer)
+        assert await store.accounts.change(replace(change, name=BEN)) is None
+        unfit = replace(off, data={"role": {Role.AGENT}})  # type: ignore[dict-item]
+        with pytest.raises(TypeError):
+            await store.accounts.change(replace(change, anyway=True, deed=unfit))
+        kept = await store.accounts.get(ANN)
+        assert kept is not None and not kept.disabled
+        rows = await store.audited(AuditFilter())
+        assert [row.deed.action for row in rows] == [Act.ACCOUNT_ADDED]

@@ -25,6 +25,7 @@ WHOLE = st.integers(min_value=-(2**63), max_value=2**63 - 1)
 st.register_type_strategy(datetime, INSTANTS)
 st.register_type_strategy(str, TEXTS)
 st.register_type_strategy(int, WHOLE)
+st.register_type_strategy(float, st.floats(0, 100))
 
 
 @given(st.one_of([st.from_type(kind) for kind in get_args(PlatformEvent)]))

@@ -40,8 +40,7 @@ function Bar() {
         <${Icon} name=${wanted.value ? "sound" : "mute"} />${t(wanted.value ? "sound.on" : "sound.off")}</button>
       <button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${otherLanguage}>${t("language.other")}</button>
       <button class="quiet" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
-      <span class="me">${me}<span class="muted"> ${t(`role.${role}`)}</span></span>
-      <a class="quiet" href="/me">${t("me.title")}</a>
+      <a class="quiet me" href="/me" title=${t("me.title")}><b>${me}</b> ${t(`role.${role}`)}<span class="sr"> · ${t("me.title")}</span></a>
       ${isSupervisor && html`<a class="quiet" href="/accounts">${t("accounts.title")}</a>`}
       ${isSupervisor && html`<a class="quiet" href="/floor">${t("floor.title")}</a>`}
       <button class="quiet" onClick=${logOut}>${t("bar.log_out")}</button>

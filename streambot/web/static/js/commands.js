@@ -35,7 +35,10 @@ function sentence(key) {
 }
 
 function ask(fields) {
-  const frame = { type: "do", ref: newRef(), ...fields };
+  return say({ type: "do", ref: newRef(), ...fields });
+}
+
+function say(frame) {
   if (!send(frame)) return Promise.resolve(sentence("refused.offline"));
   return new Promise((resolve) => {
     const timer = setTimeout(() => {
@@ -63,6 +66,11 @@ export async function act(action, ticket, fields = {}) {
   if (answer.type === "done") return answer.ticket;
   refusals.value = { ...refusals.value, [ticket.id]: answer };
   return null;
+}
+
+/** Be ready, or on a break; the answer's frame. */
+export function be(state) {
+  return say({ type: "be", v: 1, ref: newRef(), state });
 }
 
 /** What the guard said of the words that were refused last. */

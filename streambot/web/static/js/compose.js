@@ -9,7 +9,9 @@ import { t } from "./i18n.js";
 import { me } from "./page.js";
 import { selected } from "./sections.js";
 import { floor, rooms } from "./store.js";
+import { writes as writesNow } from "./looking.js";
 import { Suggested } from "./suggested.js";
+import { mayUndo, restored } from "./undo.js";
 import { Wording, better, confirmable, useWording } from "./wording.js";
 
 /** What the box writes: an answer, a note, or why a ticket is released. */
@@ -64,7 +66,10 @@ export function Compose({ ticket }) {
   const [busy, setBusy] = useState(false);
   const [seen, setSeen] = useState("public");
   const box = useRef(null);
-  useLayoutEffect(() => setText(draft(kind, ticket.id)), [kind, ticket.id]);
+  useLayoutEffect(() => {
+    setText(draft(kind, ticket.id));
+    if (restored.value) focusBox();
+  }, [kind, ticket.id, restored.value]);
   useLayoutEffect(() => setSeen(ticket.private ? "private" : "public"), [ticket.id]);
   const judged = kind === "answer" && writes;
   const wording = useWording(judged ? ticket.room : null, text, seen);
@@ -77,6 +82,7 @@ export function Compose({ ticket }) {
     const done = await act(kind, ticket, fieldsOf(kind, words, seen, same ? shown.rules : []));
     setBusy(false);
     asked.current = { text: words, seen, rules: done ? [] : confirmable(remarksOf(ticket.id)) };
+    if (done && kind === "answer") mayUndo(done, box.current?.value.trim() ? box.current.value : words);
     return done;
   };
   const keep = (words) => {
@@ -97,6 +103,7 @@ export function Compose({ ticket }) {
   };
   const change = (words) => {
     keep(words);
+    writesNow();
     if (remarksOf(ticket.id).length) forget(ticket.id);
   };
   const canned = useCanned({ ticket: judged ? ticket : null, room, text, box, change, choose: setSeen });
@@ -123,6 +130,11 @@ export function Compose({ ticket }) {
     if (event.altKey && event.code === "KeyG" && !composes(event)) {
       event.preventDefault();
       apply();
+      return;
+    }
+    if (event.altKey && event.code === "KeyL" && judged && room?.private && !composes(event)) {
+      event.preventDefault();
+      setSeen(seen === "public" ? "private" : "public");
       return;
     }
     if (event.key !== "Enter" || event.shiftKey || event.altKey || composes(event)) return;

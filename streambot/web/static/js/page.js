@@ -7,6 +7,7 @@ export const isSupervisor = ["supervisor", "admin"].includes(root.dataset.role);
 export const mayEdit = root.dataset.edits === "yes";
 export const maySwitch = root.dataset.switches === "yes";
 export const claimSeconds = Number(root.dataset.claim);
+export const undoSeconds = Number(root.dataset.undo);
 export const loadedAt = root.dataset.now;
 
 /** GET an answer of ours; null when it can't be had. */

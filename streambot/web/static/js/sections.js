@@ -1,5 +1,6 @@
-// The queue's order: who waits for whom, longest wait first, same questions on one card.
+// The queue's order: who waits for whom, least time left first, same questions on one card.
 import { computed, signal } from "../vendor/ui.js";
+import { promise } from "./badges.js";
 import { me } from "./page.js";
 import { desk, tickets } from "./store.js";
 
@@ -9,13 +10,21 @@ export const MOST_ROWS = 300;
 export const selected = signal(null);
 export const pane = signal("queue"); // queue | ticket | rooms
 
+const dueAt = (ticket) => promise(ticket)?.at ?? Infinity;
 const byWait = (a, b) => (a.waiting_since < b.waiting_since ? -1 : a.waiting_since > b.waiting_since ? 1 : a.no - b.no);
+/** Slack to the deadline orders as the deadlines do, so the order holds while the clock runs. */
+function bySlack(a, b) {
+  const [one, other] = [dueAt(a), dueAt(b)];
+  return one < other ? -1 : one > other ? 1 : byWait(a, b);
+}
 const byEnd = (a, b) => ((a.resolved_at ?? "") < (b.resolved_at ?? "") ? 1 : -1);
 
 function sectionOf(ticket) {
   if (ticket.state === "queued") return "waiting";
   if (ticket.state === "resolved") return "ended";
+  if (ticket.state === "offered") return ticket.offered_to === me ? "offered" : "others";
   if (ticket.owner !== me) return "others";
+  if (ticket.state === "paused") return "paused";
   return ticket.state === "active" ? "mine" : "viewer";
 }
 
@@ -32,9 +41,9 @@ function cards(list) {
 
 export const sections = computed(() => {
   desk.value;
-  const found = { waiting: [], mine: [], viewer: [], others: [], ended: [] };
+  const found = { offered: [], mine: [], waiting: [], viewer: [], paused: [], others: [], ended: [] };
   for (const ticket of tickets.values()) found[sectionOf(ticket)].push(ticket);
-  for (const name of ["waiting", "mine", "viewer", "others"]) found[name].sort(byWait);
+  for (const [name, list] of Object.entries(found)) if (name !== "ended") list.sort(bySlack);
   found.ended.sort(byEnd);
   return Object.entries(found).map(([name, list]) => {
     const rows = cards(list);
@@ -69,9 +78,9 @@ export function step(by) {
   select(rows[next].id, pane.value === "ticket");
 }
 
-/** What comes next: my own that waits longest, else the queue's. */
+/** What comes next: what is offered to me, my own that waits longest, else the queue's. */
 export function selectNext(after) {
   const of = (name) => sections.value.find((each) => each.name === name).rows;
-  const next = [...of("mine"), ...of("waiting")].find((row) => row.id !== after);
+  const next = [...of("offered"), ...of("mine"), ...of("waiting")].find((row) => row.id !== after);
   select(next ? next.id : null);
 }

@@ -4,17 +4,21 @@ import { setServerTime } from "./time.js";
 
 const LINES_KEPT = 50;
 const GONE = new Set(["closed", "withdrawn"]);
-const CALLS = new Set(["handoff", "reopen", "release", "merged"]);
+const CALLS = new Set(["handoff", "reopen", "release", "merged", "requeue", "lease_lost", "transfer"]);
 
 export const tickets = new Map();
 export const rooms = new Map();
 export const desk = signal(0); // raised when tickets changed
 export const floor = signal(0); // raised when rooms changed
 export const present = signal([]);
+/** The desk as it stands: agents, why tickets wait, who looks at what. */
+export const stage = signal({ agents: [], waiting: [], looking: [] });
 
 let seq = null;
 const waiting = new Set();
 const listeners = new Set();
+const newsListeners = new Set();
+let nextStage = null;
 
 export function lastSeq() {
   return seq;
@@ -25,19 +29,26 @@ export function onCalls(listener) {
   listeners.add(listener);
 }
 
+/** Hear of every change of a ticket as it comes: (ticket, change, what was known before). */
+export function onNews(listener) {
+  newsListeners.add(listener);
+}
+
 function flush() {
+  if (nextStage) stage.value = nextStage;
+  nextStage = null;
   const raised = [...waiting];
   waiting.clear();
   for (const one of raised) one.value += 1;
 }
 
 function touch(one) {
-  if (!waiting.size && !document.hidden) requestAnimationFrame(flush);
-  waiting.add(one);
+  if (!waiting.size && !nextStage && !document.hidden) requestAnimationFrame(flush);
+  if (one) waiting.add(one);
 }
 
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden && waiting.size) flush();
+  if (!document.hidden && (waiting.size || nextStage)) flush();
 });
 
 /** Take a frame in; false when entries are missing before it. */
@@ -45,7 +56,10 @@ export function fold(frame) {
   if (frame.type === "snapshot") foldSnapshot(frame);
   else if (frame.type === "entries") return foldEntries(frame);
   else if (frame.type === "state") foldState(frame);
-  else if (frame.type === "beat") {
+  else if (frame.type === "floor") {
+    touch(null);
+    nextStage = frame;
+  } else if (frame.type === "beat") {
     setServerTime(frame.now);
     if (frame.present.join() !== present.value.join()) present.value = frame.present;
   }
@@ -65,7 +79,9 @@ function foldEntries(frame) {
   for (const item of frame.items) {
     const { ticket, change } = item.data;
     if (!ticket || item.seq <= seq) continue;
+    const before = tickets.get(ticket.id);
     keep(ticket);
+    for (const listener of newsListeners) listener(ticket, change ?? {}, before);
     if (ticket.state === "queued" && change && CALLS.has(change.event)) calls.push(ticket);
   }
   seq = Math.max(seq, frame.to);

@@ -1,0 +1,29 @@
+"""What happened over a shift, read back for supervisors: ratings, and what agents were at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from streambot.adapters.store import agent_states, ratings
+from streambot.adapters.store.readers import Readers
+from streambot.domain.satisfaction import Rating
+from streambot.ports.store import AgentSpell
+
+
+class Shifts:
+    """Reads; ``_readers`` is the store's own."""
+
+    _readers: Readers
+
+    async def ratings(self, since: datetime) -> Sequence[Rating]:
+        """What viewers were asked from *since* on, and gave, oldest first."""
+        return await self._readers.read(
+            lambda connection: ratings.read_since(connection, since)
+        )
+
+    async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
+        """What agents were at since an instant, oldest first; what lasts has no end yet."""
+        return await self._readers.read(
+            lambda connection: agent_states.read(connection, since)
+        )

@@ -1,0 +1,81 @@
+"""PresenceLog: stores what agents are at as it changes, so that a shift can be read afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import structlog
+
+from streambot.application.alarm import Alarm
+from streambot.application.desk_presence import Presence
+from streambot.errors import StoreError
+from streambot.ports.clock import Clock
+from streambot.ports.store import Committed, DeskStore, DeskTransaction
+
+_log = structlog.get_logger(__name__)
+
+#: Breaks that began so long before a restart are over.
+REMEMBERED = timedelta(hours=24)
+#: Pause before the next try when the store can't take writes.
+STORE_PAUSE = timedelta(seconds=1)
+
+
+class PresenceLog:
+    """Writes each change once, when it happens; it sleeps until silence would change something."""
+
+    def __init__(
+        self,
+        store: DeskStore,
+        clock: Clock,
+        presence: Presence,
+        committed: Callable[[Committed], None],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._presence = presence
+        self._committed = committed
+        self._alarm = Alarm(clock)
+
+    def nudge(self) -> None:
+        """Somebody came, left or was heard again."""
+        self._alarm.nudge()
+
+    async def revive(self) -> None:
+        """Go on from what the last run stored.
+
+        Raises:
+            StoreError: the store can't be read.
+        """
+        since = self._clock.now() - REMEMBERED
+        self._presence.restored(await self._store.agent_states(since))
+
+    async def record(self) -> None:
+        """Store what has changed.
+
+        Raises:
+            StoreError: the store took nothing; it stays to be stored.
+        """
+        changes, now = self._presence.changes(), self._clock.now()
+        if not changes:
+            return
+
+        def work(tx: DeskTransaction) -> None:
+            for change in changes:
+                tx.agent_is(change.agent, change.state, now, change.cause)
+
+        _, committed = await self._store.transact(work)
+        self._presence.stored(changes)
+        self._committed(committed)
+        self._alarm.nudge()
+
+    async def run(self) -> None:
+        """Store every change as it happens, for ever."""
+        while True:
+            try:
+                await self.record()
+            except StoreError as broken:
+                _log.warning("presence_not_stored", reason=str(broken))
+                await self._clock.sleep(STORE_PAUSE)
+                continue
+            await self._alarm.wait(self._presence.next_change())
