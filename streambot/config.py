@@ -236,7 +236,8 @@ def read_config(
 def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     """The desk's spans under names without their unit, and its other settings."""
     own = dict(desk)
-    ask, _ = own.pop("satisfaction")["ask"], own.pop("canned")  # the rooms'
+    ask = own.pop("satisfaction")["ask"]
+    own.pop("canned", None)  # each room's own
     given = ((name, value) for name, value in own.items() if value is not None)
     spans = {re.sub("_(seconds|minutes)$", "", name): value for name, value in given}
     return spans | {"ask_rating": ask}

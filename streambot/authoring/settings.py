@@ -159,11 +159,6 @@ DESK: Spec = (
         "An answer is held this long, to be taken back",
         0,
     ),
-    _files(
-        "canned",
-        "客服的快捷回复文件或文件夹",
-        "Files or folders of canned replies; see docs/replies-yaml.md",
-    ),
     _seconds(
         "grace_seconds",
         30,
@@ -181,6 +176,11 @@ DESK: Spec = (
         kind=Hours(),
         zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
         en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
+    ),
+    _files(
+        "canned",
+        "客服的快捷回复文件或文件夹",
+        "Files or folders of canned replies; see docs/replies-yaml.md",
     ),
 )
 

@@ -72,5 +72,6 @@ def web_settings(config: Config) -> WebSettings:
         idle=config.web.idle_hours,
         claim=config.desk.claim,
         first=config.desk.first,
+        undo=config.desk.undo,
         feed_ticket_required=config.web.feed_ticket == "required",
     )

@@ -39,6 +39,7 @@ async def console(request: web.Request) -> web.Response:
         edits=can(session.agent, Permission.EDIT_BOOK),
         claim=int(settings.claim.total_seconds()),
         first=int(settings.first.total_seconds()),
+        undo=settings.undo.total_seconds(),
         now=request.app[CLOCK].now().isoformat(),
     )
 

@@ -22,6 +22,7 @@ class WebSettings:
     per: timedelta = timedelta(minutes=1)  # in this span, which grows with each time
     claim: timedelta = timedelta(seconds=20)  # what the queue counts down to
     first: timedelta = timedelta(seconds=180)
+    undo: timedelta = timedelta(seconds=3)  # an answer may be taken back as long
     largest_body: int = 64 * 1024  # of a request or a frame, in bytes
     silent_console: timedelta = timedelta(seconds=20)  # then it counts as gone
     feed_ticket_required: bool = False  # also of programs that come with a cookie

@@ -6,14 +6,19 @@ import { Help, toggleHelp } from "./help.js";
 import { Icon } from "./icons.js";
 import { language, switchLanguage, t } from "./i18n.js";
 import { isSupervisor, me, post, role } from "./page.js";
+import { Palette } from "./palette.js";
+import { Presence } from "./presence.js";
 import { Prompter, shown } from "./prompter.js";
 import { Queue } from "./queue.js";
 import { Alarms, Room } from "./rooms.js";
 import { counts, pane } from "./sections.js";
+import { Snooze } from "./snooze.js";
 import { allowed, toggleSound, wanted } from "./sound.js";
 import { present } from "./store.js";
 import { Ticket } from "./ticket.js";
 import { showCount, spoken } from "./title.js";
+import { Transfer } from "./transfer.js";
+import { Undo } from "./undo.js";
 
 async function logOut() {
   if ((await post("/api/logout")) === null) location.assign("/login");
@@ -32,6 +37,7 @@ function Bar() {
   return html`<header class="top">
     <h1><img src="/static/icon.svg" alt="" width="22" height="22" />${t("console.title")}</h1>
     <${Link} />
+    <${Presence} />
     <p class="sums"><span>${t("section.waiting")} <b>${counts.value.waiting}</b></span>
       <span>${t("section.mine")} <b>${counts.value.mine}</b></span></p>
     <p class="present muted">${present.value.length > 0 && t("bar.present", { names: present.value.join(language.value === "en" ? ", " : "、") })}</p>
@@ -76,6 +82,10 @@ export function App() {
     <${Tabs} />
     <${Help} />
     <${Card} />
+    <${Transfer} />
+    <${Snooze} />
+    <${Palette} />
+    <${Undo} />
     <p class="sr" aria-live="polite" id="spoken">${spoken.value}</p>
   </div>`;
 }

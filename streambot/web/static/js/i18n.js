@@ -17,6 +17,11 @@ export function t(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** A key in both languages, to be searched. */
+export function either(key) {
+  return words[key] ?? [key];
+}
+
 /** The words of a code the server may extend: unknown ones are shown as they are. */
 export function word(group, code) {
   return words[`${group}.${code}`] ? t(`${group}.${code}`) : String(code ?? "");

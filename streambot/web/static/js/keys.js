@@ -6,13 +6,20 @@ import { take } from "./queue.js";
 import { toggleMode, toggleShown } from "./rooms.js";
 import { counts, pane, sections, step, ticket } from "./sections.js";
 import { chooseSuggested } from "./suggested.js";
-import { mayEnd, resolve } from "./ticket.js";
+import { openPalette } from "./palette.js";
+import { toggleBreak } from "./presence.js";
+import { snoozing } from "./snooze.js";
+import { isMine, mayEnd, resolve } from "./ticket.js";
+import { transferring } from "./transfer.js";
+import { undo } from "./undo.js";
 
 const on = (what) => () => ticket.value && what(ticket.value);
 
 function takeNext() {
   const of = ticket.value;
-  if (of && of.state === "queued") take(of);
+  const offered = sections.value.find((each) => each.name === "offered").rows[0];
+  if (of && ["queued", "offered"].includes(of.state)) take(of);
+  else if (offered) take(offered.ticket);
   else if (counts.value.waiting) take(sections.value.find((each) => each.name === "waiting").rows[0].ticket);
 }
 
@@ -38,6 +45,10 @@ const KEYS = {
   KeyC: { run: () => copy(), plain: true },
   KeyS: { run: () => settle("said"), plain: true },
   KeyX: { run: () => settle("skip"), plain: true },
+  KeyU: { run: undo, plain: true },
+  KeyB: { run: toggleBreak },
+  KeyM: { run: on((of) => { if (isMine(of)) transferring.value = of; }) },
+  KeyZ: { run: on((of) => { if (isMine(of) && of.state !== "paused") snoozing.value = of; }) },
 };
 for (let number = 1; number <= 9; number += 1) {
   KEYS[`Digit${number}`] = { run: (alt) => (alt ? chooseSuggested(number, false) : toggleMode(number)), plain: true };
@@ -53,7 +64,13 @@ function types(target) {
 }
 
 function pressed(event) {
-  if (composes(event) || event.repeat || event.ctrlKey || event.metaKey) return;
+  if (composes(event) || event.repeat) return;
+  if ((event.ctrlKey || event.metaKey) && event.code === "KeyK" && !event.shiftKey && !event.altKey) {
+    event.preventDefault();
+    openPalette();
+    return;
+  }
+  if (event.ctrlKey || event.metaKey) return;
   const typing = types(event.target);
   if (event.key === "Escape" && typing) {
     event.target.blur();

@@ -3,7 +3,7 @@ import { html } from "../vendor/ui.js";
 import { act } from "./commands.js";
 import { write } from "./compose.js";
 import { Due, OfferLeft, Reason, Remarks, Waited, isGrave, slack } from "./badges.js";
-import { Way } from "./hints.js";
+import { Hints, Way } from "./hints.js";
 import { Icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { Lookers } from "./looking.js";
@@ -92,6 +92,7 @@ function Section({ name, rows, count, more }) {
 export function Queue() {
   return html`<section class="pane queue" aria-label=${t("queue.title")}>
     <h2 class="sr">${t("queue.title")}</h2>
+    <${Hints} />
     <div class="scroll" tabindex="0" role="region" aria-label=${t("queue.title")}>
       ${sections.value.map((each) => html`<${Section} key=${each.name} ...${each} />`)}
     </div>

@@ -1,23 +1,28 @@
 // The ticket in hand: who, why, what was said, and everything an agent can do about it.
 import { html, signal } from "../vendor/ui.js";
 import { act, refusal } from "./commands.js";
+import { Context } from "./context.js";
 import { Due, Reason, Remarks, Waited } from "./badges.js";
 import { Compose, mayAnswer, write } from "./compose.js";
 import { Icon } from "./icons.js";
 import { rule, t, word } from "./i18n.js";
-import { isSupervisor } from "./page.js";
-import { take } from "./queue.js";
+import { Lookers } from "./looking.js";
+import { isSupervisor, me } from "./page.js";
+import { decline, take } from "./queue.js";
 import { askers, pane, select, selectNext, ticket as current } from "./sections.js";
+import { snoozing } from "./snooze.js";
 import { Said, fitting } from "./text.js";
 import { Thread } from "./thread.js";
+import { transferring } from "./transfer.js";
 
 const OUTCOMES = ["solved", "passed_on", "no_reply", "not_needed"];
+const OWNED = ["active", "waiting_viewer", "paused"];
 const EVIDENCE_SHOWN = 5;
 const outcome = signal("solved");
 
 /** Owners end and give back; supervisors also what others own. */
 export function mayEnd(ticket) {
-  return mayAnswer(ticket) || (isSupervisor && ticket.owner !== null && ["active", "waiting_viewer"].includes(ticket.state));
+  return mayAnswer(ticket) || (isSupervisor && ticket.owner !== null && OWNED.includes(ticket.state));
 }
 
 export async function resolve(ticket) {
@@ -26,6 +31,10 @@ export async function resolve(ticket) {
   outcome.value = "solved";
   selectNext(ticket.id);
 }
+
+export const isMine = (ticket) => ticket.owner === me && OWNED.includes(ticket.state);
+
+export const mayTakeOver = (ticket) => isSupervisor && ticket.owner !== null && ticket.owner !== me && OWNED.includes(ticket.state);
 
 function Evidence({ ticket }) {
   const points = [...ticket.text];
@@ -58,13 +67,19 @@ function Resolve({ ticket }) {
 
 function Actions({ ticket }) {
   return html`<div class="actions">
-    ${ticket.state === "queued" && html`<button class="primary" onClick=${() => take(ticket)}>${t("queue.take")}<kbd>Alt+T</kbd></button>`}
+    ${["queued", "offered"].includes(ticket.state) && html`<button class="primary" onClick=${() => take(ticket)}>${t("queue.take")}<kbd>Alt+T</kbd></button>`}
+    ${ticket.offered_to === me && html`<button onClick=${() => decline(ticket)}>${t("queue.decline")}</button>`}
+    ${ticket.state === "paused" && isMine(ticket) && html`<button class="primary" onClick=${() => act("wake", ticket)}>${t("ticket.wake")}</button>`}
     ${mayEnd(ticket) && html`<${Resolve} ticket=${ticket} /><button onClick=${() => write("release")}>${t("ticket.release")}</button>`}
+    ${isMine(ticket) && html`<button onClick=${() => { transferring.value = ticket; }}>${t("ticket.transfer")}<kbd>Alt+M</kbd></button>`}
+    ${isMine(ticket) && ticket.state !== "paused" && html`<button onClick=${() => { snoozing.value = ticket; }}>${t("ticket.snooze")}<kbd>Alt+Z</kbd></button>`}
+    ${mayTakeOver(ticket) && html`<button onClick=${() => act("take_over", ticket)}>${t("ticket.take_over")}</button>`}
   </div>`;
 }
 
 function whose(ticket) {
   if (ticket.state === "queued") return t("ticket.nobodys");
+  if (ticket.state === "offered") return t("queue.offered_to", { name: ticket.offered_to ?? "—" });
   if (ticket.state === "resolved") return t("ticket.was", { name: ticket.last_owner ?? "—", outcome: ticket.outcome ? word("outcome", ticket.outcome) : "" });
   return t("ticket.owner", { name: ticket.owner });
 }
@@ -75,7 +90,7 @@ function Head({ ticket }) {
     <button class="back quiet" onClick=${() => { pane.value = "queue"; }}>${t("ticket.back")}</button>
     <div class="title"><h2><${Said} text=${ticket.viewer.name} /></h2><${Reason} ticket=${ticket} /></div>
     <p class="facts"><span>${ticket.room} · #${ticket.no}</span><span>${word("state", ticket.state)} · ${whose(ticket)}</span>
-      ${live && html`<span><${Waited} ticket=${ticket} labelled /></span><${Remarks} ticket=${ticket} /><${Due} ticket=${ticket} />`}</p>
+      ${live && html`<span><${Waited} ticket=${ticket} labelled /></span><${Remarks} ticket=${ticket} /><${Due} ticket=${ticket} /><${Lookers} ticket=${ticket} />`}</p>
     <${Evidence} ticket=${ticket} />
     <${SameQuestion} ticket=${ticket} />
     <${Actions} ticket=${ticket} />
@@ -89,7 +104,7 @@ export function Ticket() {
   const ticket = current.value;
   return html`<section class="pane ticket" aria-label=${t("ticket.title")}>
     ${ticket
-      ? html`<${Head} ticket=${ticket} /><${Thread} ticket=${ticket} /><${Compose} ticket=${ticket} />`
+      ? html`<${Head} ticket=${ticket} /><${Context} key=${ticket.id} ticket=${ticket} /><${Thread} ticket=${ticket} /><${Compose} ticket=${ticket} />`
       : html`<div class="nothing"><p>${t("ticket.none")}</p><p class="muted">${t("ticket.none_hint")}</p></div>`}
   </section>`;
 }
