@@ -26,7 +26,7 @@ from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
-from streambot.ports.store import TicketChange
+from streambot.ports.store import AgentSpell, Kept, TicketChange
 from streambot.ports.suggestions import Suggestion
 
 
@@ -61,6 +61,12 @@ class DeskDoor(Protocol):
         self, agent: Agent, room: RoomName, viewer: Viewer, event_id: EventId, text: str
     ) -> Ticket | Refusal:
         """Take a viewer's line straight from the room."""
+        ...
+
+    async def requeue_all(
+        self, agent: Agent, of: str, *, ref: str, note: str
+    ) -> Refusal | Sequence[Ticket]:
+        """Give everything *of* owns or is offered back to the queue, in one commit."""
         ...
 
     async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
@@ -122,6 +128,14 @@ class Archive(Protocol):
 
     async def ratings(self, since: datetime) -> Sequence[Rating]:
         """What viewers were asked from *since* on, and gave, oldest first."""
+        ...
+
+    async def promises(self, since: datetime) -> Sequence[Kept]:
+        """How many promises of each kind were kept and broken from *since* on."""
+        ...
+
+    async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
+        """What agents were at since an instant, oldest first; what lasts has no end yet."""
         ...
 
     async def ticket(self, ticket: TicketId) -> Ticket | None:
