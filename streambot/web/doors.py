@@ -17,6 +17,7 @@ from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
 from streambot.domain.guard import Remark
+from streambot.domain.order import Order
 from streambot.domain.presence import AgentState
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
@@ -76,7 +77,7 @@ class DeskDoor(Protocol):
         """An agent is ``ready``, or takes a ``break``."""
         ...
 
-    def agent_arrived(self, name: str) -> str:
+    def agent_arrived(self, agent: Agent) -> str:
         """One console of an agent connected; the id under which it beats and leaves."""
         ...
 
@@ -159,6 +160,10 @@ class ContextDoor(Protocol):
 
     async def of(self, name: TicketId) -> TicketContext | None:
         """A ticket's context; None where there is no such ticket."""
+        ...
+
+    async def orders(self, ticket: Ticket) -> Sequence[Order] | None:
+        """Orders of a ticket's viewer; None where their source does not answer."""
         ...
 
     async def reveal(
