@@ -41,9 +41,17 @@ function Left({ due }) {
   return html`<td class=${serverNow() >= due.warn ? "soon" : ""}>${kind} ${span(left)}</td>`;
 }
 
+/** Why nobody is given it: how many are full, on a break and the like. */
+function whyWaits(ticket) {
+  const found = stage.value.waiting.find((one) => one.ticket === ticket.id);
+  if (!found) return "";
+  const counts = Object.entries(found.counts).filter(([, count]) => count > 0);
+  return counts.map(([code, count]) => t(`waits.${code}`, { count })).join(" · ") || t("waits.nobody");
+}
+
 function Holder({ ticket }) {
   if (ticket.owner) return html`<td><bdi>${ticket.owner}</bdi> · ${word("state", ticket.state)}</td>`;
-  const why = stage.value.waiting.find((one) => one.ticket === ticket.id)?.why;
+  const why = whyWaits(ticket);
   return html`<td>${word("state", ticket.state)}${why && html` <small>${why}</small>`}</td>`;
 }
 
