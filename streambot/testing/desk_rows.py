@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from streambot.domain.audit import Deed
-from streambot.domain.presence import AgentState
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.presence import AgentState
 from streambot.domain.reply import (
     ARRIVING,
     OutId,

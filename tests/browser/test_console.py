@@ -97,7 +97,7 @@ async def test_login_says_what_is_wrong(
 async def test_a_viewer_to_a_human_and_done(site: Site, page: Page) -> None:
     """A handoff appears with reason and evidence; claim, note, answer, its fate, resolve: all by key."""
     await log_in(page, site, "小王")
-    await expect(page.locator("[data-section=waiting] .empty")).to_contain_text(
+    await expect(page.locator("[data-section=waiting] .empty").first).to_contain_text(
         "没有人在等"
     )
     ticket = await angry(site)
@@ -242,12 +242,18 @@ async def test_same_question_one_card(site: Site, page: Page) -> None:
     assert all([(await stored(site, each)).in_flight for each in tickets])
 
 
+def _hello(sent: str) -> list[dict[str, Any]]:
+    """The frame that opens a feed; nothing of the others."""
+    frame = json.loads(sent)
+    return [frame] if frame["type"] == "hello" else []
+
+
 async def test_resumes_after_a_cut(site: Site, page: Page) -> None:
     """A cut link is told, restored by itself, and resumed where it stood."""
     hellos: list[dict[str, Any]] = []
 
     def watch(socket: Any) -> None:
-        socket.on("framesent", lambda sent: hellos.append(json.loads(sent)))
+        socket.on("framesent", lambda sent: hellos.extend(_hello(sent)))
 
     page.on("websocket", watch)
     await angry(site)

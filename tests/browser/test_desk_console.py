@@ -1,0 +1,110 @@
+"""Whole stories of agents in a real browser: by key alone, together, and what must not go out."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Page, expect
+
+from streambot.adapters.clock import SystemClock
+from tests.browser.fixtures import OpenPage
+from tests.browser.scene import angry, log_in
+from tests.web.site import Site, open_site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest_asyncio.fixture
+async def site(tmp_path: Path) -> AsyncIterator[Site]:
+    """A console on the machine's own clock, as its page's is."""
+    async with open_site(tmp_path / "data", clock=SystemClock()) as site:
+        yield site
+
+
+async def test_take_answer_undo_and_resolve_by_key(site: Site, page: Page) -> None:
+    """The hands stay on the keyboard; what was taken back never reaches the room."""
+    first = await angry(site)
+    second = await site.hand_off("晚风", "有花生吗")
+    await log_in(page, site, "小王")
+    await expect(page.locator(".row")).to_have_count(2)
+    await page.keyboard.press("Alt+KeyT")
+    await expect(page.locator("#words")).to_be_focused()
+    await page.keyboard.insert_text("已经给您催了仓库")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".undo button")).to_be_visible()
+    await page.locator("#words").blur()
+    await page.keyboard.press("KeyU")
+    await expect(page.locator("#words")).to_have_value("已经给您催了仓库")
+    await expect(page.locator("[data-state=withdrawn]")).to_have_count(1)
+    await page.locator("#words").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#words")).to_have_value("")
+    await expect(page.locator("[data-state=queued]")).to_have_count(1)
+    owned = await site.store.ticket(first.id)
+    other = await site.store.ticket(second.id)
+    assert owned is not None and other is not None
+    assert {owned.owner, other.owner} == {"小王", None}
+
+
+async def test_one_hands_over_and_the_other_decides(
+    site: Site, page: Page, open_page: OpenPage
+) -> None:
+    """A transfer needs a note and is offered; declined it waits again, laid aside it comes back."""
+    await angry(site)
+    other = await open_page()
+    await log_in(other, site, "小张")
+    await log_in(page, site, "小王")
+    await page.keyboard.press("Alt+KeyT")
+    await expect(page.locator(".actions")).to_contain_text("转交")
+    await page.keyboard.press("Alt+KeyM")
+    await page.locator("#transfer input[value=小张]").check()
+    await expect(page.locator("#transfer .primary")).to_be_disabled()
+    await page.locator("#transfer textarea").fill("已问仓库，等回话")
+    await page.locator("#transfer textarea").press("Enter")
+    offered = other.locator("[data-section=offered]")
+    await expect(offered.locator(".row")).to_have_count(1)
+    await offered.locator(".decline").click()
+    await expect(other.locator("[data-section=waiting] .row")).to_have_count(1)
+    await other.locator("[data-section=waiting] .take").click()
+    await expect(other.locator("#words")).to_be_focused()
+    await other.keyboard.press("Alt+KeyZ")
+    await other.locator("#snooze .bar button").first.click()
+    await expect(other.locator("[data-section=paused] .row")).to_have_count(1)
+    await other.locator("[data-section=paused] .open").click()
+    await other.get_by_role("button", name="继续处理").click()
+    await expect(other.locator("[data-section=mine] .row")).to_have_count(1)
+    await expect(page.locator("[data-section=others] .owner")).to_contain_text("小张")
+
+
+async def test_a_break_and_the_palette(site: Site, page: Page) -> None:
+    """Ctrl+K finds the break by its initials; everybody sees it until it is over."""
+    await log_in(page, site, "小王")
+    await expect(page.locator(".hints")).to_be_visible()
+    await page.locator(".hints button").click()
+    await expect(page.locator(".hints")).to_have_count(0)
+    await page.keyboard.press("Control+KeyK")
+    await page.keyboard.insert_text("xx")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".presence")).to_contain_text("小休")
+    await page.keyboard.press("Alt+KeyB")
+    await expect(page.locator(".presence")).to_contain_text("接待中")
+
+
+async def test_personal_data_goes_out_in_private_alone(site: Site, page: Page) -> None:
+    """A phone number is refused in public with a sentence why, its words stay, and private sends it."""
+    await angry(site)
+    await log_in(page, site, "小王")
+    await page.keyboard.press("Alt+KeyT")
+    await expect(page.locator("#words")).to_be_focused()
+    await page.keyboard.insert_text("地址是上海市浦东新区世纪大道100号3单元502")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#words")).to_have_value("地址是上海市浦东新区世纪大道100号3单元502")
+    await expect(
+        page.locator(".compose .wording .error, .head .refused").first
+    ).to_be_visible()
+    await page.keyboard.press("Alt+KeyL")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#words")).to_have_value("")
