@@ -25,7 +25,6 @@ from hypothesis.stateful import (
 )
 
 from streambot.adapters.store import fold
-from streambot.adapters.store.encoding import decode_ticket
 from streambot.adapters.store.store import FILE
 from streambot.application import handoffs
 from streambot.application.desk import Desk
@@ -40,9 +39,10 @@ from streambot.domain.ticket import LIVE, Reason, Ticket, TicketState
 from streambot.domain.ticket_load import has_place, load, place_of
 from streambot.domain.ticket_moves import lease_lost, offered
 from streambot.domain.ticket_rules import FINAL, OWNED, TicketEvent, allows, holder
-from streambot.ports.store import DeskTransaction, TicketChange
+from streambot.ports.store import DeskTransaction
 from streambot.testing import FakeClock
 from tests.application.desk_handles import Handle, empty_store
+from tests.application.desk_look import check_clocks, check_pause, ended, stored_tickets
 from tests.application.desk_world import ANNA, BOSS, GUARD, MEI
 from tests.domain.ticket_samples import ROOM, handoff
 
@@ -347,7 +347,7 @@ class DeskMachine(RuleBasedStateMachine):
         tickets = self._tickets()
         live = [each for each in tickets if each.state in LIVE]
         assert len({(each.room, each.viewer.key) for each in live}) == len(live)
-        assert self.accepted <= {each.id for each in live} | self._ended()
+        assert self.accepted <= {each.id for each in live} | ended(self.look)
         for each in tickets:
             assert (each.owner is not None) == (each.state in OWNED)
             offered = each.state is TicketState.OFFERED
@@ -373,32 +373,9 @@ class DeskMachine(RuleBasedStateMachine):
             changes = self._run(self.handles[0].store.history(ticket.id))
             assert fold(changes) == ticket
             for change in changes[self.read.get(ticket.id, 0) :]:
-                self._check(ticket, change)
+                check_pause(change)
             self.read[ticket.id] = len(changes)
-            self._check_clocks(ticket)
-
-    def _check(self, ticket: Ticket, change: TicketChange) -> None:
-        if change.event in (TicketEvent.SNOOZE, TicketEvent.WAKE):
-            fields = change.data["set"]
-            assert isinstance(fields, dict)
-            assert "breached" not in fields, "a pause broke a promise"
-
-    def _check_clocks(self, ticket: Ticket) -> None:
-        rows = self.look.execute(
-            "SELECT kind, due_at, paused_at, met_at, breached_at, cancelled_at"
-            " FROM clocks WHERE ticket = ?",
-            (ticket.id,),
-        ).fetchall()
-        running = {}
-        for kind, due_at, paused_at, *ends in rows:
-            assert sum(end is not None for end in ends) <= 1
-            if all(end is None for end in ends):
-                assert kind not in running
-                running[kind] = (due_at, paused_at is not None)
-        assert set(running) == {due.kind.value for due in ticket.due}
-        for due in ticket.due:
-            micros = round(due.due_at.timestamp() * 1_000_000)
-            assert running[due.kind.value] == (micros, due.paused_at is not None)
+            check_clocks(self.look, ticket)
 
     # --- hands
 
@@ -498,17 +475,7 @@ class DeskMachine(RuleBasedStateMachine):
         return tickets[pick % len(tickets)] if tickets else None
 
     def _tickets(self) -> list[Ticket]:
-        rows = self.look.execute("SELECT data FROM tickets ORDER BY no").fetchall()
-        return [decode_ticket(row[0]) for row in rows]
-
-    def _ended(self) -> set[str]:
-        """Tickets that somebody ended: only these may be missing from the live ones."""
-        ends = ("resolve", "unreachable", "withdraw", "close")
-        marks = ", ".join("?" * len(ends))
-        rows = self.look.execute(
-            f"SELECT DISTINCT ticket FROM ticket_journal WHERE event IN ({marks})", ends
-        )
-        return {row[0] for row in rows}
+        return stored_tickets(self.look)
 
     def _event(self) -> str:
         self.count += 1
