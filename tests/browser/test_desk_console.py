@@ -101,7 +101,9 @@ async def test_personal_data_goes_out_in_private_alone(site: Site, page: Page) -
     await expect(page.locator("#words")).to_be_focused()
     await page.keyboard.insert_text("地址是上海市浦东新区世纪大道100号3单元502")
     await page.keyboard.press("Enter")
-    await expect(page.locator("#words")).to_have_value("地址是上海市浦东新区世纪大道100号3单元502")
+    await expect(page.locator("#words")).to_have_value(
+        "地址是上海市浦东新区世纪大道100号3单元502"
+    )
     await expect(
         page.locator(".compose .wording .error, .head .refused").first
     ).to_be_visible()
