@@ -60,6 +60,7 @@ def write_config(folder: Path, *rooms: dict[str, Any], **more: Any) -> Path:
         "version": 1,
         "data_dir": "data",
         "web": {"host": "127.0.0.1", "port": 0},
+        "desk": {"undo_seconds": 0},  # nobody waits for what nobody takes back
         "rooms": list(rooms),
         **more,
     }

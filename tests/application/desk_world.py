@@ -135,7 +135,7 @@ class DeskWorld:
         ticket: Ticket,
         *,
         confirmed: Sequence[str] = (),
-        **details: str,
+        **details: Any,
     ) -> Ticket:
         """One command that must work."""
         done = await self.try_to(agent, action, ticket, confirmed=confirmed, **details)

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-
-from streambot.adapters.store import Store, open_store
+from streambot.adapters.store import Store
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import Reply, ReplyKind, TicketId
 from streambot.ports.store import DeskTransaction
 from streambot.testing import FakeDeskStore
 from tests.adapters.store.samples import Opening, reply
-
-
-@pytest.fixture(params=["sqlite", "fake"])
-async def desk(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> AsyncIterator[Store | FakeDeskStore]:
-    """Every store that a desk can work on."""
-    if request.param == "fake":
-        yield FakeDeskStore()
-        return
-    async with open_store(tmp_path / "data", synchronous="OFF") as opened:
-        yield opened
 
 
 async def test_what_was_said_to_all_is_found(desk: Store | FakeDeskStore) -> None:
