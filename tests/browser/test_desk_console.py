@@ -86,7 +86,9 @@ async def test_a_break_and_the_palette(site: Site, page: Page) -> None:
     await page.locator(".hints button").click()
     await expect(page.locator(".hints")).to_have_count(0)
     await page.keyboard.press("Control+KeyK")
+    await expect(page.locator("#palette-words")).to_be_focused()
     await page.keyboard.insert_text("xx")
+    await expect(page.locator("#palette-list li")).to_have_count(1)
     await page.keyboard.press("Enter")
     await expect(page.locator(".presence")).to_contain_text("小休")
     await page.keyboard.press("Alt+KeyB")
@@ -101,7 +103,9 @@ async def test_personal_data_goes_out_in_private_alone(site: Site, page: Page) -
     await expect(page.locator("#words")).to_be_focused()
     await page.keyboard.insert_text("地址是上海市浦东新区世纪大道100号3单元502")
     await page.keyboard.press("Enter")
-    await expect(page.locator("#words")).to_have_value("地址是上海市浦东新区世纪大道100号3单元502")
+    await expect(page.locator("#words")).to_have_value(
+        "地址是上海市浦东新区世纪大道100号3单元502"
+    )
     await expect(
         page.locator(".compose .wording .error, .head .refused").first
     ).to_be_visible()
