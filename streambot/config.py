@@ -59,6 +59,8 @@ class DeskConfig:
     offer: timedelta = timedelta(seconds=15)
     capacity: int = 5
     undo: timedelta = timedelta(seconds=3)
+    routing: str = "pull"
+    misses: int = 3
     ask_rating: str = "auto"
     grace: timedelta = timedelta(seconds=30)
     grace_waiting: timedelta = timedelta(seconds=120)

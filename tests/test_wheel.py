@@ -50,14 +50,15 @@ def _tracked(root: Path, *folders: str) -> set[str]:
 
 
 def test_every_file_is_carried(root: Path, unpacked: Path) -> None:
-    """Nothing of the package is left behind; config.yaml, faq/ and demo/ come along."""
+    """Nothing of the package is left behind; config.yaml, faq/, replies/ and demo/ come along."""
     carried = {
         path.relative_to(unpacked).as_posix()
         for path in unpacked.rglob("*")
         if path.is_file()
     }
     assert _tracked(root, "streambot") - carried == set()
-    shipped = _tracked(root, "config.yaml", "faq", "demo")
+    shipped = _tracked(root, "config.yaml", "faq", "replies", "demo")
+    assert any(name.startswith("replies/") for name in shipped)
     assert {f"streambot/shipped/{name}" for name in shipped} - carried == set()
 
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from streambot.application.desk_clocks import DeskClocks
 from streambot.application.desk_command import EVENTS
 from streambot.application.desk_commands import GuardOf, Result, execute, pick
 from streambot.application.desk_input import LONGEST_TEXT, read_command
-from streambot.application.desk_presence import Presence
-from streambot.application.floor import EMPTY_FLOOR, Floor
-from streambot.application.presence_log import PresenceLog
+from streambot.application.desk_staff import Staff
 from streambot.domain import refusal as say
 from streambot.domain.agent import Agent, Permission, can
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.guard import Remark
-from streambot.domain.presence import AgentState
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, TicketId
 from streambot.domain.room import RoomName
@@ -35,7 +30,7 @@ COMMANDS = frozenset(EVENTS)
 WRITTEN_AS_NOTES = COMMANDS - {Permission.ANSWER}
 
 
-class Desk:
+class Desk(Staff):
     """The use cases of agents; every decision falls in the store's own transaction.
 
     Args:
@@ -55,103 +50,8 @@ class Desk:
         guard_of: GuardOf,
         committed: Callable[[Committed], None],
     ) -> None:
-        self._store = store
-        self._clock = clock
-        self._policy = policy
+        super().__init__(store, clock, policy, committed)
         self._guard_of = guard_of
-        self._tell = committed
-        self._presence = Presence(clock, policy.presence, policy.hours)
-        self._shift = PresenceLog(store, clock, self._presence, self._own)
-        self._clocks = DeskClocks(store, clock, policy, self._own, lambda: self.there)
-
-    @property
-    def policy(self) -> DeskPolicy:
-        """What the desk promises."""
-        return self._policy
-
-    @property
-    def attended(self) -> bool:
-        """Whether somebody who takes tickets is at the desk, within its hours."""
-        return self._presence.attended
-
-    @property
-    def present(self) -> tuple[str, ...]:
-        """Names of the agents with a console open."""
-        return self._presence.names
-
-    @property
-    def there(self) -> frozenset[str]:
-        """Names of the agents whose matters may wake in their hands: neither away nor on a break."""
-        kept = (AgentState.READY, AgentState.SUSPECT)
-        return frozenset(name for name, state in self.states.items() if state in kept)
-
-    def floor(self) -> Floor:
-        """How the desk stands; the same object while nothing changed."""
-        return EMPTY_FLOOR
-
-    @property
-    def states(self) -> Mapping[str, AgentState]:
-        """What every agent who was here is at, by name."""
-        return self._presence.states()
-
-    def agent_arrived(self, name: str) -> str:
-        """One console of an agent connected; the id under which it beats and leaves."""
-        device = self._presence.arrived(name)
-        self._shift.nudge()
-        return device
-
-    def agent_beat(self, name: str, device: str) -> None:
-        """A console was heard from."""
-        if self._presence.beat(name, device):
-            self._shift.nudge()
-
-    def agent_left(self, name: str, device: str | None = None) -> None:
-        """One console of an agent disconnected; None: any of them."""
-        self._presence.left(name, device)
-        self._shift.nudge()
-
-    async def be(self, agent: Agent, state: str) -> AgentState | Refusal:
-        """An agent goes on ``break``, or is ``ready`` again; stored before it is answered.
-
-        Raises:
-            StoreError: it could not be stored; it holds all the same.
-        """
-        if not can(agent, Permission.CLAIM):
-            return say.not_allowed("be")
-        if state not in (AgentState.READY, AgentState.BREAK):
-            return say.held(
-                f"没有这种状态：{state[:40]}，可选 ready（接待）或 break（小休）。",
-                f"There is no state {state[:40]!r}: choose ready or break.",
-            )
-        self._presence.pause(agent.name, state == AgentState.BREAK)
-        await self._shift.record()
-        return self._presence.state(agent.name)
-
-    def heard(self, committed: Committed) -> None:
-        """Take in what others committed (rooms, other desks), so that its clocks run here."""
-        self._clocks.note(committed.tickets)
-
-    async def revive(self) -> None:
-        """Learn from the store who owns what and which clocks run; before anything else."""
-        _, tickets = await self._store.snapshot()
-        self._clocks.note(tickets)
-        await self._shift.revive()
-
-    async def run(self) -> None:
-        """Keep the clocks of every ticket and who is there, for ever."""
-        await self.revive()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(self._clocks.run(), name="desk clocks")
-            tasks.create_task(self._shift.run(), name="desk presence")
-
-    async def ring(self) -> None:
-        """End every clock that is due now; ``run`` does this by itself.
-
-        Raises:
-            StoreError: the store took nothing; the deadlines stay.
-        """
-        await self._shift.record()
-        await self._clocks.fire()
 
     async def do(
         self,
@@ -273,7 +173,3 @@ class Desk:
         result, committed = await self._store.transact(work)
         self._own(committed)
         return result
-
-    def _own(self, committed: Committed) -> None:
-        self.heard(committed)
-        self._tell(committed)

@@ -117,6 +117,14 @@ def note(
     return record(tx, step, command.agent.name, text=command.text, ref=command.ref)
 
 
+def whisper(
+    tx: DeskTransaction, ticket: Ticket, command: Command, policy: DeskPolicy
+) -> Ticket:
+    """Tell its owner something; who else is sent it, or reads it, is the feed's to deny."""
+    step = steps.whispered(ticket, command.key, command.at, policy)
+    return record(tx, step, command.agent.name, text=command.text, ref=command.ref)
+
+
 def resolve(
     tx: DeskTransaction, ticket: Ticket, command: Command, policy: DeskPolicy
 ) -> Result:

@@ -1,4 +1,4 @@
-"""What of the commands at the desk is audited: whatever is done to a ticket by who doesn't own it."""
+"""What the desk audits: what is done to a ticket by who doesn't own it, and rules agents break."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from datetime import datetime
 
 from streambot.domain.agent import Agent
 from streambot.domain.audit import Act, Deed
-from streambot.domain.ticket import Ticket
+from streambot.domain.clocks import Ending
+from streambot.domain.ticket import ClockKind, Ticket
+from streambot.domain.ticket_step import Step
 from streambot.ports.store import DeskTransaction
 
 #: Commands by name. Those of supervisors alone are audited always, the others on another's ticket.
@@ -24,6 +26,42 @@ _ON_ANOTHERS = {
 
 #: Whose text is a reason; a whisper's stands in the ticket's journal alone.
 _REASONED = frozenset({Act.RELEASE, Act.REQUEUE, Act.TRANSFER, Act.TAKE_OVER})
+
+
+#: Clocks that run out because whoever has the ticket is slow.
+_OWNERS_CLOCKS = frozenset(
+    {ClockKind.FIRST, ClockKind.TURN, ClockKind.COMPLAINT, ClockKind.FOLLOW_UP}
+)
+#: What the guard warns of and nobody is at fault for.
+_NO_OFFENCE = frozenset({"long_line"})
+#: Rules of the desk itself, in front of a clock's kind; the others are the guard's.
+SLOW = "slow:"
+
+
+def warn_of(
+    tx: DeskTransaction, agent: str, ticket: Ticket, rule: str, at: datetime
+) -> None:
+    """Write down that *agent* broke *rule*, for supervisors to see; their words stay out of it."""
+    if rule in _NO_OFFENCE:
+        return
+    tx.audit(
+        Deed(
+            at=at,
+            actor=agent,
+            action=Act.WARNING,
+            object=ticket.id,
+            room=ticket.room,
+            data={"rule": rule, "no": ticket.no},
+        )
+    )
+
+
+def warn_of_slowness(tx: DeskTransaction, step: Step) -> None:
+    """A warning for each promise to the viewer that ran out while somebody owned the ticket."""
+    owner = step.ticket.owner
+    for end in step.ended if owner is not None else ():
+        if end.how is Ending.BREACHED and end.kind in _OWNERS_CLOCKS:
+            warn_of(tx, str(owner), step.ticket, f"{SLOW}{end.kind}", step.at)
 
 
 def audit_command(

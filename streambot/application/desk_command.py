@@ -61,5 +61,6 @@ EVENTS: dict[Permission, TicketEvent] = {
     Permission.ANSWER: TicketEvent.ANSWER,
     Permission.UNDO: TicketEvent.FAILED,
     Permission.NOTE: TicketEvent.NOTE,
+    Permission.WHISPER: TicketEvent.WHISPER,
     Permission.RESOLVE: TicketEvent.RESOLVE,
 }

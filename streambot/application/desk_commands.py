@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from streambot.application import desk_answers as answering
 from streambot.application import desk_moves as moving
-from streambot.application.desk_audit import audit_command
+from streambot.application.desk_audit import audit_command, warn_of
 from streambot.application.desk_command import EVENTS, Command, GuardOf, Result
 from streambot.application.desk_record import record, stays_open
 from streambot.domain import refusal as say
@@ -28,7 +28,14 @@ __all__ = ["Command", "GuardOf", "Result", "execute", "pick"]
 #: Commands that a paused ticket is woken for.
 _WAKES = frozenset({Permission.ANSWER, Permission.RELEASE, Permission.TRANSFER})
 #: Commands that need no look at the newest version.
-_ANY_VERSION = frozenset({Permission.NOTE, Permission.TAKE_OVER, Permission.REQUEUE})
+_ANY_VERSION = frozenset(
+    {
+        Permission.NOTE,
+        Permission.WHISPER,
+        Permission.TAKE_OVER,
+        Permission.REQUEUE,
+    }
+)
 
 
 def execute(
@@ -55,6 +62,9 @@ def execute(
         audit_command(
             tx, command.agent, command.action, ticket, command.at, command.text
         )
+    if isinstance(done, Ticket) and command.action is Permission.ANSWER:
+        for rule in command.confirmed:
+            warn_of(tx, command.agent.name, ticket, rule, command.at)
     return done
 
 
@@ -125,5 +135,6 @@ _DOES: dict[
     Permission.ANSWER: answering.answer,
     Permission.UNDO: answering.undo,
     Permission.NOTE: answering.note,
+    Permission.WHISPER: answering.whisper,
     Permission.RESOLVE: answering.resolve,
 }

@@ -24,6 +24,7 @@ LONGEST_SNOOZE = timedelta(days=7)
 NEEDS_TEXT: dict[Permission, tuple[str, str]] = {
     Permission.ANSWER: ("请先写回复内容。", "Write the answer first."),
     Permission.NOTE: ("请先写备注内容。", "Write the note first."),
+    Permission.WHISPER: ("请先写悄悄话。", "Write the whisper first."),
     Permission.RELEASE: (
         "请写明放回队列的原因，方便下一位同事。",
         "Say why you release it, for whoever comes next.",

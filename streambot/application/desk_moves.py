@@ -10,7 +10,7 @@ from streambot.domain import refusal as say
 from streambot.domain import ticket_moves as moves
 from streambot.domain import ticket_pauses as pauses
 from streambot.domain.agent import Permission, can
-from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.desk_policy import DeskPolicy, Routing
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.domain.ticket_load import has_place
 from streambot.ports.store import DeskTransaction
@@ -26,6 +26,10 @@ def claim(
     name = command.agent.name
     if ticket.owner == name:
         return ticket
+    elsewhere = ticket.offered_to not in (None, name)
+    if elsewhere and policy.routing is Routing.PUSH:
+        if not can(command.agent, Permission.SUPERVISE):
+            return say.offered_elsewhere(ticket)
     if not _has_place(tx, name, ticket, policy):
         return say.full(policy.capacity)
     for other in card_of(tx, ticket):

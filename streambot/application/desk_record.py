@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from streambot.application.desk_audit import warn_of_slowness
 from streambot.domain import ticket_steps as steps
 from streambot.domain.desk_policy import DeskPolicy, filled
 from streambot.domain.faq.entry import Visibility
@@ -20,7 +21,10 @@ VIEWER, ASSISTANT, PLATFORM, CLOCK = "viewer", "assistant", "platform", "clock"
 def record(
     tx: DeskTransaction, step: Step, actor: str, *, text: str = "", **data: object
 ) -> Ticket:
-    """Commit *step* with its journal entry and clocks; a fenced owner's answers are withdrawn."""
+    """Commit *step* with its journal entry, clocks and what they warn of.
+
+    A fenced owner's answers are withdrawn.
+    """
     ticket = step.ticket
     change = TicketChange(
         event=step.event.value, at=step.at, actor=actor, text=text, data=data
@@ -32,6 +36,7 @@ def record(
         tx.move_clock(_row(ticket, due))
     for due in step.started:
         tx.add_clock(_row(ticket, due))
+    warn_of_slowness(tx, step)
     if step.fenced:
         tx.withdraw(ticket.id)
     return ticket

@@ -165,7 +165,7 @@ class Feed:
         seen = {kind for kind in kinds if can(agent, Permission.SEE, kind)}
         last = items[-1].seq
         if seen != kinds:
-            visible = [item.raw for item in items if item.kind in seen]
+            visible = [item.raw for item in items if item.is_for(agent)]
             return entries_frame(first, last, visible)
         frame = self._frames.get((first, last))
         if frame is None:

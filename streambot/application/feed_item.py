@@ -12,22 +12,30 @@ from streambot.application.feed_frames import (
     shown_ticket,
     snapshot_frame,
 )
+from streambot.domain.agent import Agent, Permission, can, hears_whispers
 from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.ticket_rules import TicketEvent
 from streambot.ports.store import FeedEntry
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
+_WHISPER = TicketEvent.WHISPER.value
 _FINAL = frozenset({TicketState.CLOSED, TicketState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One entry; ``ticket`` is the ticket as consoles see it, None when it is over or none's."""
+    """One entry; ``ticket`` is the ticket as consoles see it, None when it is over or none's.
+
+    ``kind`` is what its reader must be allowed to see: a whisper is one of its own, whatever the
+    entry is called, and ``owner`` has the ticket it is on.
+    """
 
     seq: int
     kind: str
     raw: bytes
     about: str | None = None
     ticket: bytes | None = None
+    owner: str | None = None
 
     @classmethod
     def of(cls, entry: FeedEntry) -> Item:
@@ -38,7 +46,19 @@ class Item:
         shown = _encode(shown_ticket(ticket))
         raw = entry_bytes(entry, shown)
         kept = None if ticket["state"] in _FINAL else shown
-        return cls(entry.seq, entry.kind, raw, str(ticket["id"]), kept)
+        kind = _WHISPER if _is_whisper(entry.data) else entry.kind
+        return cls(entry.seq, kind, raw, str(ticket["id"]), kept, ticket["owner"])
+
+    def is_for(self, agent: Agent) -> bool:
+        """Whether *agent* may see it at this moment."""
+        if self.kind == _WHISPER:
+            return hears_whispers(agent, self.owner)
+        return can(agent, Permission.SEE, self.kind)
+
+
+def _is_whisper(data: Mapping[str, object]) -> bool:
+    change = data.get("change")
+    return isinstance(change, Mapping) and change.get("event") == _WHISPER
 
 
 class OpenTickets:

@@ -101,7 +101,7 @@ class TicketContexts:
             on_screen=await around.on_screen(ticket.room, at),
             around=await around.around(ticket.room, at, REACH, MOST_AROUND),
             earlier=await around.earlier(ticket, MOST_EARLIER),
-            orders=await self._orders(ticket),
+            orders=await self.orders(ticket),
             mood=self._mood(ticket),
         )
 
@@ -120,7 +120,7 @@ class TicketContexts:
                 "请写明查看原因（2 到 200 字），会记入审计。",
                 "Say why, in 2 to 200 characters: it goes into the audit.",
             )
-        orders = await self._orders(ticket)
+        orders = await self.orders(ticket)
         if orders is None:
             return held(
                 "订单来源暂时没有回应，请稍后再试。",
@@ -138,7 +138,8 @@ class TicketContexts:
         )
         return value
 
-    async def _orders(self, ticket: Ticket) -> Sequence[Order] | None:
+    async def orders(self, ticket: Ticket) -> Sequence[Order] | None:
+        """Orders of a ticket's viewer, newest first; None where their source does not answer."""
         desk = self._orders_of(ticket.room)
         if desk is None:
             return ()

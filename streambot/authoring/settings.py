@@ -177,6 +177,20 @@ DESK: Spec = (
         zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
         en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
     ),
+    Field(
+        name="routing",
+        kind=Text(words=("pull", "push", "both")),
+        default="pull",
+        zh="工单怎么到人：pull 自己接；push 派给一位，只有这位能接；both 派给一位，别人也能接",
+        en="How tickets come to people: claimed; offered to one alone; offered, and anybody may claim",
+    ),
+    Field(
+        name="misses",
+        kind=Number(least=1, most=20),
+        default=3,
+        zh="连续几次没接派单就自动小休",
+        en="Offers let pass in a row until a break is taken",
+    ),
     _files(
         "canned",
         "客服的快捷回复文件或文件夹",

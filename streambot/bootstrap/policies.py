@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streambot.config import Config, DeskConfig, RoomConfig
-from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.desk_policy import DeskPolicy, Routing
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.policy import SessionPolicy
@@ -24,6 +24,8 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
         resolve=config.resolve,
         offer=config.offer,
         capacity=config.capacity,
+        routing=Routing(config.routing),
+        misses=config.misses,
         undo=config.undo,
         presence=PresencePolicy(grace=config.grace, grace_waiting=config.grace_waiting),
         hours=config.hours,

@@ -29,6 +29,7 @@ __all__ = [
     "Role",
     "can",
     "groups_of",
+    "hears_whispers",
     "serves",
 ]
 
@@ -73,6 +74,11 @@ def serves(actor: Agent, group: str) -> bool:
     if Permission.SUPERVISE in ALLOWED[actor.role]:
         return True
     return group == "" or (group in actor.groups and group != SUPERVISORS)
+
+
+def hears_whispers(actor: Agent, owner: str | None) -> bool:
+    """Whether *actor* is told what supervisors whisper to the *owner* of a ticket."""
+    return actor.name == owner or can(actor, Permission.SEE, "whisper")
 
 
 def can(

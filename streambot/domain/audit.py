@@ -21,6 +21,7 @@ class Act(StrEnum):
     LOGIN = "login"
     LOGIN_ONCE = "login_once"  # by a one-time link
     LOGIN_REFUSED = "login_refused"
+    LOGOUT = "logout"
     ACCOUNT_ADDED = "account_added"
     ACCOUNT_INVITED = "account_invited"  # a link to choose a password
     ACCOUNT_PASSWORD = "account_password"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.presence import PresencePolicy
@@ -25,6 +26,14 @@ COMPLEX = GRAVE | {Reason.ORDER_PROBLEM, Reason.AFTER_SALE}
 
 #: Groups that a reason is for; all others are anybody's.
 GROUPS = {Reason.LEGAL: LEGAL, Reason.LOW_CSAT: SUPERVISORS}
+
+
+class Routing(StrEnum):
+    """How tickets come to people."""
+
+    PULL = "pull"  # people claim from the queue
+    PUSH = "push"  # offered to one, who alone may take it meanwhile
+    BOTH = "both"  # offered to one, and anybody may take it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +71,9 @@ class DeskPolicy:
     presence: PresencePolicy = field(default_factory=PresencePolicy)
     hours: Calendar = ALWAYS  # when people are to be there
     capacity: int = 5  # what an agent carries at once; see ``ticket_load``
+    routing: Routing = Routing.PULL
+    ready_ramp: int = 2  # offers an agent has at most at a time
+    misses: int = 3  # offers let pass in a row, until a break is taken for them
     groups: frozenset[str] = frozenset({LEGAL, SUPERVISORS})  # a transfer may name
     words: DeskWords = DeskWords()
 

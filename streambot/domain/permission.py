@@ -125,6 +125,7 @@ SEEN_BY: dict[str, frozenset[Role]] = {
     "floor": _DESK,
     "mode": _DESK | {Role.OPERATOR},
     "health": _DESK | {Role.OPERATOR},
+    "whisper": _OVERSEERS,  # and whoever owns its ticket
     "warning": _OVERSEERS,  # an agent broke a rule
     "audit": _OVERSEERS,
 }

@@ -41,6 +41,15 @@ def taken(ticket: Ticket) -> Refusal:
     )
 
 
+def offered_elsewhere(ticket: Ticket) -> Refusal:
+    """Somebody else is deciding, and alone may take it meanwhile."""
+    return Refusal(
+        code=RefusalCode.TAKEN,
+        zh=f"工单 {ticket.no} 正在问 {ticket.offered_to} 接不接，请稍等或处理下一张。",
+        en=f"Ticket {ticket.no} is offered to {ticket.offered_to}: wait, or take the next one.",
+    )
+
+
 def stale(ticket: Ticket) -> Refusal:
     """The ticket changed hands, or the viewer wrote, since the agent looked."""
     return Refusal(

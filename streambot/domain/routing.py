@@ -16,14 +16,6 @@ ANYBODY, SUPERVISOR, LEGAL = "", "supervisor", "legal"
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
-class RoutingMode(StrEnum):
-    """How tickets reach people."""
-
-    PULL = "pull"  # all stand in the queue, people claim
-    PUSH = "push"  # each is offered to one person, who alone may claim it meanwhile
-    BOTH = "both"  # offered to one, and anybody may claim
-
-
 class Bar(StrEnum):
     """Why an agent can't be given a ticket now; in the order of the funnel."""
 

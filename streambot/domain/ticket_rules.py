@@ -42,6 +42,7 @@ class TicketEvent(StrEnum):
     FAILED = "failed"  # refused, uncertain, expired or undone
     LATE = "late"  # an answer of an earlier owner settled
     NOTE = "note"
+    WHISPER = "whisper"  # a supervisor's words to its owner; nobody else sees them
     VIEWER_LINE = "viewer_line"
     RELEASE = "release"
     LEASE_LOST = "lease_lost"  # its agent is gone
@@ -72,7 +73,7 @@ def _stays(state: TicketState, *events: TicketEvent) -> Life:
 
 
 #: What may happen in every live state without a change of state.
-_ANY_TIME = (_E.NOTE, _E.LATE, _E.RAISE, _E.BREACHED, _E.ROOM_CLOSED)
+_ANY_TIME = (_E.NOTE, _E.WHISPER, _E.LATE, _E.RAISE, _E.BREACHED, _E.ROOM_CLOSED)
 
 #: (from, event) -> to; from None: there was no ticket. What is missing is impossible.
 LIFECYCLE: Life = {

@@ -146,6 +146,11 @@ def noted(ticket: Ticket, ref: str, at: datetime, policy: DeskPolicy) -> Step:
     return step(ticket, draft, TicketEvent.NOTE, at, policy)
 
 
+def whispered(ticket: Ticket, ref: str, at: datetime, policy: DeskPolicy) -> Step:
+    """A supervisor told its owner something that no colleague and no viewer sees."""
+    return step(ticket, with_ref(ticket, ref), TicketEvent.WHISPER, at, policy)
+
+
 def resolved(
     ticket: Ticket, outcome: Outcome, ref: str, at: datetime, policy: DeskPolicy
 ) -> Step:

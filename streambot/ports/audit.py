@@ -32,6 +32,10 @@ class AuditTrail(Protocol):
         """Rows, newest first, older than row *before*."""
         ...
 
+    async def unseen_warnings(self, most: int = 100) -> Sequence[Audited]:
+        """Warnings that no supervisor has acknowledged, newest first."""
+        ...
+
     async def broken_audit(self) -> int | None:
         """The first row that isn't what was written; None: the chain holds."""
         ...

@@ -129,6 +129,15 @@ class TicketChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How often promises of one kind were kept, and broken."""
+
+    kind: str
+    met: int
+    breached: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockRow:
     """One promise: started, due, and ended exactly once."""
 

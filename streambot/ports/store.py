@@ -26,6 +26,7 @@ from streambot.ports.desk_transaction import (
     AgentSpell,
     ClockRow,
     DeskTransaction,
+    Kept,
     TicketChange,
 )
 
@@ -196,6 +197,7 @@ __all__ = [
     "DeskStore",
     "DeskTransaction",
     "FeedEntry",
+    "Kept",
     "MemoryKind",
     "RoomBatch",
     "RoomRevival",

@@ -29,6 +29,7 @@ from streambot.web import (
     explain,
     feed_door,
     floor,
+    floor_acts,
     health,
     home,
     invitation,
@@ -142,6 +143,12 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/home", home.home)
     app.router.add_get("/login", login.login)
     app.router.add_get("/floor", floor.floor)
+    app.router.add_get("/api/floor/warnings", floor_acts.warnings)
+    app.router.add_post("/api/floor/warnings/{number}", floor_acts.seen)
+    app.router.add_get("/api/floor/promises", floor_acts.promises)
+    app.router.add_get("/api/floor/shift", floor_acts.shift)
+    app.router.add_post("/api/agents/{name}/requeue", floor_acts.requeue_all)
+    app.router.add_post("/api/tickets/{ticket}/look", floor_acts.look)
     app.router.add_get("/api/panic", panic.standing)
     app.router.add_post("/api/panic", panic.press)
     app.router.add_get("/audit", auditing.audit_page)

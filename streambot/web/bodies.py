@@ -83,6 +83,13 @@ class PreviewBody(msgspec.Struct, kw_only=True):
     entry: str
 
 
+class RequeueBody(msgspec.Struct, kw_only=True):
+    """POST /api/agents/<name>/requeue: the page's own ref, and why."""
+
+    ref: str
+    note: str
+
+
 class TeachBody(msgspec.Struct, kw_only=True):
     """POST /api/rooms/<name>/phrasings; ``seen`` is the preview's."""
 

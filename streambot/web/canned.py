@@ -7,11 +7,13 @@ from aiohttp import web
 from streambot.application.canned_replies import Offer
 from streambot.application.suggested_answers import LINES
 from streambot.domain.agent import Permission
+from streambot.domain.order_wording import status_text
 from streambot.domain.reply import TicketId
+from streambot.domain.ticket import Ticket
 from streambot.web import problems
 from streambot.web.auth import allow
 from streambot.web.explain import told
-from streambot.web.keys import ARCHIVE, CANNED, ROOMS, SUGGESTED, session_of
+from streambot.web.keys import ARCHIVE, CANNED, CONTEXTS, ROOMS, SUGGESTED, session_of
 from streambot.web.problems import Refused
 from streambot.web.rooms import room_of
 
@@ -28,10 +30,19 @@ async def replies(request: web.Request) -> web.Response:
             raise Refused(problems.NO_PAGE)
     canned = request.app[CANNED]
     shown = request.app[ROOMS].views[room].shown
-    offers = canned.offers(session.agent, room, ticket, shown=shown)
+    status = None if ticket is None else await _order_status(request, ticket)
+    offers = canned.offers(
+        session.agent, room, ticket, shown=shown, order_status=status
+    )
     return told(
         {"version": canned.version(room), "replies": [_shown(each) for each in offers]}
     )
+
+
+async def _order_status(request: web.Request, ticket: Ticket) -> str | None:
+    """How the viewer's orders stand, masked as in public; None where nobody knows."""
+    orders = await request.app[CONTEXTS].orders(ticket)
+    return status_text(orders, private=False) if orders else None
 
 
 def _shown(offer: Offer) -> dict[str, object]:

@@ -17,6 +17,7 @@ from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
 from streambot.domain.guard import Remark
+from streambot.domain.order import Order
 from streambot.domain.presence import AgentState
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
@@ -25,7 +26,7 @@ from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
-from streambot.ports.store import TicketChange
+from streambot.ports.store import AgentSpell, Kept, TicketChange
 from streambot.ports.suggestions import Suggestion
 
 
@@ -62,6 +63,12 @@ class DeskDoor(Protocol):
         """Take a viewer's line straight from the room."""
         ...
 
+    async def requeue_all(
+        self, agent: Agent, of: str, *, ref: str, note: str
+    ) -> Refusal | Sequence[Ticket]:
+        """Give everything *of* owns or is offered back to the queue, in one commit."""
+        ...
+
     async def history(self, ticket: TicketId) -> Sequence[TicketChange]:
         """A ticket's journal, oldest first."""
         ...
@@ -70,7 +77,7 @@ class DeskDoor(Protocol):
         """An agent is ``ready``, or takes a ``break``."""
         ...
 
-    def agent_arrived(self, name: str) -> str:
+    def agent_arrived(self, agent: Agent) -> str:
         """One console of an agent connected; the id under which it beats and leaves."""
         ...
 
@@ -123,6 +130,14 @@ class Archive(Protocol):
         """What viewers were asked from *since* on, and gave, oldest first."""
         ...
 
+    async def promises(self, since: datetime) -> Sequence[Kept]:
+        """How many promises of each kind were kept and broken from *since* on."""
+        ...
+
+    async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
+        """What agents were at since an instant, oldest first; what lasts has no end yet."""
+        ...
+
     async def ticket(self, ticket: TicketId) -> Ticket | None:
         """One ticket in whatever state."""
         ...
@@ -145,6 +160,10 @@ class ContextDoor(Protocol):
 
     async def of(self, name: TicketId) -> TicketContext | None:
         """A ticket's context; None where there is no such ticket."""
+        ...
+
+    async def orders(self, ticket: Ticket) -> Sequence[Order] | None:
+        """Orders of a ticket's viewer; None where their source does not answer."""
         ...
 
     async def reveal(

@@ -95,7 +95,7 @@ class _Console:
     async def _join(self, hello: Hello) -> None:
         client = await self._app[FEED].subscribe(self._session.agent, hello.last_seq)
         self._client = client
-        self._device = self._app[DESK].agent_arrived(self._session.agent.name)
+        self._device = self._app[DESK].agent_arrived(self._session.agent)
         self._start(self._write(client))
 
     def _leave(self) -> None:

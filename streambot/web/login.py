@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from streambot.domain.audit import Act
 from streambot.ports.accounts import Ending
+from streambot.web.audit import note
 from streambot.web.auth import COOKIE, LONGEST, Opened
 from streambot.web.bodies import LoginBody, body
 from streambot.web.feed import LOGGED_OUT
@@ -32,6 +34,7 @@ async def log_out(request: web.Request) -> web.Response:
     session = session_of(request)
     if session is not None:
         await request.app[AUTH].log_out(session)
+        await note(request, session, Act.LOGOUT)
         request.app[SOCKETS].end(session.key, LOGGED_OUT)
     response = web.json_response({})
     response.del_cookie(COOKIE, path="/")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 from aiohttp import web
 
-from streambot.domain.agent import Permission
+from streambot.domain.agent import Permission, hears_whispers
 from streambot.domain.reply import TicketId
+from streambot.domain.ticket_rules import TicketEvent
 from streambot.ports.store import TicketChange
 from streambot.web import problems
 from streambot.web.auth import allow
@@ -19,7 +20,7 @@ MOST = 50
 
 async def history(request: web.Request) -> web.Response:
     """``{lines: [{id, at, text}], replies: [{at, kind, text, state, author}], journal: [...]}``."""
-    allow(session_of(request), Permission.WATCH)
+    session = allow(session_of(request), Permission.WATCH)
     name = TicketId(request.match_info["ticket"])
     archive = request.app[ARCHIVE]
     ticket = await archive.ticket(name)
@@ -28,6 +29,8 @@ async def history(request: web.Request) -> web.Response:
     lines = await archive.lines_of(ticket.room, ticket.viewer.key, MOST)
     replies = await archive.replies_to(ticket.room, ticket.viewer.key, MOST)
     journal = await request.app[DESK].history(name)
+    if not hears_whispers(session.agent, ticket.owner):
+        journal = [each for each in journal if each.event != TicketEvent.WHISPER]
     body = {
         "lines": [
             {"id": line.id, "at": line.received_at, "text": line.text} for line in lines

@@ -134,3 +134,16 @@ async def test_a_suggested_answer_by_one_key(site: Site, open_page: OpenPage) ->
     assert size is not None and size["height"] >= 44 and size["width"] <= 390
     await row.click()
     await expect(box).to_have_value("您好，我是小王")
+
+
+async def test_a_room_is_silenced_while_typing(site: Site, page: Page) -> None:
+    """Digits with Alt are the suggestions', so Alt+Shift+M and Ctrl+K silence the room shown."""
+    await log_in(page, site, "李姐")
+    silent = page.locator(".modes button[aria-pressed=true]")
+    await expect(silent).to_have_text("应答")
+    await page.keyboard.press("Alt+Shift+M")
+    await expect(silent).to_have_text("静默")
+    await page.keyboard.press("Control+k")
+    await page.locator("dialog[open] input").fill("jm")
+    await page.keyboard.press("Enter")
+    await expect(silent).to_have_text("应答")

@@ -52,6 +52,7 @@ from streambot.domain.ticket_steps import (
     reopened,
     resolved,
     settled,
+    whispered,
     withdrawn,
 )
 from tests.domain.ticket_samples import NOON, POLICY, ROOM, handoff
@@ -101,6 +102,7 @@ MOVES: dict[TicketEvent, Callable[[Ticket], Step | None]] = {
     TicketEvent.ANSWER: lambda t: answered(t, OutId("o"), NOON, "mei/2", NOON, POLICY),
     TicketEvent.LATE: lambda t: settled(t, OutId("x"), ReplyState.SENT, NOON, POLICY),
     TicketEvent.NOTE: lambda t: noted(t, "mei/3", NOON, POLICY),
+    TicketEvent.WHISPER: lambda t: whispered(t, "boss/3", NOON, POLICY),
     TicketEvent.VIEWER_LINE: lambda t: heard(t, EventId("e3"), NOON, POLICY),
     TicketEvent.RELEASE: lambda t: released(t, "mei/4", NOON, POLICY),
     TicketEvent.OFFER: lambda t: offered(t, "anna", NOON, POLICY),

@@ -157,6 +157,7 @@ async def test_every_frame_of_an_evening_is_as_documented(site: Site) -> None:
         assert reply.status == 200
     await _work(site, wang, zhang)
     await _look(site, wang)
+    await _whisper(site, boss)
     await _misfit(site, wang)
     await _beat(site, consoles)
     for console in consoles:
@@ -267,6 +268,12 @@ async def _look(site: Site, wang: Console) -> None:
     }
     for action in _MOVES:
         await wang.do(action, **about, **words.get(action, {}))
+
+
+async def _whisper(site: Site, boss: Console) -> None:
+    """A supervisor's words to whoever has a ticket."""
+    ticket = await site.hand_off("小云", "在吗")
+    await boss.do("whisper", ticket=ticket.id, version=ticket.version, note="快些")
 
 
 async def _misfit(site: Site, console: Console) -> None:

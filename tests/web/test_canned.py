@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from streambot.testing import FakeOrders
 from tests.web.site import ROOM, Person, Site
+from tests.web.test_context import ORDER, OTHERS, shop
 
 FILE = """\
 replies:
@@ -80,3 +83,38 @@ async def test_the_book_suggests_answers_to_the_newest_lines(site: Site) -> None
     assert first["sureness"] == "sure"
     assert second["entry"] == "fee"
     assert await suggested(quiet.id) == []
+
+
+async def test_an_answer_with_a_blank_left_never_leaves(site: Site) -> None:
+    """The desk refuses it by name, nothing is owed, and the filled one goes; a note may keep it."""
+    ticket = await site.hand_off("小红", "多少钱")
+    console = await (await site.log_in("小王")).console()
+    await console.frame("snapshot")
+    done = await console.do("claim", ticket=ticket.id, version=ticket.version)
+    version = done["ticket"]["version"]
+    about = {"ticket": ticket.id, "version": version}
+    for blank in ("{价格}", "{price}", "{ shop.qq }"):
+        refused = await console.do("answer", **about, text=f"现在{blank}")
+        assert (refused["type"], refused["code"]) == ("refused", "held")
+        assert blank in refused["zh"] and blank in refused["en"]
+    stored = await site.store.ticket(ticket.id)
+    assert stored is not None and stored.in_flight == ()
+    assert (await console.do("note", **about, note="问{价格}"))["type"] == "done"
+    sent = await console.do("answer", **about, text="现在99元，{笑}")
+    assert sent["type"] == "done" and len(sent["ticket"]["in_flight"]) == 1
+
+
+async def test_how_an_order_stands_is_filled_in_and_masked(tmp_path: Path) -> None:
+    """The viewer's own order by its last digits; who has none finds the blank still blank."""
+    async with shop(tmp_path, FakeOrders(ORDER, OTHERS)) as site:
+        write(site, FILE + '  - {title: 到哪了, text: "您的订单：{订单状态}"}\n')
+        await site.canned.look()
+        agent = await site.log_in("小王")
+        mine = await site.hand_off("小鹿", "我的快递呢")
+        other = await site.hand_off("没买过", "我的快递呢")
+        (said,) = (await replies(agent, mine.id))["到哪了"]["texts"]
+        assert "5821" in said["text"] and said["missing"] == []
+        for secret in (ORDER.order_id, "林小鹿", "13812345678", "文一路"):
+            assert secret not in said["text"]
+        (said,) = (await replies(agent, other.id))["到哪了"]["texts"]
+        assert said["missing"] == ["订单状态"]

@@ -25,12 +25,25 @@ _BAD = {"text": "啥时候发", "entry": "no", "seen": ""}
 _OLD = {"accept": False}
 _NEW = {"name": "小王", "role": "agent"}
 _NOBODY = {"name": "没有", "do": "disable"}
+_SHIFT = (401, 403, 200, 403, 403, 403, 200)
 #: method, route, what fills it and body, then the status for nobody, agent, supervisor,
 #: inspector, merchant, operator and admin.
 ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
     ("GET", "/", "", None, (303, 200, 200, 303, 303, 303, 200)),
     ("GET", "/home", "", None, (303, 200, 200, 200, 200, 200, 200)),
     ("GET", "/floor", "", None, (303, 303, 200, 303, 303, 303, 200)),
+    ("GET", "/api/floor/warnings", "", None, _SHIFT),
+    ("POST", "/api/floor/warnings/{number}", "1", {}, _SHIFT),
+    ("GET", "/api/floor/promises", "", None, _SHIFT),
+    ("GET", "/api/floor/shift", "", None, _SHIFT),
+    (
+        *("POST", "/api/agents/{name}/requeue", "没有"),
+        *({"ref": "r", "note": "不在"}, _SHIFT),
+    ),
+    (
+        *("POST", "/api/tickets/{ticket}/look", "none", None),
+        (401, 403, 404, 403, 403, 403, 404),
+    ),
     ("GET", "/api/panic", "", None, (401, 403, 200, 403, 403, 200, 200)),
     ("POST", "/api/panic", "", {"to": "back"}, (401, 403, 409, 403, 403, 409, 409)),
     ("GET", "/audit", "", None, (303, 303, 200, 303, 303, 303, 200)),

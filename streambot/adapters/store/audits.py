@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, cast
 
-from sqlalchemy import bindparam, func, insert, or_, select
+from sqlalchemy import Integer, bindparam, func, insert, or_, select
+from sqlalchemy import cast as cast_to
 
 from streambot.adapters.store import encoding
 from streambot.adapters.store.feed import next_value
@@ -44,6 +45,21 @@ _PAGE = Prepared(
         *(
             or_(bindparam(f"any_{name}") == 1, audit.c[name] == bindparam(f"of_{name}"))
             for name in ("actor", "action", "object", "room")
+        ),
+    )
+    .order_by(audit.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+_seen = audit.alias("seen")
+_UNSEEN = Prepared(
+    select(audit)
+    .where(
+        audit.c.action == Act.WARNING.value,
+        audit.c.id.notin_(
+            select(cast_to(_seen.c.object, Integer)).where(
+                _seen.c.action == Act.WARNING_SEEN.value
+            )
         ),
     )
     .order_by(audit.c.id.desc())
@@ -94,6 +110,11 @@ def read_page(
         **values,
     )
     return tuple(map(_row, rows))
+
+
+def read_unseen(connection: sqlite3.Connection, most: int) -> tuple[Audited, ...]:
+    """Warnings without an acknowledgement, newest first."""
+    return tuple(map(_row, _UNSEEN.run(connection, most=min(max(most, 0), MOST))))
 
 
 def read_broken(connection: sqlite3.Connection) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from datetime import datetime
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
@@ -13,7 +13,7 @@ from streambot.adapters.store.prepared import Prepared
 from streambot.adapters.store.tables import CLOCK_RUNS, clocks
 from streambot.domain.reply import TicketId
 from streambot.errors import StoreError
-from streambot.ports.store import ClockRow
+from streambot.ports.store import ClockRow, Kept
 
 _COLUMNS = (
     clocks.c.ticket,
@@ -39,6 +39,21 @@ _OF_TICKET = Prepared(
     .order_by(clocks.c.id)
 )
 _RUNNING = Prepared(select(*_COLUMNS).where(CLOCK_RUNS).order_by(clocks.c.due_at))
+_KEPT = Prepared(
+    select(
+        clocks.c.kind,
+        func.count().filter(clocks.c.met_at >= bindparam("since")),
+        func.count().filter(clocks.c.breached_at >= bindparam("since")),
+    )
+    .where(
+        or_(
+            clocks.c.met_at >= bindparam("since"),
+            clocks.c.breached_at >= bindparam("since"),
+        )
+    )
+    .group_by(clocks.c.kind)
+    .order_by(clocks.c.kind)
+)
 _MOVE = Prepared(
     update(clocks)
     .where(
@@ -134,3 +149,9 @@ def read_clocks(
         )
         for of, kind, policy, started, due, met, breached, cancelled, warn, paused in rows
     )
+
+
+def read_kept(connection: sqlite3.Connection, since: datetime) -> tuple[Kept, ...]:
+    """Clocks that were met and that ran out from *since* on, by kind."""
+    rows = _KEPT.run(connection, since=encoding.micros(since))
+    return tuple(Kept(kind=kind, met=met, breached=late) for kind, met, late in rows)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from streambot.adapters.store import agent_states, ratings
+from streambot.adapters.store import agent_states, clocks, ratings
 from streambot.adapters.store.readers import Readers
 from streambot.domain.satisfaction import Rating
-from streambot.ports.store import AgentSpell
+from streambot.ports.store import AgentSpell, Kept
 
 
 class Shifts:
@@ -20,6 +20,12 @@ class Shifts:
         """What viewers were asked from *since* on, and gave, oldest first."""
         return await self._readers.read(
             lambda connection: ratings.read_since(connection, since)
+        )
+
+    async def promises(self, since: datetime) -> Sequence[Kept]:
+        """How many promises of each kind were kept and broken from *since* on."""
+        return await self._readers.read(
+            lambda connection: clocks.read_kept(connection, since)
         )
 
     async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:

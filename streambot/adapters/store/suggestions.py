@@ -45,6 +45,7 @@ _SETTLE = Prepared(
         settled_by=bindparam("new_by"),
         settled_at=bindparam("new_at"),
     )
+    .returning(suggestions.c["by"])
 )
 
 
@@ -87,14 +88,20 @@ class Suggestions:
                 new_by=by,
                 new_at=encoding.micros(at),
             )
-            if done.rowcount == 1:
-                action = Act.PHRASING_DECLINED
-                if state is SuggestionState.ADDED:
-                    action = Act.PHRASING_ACCEPTED
-                own.audit(Deed(at=at, actor=by, action=action, object=str(number)))
-            return done.rowcount == 1
+            settled = done.fetchone()
+            if settled is not None:
+                act = _act(state, own=str(settled[0]) == by)
+                own.audit(Deed(at=at, actor=by, action=act, object=str(number)))
+            return settled is not None
 
         return (await self._writer.call(work))[0]
+
+
+def _act(state: SuggestionState, *, own: bool) -> Act:
+    """What a settled suggestion is called; one's own that goes in was taught directly."""
+    if state is not SuggestionState.ADDED:
+        return Act.PHRASING_DECLINED
+    return Act.PHRASING_TAUGHT if own else Act.PHRASING_ACCEPTED
 
 
 def _put(own: StoreTransaction, suggestion: Suggestion) -> Suggestion:

@@ -394,6 +394,7 @@ audit = Table(
     Column("hash", Text, nullable=False),
     Index("audit_by_object", "object"),
     Index("audit_by_actor", "actor"),
+    Index("audit_by_action", "action"),
 )
 
 #: What each agent was at, interval by interval; one of an agent is open.

@@ -35,6 +35,12 @@ class Trail:
             lambda connection: audits.read_page(connection, asked, before, most)
         )
 
+    async def unseen_warnings(self, most: int = 100) -> Sequence[Audited]:
+        """Warnings that no supervisor has acknowledged, newest first."""
+        return await self._readers.read(
+            lambda connection: audits.read_unseen(connection, most)
+        )
+
     async def broken_audit(self) -> int | None:
         """The first row that isn't what was written; None: the chain holds."""
         return await self._readers.read(audits.read_broken)

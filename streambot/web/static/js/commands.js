@@ -11,7 +11,7 @@ export const refusals = signal({});
 
 const pending = new Map();
 
-function newRef() {
+export function newRef() {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -82,7 +82,7 @@ export function Compose({ ticket }) {
     const done = await act(kind, ticket, fieldsOf(kind, words, seen, same ? shown.rules : []));
     setBusy(false);
     asked.current = { text: words, seen, rules: done ? [] : confirmable(remarksOf(ticket.id)) };
-    if (done && kind === "answer") mayUndo(done, words);
+    if (done && kind === "answer") mayUndo(done, box.current?.value.trim() ? box.current.value : words);
     return done;
   };
   const keep = (words) => {

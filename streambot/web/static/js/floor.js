@@ -6,6 +6,10 @@ import { loadedAt, me } from "./page.js";
 import { PanicKeys, Standing, startPanicKeys } from "./panic.js";
 import { FloorAgents } from "./floor_agents.js";
 import { FloorRooms } from "./floor_rooms.js";
+import { MoveForm } from "./floor_moves.js";
+import { Shift, startShift } from "./floor_shift.js";
+import { Warnings, startWarnings } from "./floor_warnings.js";
+import { Watch } from "./floor_watch.js";
 import { Risk } from "./risk.js";
 import { setServerTime, startClock } from "./time.js";
 
@@ -20,9 +24,13 @@ function Floor() {
       ${link.value === "down" && html`<p class="bad" role="status">${t("feed.banner")}</p>`}
       <${Standing} />
       <${PanicKeys} />
+      <${Warnings} />
+      <${MoveForm} />
       <${Risk} />
       <${FloorAgents} />
       <${FloorRooms} />
+      <${Shift} />
+      <${Watch} />
     </main>`;
 }
 
@@ -30,6 +38,8 @@ setServerTime(loadedAt);
 await loadTexts();
 startClock();
 startPanicKeys();
+startWarnings();
+startShift();
 const root = document.querySelector("#app");
 root.replaceChildren();
 render(html`<${Floor} />`, root);

@@ -7,6 +7,9 @@ const AGAIN = 2000;
 /** Journal entries that the lines and answers show already. */
 const SHOWN_ELSEWHERE = new Set(["viewer_line", "answer", "accepted", "behind", "failed", "late", "merged"]);
 
+/** Journal entries that are words to colleagues. */
+const WRITTEN = new Set(["note", "whisper"]);
+
 /** {ticket, items: [...], failed}: items by time, oldest first; null while nothing is read. */
 export const history = signal(null);
 
@@ -21,7 +24,7 @@ function items(read, opening) {
   const replies = read.replies.map((reply, at) => ({ ...reply, id: `reply-${at}`, as: reply.kind === "agent" ? "agent" : "assistant" }));
   const journal = read.journal
     .filter((change) => !SHOWN_ELSEWHERE.has(change.event))
-    .map((change, at) => ({ ...change, id: `journal-${at}`, as: change.event === "note" ? "note" : "event" }));
+    .map((change, at) => ({ ...change, id: `journal-${at}`, as: WRITTEN.has(change.event) ? change.event : "event" }));
   // What happened at the same instant is told in this order: a line, what it led to, what was said.
   return [...lines, ...journal, ...replies].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }

@@ -4,8 +4,10 @@ import { act } from "./commands.js";
 import { composes, focusBox, write } from "./compose.js";
 import { toggleHelp } from "./help.js";
 import { either, t } from "./i18n.js";
+import { maySwitch } from "./page.js";
 import { toggleBreak } from "./presence.js";
 import { decline, take } from "./queue.js";
+import { toggleShown } from "./rooms.js";
 import { pane, ticket as current } from "./sections.js";
 import { Sheet } from "./sheet.js";
 import { snoozing } from "./snooze.js";
@@ -32,6 +34,7 @@ const DEEDS = [
   { name: "release", initials: "fh", may: (of) => of && mayEnd(of), run: () => { pane.value = "ticket"; write("release"); } },
   { name: "take_over", initials: "jg", may: (of) => of && mayTakeOver(of), run: (of) => act("take_over", of) },
   { name: "break", initials: "xx", may: () => true, run: toggleBreak },
+  { name: "mode", initials: "jm", may: () => maySwitch, run: toggleShown },
   { name: "sound", initials: "sy", may: () => true, run: toggleSound },
   { name: "help", initials: "kjj", may: () => true, run: toggleHelp },
 ];

@@ -1,46 +1,73 @@
-// Tickets at risk: who has waited longest, and which promise runs out next.
+// Every live ticket by the promise that runs out next, and what a supervisor can do about it.
 import { html } from "../vendor/ui.js";
+import { Moves } from "./floor_moves.js";
 import { t, word } from "./i18n.js";
 import { claimSeconds } from "./page.js";
-import { desk, tickets } from "./store.js";
+import { desk, stage, tickets } from "./store.js";
+import { Said } from "./text.js";
 import { now, serverNow, span } from "./time.js";
 
-const SHOWN = 20;
+const SHOWN = 40;
+const ENDED = new Set(["resolved", "closed", "withdrawn"]);
+const WAITING = new Set(["queued", "offered"]);
+/** Clocks of the desk's own: they promise nothing to the viewer. */
+const INTERNAL = new Set(["unattended", "offer", "close"]);
 
-/** The instant of the promise that runs for a ticket; null: none does. */
-function due(ticket) {
-  const told = ticket.due_at ?? ticket.claim_due ?? null;
-  if (told) return Date.parse(told);
-  return ticket.state === "queued" ? Date.parse(ticket.waiting_since ?? ticket.queued_at) + claimSeconds * 1000 : null;
+/** The promise that runs out next: {kind, at, warn}; null where none runs. */
+function next(ticket) {
+  const due = ticket.due
+    .filter((one) => !one.paused_at && !INTERNAL.has(one.kind))
+    .map((one) => ({ kind: one.kind, at: Date.parse(one.due_at), warn: Date.parse(one.warn_at ?? one.due_at) }));
+  // A broken claim ends its clock, and is what matters most all the same.
+  if (WAITING.has(ticket.state) && !due.some((one) => one.kind === "claim")) {
+    const at = Date.parse(ticket.waiting_since) + claimSeconds * 1000;
+    due.push({ kind: "claim", at, warn: at });
+  }
+  return due.reduce((first, one) => (first === null || one.at < first.at ? one : first), null);
 }
 
-function atRisk() {
+function rows() {
   return [...tickets.values()]
-    .map((ticket) => ({ ticket, due: due(ticket) }))
-    .filter((row) => row.due !== null && row.ticket.state === "queued")
-    .sort((a, b) => a.due - b.due);
+    .filter((ticket) => !ENDED.has(ticket.state))
+    .map((ticket) => ({ ticket, due: next(ticket) }))
+    .sort((a, b) => (a.due?.at ?? Infinity) - (b.due?.at ?? Infinity) || a.ticket.no - b.ticket.no);
 }
 
-function Row({ ticket, due: until }) {
-  const left = until - serverNow();
+function Left({ due }) {
+  if (!due) return html`<td>—</td>`;
+  const left = due.at - serverNow();
+  const kind = word("clock", due.kind);
+  if (left < 0) return html`<td class="late">${kind} ${t("floor.over", { time: span(-left) })}</td>`;
+  return html`<td class=${serverNow() >= due.warn ? "soon" : ""}>${kind} ${span(left)}</td>`;
+}
+
+function Holder({ ticket }) {
+  if (ticket.owner) return html`<td><bdi>${ticket.owner}</bdi> · ${word("state", ticket.state)}</td>`;
+  const why = stage.value.waiting.find((one) => one.ticket === ticket.id)?.why;
+  return html`<td>${word("state", ticket.state)}${why && html` <small>${why}</small>`}</td>`;
+}
+
+function Row({ ticket, due }) {
   return html`<tr data-ticket=${ticket.id}>
-    <th scope="row">#${ticket.no}</th><td>${ticket.room}</td><td><bdi>${ticket.viewer.name}</bdi></td>
-    <td>${word("reason", ticket.reason)}</td>
-    <td class=${left < 0 ? "late" : ""}>${left < 0 ? t("floor.over", { time: span(-left) }) : span(left)}</td>
+    <th scope="row">#${ticket.no}</th><td>${ticket.room}</td><td><${Said} text=${ticket.viewer.name} /></td>
+    <td>${word("reason", ticket.reason)}</td><${Holder} ticket=${ticket} /><${Left} due=${due} />
+    <td><${Moves} ticket=${ticket} /></td>
   </tr>`;
 }
 
 export function Risk() {
   desk.value;
   now.value;
-  const rows = atRisk();
-  const since = rows.reduce((first, row) => Math.min(first, Date.parse(row.ticket.queued_at)), Infinity);
+  const all = rows();
+  const queued = all.filter((row) => !row.ticket.owner);
+  const since = queued.reduce((first, row) => Math.min(first, Date.parse(row.ticket.waiting_since)), Infinity);
   return html`<section aria-labelledby="risk-title">
     <h2 id="risk-title">${t("floor.risk")}</h2>
-    <p data-oldest>${rows.length ? t("floor.oldest_now", { time: span(serverNow() - since) }) : t("floor.none")}</p>
-    ${rows.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-labelledby="risk-title"><table>
-      <thead><tr>${["ticket", "room", "viewer", "reason", "left"].map((name) => html`<th key=${name} scope="col">${word("floor", name)}</th>`)}</tr></thead>
-      <tbody>${rows.slice(0, SHOWN).map((row) => html`<${Row} key=${row.ticket.id} ...${row} />`)}</tbody>
+    <p data-oldest>${queued.length ? t("floor.oldest_now", { time: span(serverNow() - since) }) : t("floor.none")}</p>
+    ${all.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-labelledby="risk-title"><table class="stack">
+      <thead><tr>${["ticket", "room", "viewer", "reason", "holder", "left", "moves"].map((name) => html`<th key=${name} scope="col">${word("floor", name)}</th>`)}</tr></thead>
+      <tbody>${all.slice(0, SHOWN).map((row) => html`<${Row} key=${row.ticket.id} ...${row} />`)}</tbody>
     </table></div>`}
+    ${all.length > SHOWN && html`<p>${t("floor.more", { count: all.length - SHOWN })}</p>`}
   </section>`;
 }

@@ -57,6 +57,14 @@ function Note({ item }) {
   </li>`;
 }
 
+/** A supervisor's words to the ticket's owner alone. */
+function Whisper({ item }) {
+  return html`<li class="said-by whisper">
+    <p class="by"><${Icon} name="person" /> <b>${actor(item)}</b> ${t("thread.whispered")} <time>${timeOfDay(item.at)}</time></p>
+    <p class="words"><${Said} text=${item.text} /></p>
+  </li>`;
+}
+
 function Event({ item }) {
   const outcome = item.event === "resolve" && item.outcome ? `：${word("outcome", item.outcome)}` : "";
   const why = ["release", "resolve"].includes(item.event) && item.text;
@@ -65,7 +73,7 @@ function Event({ item }) {
   </li>`;
 }
 
-const AS = { viewer: Line, agent: Reply, assistant: Reply, note: Note, event: Event };
+const AS = { viewer: Line, agent: Reply, assistant: Reply, note: Note, whisper: Whisper, event: Event };
 
 export function Thread({ ticket }) {
   const list = useRef(null);

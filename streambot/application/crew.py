@@ -1,0 +1,76 @@
+"""Crew: everybody who was at the desk, with their role and groups, as routing and the floor see them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from streambot.application.desk_presence import Presence
+from streambot.application.desk_view import DeskView
+from streambot.domain.agent import Agent, Permission, can
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.presence import AgentState
+from streambot.domain.routing import Candidate
+from streambot.domain.ticket import TicketState
+from streambot.domain.ticket_load import load
+from streambot.ports.clock import Clock
+
+
+@dataclass(slots=True)
+class _Known:
+    agent: Agent
+    state: AgentState
+    since: datetime
+
+
+@dataclass(slots=True, kw_only=True)
+class Crew:
+    """Who is known, and since when they are at what they are at."""
+
+    clock: Clock
+    policy: DeskPolicy
+    presence: Presence
+    view: DeskView
+    _known: dict[str, _Known] = field(default_factory=dict)
+
+    def met(self, agent: Agent) -> None:
+        """*agent* is at the desk, with the rights they have now."""
+        known = self._known.get(agent.name)
+        if known is None:
+            now = self.clock.now()
+            self._known[agent.name] = _Known(agent, AgentState.OFFLINE, now)
+        else:
+            known.agent = agent
+
+    def standing(self) -> Sequence[tuple[Agent, AgentState, datetime]]:
+        """Everybody with what they are at, by name."""
+        now = self.clock.now()
+        for name, known in self._known.items():
+            state = self.presence.state(name)
+            if state is not known.state:
+                known.state, known.since = state, now
+        return [
+            (known.agent, known.state, known.since)
+            for _, known in sorted(self._known.items())
+        ]
+
+    def candidates(self) -> list[Candidate]:
+        """Everybody as routing asks of them."""
+        places = self.view.places()
+        return [
+            Candidate(
+                name=agent.name,
+                state=state,
+                groups=agent.groups,
+                supervises=can(agent, Permission.SUPERVISE),
+                load=load(places.get(agent.name, ())),
+                capacity=self.policy.capacity,
+                offers=sum(
+                    one.state is TicketState.OFFERED
+                    for one in places.get(agent.name, ())
+                ),
+                idle_since=since,
+            )
+            for agent, state, since in self.standing()
+        ]

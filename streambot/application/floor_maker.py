@@ -1,0 +1,110 @@
+"""FloorMaker: puts the floor together, anew only when something changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from streambot.application.crew import Crew
+from streambot.application.desk_view import DeskView
+from streambot.application.floor import (
+    AgentOnFloor,
+    ClockFigure,
+    Floor,
+    Standing,
+    Waiting,
+)
+from streambot.application.router import Router
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.ticket import ClockKind, TicketState
+from streambot.ports.clock import Clock
+
+#: What time alone changes on a floor is shown this often.
+OFTEN = timedelta(seconds=1)
+
+
+class FloorMaker:
+    """The same object while nothing changed, so that comparing is cheap."""
+
+    def __init__(
+        self,
+        clock: Clock,
+        policy: DeskPolicy,
+        crew: Crew,
+        router: Router,
+        view: DeskView,
+    ) -> None:
+        self._clock = clock
+        self._policy = policy
+        self._crew = crew
+        self._router = router
+        self._view = view
+        self._made = Floor()
+        self._made_at: datetime | None = None
+        self._of: tuple[object, ...] = ()
+
+    def floor(self) -> Floor:
+        """How the desk stands; with thousands waiting made anew once a second at most."""
+        now = self._clock.now()
+        standing = tuple(
+            (agent.name, state) for agent, state, _ in self._crew.standing()
+        )
+        fresh = self._made_at is not None and abs(now - self._made_at) < OFTEN
+        if fresh and standing == self._of:
+            return self._made
+        made = self._make(now)
+        if made != self._made:
+            self._made = made
+        self._of, self._made_at = standing, now
+        return self._made
+
+    def _make(self, now: datetime) -> Floor:
+        loads = {each.name: each.load for each in self._crew.candidates()}
+        waits = [
+            one.waiting_since
+            for one in self._view
+            if one.state in (TicketState.QUEUED, TicketState.OFFERED)
+        ]
+        return Floor(
+            agents=tuple(
+                AgentOnFloor(
+                    name=agent.name,
+                    role=agent.role,
+                    state=Standing(state.value),
+                    since=since,
+                    load=loads[agent.name],
+                    capacity=self._policy.capacity,
+                )
+                for agent, state, since in self._crew.standing()
+            ),
+            waiting=tuple(
+                Waiting(
+                    ticket=ticket.id,
+                    why=why.text,
+                    counts={bar.value: count for bar, count in why.counts.items()},
+                )
+                for ticket, why in self._router.why()
+            ),
+            clocks=self._clocks(now),
+            oldest_wait=min(waits, default=None),
+        )
+
+    def _clocks(self, now: datetime) -> tuple[ClockFigure, ...]:
+        running: Counter[ClockKind] = Counter()
+        at_risk: Counter[ClockKind] = Counter()
+        breached: Counter[ClockKind] = Counter()
+        for ticket in self._view:
+            breached.update(ticket.breached)
+            for due in ticket.due:
+                running[due.kind] += 1
+                at_risk[due.kind] += due.warn_at is not None and due.warn_at <= now
+        return tuple(
+            ClockFigure(
+                kind=kind,
+                running=running[kind],
+                at_risk=at_risk[kind],
+                breached=breached[kind],
+            )
+            for kind in ClockKind
+            if running[kind] or breached[kind]
+        )

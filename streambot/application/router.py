@@ -1,0 +1,192 @@
+"""Router: offers waiting tickets to people the moment somebody can take them; nothing polls.
+
+A ticket that waits, a place that is freed, somebody who is ready, a ticket that is more urgent: each
+nudges it. What it plans is decided again inside the store, so two desks on one store never overfill
+anybody. Where everybody claims for themselves (``pull``) it only says why tickets wait.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+import structlog
+
+from streambot.application.alarm import Alarm
+from streambot.application.crew import Crew
+from streambot.application.desk_presence import Presence
+from streambot.application.desk_record import CLOCK, record
+from streambot.application.desk_view import DeskView
+from streambot.domain.desk_policy import DeskPolicy, Routing
+from streambot.domain.presence import AgentState
+from streambot.domain.reply import TicketId
+from streambot.domain.routing import (
+    Candidate,
+    Groups,
+    Placed,
+    Plan,
+    Wanting,
+    Why,
+    choose,
+    plan,
+)
+from streambot.domain.ticket import ClockKind, Ticket, TicketState
+from streambot.domain.ticket_load import has_place
+from streambot.domain.ticket_moves import offered
+from streambot.domain.ticket_rules import TicketEvent
+from streambot.errors import StoreError
+from streambot.ports.clock import Clock
+from streambot.ports.store import Committed, DeskStore, DeskTransaction, FeedEntry
+
+_log = structlog.get_logger(__name__)
+
+#: Waiting tickets looked at in one plan, most urgent first.
+MOST = 200
+
+
+class Router:
+    """Plans from what was committed, offers in one transaction, and counts who lets offers pass."""
+
+    def __init__(
+        self,
+        store: DeskStore,
+        clock: Clock,
+        policy: DeskPolicy,
+        crew: Crew,
+        presence: Presence,
+        view: DeskView,
+        committed: Callable[[Committed], None],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._policy = policy
+        self._crew = crew
+        self._presence = presence
+        self._view = view
+        self._committed = committed
+        self._alarm = Alarm(clock)
+        self._asked_again: set[TicketId] = set()
+        self._misses: Counter[str] = Counter()
+        self._groups = Groups()
+
+    def nudge(self) -> None:
+        """Something changed that may free or need a person."""
+        self._alarm.nudge()
+
+    def heard(
+        self, entries: Iterable[FeedEntry], before: Mapping[TicketId, Ticket]
+    ) -> bool:
+        """Count missed offers; whether somebody goes on a break for it.
+
+        Args:
+            entries: what was committed.
+            before: the tickets concerned, as they were.
+        """
+        paused = False
+        for entry in entries:
+            change, ticket = entry.data.get("change"), entry.data.get("ticket")
+            if not isinstance(change, Mapping) or not isinstance(ticket, Mapping):
+                continue
+            was = before.get(TicketId(str(ticket["id"])))
+            agent = None if was is None else was.offered_to
+            if change["event"] == TicketEvent.MISSED and agent is not None:
+                self._misses[agent] += 1
+                if self._misses[agent] >= self._policy.misses:
+                    del self._misses[agent]
+                    self._presence.pause(agent, True, "misses")
+                    paused = True
+            elif change["event"] in (TicketEvent.CLAIM, TicketEvent.DECLINED):
+                self._misses.pop(str(change["actor"]), None)
+        return paused
+
+    async def route(self) -> None:
+        """Offer what can be offered now.
+
+        Raises:
+            StoreError: the store took nothing; the next nudge tries again.
+        """
+        found = self._plan()
+        if found is None or not found.placed:
+            return
+        now, policy = self._clock.now(), self._policy
+
+        def work(tx: DeskTransaction) -> None:
+            for placed in found.placed:
+                _offer(tx, placed, now, policy)
+
+        self._asked_again |= {each.ticket for each in found.placed if each.again}
+        _, committed = await self._store.transact(work)
+        self._committed(committed)
+
+    async def run(self) -> None:
+        """Route at every nudge, for ever."""
+        while True:
+            try:
+                await self.route()
+            except StoreError as broken:
+                _log.warning("routing_waits", reason=str(broken))
+            await self._alarm.wait(None)
+
+    def why(self) -> Sequence[tuple[Ticket, Why]]:
+        """Why each waiting ticket waits, most urgent first; claimable ones are left out."""
+        agents = self._crew.candidates()
+        known: dict[tuple[str, tuple[str, ...]], Placed | Why] = {}
+        found: list[tuple[Ticket, Why]] = []
+        for ticket in self._waiting():
+            key = (ticket.group, ticket.tried)
+            if key not in known:
+                known[key] = choose(
+                    self._want(ticket),
+                    agents,
+                    self._groups,
+                    ramp=self._policy.ready_ramp,
+                )
+            answer = known[key]
+            if isinstance(answer, Why):
+                found.append((ticket, answer))
+        return found
+
+    def _plan(self) -> Plan | None:
+        """What to offer to whom; None where people claim for themselves."""
+        if self._policy.routing is Routing.PULL:
+            return None
+        agents = self._crew.candidates()
+        if self._policy.routing is Routing.BOTH and _is_alone(agents):
+            return None  # one who sees the whole queue needs no offers
+        wants = [self._want(ticket) for ticket in self._waiting()]
+        return plan(wants, agents, self._groups, ramp=self._policy.ready_ramp)
+
+    def _waiting(self) -> list[Ticket]:
+        queued = self._view.queued()
+        queued.sort(key=lambda one: (one.priority, one.waiting_since, one.no))
+        return queued[:MOST]
+
+    def _want(self, ticket: Ticket) -> Wanting:
+        claim = [due.due_at for due in ticket.due if due.kind is ClockKind.CLAIM]
+        return Wanting(
+            ticket=ticket.id,
+            priority=ticket.priority,
+            due_at=claim[0] if claim else None,
+            since=ticket.waiting_since,
+            group=ticket.group,
+            tried=ticket.tried,
+            last_agent=ticket.last_owner,
+            asked_again=ticket.id in self._asked_again,
+        )
+
+
+def _is_alone(agents: Iterable[Candidate]) -> bool:
+    return sum(agent.state is AgentState.READY for agent in agents) < 2
+
+
+def _offer(
+    tx: DeskTransaction, placed: Placed, now: datetime, policy: DeskPolicy
+) -> None:
+    """Reserve the place, unless the ticket or the place went meanwhile. (I5)"""
+    ticket = tx.ticket(placed.ticket)
+    if ticket is None or ticket.state is not TicketState.QUEUED:
+        return
+    if has_place(tx.held_by(placed.agent), ticket, policy.capacity):
+        step = offered(ticket, placed.agent, now, policy)
+        record(tx, step, CLOCK, to=placed.agent, again=placed.again)

@@ -1,0 +1,66 @@
+// The shift since midnight: promises kept and broken, and what each agent was at.
+import { html, signal } from "../vendor/ui.js";
+import { t, word } from "./i18n.js";
+import { get } from "./page.js";
+import { span } from "./time.js";
+
+const EVERY = 30_000;
+const WIDTH = 1000;
+
+const promises = signal([]);
+const spells = signal({ since: 0, now: 0, agents: [] });
+
+async function read() {
+  const midnight = new Date();
+  midnight.setHours(0, 0, 0, 0);
+  const asked = `?since=${encodeURIComponent(midnight.toISOString())}`;
+  const [kept, shift] = await Promise.all([get(`/api/floor/promises${asked}`), get(`/api/floor/shift${asked}`)]);
+  if (kept) promises.value = kept.promises;
+  if (shift) spells.value = folded(shift);
+}
+
+export function startShift() {
+  read();
+  setInterval(() => { if (!document.hidden) read(); }, EVERY);
+}
+
+/** Each agent's intervals within the shift, in milliseconds. */
+function folded({ since, now, spells: all }) {
+  const from = Date.parse(since);
+  const to = Math.max(Date.parse(now), from + 1);
+  const agents = new Map();
+  for (const one of all) {
+    const begun = Math.max(Date.parse(one.since), from);
+    const ended = one.until ? Date.parse(one.until) : to;
+    if (!agents.has(one.agent)) agents.set(one.agent, []);
+    agents.get(one.agent).push({ state: one.state, begun, ended });
+  }
+  // The bar begins with whoever came first: a night of nobody tells nothing.
+  const first = Math.min(to - 1, ...[...agents.values()].flat().filter((one) => one.state !== "offline").map((one) => one.begun));
+  return { since: first, now: to, agents: [...agents].sort() };
+}
+
+function totals(list, since) {
+  const sums = new Map();
+  for (const one of list) sums.set(one.state, (sums.get(one.state) ?? 0) + Math.max(0, one.ended - Math.max(one.begun, since)));
+  return [...sums].filter(([, sum]) => sum >= 1000).map(([state, sum]) => `${word("standing", state)} ${span(sum)}`).join(" · ");
+}
+
+function Bar({ list }) {
+  const { since, now } = spells.value;
+  const at = (instant) => (WIDTH * Math.max(0, instant - since)) / (now - since);
+  return html`<svg class="shift" viewBox="0 0 ${WIDTH} 12" preserveAspectRatio="none" aria-hidden="true">
+    ${list.map((one, index) => html`<rect key=${index} class=${`is-${one.state}`} x=${at(one.begun)} y="0" height="12" width=${Math.max(0, at(one.ended) - at(one.begun))} />`)}</svg>`;
+}
+
+export function Shift() {
+  const { agents, since } = spells.value;
+  return html`<section aria-labelledby="shift-title">
+    <h2 id="shift-title">${t("shift.title")}</h2>
+    ${promises.value.length ? html`<ul class="kept">${promises.value.map((each) => html`<li key=${each.kind} data-kind=${each.kind}>
+      <b>${word("clock", each.kind)}</b> ${t("shift.kept", { met: each.met, breached: each.breached })}</li>`)}</ul>` : html`<p>${t("shift.none")}</p>`}
+    ${agents.length > 0 && html`<table class="shifts"><caption class="sr">${t("shift.states")}</caption><tbody>
+      ${agents.map(([name, list]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th>
+        <td><${Bar} list=${list} /><small>${totals(list, since)}</small></td></tr>`)}</tbody></table>`}
+  </section>`;
+}

@@ -1,0 +1,106 @@
+"""What the supervisor's page is told: broken rules, promises, the shift; and tickets given back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from streambot.domain.audit import Act
+from streambot.ports.audit import AuditFilter
+from tests.web.site import Console, Person, Site
+
+
+async def _read(person: Person, path: str) -> Any:
+    async with person.get(path) as answer:
+        assert answer.status == 200, await answer.text()
+        return await answer.json()
+
+
+async def _claimed(site: Site, agent: Person, viewer: str = "大橙子") -> Console:
+    console = await agent.console()
+    ticket = await site.hand_off(viewer, "怎么还不发货")
+    await console.do("claim", ticket=ticket.id, version=1)
+    return console
+
+
+async def test_a_broken_rule_is_a_warning_until_a_supervisor_has_seen_it(
+    site: Site,
+) -> None:
+    """A confirmed promise and a late answer, each once, without a viewer's or an agent's words."""
+    mei, boss = await site.log_in("小王"), await site.log_in("李姐")
+    console = await _claimed(site, mei)
+    ticket = await site.hand_off("小鹿", "这是假货吧")
+    claimed = await console.do("claim", ticket=ticket.id, version=1)
+    about = {"ticket": ticket.id, "version": claimed["ticket"]["version"]}
+    text = "假一赔十，马上查"
+    assert (await console.do("answer", **about, text=text))["type"] == "refused"
+    assert (await _read(boss, "/api/floor/warnings"))["warnings"] == []
+    await console.do("answer", **about, text=text, confirmed=["promise"])
+    await site.clock.advance(timedelta(minutes=4))
+    await site.desk.ring()
+    found = (await _read(boss, "/api/floor/warnings"))["warnings"]
+    assert [each["rule"] for each in found] == ["slow:first", "slow:first", "promise"]
+    assert {each["agent"] for each in found} == {"小王"}
+    assert found[-1]["ticket"] == ticket.id
+    assert "赔" not in str(found)
+    for _ in range(2):  # the second time says nothing new
+        path = f"/api/floor/warnings/{found[-1]['id']}"
+        async with boss.post(path, {}) as answer:
+            left = (await answer.json())["warnings"]
+        assert [each["rule"] for each in left] == ["slow:first", "slow:first"]
+    (seen,) = await site.store.audited(AuditFilter(action=Act.WARNING_SEEN))
+    assert (seen.deed.actor, seen.deed.object) == ("李姐", str(found[-1]["id"]))
+
+
+async def test_promises_are_counted_from_an_instant(site: Site) -> None:
+    """Kept and broken by kind; what ended before isn't counted, and nonsense is refused."""
+    mei, boss = await site.log_in("小王"), await site.log_in("李姐")
+    await _claimed(site, mei)
+    await site.clock.advance(timedelta(minutes=4))
+    await site.desk.ring()
+    told = await _read(boss, "/api/floor/promises")
+    kinds = {each["kind"]: each for each in told["promises"]}
+    assert kinds["claim"] == {"kind": "claim", "met": 1, "breached": 0}
+    assert kinds["first"] == {"kind": "first", "met": 0, "breached": 1}
+    now = site.clock.now().isoformat().replace("+00:00", "Z")
+    later = await _read(boss, f"/api/floor/promises?since={now}")
+    assert later["promises"] == []
+    for nonsense in ("gestern", "2026-01-01", "2026-01-01T00:00:00"):
+        async with boss.get(f"/api/floor/promises?since={nonsense}") as answer:
+            assert answer.status == 400
+
+
+async def test_a_whole_agent_is_given_back_in_one_commit(site: Site) -> None:
+    """Both tickets are the queue's with their reason; an agent may not, and each is audited."""
+    mei, boss = await site.log_in("小王"), await site.log_in("李姐")
+    await _claimed(site, mei)
+    await _claimed(site, mei, "小鹿")
+    asked = {"ref": "once", "note": "断网了"}
+    async with mei.post("/api/agents/小王/requeue", asked) as answer:
+        assert answer.status == 403
+    async with boss.post("/api/agents/小王/requeue", {**asked, "note": ""}) as answer:
+        assert answer.status == 409
+    async with boss.post("/api/agents/小王/requeue", asked) as answer:
+        assert await answer.json() == {"requeued": 2}
+    _, tickets = await site.store.snapshot()
+    assert {each.owner for each in tickets} == {None}
+    rows = await site.store.audited(AuditFilter(action=Act.REQUEUE))
+    assert [row.deed.reason for row in rows] == ["断网了"] * 2
+
+
+async def test_leaving_and_teaching_are_audited(site: Site) -> None:
+    """A logout, a look, and a phrasing that a supervisor put straight into the book."""
+    boss = await site.log_in("李姐")
+    ticket = await site.hand_off("大橙子", "怎么还不发货")
+    async with boss.post(f"/api/tickets/{ticket.id}/look", {}) as answer:
+        assert answer.status == 200
+    body = {"text": "啥时候给发", "entry": "ship"}
+    async with boss.post("/api/rooms/demo/phrasings/preview", body) as answer:
+        seen = (await answer.json())["seen"]
+    async with boss.post("/api/rooms/demo/phrasings", {**body, "seen": seen}) as answer:
+        assert answer.status == 200, await answer.text()
+    async with boss.post("/api/logout") as answer:
+        assert answer.status == 200
+    rows = await site.store.audited(AuditFilter(actor="李姐"))
+    acts = [row.deed.action for row in rows if row.deed.action is not Act.LOGIN]
+    assert acts == [Act.LOGOUT, Act.PHRASING_TAUGHT, Act.LOOKED]
