@@ -5,6 +5,7 @@ import { link } from "./feed.js";
 import { Help, toggleHelp } from "./help.js";
 import { Icon } from "./icons.js";
 import { language, switchLanguage, t } from "./i18n.js";
+import { askToNotify, permission } from "./notify.js";
 import { isSupervisor, me, post, role } from "./page.js";
 import { Palette } from "./palette.js";
 import { Presence } from "./presence.js";
@@ -44,6 +45,7 @@ function Bar() {
     <div class="tools">
       <button class="quiet" aria-pressed=${wanted.value ? "true" : "false"} onClick=${toggleSound}>
         <${Icon} name=${wanted.value ? "sound" : "mute"} />${t(wanted.value ? "sound.on" : "sound.off")}</button>
+      ${permission.value === "default" && html`<button class="quiet" onClick=${askToNotify}>${t("notify.ask")}</button>`}
       <button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${otherLanguage}>${t("language.other")}</button>
       <button class="quiet" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
       <a class="quiet me" href="/me" title=${t("me.title")}><b>${me}</b> ${t(`role.${role}`)}<span class="sr"> · ${t("me.title")}</span></a>

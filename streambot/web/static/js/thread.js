@@ -1,14 +1,18 @@
 // The conversation of a ticket, every answer with what became of it, in words.
 import { html, useEffect, useRef } from "../vendor/ui.js";
 import { openCard } from "./card.js";
+import { mayAnswer, write } from "./compose.js";
 import { history } from "./history.js";
 import { Icon } from "./icons.js";
 import { t, word } from "./i18n.js";
 import { Said } from "./text.js";
 import { timeOfDay } from "./time.js";
+import { putBack } from "./undo.js";
 
 const DONE = new Set(["sent"]);
 const OPEN = new Set(["queued", "sending", "shown"]);
+// Taken back by hand: its words are in the box already.
+const LOST = new Set(["held", "refused", "uncertain", "expired"]);
 
 function State({ state }) {
   const kind = DONE.has(state) ? "sent" : OPEN.has(state) ? "open" : "failed";
@@ -30,12 +34,14 @@ function Line({ item, ticket }) {
   </li>`;
 }
 
-function Reply({ item }) {
+function Reply({ item, ticket }) {
   const human = item.as === "agent";
+  const again = human && item.text && LOST.has(item.state) && mayAnswer(ticket);
   return html`<li class="said-by ${item.as}">
     <p class="by"><${Icon} name=${human ? "person" : "bot"} />
       <b>${human ? item.author ?? t("thread.agent") : t("thread.assistant")}</b>
-      <time>${timeOfDay(item.at)}</time> <${State} state=${item.state} /></p>
+      <time>${timeOfDay(item.at)}</time> <${State} state=${item.state} />
+      ${again && html`<button class="again" onClick=${() => { putBack(ticket.id, item.text); write("answer"); }}>${t("thread.again")}</button>`}</p>
     <p class="words">${item.text ? html`<${Said} text=${item.text} />` : t("thread.welcome")}</p>
   </li>`;
 }

@@ -1,7 +1,7 @@
 // An answer just sent can be taken back for a moment; its words return to the draft.
 import { html, signal } from "../vendor/ui.js";
 import { act } from "./commands.js";
-import { keepDraft } from "./drafts.js";
+import { draft, keepDraft } from "./drafts.js";
 import { t } from "./i18n.js";
 import { undoSeconds } from "./page.js";
 import { pane, select } from "./sections.js";
@@ -32,6 +32,15 @@ export function mayUndo(ticket, text) {
   tick();
 }
 
+/** Words that did not go out return to the box, before what is being written there. */
+export function putBack(ticket, text) {
+  const written = draft("answer", ticket);
+  keepDraft("answer", ticket, written.trim() && written !== text ? `${text}\n${written}` : text);
+  select(ticket);
+  pane.value = "ticket";
+  restored.value += 1;
+}
+
 export async function undo() {
   const of = undoable.value;
   if (!of) return;
@@ -41,10 +50,7 @@ export async function undo() {
     select(of.ticket); // where the refusal is read
     return;
   }
-  keepDraft("answer", of.ticket, of.text);
-  select(of.ticket);
-  pane.value = "ticket";
-  restored.value += 1;
+  putBack(of.ticket, of.text);
 }
 
 export function Undo() {
