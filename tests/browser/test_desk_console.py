@@ -12,6 +12,7 @@ from playwright.async_api import Page, expect
 from streambot.adapters.clock import SystemClock
 from tests.browser.fixtures import OpenPage
 from tests.browser.scene import angry, log_in
+from tests.web.simple_rooms import ROOM
 from tests.web.site import Site, open_site
 
 pytestmark = pytest.mark.browser
@@ -38,11 +39,11 @@ async def test_take_answer_undo_and_resolve_by_key(site: Site, page: Page) -> No
     await page.locator("#words").blur()
     await page.keyboard.press("KeyU")
     await expect(page.locator("#words")).to_have_value("已经给您催了仓库")
-    await expect(page.locator("[data-state=withdrawn]")).to_have_count(1)
+    await expect(page.locator(".said-by.agent [data-state=withdrawn]")).to_have_count(1)
     await page.locator("#words").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("#words")).to_have_value("")
-    await expect(page.locator("[data-state=queued]")).to_have_count(1)
+    await expect(page.locator(".said-by.agent [data-state=queued]")).to_have_count(1)
     owned = await site.store.ticket(first.id)
     other = await site.store.ticket(second.id)
     assert owned is not None and other is not None
@@ -97,6 +98,7 @@ async def test_a_break_and_the_palette(site: Site, page: Page) -> None:
 
 async def test_personal_data_goes_out_in_private_alone(site: Site, page: Page) -> None:
     """A phone number is refused in public with a sentence why, its words stay, and private sends it."""
+    site.rooms.views[ROOM].private = True
     await angry(site)
     await log_in(page, site, "小王")
     await page.keyboard.press("Alt+KeyT")
