@@ -63,28 +63,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _figures(asked: argparse.Namespace, folder: Path) -> dict[str, Any]:
     commits = commit_waits(folder / "bare.db", 200, 1)
-    with _shift(asked) as shift:
-        assert shift.stdout is not None
-        url = shift.stdout.readline().strip()
-        config = _write_config(folder, url)
-        with (
-            (folder / "log.jsonl").open("w", encoding="utf-8") as log,
-            contextlib.redirect_stderr(log),
-        ):
-            logs.configure()
-            found = asyncio.run(_measured(config, shift, asked))
+    found = _run(asked, folder / "shift", "_desk_shift.py", "pull")
+    # Offers need another way of routing, and with it a desk of their own.
+    found |= {
+        name: value
+        for name, value in _run(
+            asked, folder / "offers", "_desk_offers.py", "push"
+        ).items()
+        if "offer" in name
+    }
     commits += commit_waits(folder / "bare.db", 200, 1)
     found["commit_p99_ms"] = percentile(commits, 0.99)
     return _rounded(found)
 
 
+def _run(
+    asked: argparse.Namespace, folder: Path, script: str, routing: str
+) -> dict[str, Any]:
+    """One desk of its own, and *script* as everybody who works with it."""
+    folder.mkdir()
+    with _shift(asked, script) as shift:
+        assert shift.stdout is not None
+        config = _write_config(folder, shift.stdout.readline().strip(), routing)
+        with (
+            (folder / "log.jsonl").open("w", encoding="utf-8") as log,
+            contextlib.redirect_stderr(log),
+        ):
+            logs.configure()
+            return asyncio.run(_measured(config, shift, asked))
+
+
 @contextlib.contextmanager
-def _shift(asked: argparse.Namespace) -> Iterator[subprocess.Popen[str]]:
+def _shift(asked: argparse.Namespace, name: str) -> Iterator[subprocess.Popen[str]]:
     """The other process, with the same options."""
-    script = Path(__file__).with_name("_desk_shift.py")
+    script = Path(__file__).with_name(name)
     sizes = {"agents", "rate", "seconds", "queued", "races", "cut_every"}
     told = [
-        f"--{name.replace('_', '-')}={getattr(asked, name)}" for name in sorted(sizes)
+        f"--{each.replace('_', '-')}={getattr(asked, each)}" for each in sorted(sizes)
     ]
     with subprocess.Popen(
         [sys.executable, str(script), *told],
@@ -98,10 +113,11 @@ def _shift(asked: argparse.Namespace) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def _write_config(folder: Path, url: str) -> Path:
+def _write_config(folder: Path, url: str, routing: str) -> Path:
     config = {
         "version": 1,
         "data_dir": "data",
+        "desk": {"routing": routing},
         "web": {"host": "127.0.0.1", "port": 0},
         "rooms": [
             {
@@ -145,8 +161,6 @@ async def _told(app: App, shift: subprocess.Popen[str]) -> dict[str, Any]:
     spent = time.process_time() - cpu
     return {
         **found,
-        "ready_to_offer_p99_ms": None,
-        "ready_to_offer_missing": "nothing is offered yet",
         "bot_cpu_share": spent / (time.perf_counter() - wall),
         "entries": app.feed.head,
         "rss_mb": psutil.Process().memory_info().rss / 1e6,

@@ -22,3 +22,4 @@ def test_a_short_shift_loses_nothing_and_owns_nothing_twice() -> None:
     assert found["double_claims"] == found["lost_frames"] == 0
     assert found["claim_p99_ms"] > 0
     assert found["push_p99_ms"] > 0
+    assert found["ready_to_offer_p99_ms"] > 0
