@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -114,3 +115,34 @@ async def test_personal_data_goes_out_in_private_alone(site: Site, page: Page) -
     await page.keyboard.press("Alt+KeyL")
     await page.keyboard.press("Enter")
     await expect(page.locator("#words")).to_have_value("")
+
+
+async def test_two_race_for_one_and_the_viewer_comes_back(
+    site: Site, page: Page, open_page: OpenPage
+) -> None:
+    """One gets it, the other reads who; resolved, the viewer's next line opens it again."""
+    ticket = await angry(site)
+    other = await open_page()
+    await log_in(other, site, "小张")
+    await log_in(page, site, "小王")
+    take = "[data-section=waiting] .take"
+    await expect(page.locator(take)).to_have_count(1)
+    await expect(other.locator(take)).to_have_count(1)
+    await asyncio.gather(page.locator(take).click(), other.locator(take).click())
+    await expect(
+        page.locator("[data-section=mine] .row").or_(
+            page.locator("[data-section=others] .row")
+        )
+    ).to_have_count(1)
+    owned = await site.store.ticket(ticket.id)
+    assert owned is not None
+    winner, loser = (page, other) if owned.owner == "小王" else (other, page)
+    await expect(loser.locator(".head .refused")).to_contain_text(str(owned.owner))
+    await expect(winner.locator("#words")).to_be_focused()
+    await winner.keyboard.press("Alt+KeyE")
+    await expect(winner.locator("[data-section=ended] .row")).to_have_count(1)
+    await site.hand_off(ticket.viewer.name, "还是没人管我")
+    await expect(winner.locator("[data-section=waiting] .row")).to_have_count(1)
+    await expect(winner.locator("[data-section=waiting] .foot")).to_contain_text(
+        "再次打开"
+    )
