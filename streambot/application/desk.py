@@ -39,6 +39,7 @@ class Desk(Staff):
         policy: what the desk promises, in time and words.
         guard_of: what may be said in a room.
         committed: told of every commit of the desk, so that replies leave and feeds push.
+        live: whether a room is live, for hours that hold "while the room is live".
     """
 
     def __init__(
@@ -49,8 +50,9 @@ class Desk(Staff):
         *,
         guard_of: GuardOf,
         committed: Callable[[Committed], None],
+        live: Callable[[], bool] = lambda: False,
     ) -> None:
-        super().__init__(store, clock, policy, committed)
+        super().__init__(store, clock, policy, committed, live)
         self._guard_of = guard_of
 
     async def do(

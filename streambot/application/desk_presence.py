@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
@@ -34,11 +34,16 @@ class Presence:
     """Remembers the beats of every console; a page reload is not an absence."""
 
     def __init__(
-        self, clock: Clock, policy: PresencePolicy, hours: Calendar = ALWAYS
+        self,
+        clock: Clock,
+        policy: PresencePolicy,
+        hours: Calendar = ALWAYS,
+        live: Callable[[], bool] = lambda: False,
     ) -> None:
         self._clock = clock
         self._policy = policy
         self._hours = hours
+        self._live = live  # whether a room is live, for hours that say so
         self._agents: dict[str, AgentPresence] = {}
         self._told: dict[str, AgentState] = {}  # as stored
         self._said: dict[str, str] = {}  # causes that the state alone doesn't tell
@@ -90,7 +95,8 @@ class Presence:
     def attended(self) -> bool:
         """Whether somebody takes tickets, or did a moment ago, within the desk's hours."""
         there = {AgentState.READY, AgentState.SUSPECT}
-        return self._hours.is_open(self._clock.now()) and any(
+        is_open = self._hours.is_open(self._clock.now(), live=self._live())
+        return is_open and any(
             not known.on_break and self.state(name) in there
             for name, known in self._agents.items()
         )

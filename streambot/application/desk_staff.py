@@ -31,6 +31,7 @@ class Staff:
         clock: wall time, and waiting.
         policy: what the desk promises, in time and words.
         committed: told of every commit of the desk, so that replies leave and feeds push.
+        live: whether a room is live, for hours that hold "while the room is live".
     """
 
     def __init__(
@@ -39,12 +40,13 @@ class Staff:
         clock: Clock,
         policy: DeskPolicy,
         committed: Callable[[Committed], None],
+        live: Callable[[], bool] = lambda: False,
     ) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
         self._tell = committed
-        self._presence = Presence(clock, policy.presence, policy.hours)
+        self._presence = Presence(clock, policy.presence, policy.hours, live)
         self._shift = PresenceLog(store, clock, self._presence, self._own)
         self._clocks = DeskClocks(store, clock, policy, self._own, lambda: self.there)
         self._view = view = DeskView()

@@ -51,6 +51,9 @@ class Wiring:
             self._policy,
             guard_of=self._guard_of,
             committed=self._desk_committed,
+            live=lambda: any(
+                view.link == "connected" for view in self.rooms.views.values()
+            ),
         )
         self.rooms = Rooms(store, self.clock, self._room_committed)
         self.feed = Feed(

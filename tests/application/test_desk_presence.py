@@ -146,3 +146,21 @@ async def test_outside_its_hours_the_desk_is_unattended(store: Store) -> None:
     clock.jump(timedelta(minutes=1))
     desk.agent_beat("mei", device)
     assert not desk.attended
+
+
+async def test_hours_while_a_room_is_live_follow_the_room(store: Store) -> None:
+    """`hours: live` is open as long as a broadcast runs, and closed behind it."""
+    clock, on_air = FakeClock(LATE), [False]
+    policy = replace(POLICY, hours=Calendar(week=((),) * 7, live=True))
+    desk = Desk(
+        store,
+        clock,
+        policy,
+        guard_of=lambda _: GUARD,
+        committed=lambda _: None,
+        live=lambda: on_air[0],
+    )
+    desk.agent_arrived("mei")
+    assert not desk.attended
+    on_air[0] = True
+    assert desk.attended
