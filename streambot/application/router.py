@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from heapq import nsmallest
 
 import structlog
 
@@ -154,13 +155,25 @@ class Router:
         agents = self._crew.candidates()
         if self._policy.routing is Routing.BOTH and _is_alone(agents):
             return None  # one who sees the whole queue needs no offers
+        if not any(self._has_room(agent) for agent in agents):
+            return None  # as in most of a busy evening: the queue isn't even looked at
         wants = [self._want(ticket) for ticket in self._waiting()]
         return plan(wants, agents, self._groups, ramp=self._policy.ready_ramp)
 
+    def _has_room(self, agent: Candidate) -> bool:
+        return (
+            agent.state is AgentState.READY
+            and agent.offers < self._policy.ready_ramp
+            and agent.load + 1 <= agent.capacity
+        )
+
     def _waiting(self) -> list[Ticket]:
-        queued = self._view.queued()
-        queued.sort(key=lambda one: (one.priority, one.waiting_since, one.no))
-        return queued[:MOST]
+        """The most urgent tickets that nobody has."""
+        return nsmallest(
+            MOST,
+            self._view.queued(),
+            key=lambda one: (one.priority, one.waiting_since, one.no),
+        )
 
     def _want(self, ticket: Ticket) -> Wanting:
         claim = [due.due_at for due in ticket.due if due.kind is ClockKind.CLAIM]
