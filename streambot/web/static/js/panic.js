@@ -9,8 +9,20 @@ const LETTERS = { H: "people", A: "answering", M: "silent" };
 const BACK = "U";
 
 const standing = signal(null);
+/** What waits to be confirmed, each time by a dialog of its own: {mode, number}. */
 const asked = signal(null);
+let number = 0;
 const problem = signal(null);
+
+function request(mode) {
+  number += 1;
+  asked.value = { mode, number };
+}
+
+/** The dialog of that request closed, maybe late, when another is asked already. */
+function settle(of) {
+  if (asked.value?.number === of) asked.value = null;
+}
 
 function take(answer) {
   if (answer.ok) standing.value = answer.value.standing;
@@ -27,7 +39,7 @@ export async function startPanicKeys() {
     if (!event.ctrlKey || !event.shiftKey || event.altKey || event.isComposing || event.repeat) return;
     const letter = event.key.toUpperCase();
     if (letter === BACK && standing.value) press("back");
-    else if (LETTERS[letter]) asked.value = LETTERS[letter];
+    else if (LETTERS[letter]) request(LETTERS[letter]);
     else return;
     event.preventDefault();
   });
@@ -51,12 +63,12 @@ function opened(dialog) {
 
 function Confirm() {
   if (!asked.value) return null;
-  const mode = asked.value;
-  return html`<dialog ref=${opened} aria-labelledby="panic-ask" onClose=${() => { asked.value = null; }}>
+  const { mode, number: of } = asked.value;
+  return html`<dialog key=${of} ref=${opened} aria-labelledby="panic-ask" onCancel=${() => settle(of)} onClose=${() => settle(of)}>
     <p id="panic-ask">${t("panic.ask", { mode: word("mode", mode) })}</p>
     <p>${t(`mode.${mode}_hint`)}</p>
     <div class="keys">
-      <button autofocus onClick=${() => { asked.value = null; }}>${t("panic.no")}</button>
+      <button autofocus onClick=${() => settle(of)}>${t("panic.no")}</button>
       <button class="primary" data-confirm=${mode} onClick=${() => press(mode)}>${t("panic.yes")}</button>
     </div>
   </dialog>`;
@@ -66,7 +78,7 @@ export function PanicKeys() {
   return html`<section aria-labelledby="panic-title">
     <h2 id="panic-title">${t("panic.title")}</h2>
     <div class="keys">${Object.entries(LETTERS).map(([letter, mode]) => html`<button key=${mode} data-panic=${mode}
-      onClick=${() => { asked.value = mode; }}>${t(`panic.${mode}`)} <kbd>Ctrl+Shift+${letter}</kbd></button>`)}</div>
+      onClick=${() => request(mode)}>${t(`panic.${mode}`)} <kbd>Ctrl+Shift+${letter}</kbd></button>`)}</div>
     ${problem.value && html`<p class="bad" role="alert">${told(problem.value)}</p>`}
     <${Confirm} />
   </section>`;
