@@ -66,7 +66,7 @@ class CannedReplies:
             role=agent.role.value,
             products=_names(product),
             reason=None if ticket is None else ticket.reason.value,
-            group=getattr(ticket, "group", ""),
+            group=ticket.group if ticket is not None else "",
         )
         values = _values(agent, room, ticket, product, catalogue.shop)
         values["order_status"] = order_status

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from streambot.domain.agent import AgentName, Role
+from streambot.domain.presence import AgentState
 from streambot.domain.reply import TicketId
 from streambot.domain.ticket import ClockKind
-
-
-class Standing(StrEnum):
-    """How an agent stands; ``suspect`` is one not heard of for a moment."""
-
-    READY = "ready"
-    BREAK = "break"
-    SUSPECT = "suspect"
-    OFFLINE = "offline"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +18,7 @@ class AgentOnFloor:
 
     name: AgentName
     role: Role
-    state: Standing
+    state: AgentState
     since: datetime
     load: float = 0
     capacity: int = 0

@@ -11,7 +11,6 @@ from streambot.application.floor import (
     AgentOnFloor,
     ClockFigure,
     Floor,
-    Standing,
     Waiting,
 )
 from streambot.application.router import Router
@@ -70,7 +69,7 @@ class FloorMaker:
                 AgentOnFloor(
                     name=agent.name,
                     role=agent.role,
-                    state=Standing(state.value),
+                    state=state,
                     since=since,
                     load=loads[agent.name],
                     capacity=self._policy.capacity,

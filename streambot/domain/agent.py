@@ -15,7 +15,7 @@ from streambot.domain.permission import (
 )
 from streambot.domain.role import Role
 from streambot.domain.room import RoomName
-from streambot.domain.ticket import Ticket
+from streambot.domain.ticket import LEGAL, SUPERVISORS, Ticket
 
 __all__ = [
     "ALLOWED",
@@ -34,9 +34,6 @@ __all__ = [
 ]
 
 AgentName = NewType("AgentName", str)
-
-#: Groups of tickets that exist without being configured: law, and what supervisors see to.
-LEGAL, SUPERVISORS = "legal", "supervisor"
 
 
 class Named(Protocol):
@@ -113,10 +110,10 @@ def _on_ticket(actor: Agent, action: Permission, ticket: Ticket) -> bool:
     if action is Permission.SEE:
         return actor.role in SEEN_BY["ticket"]
     if action is Permission.DECLINE:
-        return getattr(ticket, "offered_to", None) == actor.name
+        return ticket.offered_to == actor.name
     if ticket.owner == actor.name:
         return True
-    if not serves(actor, getattr(ticket, "group", "")):
+    if not serves(actor, ticket.group):
         return False
     if action not in OWNERS:
         return True

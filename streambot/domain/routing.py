@@ -10,9 +10,8 @@ from enum import StrEnum
 
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import TicketId
+from streambot.domain.ticket import ANYBODY, LEGAL, SUPERVISORS
 
-#: Groups that need no setting: everybody, and whoever supervises.
-ANYBODY, SUPERVISOR, LEGAL = "", "supervisor", "legal"
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -100,16 +99,16 @@ class Groups:
             seen.append(here)
             here = self.fallback.get(here)
         private = group == LEGAL and bool(self.members.get(LEGAL))
-        for last in (SUPERVISOR,) if private else (ANYBODY, SUPERVISOR):
+        for last in (SUPERVISORS,) if private else (ANYBODY, SUPERVISORS):
             if last not in seen:
                 seen.append(last)
-        if group == SUPERVISOR:
-            seen = [SUPERVISOR, ANYBODY]
+        if group == SUPERVISORS:
+            seen = [SUPERVISORS, ANYBODY]
         yield from seen
 
     def holds(self, group: str, agent: Candidate) -> bool:
         """Whether *agent* is of *group*; supervisors stand in only when it comes to them."""
-        if group == SUPERVISOR:
+        if group == SUPERVISORS:
             return agent.supervises
         if group == ANYBODY:
             return True

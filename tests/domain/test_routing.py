@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import TicketId
 from streambot.domain.routing import (
-    LEGAL,
-    SUPERVISOR,
     Bar,
     Candidate,
     Groups,
@@ -24,6 +22,7 @@ from streambot.domain.routing import (
     choose,
     plan,
 )
+from streambot.domain.ticket import LEGAL, SUPERVISORS
 
 NOW = datetime(2026, 1, 1, 12, tzinfo=UTC)
 MEI, ANNA = Candidate(name="mei"), Candidate(name="anna")
@@ -162,8 +161,8 @@ def test_supervisors_are_left_to_watch_while_others_are_there() -> None:
     """Whoever watches the shift is asked last, unless it is theirs or nobody else is there."""
     assert chosen(WANT, replace(MEI, load=4), BOSS) == "mei"
     assert chosen(WANT, BOSS) == "boss"
-    assert chosen(replace(WANT, group=SUPERVISOR), MEI, BOSS) == "boss"
-    assert chosen(replace(WANT, group=SUPERVISOR), MEI) == "mei"
+    assert chosen(replace(WANT, group=SUPERVISORS), MEI, BOSS) == "boss"
+    assert chosen(replace(WANT, group=SUPERVISORS), MEI) == "mei"
 
 
 def test_a_language_nobody_speaks_stops_nobody() -> None:
@@ -196,7 +195,7 @@ WANTS = st.lists(
         priority=st.integers(0, 3),
         due_at=st.none(),
         since=st.just(NOW),
-        group=st.sampled_from(["", "size", LEGAL, SUPERVISOR]),
+        group=st.sampled_from(["", "size", LEGAL, SUPERVISORS]),
         tried=st.lists(st.sampled_from("abcdef"), max_size=3).map(tuple),
         weight=st.sampled_from([0.2, 1]),
     ),

@@ -19,7 +19,6 @@ from streambot.application.floor import (
     AgentOnFloor,
     ClockFigure,
     Looking,
-    Standing,
     Waiting,
 )
 from streambot.application.room_view import Trouble
@@ -30,6 +29,7 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.guard_rules import Severity
 from streambot.domain.mood import Mood
+from streambot.domain.presence import AgentState
 from streambot.domain.refusal import RefusalCode
 from streambot.domain.reply import OutId, ReplyKind, ReplyState
 from streambot.domain.room import RoomMode
@@ -98,7 +98,7 @@ _COMMANDS = sorted(_DESK.going("receive") - {"hello", "be", "at"})
         (_fields("at"), _struct(At)),
         (_fields(*_COMMANDS), _struct(Do)),
         (_COMMANDS, {*COMMANDS, *_MOVES, Permission.PICK, CHECK}),
-        (_floor_field("agents", "state")["enum"], Standing),
+        (_floor_field("agents", "state")["enum"], AgentState),
         (_floor_field("agents", None), _slots(AgentOnFloor)),
         (_floor_field("waiting", None), _slots(Waiting)),
         (_floor_field("clocks", None), _slots(ClockFigure)),
