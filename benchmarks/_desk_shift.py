@@ -214,12 +214,10 @@ class Shift:
         await fresh.log_in()
         async with running([fresh]):
             await fresh.until(1)
-            assert fresh.seq is not None
-            for console in self.consoles:
-                await console.until(fresh.seq)
-            now = max(console.seq or 0 for console in self.consoles)
-            for console in (fresh, *self.consoles):
-                await console.until(now)
+            everybody = (fresh, *self.consoles)
+            while len({each.seq for each in everybody}) > 1:  # clocks go on firing
+                now = max(each.seq or 0 for each in everybody)
+                await asyncio.gather(*(each.until(now) for each in everybody))
             wanted = fresh.versions()
             differ = sum(
                 len(wanted.items() ^ console.versions().items())
