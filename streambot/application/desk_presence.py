@@ -30,6 +30,15 @@ class Change:
     cause: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """What everybody is at, true from one instant until another unless somebody moves."""
+
+    since: datetime
+    until: datetime | None
+    states: Mapping[str, AgentState]
+
+
 class Presence:
     """Remembers the beats of every console; a page reload is not an absence."""
 
@@ -45,6 +54,7 @@ class Presence:
         self._hours = hours
         self._live = live  # whether a room is live, for hours that say so
         self._agents: dict[str, AgentPresence] = {}
+        self._standing: _Standing | None = None  # each line of each room asks for it
         self._told: dict[str, AgentState] = {}  # as stored
         self._said: dict[str, str] = {}  # causes that the state alone doesn't tell
         self._numbers = count(1)
@@ -58,7 +68,7 @@ class Presence:
     def beat(self, name: str, device: str) -> bool:
         """*device* was heard; whether that changes what *name* is at."""
         now, known = self._clock.now(), self._of(name)
-        self._agents[name] = known.heard(device, now)
+        self._put(name, known.heard(device, now))
         return self.state(name) is not self._told.get(name)
 
     def left(self, name: str, device: str | None = None) -> None:
@@ -66,29 +76,43 @@ class Presence:
         known = self._of(name)
         open_ones = [key for key, each in known.devices.items() if not each.closed]
         device = device or next(iter(open_ones), "")
-        self._agents[name] = known.closed(device, self._clock.now())
+        self._put(name, known.closed(device, self._clock.now()))
 
     def pause(self, name: str, on_break: bool, cause: str = "said") -> None:
         """*name* goes on break, or is back."""
-        self._agents[name] = self._of(name).paused(on_break)
+        self._put(name, self._of(name).paused(on_break))
         self._said[name] = cause
 
     def state(self, name: str) -> AgentState:
         """What *name* is at."""
-        return self._of(name).state(self._clock.now(), self._policy)
+        return self.states().get(name, AgentState.OFFLINE)
 
     def states(self) -> Mapping[str, AgentState]:
         """What everybody who was here is at, by name."""
-        return {name: self.state(name) for name in sorted(self._agents)}
+        now, known = self._clock.now(), self._standing
+        if (
+            known is None
+            or now < known.since
+            or (known.until is not None and now >= known.until)
+        ):
+            known = self._standing = _Standing(
+                since=now,
+                until=self.next_change(),
+                states={
+                    name: each.state(now, self._policy)
+                    for name, each in sorted(self._agents.items())
+                },
+            )
+        return known.states
 
     @property
     def names(self) -> tuple[str, ...]:
         """Agents with a console open, by name."""
         return tuple(
             name
-            for name, known in sorted(self._agents.items())
-            if any(not each.closed for each in known.devices.values())
-            and self.state(name) is not AgentState.OFFLINE
+            for name, state in self.states().items()
+            if state is not AgentState.OFFLINE
+            and any(not each.closed for each in self._agents[name].devices.values())
         )
 
     @property
@@ -97,8 +121,8 @@ class Presence:
         there = {AgentState.READY, AgentState.SUSPECT}
         is_open = self._hours.is_open(self._clock.now(), live=self._live())
         return is_open and any(
-            not known.on_break and self.state(name) in there
-            for name, known in self._agents.items()
+            state in there and not self._agents[name].on_break
+            for name, state in self.states().items()
         )
 
     def lost(self) -> Mapping[str, datetime]:
@@ -146,7 +170,11 @@ class Presence:
                 self._told[spell.agent] = spell.state
                 known = _resumed(known, spell, alive_until, now)
                 self._said[spell.agent] = "restart"
-            self._agents[spell.agent] = known
+            self._put(spell.agent, known)
+
+    def _put(self, name: str, presence: AgentPresence) -> None:
+        self._agents[name] = presence
+        self._standing = None
 
     def _of(self, name: str) -> AgentPresence:
         return self._agents.get(name, AgentPresence())

@@ -8,11 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from streambot.adapters.store import Store, open_store
 from streambot.application.desk import Desk
+from streambot.application.desk_presence import Presence
 from streambot.domain.calendar import Calendar, Interval
-from streambot.domain.presence import AgentState
+from streambot.domain.presence import AgentPresence, AgentState, PresencePolicy
 from streambot.domain.refusal import RefusalCode
 from streambot.testing import FakeClock
 from tests.application.desk_world import GUARD, MEI
@@ -164,3 +167,32 @@ async def test_hours_while_a_room_is_live_follow_the_room(store: Store) -> None:
     assert not desk.attended
     on_air[0] = True
     assert desk.attended
+
+
+_MOVES = st.tuples(
+    st.sampled_from(["beat", "left", "break", "back", "nothing"]),
+    st.sampled_from(["mei", "bo"]),
+    st.integers(-30, 40),
+)
+
+
+@given(st.lists(_MOVES, max_size=12))
+def test_what_is_remembered_is_what_is_so(moves: list[tuple[str, str, int]]) -> None:
+    """After any beats, goodbyes, breaks and clock jumps, states are what each person's own are."""
+    clock, policy = FakeClock(), PresencePolicy()
+    presence, plain = Presence(clock, policy), dict[str, AgentPresence]()
+    for move, name, seconds in moves:
+        clock.jump(timedelta(seconds=seconds))
+        now, known = clock.now(), plain.get(name, AgentPresence())
+        if move == "beat":
+            presence.beat(name, "phone")
+            plain[name] = known.heard("phone", now)
+        elif move == "left":
+            presence.left(name, "phone")
+            plain[name] = known.closed("phone", now)
+        elif move in ("break", "back"):
+            presence.pause(name, move == "break")
+            plain[name] = known.paused(move == "break")
+        assert presence.states() == {
+            name: plain[name].state(now, policy) for name in sorted(plain)
+        }
