@@ -16,6 +16,7 @@ import psutil
 from streambot.adapters.store import open_store
 from streambot.bootstrap import open_app
 from streambot.bootstrap.collector import calm_collector
+from streambot.bootstrap.threads import take_short_turns
 from streambot.cli import logs
 from streambot.config import Config, MatchingConfig, RoomConfig, WebConfig
 from streambot.domain.room import RoomName
@@ -50,6 +51,7 @@ async def _measured(config: Config, viewers: int) -> float:
     highest = 0.0
     async with open_app(config) as app:
         calm_collector()
+        take_short_turns()
         stop = asyncio.Event()
         running = asyncio.create_task(app.run_until(stop))
         while _arrived(app.rooms.views.values()) < viewers or app.store.waiting:

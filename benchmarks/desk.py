@@ -29,6 +29,7 @@ from _latency import commit_waits, percentile
 
 from streambot.bootstrap import App, open_app
 from streambot.bootstrap.collector import calm_collector
+from streambot.bootstrap.threads import take_short_turns
 from streambot.cli import logs
 from streambot.config import load_config
 from streambot.domain.agent import AgentName, Role
@@ -141,6 +142,7 @@ async def _measured(
     async with open_app(settings) as app:
         await _hire(app, asked.agents)
         calm_collector()
+        take_short_turns()
         stop = asyncio.Event()
         running = asyncio.create_task(app.run_until(stop))
         while app.rooms.views[next(iter(app.rooms.views))].link != "connected":  # noqa: ASYNC110

@@ -28,6 +28,7 @@ from _room_process import room_process
 from _stages import by_stage
 
 from streambot.bootstrap.collector import calm_collector
+from streambot.bootstrap.threads import take_short_turns
 from streambot.cli import logs
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.understanding import Understanding
@@ -71,6 +72,7 @@ async def _measure(
 ) -> dict[str, Any]:
     await bench.worked(min(options.lines, 2_000))  # imports, tables, caches
     calm_collector()
+    take_short_turns()
     figures: dict[str, Any] = {}
     if "ratio" in wanted:
         figures |= await _ratio(bench, options.lines, options.rounds)

@@ -24,12 +24,14 @@ async def run_until_stopped(
     """
     from streambot.bootstrap import open_app
     from streambot.bootstrap.collector import calm_collector
+    from streambot.bootstrap.threads import take_short_turns
 
     stop = asyncio.Event()
     with _signals(stop):
         async with open_app(config) as app:
             say(await _where(app, always_login=always_login))
             calm_collector()
+            take_short_turns()
             await app.run_until(stop)
 
 

@@ -10,6 +10,9 @@ Synchronous = Literal["FULL", "NORMAL", "OFF", "EXTRA"]
 
 #: How long SQLite itself waits for a lock, ms; only checkpoints can ever hold one.
 BUSY_MS = 5000
+#: Pages the writer keeps at hand, KiB: a queue of thousands of tickets and its indexes fit; taken
+#: only as they are needed.
+CACHE_KB = 32_768
 
 
 def open_writer(path: Path, synchronous: Synchronous) -> sqlite3.Connection:
@@ -21,6 +24,7 @@ def open_writer(path: Path, synchronous: Synchronous) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(f"PRAGMA synchronous = {synchronous}")
     connection.execute("PRAGMA journal_size_limit = 67108864")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     return connection
 
 
