@@ -65,6 +65,7 @@ class DeskConfig:
     grace: timedelta = timedelta(seconds=30)
     grace_waiting: timedelta = timedelta(seconds=120)
     hours: Calendar = ALWAYS
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ class Router:
         self._alarm = Alarm(clock)
         self._asked_again: set[TicketId] = set()
         self._misses: Counter[str] = Counter()
-        self._groups = Groups()
+        self._groups = Groups(members=policy.members)
 
     def nudge(self) -> None:
         """Something changed that may free or need a person."""

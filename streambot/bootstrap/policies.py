@@ -29,6 +29,7 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
         undo=config.undo,
         presence=PresencePolicy(grace=config.grace, grace_waiting=config.grace_waiting),
         hours=config.hours,
+        members={name: frozenset(who) for name, who in config.groups.items()},
     )
 
 
@@ -72,6 +73,7 @@ def web_settings(config: Config) -> WebSettings:
         https=config.web.https,
         session_lasts=config.web.session_hours,
         idle=config.web.idle_hours,
+        groups=config.desk.groups,
         claim=config.desk.claim,
         first=config.desk.first,
         undo=config.desk.undo,

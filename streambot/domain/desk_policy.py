@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -74,8 +75,13 @@ class DeskPolicy:
     routing: Routing = Routing.PULL
     ready_ramp: int = 2  # offers an agent has at most at a time
     misses: int = 3  # offers let pass in a row, until a break is taken for them
-    groups: frozenset[str] = frozenset({LEGAL, SUPERVISORS})  # a transfer may name
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of groups
     words: DeskWords = DeskWords()
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Groups that a transfer may name; two are every desk's."""
+        return frozenset({LEGAL, SUPERVISORS, *self.members})
 
     def holding(self, reason: Reason) -> str:
         """The line that a viewer is told while they wait, by reason."""
