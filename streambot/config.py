@@ -128,6 +128,7 @@ class HandoffConfig:
 
     per_minute: int = 6
     repeats: int = 3
+    routing: str | None = None  # the desk's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -215,6 +215,12 @@ HANDOFF: Spec = (
         zh="同一观众问几遍没人答就转人工",
         en="Unanswered repeats of a viewer until a person is asked",
     ),
+    Field(
+        name="routing",
+        kind=Text(words=("pull", "push", "both")),
+        zh="这个直播间的工单怎么到人；不写就按 desk.routing",
+        en="How this room's tickets come to people; desk.routing where left out",
+    ),
 )
 
 ROOM: Spec = (

@@ -13,8 +13,17 @@ from streambot.bootstrap import App
 from streambot.domain.agent import Agent, AgentName, Role, groups_of
 from streambot.domain.refusal import Refusal
 from streambot.domain.ticket import Ticket, TicketState
+from streambot.simulator.server import serve_rooms
 from streambot.web.passwords import Passwords
-from tests.acceptance.world import PATIENCE, viewer, world
+from tests.acceptance.world import (
+    PATIENCE,
+    quick_room,
+    room_settings,
+    running,
+    viewer,
+    world,
+    write_config,
+)
 from tests.web.site import PASSWORD, WEAK
 
 _PUSH = {"undo_seconds": 0, "routing": "push"}
@@ -66,6 +75,27 @@ async def test_a_group_of_config_yaml_is_handed_to_and_only_its_members_are_aske
         assert isinstance(await _do(bot.app, zoe, offered, "claim"), Refusal)
         assert isinstance(await _do(bot.app, anna, offered, "claim"), Ticket)
         assert "care" in await _console_of(bot.app, "anna")
+
+
+async def test_a_room_has_a_routing_of_its_own(tmp_path: Path) -> None:
+    """One room's tickets are offered while the other's wait to be claimed, at one desk."""
+    async with serve_rooms((quick_room("pushed"), quick_room("pulled"))) as server:
+        config = await asyncio.to_thread(
+            lambda: write_config(
+                tmp_path,
+                room_settings("pushed", server.url, handoff={"routing": "push"}),
+                room_settings("pulled", server.url),
+            )
+        )
+        async with running(config) as bot:
+            mei = _arrives(bot, "mei")
+            for name in ("pulled", "pushed"):
+                await server.linked(name)
+                server.rooms[name].emit("spoke", viewer(name), text="转人工")
+            assert (await _until(bot, TicketState.OFFERED)).room == "pushed"
+            waiting = await _until(bot, TicketState.QUEUED)
+            assert waiting.room == "pulled"
+            assert isinstance(await _do(bot, mei, waiting, "claim"), Ticket)
 
 
 async def _console_of(bot: App, name: str) -> str:
