@@ -65,6 +65,7 @@ class DeskConfig:
     grace: timedelta = timedelta(seconds=30)
     grace_waiting: timedelta = timedelta(seconds=120)
     hours: Calendar = ALWAYS
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +128,7 @@ class HandoffConfig:
 
     per_minute: int = 6
     repeats: int = 3
+    routing: str | None = None  # the desk's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ def claim(
     if ticket.owner == name:
         return ticket
     elsewhere = ticket.offered_to not in (None, name)
-    if elsewhere and policy.routing is Routing.PUSH:
+    if elsewhere and policy.routing_in(ticket.room) is Routing.PUSH:
         if not can(command.agent, Permission.SUPERVISE):
             return say.offered_elsewhere(ticket)
     if not _has_place(tx, name, ticket, policy):

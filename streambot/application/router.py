@@ -2,13 +2,13 @@
 
 A ticket that waits, a place that is freed, somebody who is ready, a ticket that is more urgent: each
 nudges it. What it plans is decided again inside the store, so two desks on one store never overfill
-anybody. Where everybody claims for themselves (``pull``) it only says why tickets wait.
+anybody. In rooms where everybody claims for themselves (``pull``) it only says why tickets wait.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from heapq import nsmallest
 
@@ -69,7 +69,8 @@ class Router:
         self._alarm = Alarm(clock)
         self._asked_again: set[TicketId] = set()
         self._misses: Counter[str] = Counter()
-        self._groups = Groups()
+        self._routings = {policy.routing, *policy.routing_of.values()}
+        self._groups = Groups(members=policy.members)
 
     def nudge(self) -> None:
         """Something changed that may free or need a person."""
@@ -150,14 +151,16 @@ class Router:
 
     def _plan(self) -> Plan | None:
         """What to offer to whom; None where people claim for themselves."""
-        if self._policy.routing is Routing.PULL:
+        if self._routings == {Routing.PULL}:
             return None
         agents = self._crew.candidates()
-        if self._policy.routing is Routing.BOTH and _is_alone(agents):
-            return None  # one who sees the whole queue needs no offers
+        # One who sees the whole queue needs no offers.
+        by_hand = {Routing.PULL, *([Routing.BOTH] if _is_alone(agents) else [])}
+        if self._routings <= by_hand:
+            return None
         if not any(self._has_room(agent) for agent in agents):
             return None  # as in most of a busy evening: the queue isn't even looked at
-        wants = [self._want(ticket) for ticket in self._waiting()]
+        wants = [self._want(ticket) for ticket in self._waiting(by_hand)]
         return plan(wants, agents, self._groups, ramp=self._policy.ready_ramp)
 
     def _has_room(self, agent: Candidate) -> bool:
@@ -167,11 +170,15 @@ class Router:
             and agent.load + 1 <= agent.capacity
         )
 
-    def _waiting(self) -> list[Ticket]:
-        """The most urgent tickets that nobody has."""
+    def _waiting(self, but: Collection[Routing] = ()) -> list[Ticket]:
+        """The most urgent tickets that nobody has, *but* those of rooms routed so."""
+        queued: Iterable[Ticket] = self._view.queued()
+        if but:
+            routing_in = self._policy.routing_in
+            queued = (one for one in queued if routing_in(one.room) not in but)
         return nsmallest(
             MOST,
-            self._view.queued(),
+            queued,
             key=lambda one: (one.priority, one.waiting_since, one.no),
         )
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
-from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import (
     Flag,
     Group,
@@ -21,6 +21,7 @@ from streambot.authoring.kinds import (
     Words,
 )
 from streambot.authoring.reader import Field, Reader, Spec, items
+from streambot.authoring.settings_desk import DESK
 from streambot.authoring.tree import Scalar, Value
 
 
@@ -43,38 +44,6 @@ class Choices:
     def schema(self) -> dict[str, Any]:
         """An array of the words."""
         return {"type": "array", "items": Text(words=self.words).schema()}
-
-
-_DAY = 24 * 3600
-
-
-def _seconds(name: str, default: float, zh: str, en: str, least: float = 1) -> Field:
-    kind = Span(unit="seconds", least=least, most=_DAY)
-    return Field(name=name, kind=kind, default=timedelta(seconds=default), zh=zh, en=en)
-
-
-def _minutes(name: str, default: float, zh: str, en: str) -> Field:
-    kind = Span(unit="minutes", least=1, most=7 * _DAY / 60)
-    return Field(name=name, kind=kind, default=timedelta(minutes=default), zh=zh, en=en)
-
-
-def _hours(name: str, default: float, zh: str, en: str) -> Field:
-    kind = Span(unit="hours", least=0.1, most=24 * 30)
-    return Field(name=name, kind=kind, default=timedelta(hours=default), zh=zh, en=en)
-
-
-def _score(name: str, default: float, zh: str, en: str) -> Field:
-    kind = Number(least=0, most=1, fraction=True, sample=f"{default:g}")
-    return Field(name=name, kind=kind, default=default, zh=zh, en=en)
-
-
-def _files(name: str, zh: str, en: str) -> Field:
-    return Field(name=name, kind=Files(), default=(), zh=zh, en=en)
-
-
-def _group(name: str, spec: Spec, zh: str, en: str) -> Field:
-    defaults = {item.name: item.default for item in spec}
-    return Field(name=name, kind=Group(spec=spec), default=defaults, zh=zh, en=en)
 
 
 WEB: Spec = (
@@ -106,95 +75,9 @@ WEB: Spec = (
         zh="经本机的反向代理用 HTTPS 打开控制台时设为 true",
         en="Whether people come over HTTPS, through a proxy on this machine",
     ),
-    _hours("session_hours", 16, "登录最长有效时间", "A login ends after"),
-    _hours(
+    hours("session_hours", 16, "登录最长有效时间", "A login ends after"),
+    hours(
         "idle_hours", 8, "没有打开控制台多久后要重新登录", "An unused login ends after"
-    ),
-)
-
-SATISFACTION: Spec = (
-    Field(
-        name="ask",
-        kind=Text(words=("auto", "private", "off")),
-        default="auto",
-        zh="客服解决后请观众打 1-5 分：auto 能私信就私信，否则公屏说一句；private 只用私信；off 不问",
-        en="Ask for 1-5 after a resolution: in private, else in public; only in private; never",
-    ),
-)
-
-DESK: Spec = (
-    _group("satisfaction", SATISFACTION, "服务打分", "Ratings of the service"),
-    _seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
-    _seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
-    _seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),
-    _seconds(
-        "follow_up_seconds",
-        180,
-        "客服说了“稍等”，多久内应再回",
-        'Until the answer behind an agent\'s "one moment"',
-    ),
-    _minutes("complaint_minutes", 120, "一般投诉多久内答复", "For ordinary complaints"),
-    _minutes("major_complaint_minutes", 30, "重大投诉多久内答复", "For major ones"),
-    _minutes(
-        "escalate_minutes", 30, "多久没解决就转给主管", "Until a supervisor is told"
-    ),
-    _minutes(
-        "resolve_minutes",
-        1440,
-        "整件事多久内解决；暂停时不计",
-        "Until a matter is solved",
-    ),
-    _seconds("offer_seconds", 15, "派给客服后多久内要接", "An offer is held this long"),
-    Field(
-        name="capacity",
-        kind=Number(least=1, most=100),
-        default=5,
-        zh="一位客服同时最多接几件事；等观众回复的按 0.2 件算",
-        en="Matters an agent carries at once; one that waits for its viewer counts 0.2",
-    ),
-    _seconds(
-        "undo_seconds",
-        3,
-        "客服发送后多久内可撤回；这段时间里不会发出去",
-        "An answer is held this long, to be taken back",
-        0,
-    ),
-    _seconds(
-        "grace_seconds",
-        30,
-        "客服掉线后，等着回复的工单还为他留多久",
-        "How long a lost agent keeps a ticket that waits for a reply",
-    ),
-    _seconds(
-        "grace_waiting_seconds",
-        120,
-        "客服掉线后，等顾客说话的工单还为他留多久",
-        "How long a lost agent keeps a ticket that waits for its viewer",
-    ),
-    Field(
-        name="hours",
-        kind=Hours(),
-        zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
-        en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
-    ),
-    Field(
-        name="routing",
-        kind=Text(words=("pull", "push", "both")),
-        default="pull",
-        zh="工单怎么到人：pull 自己接；push 派给一位，只有这位能接；both 派给一位，别人也能接",
-        en="How tickets come to people: claimed; offered to one alone; offered, and anybody may claim",
-    ),
-    Field(
-        name="misses",
-        kind=Number(least=1, most=20),
-        default=3,
-        zh="连续几次没接派单就自动小休",
-        en="Offers let pass in a row until a break is taken",
-    ),
-    _files(
-        "canned",
-        "客服的快捷回复文件或文件夹",
-        "Files or folders of canned replies; see docs/replies-yaml.md",
     ),
 )
 
@@ -255,7 +138,7 @@ GREETING: Spec = (
         zh="是否欢迎进直播间的观众",
         en="Whether viewers are welcomed",
     ),
-    _seconds("within_seconds", 5, "进来后最晚多久欢迎", "Latest moment of a welcome"),
+    seconds("within_seconds", 5, "进来后最晚多久欢迎", "Latest moment of a welcome"),
     Field(
         name="cooldown_hours",
         kind=Span(unit="hours", least=0, most=24 * 30),
@@ -280,9 +163,9 @@ GREETING: Spec = (
 )
 
 MATCHING: Spec = (
-    _score("answer_at", 0.70, "多像才直接回答", "Score that is answered"),
-    _score("suggest_at", 0.25, "多像才反问或转人工", "Score worth asking back"),
-    _score("margin", 0.05, "第一名至少领先第二名多少", "Lead over the second entry"),
+    score("answer_at", 0.70, "多像才直接回答", "Score that is answered"),
+    score("suggest_at", 0.25, "多像才反问或转人工", "Score worth asking back"),
+    score("margin", 0.05, "第一名至少领先第二名多少", "Lead over the second entry"),
     Field(
         name="second_look",
         kind=Flag(),
@@ -307,7 +190,7 @@ SENDING: Spec = (
         zh="每段时间最多发几条；不会超过平台自己的限制",
         en="Lines per window; never above the platform's own",
     ),
-    _seconds("per_seconds", 2, "这段时间有多长", "Length of that window", 0.1),
+    seconds("per_seconds", 2, "这段时间有多长", "Length of that window", 0.1),
     Field(
         name="line_length",
         kind=Number(least=10, most=2000, sample="40"),
@@ -331,6 +214,12 @@ HANDOFF: Spec = (
         default=3,
         zh="同一观众问几遍没人答就转人工",
         en="Unanswered repeats of a viewer until a person is asked",
+    ),
+    Field(
+        name="routing",
+        kind=Text(words=("pull", "push", "both")),
+        zh="这个直播间的工单怎么到人；不写就按 desk.routing",
+        en="How this room's tickets come to people; desk.routing where left out",
     ),
 )
 
@@ -389,12 +278,12 @@ ROOM: Spec = (
         zh="商品文件 products.yaml",
         en="The products file",
     ),
-    _files(
+    files(
         "guard",
         "本店的用语规则文件，补充或放宽随带的规则",
         "The shop's wording rules, laid over the shipped ones; see docs/guard.md",
     ),
-    _files(
+    files(
         "canned",
         "只给这个直播间的快捷回复文件，加在 desk.canned 后面",
         "Canned replies of this room alone, behind those of desk.canned",
@@ -412,10 +301,10 @@ ROOM: Spec = (
         zh="回复发到哪里：直播间、提词列表",
         en="Where replies go",
     ),
-    _group("greeting", GREETING, "欢迎", "Welcomes"),
-    _group("matching", MATCHING, "问题匹配", "Matching of questions"),
-    _group("sending", SENDING, "发言频率", "Send budget"),
-    _group("handoff", HANDOFF, "转人工", "Handoff to people"),
+    group("greeting", GREETING, "欢迎", "Welcomes"),
+    group("matching", MATCHING, "问题匹配", "Matching of questions"),
+    group("sending", SENDING, "发言频率", "Send budget"),
+    group("handoff", HANDOFF, "转人工", "Handoff to people"),
 )
 
 #: A room's keys where none is required: what ``defaults:`` may hold.
@@ -443,7 +332,7 @@ SETTINGS: Spec = (
         zh="界面和提示的语言",
         en="Language of console and messages",
     ),
-    _group("web", WEB, "控制台", "Console"),
+    group("web", WEB, "控制台", "Console"),
     Field(
         name="store",
         kind=Text(),
@@ -471,8 +360,8 @@ SETTINGS: Spec = (
         zh="直播间，一个一项",
         en="The rooms",
     ),
-    _group("desk", DESK, "人工客服的时限", "The desk's clocks"),
-    _group("logging", LOGGING, "日志", "Logging"),
+    group("desk", DESK, "人工客服的时限", "The desk's clocks"),
+    group("logging", LOGGING, "日志", "Logging"),
 )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from streambot.config import Config, DeskConfig, RoomConfig
 from streambot.domain.desk_policy import DeskPolicy, Routing
 from streambot.domain.faq.match import MatchSettings
@@ -11,8 +13,8 @@ from streambot.domain.presence import PresencePolicy
 from streambot.web.settings import WebSettings
 
 
-def desk_policy(config: DeskConfig) -> DeskPolicy:
-    """The desk's promises out of the configuration."""
+def desk_policy(config: DeskConfig, rooms: Sequence[RoomConfig] = ()) -> DeskPolicy:
+    """The desk's promises out of the configuration; *rooms* may have a routing of their own."""
     return DeskPolicy(
         claim=config.claim,
         first=config.first,
@@ -25,10 +27,16 @@ def desk_policy(config: DeskConfig) -> DeskPolicy:
         offer=config.offer,
         capacity=config.capacity,
         routing=Routing(config.routing),
+        routing_of={
+            room.name: Routing(room.handoff.routing)
+            for room in rooms
+            if room.handoff.routing is not None
+        },
         misses=config.misses,
         undo=config.undo,
         presence=PresencePolicy(grace=config.grace, grace_waiting=config.grace_waiting),
         hours=config.hours,
+        members={name: frozenset(who) for name, who in config.groups.items()},
     )
 
 
@@ -72,6 +80,7 @@ def web_settings(config: Config) -> WebSettings:
         https=config.web.https,
         session_lasts=config.web.session_hours,
         idle=config.web.idle_hours,
+        groups=config.desk.groups,
         claim=config.desk.claim,
         first=config.desk.first,
         undo=config.desk.undo,

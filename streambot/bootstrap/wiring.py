@@ -43,7 +43,7 @@ class Wiring:
         self._keys = keys
         self._encoders = encoders
         self.clock = SystemClock()
-        self._policy = desk_policy(config.desk)
+        self._policy = desk_policy(config.desk, config.rooms)
         self._seen = SeenEvents()
         self.desk = Desk(
             store,

@@ -18,6 +18,7 @@ from streambot.cli.config_here import config_here, config_option
 if TYPE_CHECKING:
     from streambot.authoring.book import BookReading
     from streambot.authoring.problem import Problem
+    from streambot.authoring.settings_tree import SettingsTree
 
 
 @click.command()
@@ -40,7 +41,8 @@ def check(config: Path | None) -> None:
     orders = asyncio.run(_order_problems(rooms))
     canned = _canned_problems(tree.settings["desk"]["canned"], rooms)
     in_books = (each for book in readings for each in book.problems)
-    found = [*own, *in_books, *canned, *orders]
+    staff = _strangers(path, tree)
+    found = [*own, *in_books, *canned, *orders, *staff]
     show(dict.fromkeys(found))  # a file of two rooms is told once
     _sum_up(path, found, readings)
     if any(problem.is_error for problem in own):
@@ -71,6 +73,23 @@ def _canned_problems(
         if paths
         for problem in read_replies(paths, Guard.of(read_guard(guard).rules)).problems
     ]
+
+
+def _strangers(path: Path, tree: SettingsTree) -> list[Problem]:
+    """Names of agents that no account has; not asked before there are accounts."""
+    from streambot.adapters.store.peek import account_names
+    from streambot.authoring.problem import Place
+    from streambot.authoring.staffing import strangers
+    from streambot.errors import StoreError
+
+    try:
+        accounts = account_names(tree.settings["data_dir"])
+    except StoreError:
+        return []  # doctor tells of a store that can't be read
+    groups = tree.settings["desk"]["groups"]
+    named = {f"desk.groups.{name}": members for name, members in groups.items()}
+    place = Place(file=path.as_posix())
+    return strangers(named, accounts, place) if accounts else []
 
 
 async def _order_problems(rooms: Sequence[Mapping[str, Any]]) -> list[Problem]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.presence import PresencePolicy
+from streambot.domain.room import RoomName
 from streambot.domain.ticket import ANYBODY, LEGAL, SUPERVISORS, Reason
 
 #: Reasons whose viewer is angry or harmed: apology, number and promise instead of "please wait".
@@ -72,10 +74,20 @@ class DeskPolicy:
     hours: Calendar = ALWAYS  # when people are to be there
     capacity: int = 5  # what an agent carries at once; see ``ticket_load``
     routing: Routing = Routing.PULL
+    routing_of: Mapping[RoomName, Routing] = field(default_factory=dict)  # its own
     ready_ramp: int = 2  # offers an agent has at most at a time
     misses: int = 3  # offers let pass in a row, until a break is taken for them
-    groups: frozenset[str] = frozenset({LEGAL, SUPERVISORS})  # a transfer may name
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of groups
     words: DeskWords = DeskWords()
+
+    @property
+    def groups(self) -> frozenset[str]:
+        """Groups that a transfer may name; two are every desk's."""
+        return frozenset({LEGAL, SUPERVISORS, *self.members})
+
+    def routing_in(self, room: RoomName) -> Routing:
+        """How the tickets of *room* come to people."""
+        return self.routing_of.get(room, self.routing)
 
     def holding(self, reason: Reason) -> str:
         """The line that a viewer is told while they wait, by reason."""

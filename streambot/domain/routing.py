@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import TicketId
-from streambot.domain.ticket import ANYBODY, LEGAL, SUPERVISORS
+from streambot.domain.ticket import ANYBODY, SUPERVISORS
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -91,14 +91,15 @@ class Groups:
     def chain(self, group: str) -> Iterator[str]:
         """*group*, its fallbacks, anybody, supervisors; each once, so that no cycle spins.
 
-        What is legal never falls to anybody where people were named for it.
+        What people were named for falls to supervisors, never to anybody: who isn't of the
+        group could not take it.
         """
         seen: list[str] = []
         here: str | None = group
         while here is not None and here not in seen:
             seen.append(here)
             here = self.fallback.get(here)
-        private = group == LEGAL and bool(self.members.get(LEGAL))
+        private = bool(self.members.get(group))
         for last in (SUPERVISORS,) if private else (ANYBODY, SUPERVISORS):
             if last not in seen:
                 seen.append(last)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from streambot.domain.agent import Permission, can
+from streambot.domain.agent import LEGAL, SUPERVISORS, Permission, can
 from streambot.web.keys import CLOCK, SETTINGS, TEMPLATES, TEXTS, session_of
 from streambot.web.texts import language_of
 
@@ -40,6 +42,7 @@ async def console(request: web.Request) -> web.Response:
         claim=int(settings.claim.total_seconds()),
         first=int(settings.first.total_seconds()),
         undo=settings.undo.total_seconds(),
+        groups=json.dumps([LEGAL, SUPERVISORS, *sorted({*settings.groups} - {LEGAL})]),
         now=request.app[CLOCK].now().isoformat(),
     )
 

@@ -155,3 +155,26 @@ def test_tokens_are_never_shown(run: Run, shop: Path) -> None:
     result = run("check", env={"SHOP_TOKEN": "hush-hush"})
     assert result.exit_code == 0
     assert "hush-hush" not in result.output
+
+
+def test_who_is_in_which_group_is_checked_against_the_accounts(
+    run: Run, shop: Path
+) -> None:
+    """Each slip has its place and sentence: no members, the supervisors, a name nobody has."""
+    path = shop / "config.yaml"
+    groups = "desk:\n  groups:\n    care: [anna, ana]\n"
+    path.write_text(f"{_CONFIG}{groups}", encoding="utf-8")
+    assert "ana" not in run("check").stdout  # nobody has an account yet
+    word = "糖葫芦配豆汁儿九块九"
+    options = ("--role", "agent", "--password-file", "-")
+    assert run("user", "add", "anna", *options, input=word).exit_code == 0
+    told = run("check")
+    assert told.exit_code == 0
+    assert "desk.groups.care" in told.stdout
+    assert "“ana”没有账号" in told.stdout
+    assert "anna”" not in told.stdout
+    path.write_text(f"{_CONFIG}{groups}    size: []\n    supervisor: [anna]\n")
+    told = run("check")
+    assert told.exit_code == 3
+    assert "“size”组里没有人" in told.stdout
+    assert "主管组就是所有主管账号" in told.stdout

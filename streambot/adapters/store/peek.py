@@ -39,6 +39,7 @@ _UNANSWERED = Prepared(
     .order_by(decisions.c.n)
 )
 _HASHES = Prepared(select(users.c.password_hash).where(~users.c.disabled))
+_NAMES = Prepared(select(users.c.name).where(~users.c.disabled))
 
 
 def password_hashes(data_dir: Path) -> list[str]:
@@ -51,6 +52,18 @@ def password_hashes(data_dir: Path) -> list[str]:
         if connection is None:
             return []
         return [hashed for (hashed,) in _HASHES.run(connection)]
+
+
+def account_names(data_dir: Path) -> frozenset[str]:
+    """Whose accounts are not switched off; nobody's where there is no store.
+
+    Raises:
+        StoreError: the store can't be read.
+    """
+    with _peek(data_dir) as connection:
+        if connection is None:
+            return frozenset()
+        return frozenset(name for (name,) in _NAMES.run(connection))
 
 
 def unanswered(

@@ -8,6 +8,8 @@ export const mayEdit = root.dataset.edits === "yes";
 export const maySwitch = root.dataset.switches === "yes";
 export const claimSeconds = Number(root.dataset.claim);
 export const undoSeconds = Number(root.dataset.undo);
+/** Groups a ticket may be handed to. */
+export const groups = JSON.parse(root.dataset.groups ?? "[]");
 export const loadedAt = root.dataset.now;
 
 /** GET an answer of ours; null when it can't be had. */

@@ -3,15 +3,13 @@ import { html, signal, useState } from "../vendor/ui.js";
 import { act, refusal } from "./commands.js";
 import { composes } from "./compose.js";
 import { t, word } from "./i18n.js";
-import { me } from "./page.js";
+import { groups, me } from "./page.js";
 import { selectNext } from "./sections.js";
 import { Sheet } from "./sheet.js";
 import { present, stage } from "./store.js";
 
 /** The ticket that is handed on; null while nobody asks. */
 export const transferring = signal(null);
-
-const GROUPS = ["legal", "supervisor"];
 
 /** Colleagues with how they stand; without a floor, whoever is connected. */
 function colleagues() {
@@ -49,7 +47,7 @@ function Form({ ticket }) {
     <fieldset class="choices"><legend>${t("transfer.to")}</legend>
       ${people.map((each, at) => one(each.name, html`<b>${each.name}</b> <${About} each=${each} />`, at === 0))}
       ${people.length === 0 && html`<p class="muted">${t("transfer.nobody")}</p>`}
-      ${GROUPS.map((name, at) => one(`group:${name}`, t("transfer.group", { name: word("group", name) }), !people.length && at === 0))}</fieldset>
+      ${groups.map((name, at) => one(`group:${name}`, t("transfer.group", { name: word("group", name) }), !people.length && at === 0))}</fieldset>
     <label><span>${t("transfer.note")}</span>
       <textarea rows="3" value=${note} placeholder=${t("transfer.note_hint")} onInput=${(event) => setNote(event.target.value)} onKeyDown=${pressed}></textarea></label>
     <p class="refused" role="alert">${refusal(ticket.id)}</p>

@@ -1,0 +1,109 @@
+"""The desk's settings: its clocks, who is at it and how tickets come to them."""
+
+from __future__ import annotations
+
+from streambot.authoring.fields import files, group, minutes, seconds
+from streambot.authoring.hours import Hours
+from streambot.authoring.kinds import Number, Text
+from streambot.authoring.reader import Field, Spec
+from streambot.authoring.staffing import Members
+
+SATISFACTION: Spec = (
+    Field(
+        name="ask",
+        kind=Text(words=("auto", "private", "off")),
+        default="auto",
+        zh="客服解决后请观众打 1-5 分：auto 能私信就私信，否则公屏说一句；private 只用私信；off 不问",
+        en="Ask for 1-5 after a resolution: in private, else in public; only in private; never",
+    ),
+)
+
+DESK: Spec = (
+    group("satisfaction", SATISFACTION, "服务打分", "Ratings of the service"),
+    seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
+    seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
+    seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),
+    seconds(
+        "follow_up_seconds",
+        180,
+        "客服说了“稍等”，多久内应再回",
+        'Until the answer behind an agent\'s "one moment"',
+    ),
+    minutes("complaint_minutes", 120, "一般投诉多久内答复", "For ordinary complaints"),
+    minutes("major_complaint_minutes", 30, "重大投诉多久内答复", "For major ones"),
+    minutes(
+        "escalate_minutes", 30, "多久没解决就转给主管", "Until a supervisor is told"
+    ),
+    minutes(
+        "resolve_minutes",
+        1440,
+        "整件事多久内解决；暂停时不计",
+        "Until a matter is solved",
+    ),
+    seconds("offer_seconds", 15, "派给客服后多久内要接", "An offer is held this long"),
+    Field(
+        name="capacity",
+        kind=Number(least=1, most=100),
+        default=5,
+        zh="一位客服同时最多接几件事；等观众回复的按 0.2 件算",
+        en="Matters an agent carries at once; one that waits for its viewer counts 0.2",
+    ),
+    seconds(
+        "undo_seconds",
+        3,
+        "客服发送后多久内可撤回；这段时间里不会发出去",
+        "An answer is held this long, to be taken back",
+        0,
+    ),
+    seconds(
+        "grace_seconds",
+        30,
+        "客服掉线后，等着回复的工单还为他留多久",
+        "How long a lost agent keeps a ticket that waits for a reply",
+    ),
+    seconds(
+        "grace_waiting_seconds",
+        120,
+        "客服掉线后，等顾客说话的工单还为他留多久",
+        "How long a lost agent keeps a ticket that waits for its viewer",
+    ),
+    Field(
+        name="hours",
+        kind=Hours(),
+        zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
+        en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
+    ),
+    Field(
+        name="routing",
+        kind=Text(words=("pull", "push", "both")),
+        default="pull",
+        zh="工单怎么到人：pull 自己接；push 派给一位，只有这位能接；both 派给一位，别人也能接",
+        en="How tickets come to people: claimed; offered to one alone; offered, and anybody may claim",
+    ),
+    Field(
+        name="misses",
+        kind=Number(least=1, most=20),
+        default=3,
+        zh="连续几次没接派单就自动小休",
+        en="Offers let pass in a row until a break is taken",
+    ),
+    Field(
+        name="groups",
+        kind=Members(),
+        default={},
+        zh="客服分组，组名: [客服, 客服]；组里的工单只派给组员。不写 legal（法务组）时人人都接",
+        en="Groups of agents, who alone are given their tickets; without legal everybody is",
+    ),
+    Field(
+        name="groups",
+        kind=Members(),
+        default={},
+        zh="客服分组：组名: [客服, 客服]；转到组里的工单只给组员。不写 legal（法务组）时人人都接",
+        en="Groups of agents, whose tickets only they are given; without legal anybody takes those",
+    ),
+    files(
+        "canned",
+        "客服的快捷回复文件或文件夹",
+        "Files or folders of canned replies; see docs/replies-yaml.md",
+    ),
+)

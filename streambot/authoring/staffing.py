@@ -1,0 +1,110 @@
+"""Staffing: how a file says which groups a desk has, and who is in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from streambot.authoring.kinds import Text, Texts
+from streambot.authoring.problem import Place, Problem
+from streambot.authoring.reader import Reader, Unreadable, join
+from streambot.authoring.tree import Scalar, Table, Value
+from streambot.domain.ticket import SUPERVISORS
+
+_LONGEST = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Members:
+    """Names of groups, each with the agents in it."""
+
+    def read(
+        self, value: Value, reader: Reader, key: str
+    ) -> dict[str, tuple[str, ...]]:
+        """Members by group; bad groups are reported and left out."""
+        if isinstance(value, Scalar) and value.is_null:
+            return {}
+        if not isinstance(value, Table):
+            raise reader.fail(
+                value,
+                key,
+                "这里应该是“组名: [客服, 客服]”的形式。",
+                '"group: [agent, agent]" lines are expected here.',
+            )
+        read: dict[str, tuple[str, ...]] = {}
+        seen: dict[str, Scalar] = {}
+        for word, item in value.pairs:
+            name = word.text.strip()
+            if name in seen:
+                reader.double(word, seen[name], key)
+                continue
+            seen[name] = word
+            try:
+                read[name] = _members(name, word, item, reader, join(key, name))
+            except Unreadable:
+                continue
+        return read
+
+    def schema(self) -> dict[str, Any]:
+        """An object of texts or arrays."""
+        return {
+            "type": "object",
+            "propertyNames": {"not": {"const": SUPERVISORS}, "maxLength": _LONGEST},
+            "additionalProperties": Texts().schema(),
+        }
+
+
+def _members(
+    name: str, word: Scalar, value: Value, reader: Reader, key: str
+) -> tuple[str, ...]:
+    if name == SUPERVISORS:
+        raise reader.fail(
+            word,
+            key,
+            "主管组就是所有主管账号，不用写成员；请删掉这一行，用 streambot user 设主管。",
+            "The supervisors' group is everybody with that role: remove the line, "
+            "and make supervisors with streambot user.",
+        )
+    if not name or len(name) > _LONGEST:
+        raise reader.fail(
+            word,
+            key,
+            f"组名要有 1 到 {_LONGEST} 个字。",
+            f"A group's name has 1 to {_LONGEST} characters.",
+        )
+    found = Texts(each=Text(most=64)).read(value, reader, key)
+    if not found:
+        raise reader.fail(
+            value,
+            key,
+            f"“{name}”组里没有人，转给它的工单没人能接；请写上客服账号，或删掉这个组。",
+            f'Nobody is in "{name}", so nobody could take its tickets: '
+            "name its agents, or remove the group.",
+        )
+    return found
+
+
+def strangers(
+    named: Mapping[str, tuple[str, ...]], accounts: frozenset[str], place: Place
+) -> list[Problem]:
+    """Warnings of names under *named* that no account has.
+
+    Args:
+        named: names by the key they stand under, such as ``desk.groups.care``.
+        accounts: who can log in.
+        place: where the settings are.
+    """
+    return [
+        Problem(
+            place=place,
+            code="W212",
+            key=key,
+            zh=f"{key} 里的“{name}”没有账号；请改名字，或用 streambot user add 添加。",
+            en=f'"{name}" in {key} has no account: correct the name, '
+            "or add one with streambot user add.",
+        )
+        for key, names in named.items()
+        for name in names
+        if name not in accounts
+    ]
