@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 from playwright.async_api import Page
 
+from streambot.application import handoffs
 from streambot.application.room_view import SeenLine, Trouble
 from streambot.domain.evidence import Evidence
 from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, OutId, ReplyKind, ReplyState
 from streambot.domain.ticket import Reason, Ticket
+from streambot.ports.store import DeskTransaction
 from tests.web.simple_rooms import ROOM
 from tests.web.site import PASSWORD, Site
 
@@ -201,3 +203,36 @@ def _fill_room(site: Site, now: datetime) -> None:
     )
     site.prompter_line("@橘子汽水 灰色在3号链接，S到XL都有现货～")
     site.prompter_line("欢迎 小鹿、momo 等12位朋友，今晚满99减20哦")
+
+
+async def stored(site: Site, ticket: Ticket) -> Ticket:
+    """The ticket as it stands."""
+    found = await site.store.ticket(ticket.id)
+    assert found is not None
+    return found
+
+
+async def settle(site: Site, ticket: Ticket, text: str, state: ReplyState) -> None:
+    """Let the room say what became of an answer."""
+    now = await stored(site, ticket)
+    line = LineOut(
+        line_id=LineId(f"line-{now.in_flight[0]}"),
+        kind=ReplyKind.AGENT,
+        text=text,
+        covers=now.in_flight,
+        made_at=site.clock.now(),
+        ticket=now.id,
+        epoch=now.epoch,
+    )
+    at = site.clock.now()
+    policy = site.desk.policy
+
+    def tell(tx: DeskTransaction) -> None:
+        if state is ReplyState.SENT:
+            handoffs.line_accepted(tx, line, at, policy=policy)
+        else:
+            handoffs.line_failed(tx, line, state, at, policy=policy)
+
+    assert await site.store.line_sending(line, ROOM)
+    committed = await site.store.line_settled(line, ROOM, state, at, tell)
+    site.committed(committed)

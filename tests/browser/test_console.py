@@ -13,17 +13,21 @@ import pytest_asyncio
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from streambot.adapters.clock import SystemClock
-from streambot.application import handoffs
 from streambot.application.desk_commands import Command, execute
 from streambot.domain.agent import Agent, AgentName, Permission, Role
 from streambot.domain.guard import built_in_guard
-from streambot.domain.reply import LineId, LineOut, ReplyKind, ReplyState
-from streambot.domain.ticket import Ticket
-from streambot.ports.store import DeskTransaction
+from streambot.domain.reply import ReplyState
 from streambot.web.keys import SOCKETS
 from tests.browser.fixtures import OpenPage, Trouble
-from tests.browser.scene import ANGRY, angry, busy, log_in, same_question
-from tests.web.simple_rooms import ROOM
+from tests.browser.scene import (
+    ANGRY,
+    angry,
+    busy,
+    log_in,
+    same_question,
+    settle,
+    stored,
+)
 from tests.web.site import Site, open_site
 
 pytestmark = pytest.mark.browser
@@ -36,39 +40,6 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, as its page's is."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:
         yield site
-
-
-async def stored(site: Site, ticket: Ticket) -> Ticket:
-    """The ticket as it stands."""
-    found = await site.store.ticket(ticket.id)
-    assert found is not None
-    return found
-
-
-async def settle(site: Site, ticket: Ticket, text: str, state: ReplyState) -> None:
-    """Let the room say what became of an answer."""
-    now = await stored(site, ticket)
-    line = LineOut(
-        line_id=LineId(f"line-{now.in_flight[0]}"),
-        kind=ReplyKind.AGENT,
-        text=text,
-        covers=now.in_flight,
-        made_at=site.clock.now(),
-        ticket=now.id,
-        epoch=now.epoch,
-    )
-    at = site.clock.now()
-    policy = site.desk.policy
-
-    def tell(tx: DeskTransaction) -> None:
-        if state is ReplyState.SENT:
-            handoffs.line_accepted(tx, line, at, policy=policy)
-        else:
-            handoffs.line_failed(tx, line, state, at, policy=policy)
-
-    assert await site.store.line_sending(line, ROOM)
-    committed = await site.store.line_settled(line, ROOM, state, at, tell)
-    site.committed(committed)
 
 
 async def test_login_says_what_is_wrong(

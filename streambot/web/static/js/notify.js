@@ -1,7 +1,8 @@
-// Desktop notifications for new handoffs in a hidden tab; asked for by a button, never by the page itself.
+// Desktop notifications in a hidden tab, of who waits and of what comes to this agent; asked for by a button, never by the page itself.
 import { signal } from "../vendor/ui.js";
 import { t, word } from "./i18n.js";
-import { onCalls } from "./store.js";
+import { onCalls, onNews } from "./store.js";
+import { tidings } from "./tidings.js";
 
 // Browsers offer them on localhost and HTTPS alone.
 const possible = window.isSecureContext && "Notification" in window;
@@ -13,8 +14,9 @@ export async function askToNotify() {
   permission.value = await Notification.requestPermission();
 }
 
-function tell(ticket) {
-  const shown = new Notification(t("notify.title", { reason: word("reason", ticket.reason) }), {
+function tell(title, ticket) {
+  if (permission.value !== "granted" || !document.hidden) return;
+  const shown = new Notification(title, {
     body: t("notify.body", { room: ticket.room, no: ticket.no }), // a lock screen shows this: no viewer's words
     tag: `ticket-${ticket.id}`,
   });
@@ -26,6 +28,11 @@ function tell(ticket) {
 
 export function startNotifying() {
   onCalls((calls) => {
-    if (permission.value === "granted" && document.hidden && calls.length) tell(calls.at(-1));
+    const newest = calls.at(-1);
+    if (newest) tell(t("notify.title", { reason: word("reason", newest.reason) }), newest);
+  });
+  onNews((ticket, change, before) => {
+    const kind = tidings(ticket, change, before);
+    if (kind) tell(t(`notify.${kind}`), ticket);
   });
 }

@@ -1,6 +1,7 @@
 // How many wait, in the tab's title and icon, and told aloud; also while the tab is hidden.
 import { signal } from "../vendor/ui.js";
 import { t, word } from "./i18n.js";
+import { me } from "./page.js";
 import { onCalls, tickets } from "./store.js";
 
 /** What a screen reader hears: counts and new handoffs, nothing that ticks. */
@@ -27,7 +28,7 @@ function draw(count) {
 }
 
 export function showCount() {
-  const count = [...tickets.values()].filter((ticket) => ticket.state === "queued").length;
+  const count = [...tickets.values()].filter((ticket) => ticket.state === "queued" || ticket.offered_to === me).length;
   document.title = `${count ? `(${count}) ` : ""}${t("console.title")} · streambot`;
   if (count === shown) return count;
   shown = count;
