@@ -56,9 +56,17 @@ class Crew:
         ]
 
     def candidates(self) -> list[Candidate]:
-        """Everybody as routing asks of them."""
+        """Everybody as routing asks of them.
+
+        After a restart also who was here a moment ago and may be back in the next.
+        """
         places = self.view.places()
-        return [
+        unmet = [
+            Candidate(name=name, state=state)
+            for name, state in self.presence.states().items()
+            if name not in self._known and state is AgentState.SUSPECT
+        ]
+        met = [
             Candidate(
                 name=agent.name,
                 state=state,
@@ -74,3 +82,4 @@ class Crew:
             )
             for agent, state, since in self.standing()
         ]
+        return [*met, *unmet]

@@ -36,6 +36,10 @@ _OWNERS_CLOCKS = frozenset(
 _NO_OFFENCE = frozenset({"long_line"})
 #: Rules of the desk itself, in front of a clock's kind; the others are the guard's.
 SLOW = "slow:"
+#: What the desk itself warns of: a ticket that everybody who could take it had already.
+STARVED = "starved"
+#: Who warns where no agent is at fault.
+DESK = "desk"
 
 
 def warn_of(
@@ -54,6 +58,11 @@ def warn_of(
             data={"rule": rule, "no": ticket.no},
         )
     )
+
+
+def alarm_of_starved(tx: DeskTransaction, ticket: Ticket, at: datetime) -> None:
+    """Tell supervisors that everyone eligible had *ticket* and it is asked of them again. (I13)"""
+    warn_of(tx, DESK, ticket, STARVED, at)
 
 
 def warn_of_slowness(tx: DeskTransaction, step: Step) -> None:

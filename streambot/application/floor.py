@@ -31,6 +31,9 @@ class Waiting:
     ticket: TicketId
     why: str
     counts: Mapping[str, int] = field(default_factory=dict)
+    starved: bool = (
+        False  # everybody who could take it has tried: a supervisor must act
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

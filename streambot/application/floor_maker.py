@@ -81,6 +81,7 @@ class FloorMaker:
                     ticket=ticket.id,
                     why=why.text,
                     counts={bar.value: count for bar, count in why.counts.items()},
+                    starved=why.starved,
                 )
                 for ticket, why in self._router.why()
             ),

@@ -19,7 +19,6 @@ from streambot.application.desk_record import CLOCK, record
 from streambot.application.desk_view import DeskView
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.presence import lease_ends
-from streambot.domain.reply import TicketId
 from streambot.domain.ticket import Ticket
 from streambot.domain.ticket_moves import lease_lost, owes_reply
 from streambot.domain.ticket_rules import TicketEvent, allows
@@ -61,7 +60,7 @@ class Leases:
             StoreError: the store took nothing; the next look finds it again.
         """
         now = self._clock.now()
-        lost = [ticket.id for ends, ticket in self._ends() if ends <= now]
+        lost = [ticket for ends, ticket in self._ends() if ends <= now]
         if not lost:
             return
         work = partial(_give_back, tickets=lost, now=now, policy=self._policy)
@@ -96,9 +95,11 @@ class Leases:
 
 
 def _give_back(
-    tx: DeskTransaction, tickets: list[TicketId], now: datetime, policy: DeskPolicy
+    tx: DeskTransaction, tickets: list[Ticket], now: datetime, policy: DeskPolicy
 ) -> None:
     for ticket in tickets:
-        stored = tx.ticket(ticket)
-        if stored is not None and allows(stored.state, TicketEvent.LEASE_LOST):
+        stored = tx.ticket(ticket.id)
+        if stored is None or stored.owner != ticket.owner:
+            continue  # somebody who is there has it by now
+        if allows(stored.state, TicketEvent.LEASE_LOST):
             record(tx, lease_lost(stored, now, policy), CLOCK, agent=stored.owner)

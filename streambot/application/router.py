@@ -16,6 +16,7 @@ import structlog
 
 from streambot.application.alarm import Alarm
 from streambot.application.crew import Crew
+from streambot.application.desk_audit import alarm_of_starved
 from streambot.application.desk_presence import Presence
 from streambot.application.desk_record import CLOCK, record
 from streambot.application.desk_view import DeskView
@@ -23,6 +24,7 @@ from streambot.domain.desk_policy import DeskPolicy, Routing
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import TicketId
 from streambot.domain.routing import (
+    Bar,
     Candidate,
     Groups,
     Placed,
@@ -67,7 +69,7 @@ class Router:
         self._view = view
         self._committed = committed
         self._alarm = Alarm(clock)
-        self._asked_again: set[TicketId] = set()
+        self._asked_again: set[tuple[TicketId, int]] = set()  # by episode
         self._misses: Counter[str] = Counter()
         self._routings = {policy.routing, *policy.routing_of.values()}
         self._groups = Groups(members=policy.members)
@@ -112,13 +114,22 @@ class Router:
         if found is None or not found.placed:
             return
         now, policy = self._clock.now(), self._policy
+        planned = [(each, self._view.get(each.ticket)) for each in found.placed]
 
-        def work(tx: DeskTransaction) -> None:
-            for placed in found.placed:
-                _offer(tx, placed, now, policy)
+        def work(tx: DeskTransaction) -> list[Ticket]:
+            offers = (
+                _offer(tx, placed, seen, now, policy)
+                for placed, seen in planned
+                if seen is not None
+            )
+            return [offer for offer in offers if offer is not None]
 
-        self._asked_again |= {each.ticket for each in found.placed if each.again}
-        _, committed = await self._store.transact(work)
+        offers, committed = await self._store.transact(work)
+        again = {each.ticket for each in found.placed if each.again}
+        if again:
+            known = {one for one in self._asked_again if self._view.get(one[0])}
+            now_again = {(one.id, one.episode) for one in offers if one.id in again}
+            self._asked_again = known | now_again
         self._committed(committed)
 
     async def run(self) -> None:
@@ -133,13 +144,14 @@ class Router:
     def why(self) -> Sequence[tuple[Ticket, Why]]:
         """Why each waiting ticket waits, most urgent first; claimable ones are left out."""
         agents = self._crew.candidates()
-        known: dict[tuple[str, tuple[str, ...]], Placed | Why] = {}
+        known: dict[tuple[str, tuple[str, ...], bool], Placed | Why] = {}
         found: list[tuple[Ticket, Why]] = []
         for ticket in self._waiting():
-            key = (ticket.group, ticket.tried)
+            want = self._want(ticket)
+            key = (want.group, want.tried, want.asked_again)
             if key not in known:
                 known[key] = choose(
-                    self._want(ticket),
+                    want,
                     agents,
                     self._groups,
                     ramp=self._policy.ready_ramp,
@@ -147,6 +159,10 @@ class Router:
             answer = known[key]
             if isinstance(answer, Why):
                 found.append((ticket, answer))
+            elif answer.again:  # claimable, but everybody who is there had it
+                there = [one for one in agents if one.state is AgentState.READY]
+                counts = {Bar.TRIED: sum(one.name in ticket.tried for one in there)}
+                found.append((ticket, Why(counts=counts, starved=True)))
         return found
 
     def _plan(self) -> Plan | None:
@@ -192,7 +208,7 @@ class Router:
             group=ticket.group,
             tried=ticket.tried,
             last_agent=ticket.last_owner,
-            asked_again=ticket.id in self._asked_again,
+            asked_again=(ticket.id, ticket.episode) in self._asked_again,
         )
 
 
@@ -201,12 +217,21 @@ def _is_alone(agents: Iterable[Candidate]) -> bool:
 
 
 def _offer(
-    tx: DeskTransaction, placed: Placed, now: datetime, policy: DeskPolicy
-) -> None:
-    """Reserve the place, unless the ticket or the place went meanwhile. (I5)"""
+    tx: DeskTransaction,
+    placed: Placed,
+    seen: Ticket,
+    now: datetime,
+    policy: DeskPolicy,
+) -> Ticket | None:
+    """Reserve the place, unless the ticket or the place went meanwhile. (I5, I13)"""
     ticket = tx.ticket(placed.ticket)
     if ticket is None or ticket.state is not TicketState.QUEUED:
-        return
-    if has_place(tx.held_by(placed.agent), ticket, policy.capacity):
-        step = offered(ticket, placed.agent, now, policy)
-        record(tx, step, CLOCK, to=placed.agent, again=placed.again)
+        return None
+    if (ticket.tried, ticket.group) != (seen.tried, seen.group):
+        return None  # somebody had it meanwhile: planned anew with that
+    if not has_place(tx.held_by(placed.agent), ticket, policy.capacity):
+        return None
+    if placed.again:
+        alarm_of_starved(tx, ticket, now)
+    step = offered(ticket, placed.agent, now, policy)
+    return record(tx, step, CLOCK, to=placed.agent, again=placed.again)

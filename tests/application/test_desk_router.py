@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from streambot.domain.desk_policy import Routing
 from streambot.domain.refusal import Refusal, RefusalCode
-from streambot.domain.ticket import TicketState
-from tests.application.desk_world import ANNA, MEI, DeskWorld
+from streambot.domain.reply import TicketId
+from streambot.domain.ticket import Ticket, TicketState
+from tests.application.desk_world import ANNA, BOSS, MEI, DeskWorld
 from tests.application.test_desk_clocks import running
 from tests.domain.ticket_samples import POLICY, handoff
 
@@ -97,6 +98,77 @@ async def test_where_it_was_the_viewers_turn_their_next_line_brings_it_back() ->
         await world.write(waiting, "那什么时候到", "e9")
         await world.clock.settle()
         assert (await world.now(ticket.id)).state is TicketState.QUEUED
+
+
+async def test_a_ticket_everybody_gave_back_is_the_supervisors_alarm() -> None:
+    """Asked again once with a warning; given back once more, the floor says so until it is taken."""
+    async with running(DeskWorld(policy=PUSH)) as world:
+        for agent in (MEI, ANNA):
+            world.desk.agent_arrived(agent)
+        ticket = await world.hand_off()
+        for _ in range(2):
+            await _decline(world, ticket.id)
+        assert [(one.actor, one.data["rule"]) for one in world.store.deeds] == [
+            ("desk", "starved")
+        ]
+        assert (await world.now(ticket.id)).state is TicketState.OFFERED
+        await _decline(world, ticket.id)
+        await world.pass_time(1)
+        (waiting,) = world.desk.floor().waiting
+        assert (waiting.starved, waiting.counts) == (True, {"tried": 2})
+        assert len(world.store.deeds) == 1
+
+
+async def test_a_new_episode_is_asked_of_everybody_again() -> None:
+    """Beats an alarm that rings once in a ticket's life: reopened, it is fresh for all."""
+    async with running(DeskWorld(policy=PUSH)) as world:
+        world.desk.agent_arrived(MEI)
+        ticket = await world.hand_off()
+        for _ in range(2):
+            await _decline(world, ticket.id)
+        ticket = await world.do(BOSS, "take_over", await world.now(ticket.id))
+        ticket = await world.do(BOSS, "resolve", ticket)
+        await world.write(ticket, "还是没收到货", "e2")
+        await world.clock.settle()
+        for _ in range(2):
+            await _decline(world, ticket.id)
+        assert len(world.store.deeds) == 3  # the take-over, and an alarm each
+
+
+async def test_an_offer_that_was_overtaken_is_planned_anew() -> None:
+    """Between plan and commit somebody gave it back: it isn't offered to them after all. (I13)"""
+    world = DeskWorld(policy=PUSH)
+    world.desk.agent_arrived(MEI)
+    ticket = await world.hand_off()
+    other = world.open_desk()  # its commits are not heard here
+    done = await other.do(MEI, "claim", ticket.id, ticket.version, ref="c")
+    assert isinstance(done, Ticket)
+    await other.do(MEI, "release", ticket.id, done.version, ref="d", note="不会")
+    await world.desk.ring()
+    stored = await world.now(ticket.id)
+    assert (stored.state, stored.tried) == (TicketState.QUEUED, (MEI.name,))
+
+
+async def test_a_lost_lease_takes_nothing_from_whoever_has_it_now() -> None:
+    """Taken over by somebody who is there while the grace ran out: it stays theirs. (I1)"""
+    world = DeskWorld()
+    device = world.desk.agent_arrived(MEI)
+    ticket = await world.do(MEI, "claim", await world.hand_off())
+    world.desk.agent_left(MEI.name, device)
+    other = world.open_desk()  # its commits are not heard here
+    await other.do(BOSS, "take_over", ticket.id, ticket.version, ref="t")
+    await world.pass_time(60)
+    await world.desk.ring()
+    assert (await world.now(ticket.id)).owner == BOSS.name
+
+
+async def _decline(world: DeskWorld, ticket: TicketId) -> None:
+    """Whoever is offered it now leaves it to others."""
+    await world.clock.settle()
+    now = await world.now(ticket)
+    agent = next(one for one in (MEI, ANNA) if one.name == now.offered_to)
+    await world.do(agent, "decline", now)
+    await world.clock.settle()
 
 
 async def _beat(world: DeskWorld, span: float, *names: str) -> None:

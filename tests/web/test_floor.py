@@ -52,6 +52,26 @@ async def test_a_broken_rule_is_a_warning_until_a_supervisor_has_seen_it(
     assert (seen.deed.actor, seen.deed.object) == ("李姐", str(found[-1]["id"]))
 
 
+async def test_a_ticket_everybody_gave_back_stands_out_on_the_floor(site: Site) -> None:
+    """Given back by one it waits for the others; by all, the floor frame says so. (I13)"""
+    mei, boss = await site.log_in("小王"), await site.log_in("李姐")
+    consoles = [await mei.console(), await boss.console()]
+    ticket = await site.hand_off("大橙子", "怎么还不发货")
+    version = 1
+    for console in consoles:
+        assert not any(one.starved for one in site.desk.floor().waiting)
+        for command in ("claim", "release"):
+            about = {"ticket": ticket.id, "version": version, "note": "接不了"}
+            done = await console.do(command, **about)
+            version = done["ticket"]["version"]
+        await site.clock.advance(timedelta(seconds=1))
+    while not (waiting := (await consoles[1].floor())["waiting"]):
+        pass
+    assert waiting == [
+        {"ticket": ticket.id, "why": "2 tried", "counts": {"tried": 2}, "starved": True}
+    ]
+
+
 async def test_promises_are_counted_from_an_instant(site: Site) -> None:
     """Kept and broken by kind; what ended before isn't counted, and nonsense is refused."""
     mei, boss = await site.log_in("小王"), await site.log_in("李姐")

@@ -10,7 +10,7 @@ const PATH = "/api/floor/warnings";
 const PAUSE = 500; // of a burst of changes one reading
 const EVERY = 30_000; // another supervisor may have acknowledged some
 /** Changes of a ticket that a warning may come with. */
-const BRING = new Set(["breached", "raise", "answer", "accepted", "behind"]);
+const BRING = new Set(["breached", "raise", "answer", "accepted", "behind", "offer"]);
 
 const warnings = signal([]);
 const problem = signal(null);
@@ -41,7 +41,7 @@ function words(rule) {
 
 function Row({ each }) {
   return html`<tr data-warning=${each.id}>
-    <td><time>${timeOfDay(each.at)}</time></td><th scope="row"><bdi>${each.agent}</bdi></th>
+    <td><time>${timeOfDay(each.at)}</time></td><th scope="row"><bdi>${each.agent === "desk" ? t("warned.desk") : each.agent}</bdi></th>
     <td>${words(each.rule)}</td><td>#${each.no} · ${each.room}</td>
     <td><span class="moves">${tickets.has(each.ticket) && html`<button onClick=${() => watch(each.ticket)}>${t("moves.look")}<span class="sr"> #${each.no}</span></button>`}
       <button data-seen onClick=${async () => take(await ask(`${PATH}/${each.id}`, {}))}>${t("warned.seen")}<span class="sr"> #${each.no}</span></button></span></td>

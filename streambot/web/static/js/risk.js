@@ -44,15 +44,15 @@ function Left({ due }) {
 /** Why nobody is given it: how many are full, on a break and the like. */
 function whyWaits(ticket) {
   const found = stage.value.waiting.find((one) => one.ticket === ticket.id);
-  if (!found) return "";
+  if (!found) return null;
   const counts = Object.entries(found.counts).filter(([, count]) => count > 0);
-  return counts.map(([code, count]) => t(`waits.${code}`, { count })).join(" · ") || t("waits.nobody");
+  const words = counts.map(([code, count]) => t(`waits.${code}`, { count })).join(" · ") || t("waits.nobody");
+  return html` <small>${words}</small>${found.starved && html` <strong class="late" data-starved>${t("waits.starved")}</strong>`}`;
 }
 
 function Holder({ ticket }) {
   if (ticket.owner) return html`<td><bdi>${ticket.owner}</bdi> · ${word("state", ticket.state)}</td>`;
-  const why = whyWaits(ticket);
-  return html`<td>${word("state", ticket.state)}${why && html` <small>${why}</small>`}</td>`;
+  return html`<td>${word("state", ticket.state)}${whyWaits(ticket)}</td>`;
 }
 
 function Row({ ticket, due }) {
