@@ -26,6 +26,8 @@ _ASK = "这次服务请打分，回复1-5（5分最满意）"
 _THANKS = "谢谢您的评价"
 #: The question is of least urgency, and not asked much later than the help.
 _ASK_LIVES = timedelta(minutes=2)
+#: A question that a crash or a lost link swallowed is still asked so long after the help.
+_STILL_ASKED = timedelta(minutes=5)
 
 
 class RatingTalk:
@@ -38,9 +40,18 @@ class RatingTalk:
         self._memory = memory
         self._verdicts = verdicts
 
-    def resolved(self, ticket: Ticket) -> Iterator[Action]:
+    def connected(self, at: datetime) -> Iterator[Action]:
+        """Ask whoever was helped while nobody could be asked: no link, or no process at all."""
+        for ticket in [*self._memory.tickets.values()]:
+            if (
+                ticket.resolved_at is not None
+                and at - ticket.resolved_at < _STILL_ASKED
+            ):
+                yield from self.resolved(ticket, at)
+
+    def resolved(self, ticket: Ticket, at: datetime | None = None) -> Iterator[Action]:
         """Ask the viewer of a ticket that a person resolved, where the room allows it."""
-        at, where = ticket.resolved_at, self._where()
+        at, where = at or ticket.resolved_at, self._where()
         if at is None or where is None or not deserves_rating(ticket):
             return
         reply = Reply(

@@ -136,6 +136,7 @@ class RoomSession:
                 if event.link is Link.CONNECTED:
                     self.memory.capabilities = event.capabilities
                     self._welcomes.delay.forget()
+                    yield from self._hearing.ratings.connected(event.at)
             case ModeChanged():
                 self.memory.mode = event.mode
             case ProductShown():

@@ -6,12 +6,27 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+from streambot.bootstrap import open_app
+from streambot.config import load_config
 from streambot.domain.agent import Agent, AgentName, Role
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Reason, Ticket, TicketState
-from tests.acceptance.world import PATIENCE, World, quick_room, viewer, world
+from streambot.simulator.server import serve_rooms
+from tests.acceptance.world import (
+    PATIENCE,
+    TOKEN,
+    TOKEN_ENV,
+    World,
+    quick_room,
+    room_settings,
+    running,
+    viewer,
+    world,
+    write_config,
+)
 
 WANG = Agent(name=AgentName("小王"), role=Role.AGENT)
+QUEUED = TicketState.QUEUED
 BOSS = Agent(name=AgentName("boss"), role=Role.SUPERVISOR)
 
 
@@ -77,3 +92,34 @@ async def test_a_helped_viewer_is_asked_and_their_score_goes_where_it_belongs(
         assert (await _rated(bot, 2)).text == "2分，还没收到货"
         ratings = await bot.app.store.ratings(datetime(2020, 1, 1, tzinfo=UTC))
         assert len(ratings) == 2, "somebody was counted who was not asked"
+
+
+async def test_a_question_lost_in_a_crash_is_asked_after_the_start(
+    tmp_path: Path,
+) -> None:
+    """Resolved was on disk and the question was not: the next start asks it, exactly once."""
+    room = quick_room(capabilities=("room_chat", "enter"))
+    async with serve_rooms([room]) as server:
+        rooms = await asyncio.to_thread(room_settings, room.name, server.url)
+        config = await asyncio.to_thread(write_config, tmp_path, rooms)
+        async with running(config) as app:
+            bot = World(app=app, server=server, rooms={room.name: room})
+            await server.linked(room.name)
+            room.emit("spoke", viewer("大橙子"), text="转人工")
+            await _act(bot, WANG, await _ticket_of(bot, "大橙子", QUEUED), "claim")
+            active = await _ticket_of(bot, "大橙子", TicketState.ACTIVE)
+            await _act(bot, WANG, active, "answer", text="已登记补发")
+            waiting = await _ticket_of(bot, "大橙子", TicketState.WAITING_VIEWER)
+        settings = await asyncio.to_thread(
+            load_config, config, environ={TOKEN_ENV: TOKEN}
+        )
+        async with open_app(settings) as app:  # its rooms never run: the power goes
+            bot = World(app=app, server=server, rooms={room.name: room})
+            await _act(bot, WANG, waiting, "resolve")
+        for _ in range(2):  # the second start finds nothing left to ask
+            async with running(config) as app:
+                bot = World(app=app, server=server, rooms={room.name: room})
+                await bot.said(lambda line: "1-5" in line.text)
+                room.emit("spoke", viewer("路人"), text="转人工")
+                await _ticket_of(bot, "路人", QUEUED)
+        assert sum("1-5" in line.text for line in room.said) == 1
