@@ -59,7 +59,9 @@ class DeskConfig:
     offer: timedelta = timedelta(seconds=15)
     capacity: int = 5
     undo: timedelta = timedelta(seconds=3)
+    reopen: timedelta = timedelta(minutes=10)
     routing: str = "pull"
+    ready_ramp: int = 2
     misses: int = 3
     ask_rating: str = "auto"
     grace: timedelta = timedelta(seconds=30)

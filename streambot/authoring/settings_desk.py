@@ -40,6 +40,12 @@ DESK: Spec = (
         "整件事多久内解决；暂停时不计",
         "Until a matter is solved",
     ),
+    minutes(
+        "reopen_minutes",
+        10,
+        "解决后多久内顾客再来，工单就重新打开；过后关闭",
+        "How long a viewer who comes back finds a solved ticket open again",
+    ),
     seconds("offer_seconds", 15, "派给客服后多久内要接", "An offer is held this long"),
     Field(
         name="capacity",
@@ -79,6 +85,13 @@ DESK: Spec = (
         default="pull",
         zh="工单怎么到人：pull 自己接；push 派给一位，只有这位能接；both 派给一位，别人也能接",
         en="How tickets come to people: claimed; offered to one alone; offered, and anybody may claim",
+    ),
+    Field(
+        name="ready_ramp",
+        kind=Number(least=1, most=20),
+        default=2,
+        zh="一位客服同时最多收到几个还没答复的派单",
+        en="Offers an agent has to decide on at a time",
     ),
     Field(
         name="misses",

@@ -25,6 +25,7 @@ def desk_policy(config: DeskConfig, rooms: Sequence[RoomConfig] = ()) -> DeskPol
         escalate=config.escalate,
         resolve=config.resolve,
         offer=config.offer,
+        reopen_window=config.reopen,
         capacity=config.capacity,
         routing=Routing(config.routing),
         routing_of={
@@ -32,6 +33,7 @@ def desk_policy(config: DeskConfig, rooms: Sequence[RoomConfig] = ()) -> DeskPol
             for room in rooms
             if room.handoff.routing is not None
         },
+        ready_ramp=config.ready_ramp,
         misses=config.misses,
         undo=config.undo,
         presence=PresencePolicy(grace=config.grace, grace_waiting=config.grace_waiting),
@@ -41,7 +43,7 @@ def desk_policy(config: DeskConfig, rooms: Sequence[RoomConfig] = ()) -> DeskPol
 
 
 def session_policy(
-    room: RoomConfig, *, second_look: bool, ask_rating: str = "auto"
+    room: RoomConfig, desk: DeskConfig, *, second_look: bool
 ) -> SessionPolicy:
     """A session's settings; *second_look*: there is an encoder to ask."""
     return SessionPolicy(
@@ -53,7 +55,8 @@ def session_policy(
         repeats=room.handoff.repeats,
         has_orders=room.orders is not None,
         second_look=second_look,
-        ask_rating=ask_rating,
+        ask_rating=desk.ask_rating,
+        reopen_window=desk.reopen,
     )
 
 

@@ -173,9 +173,7 @@ def _core(
     *,
     second_look: bool,
 ) -> RoomCore:
-    policy = session_policy(
-        room, second_look=second_look, ask_rating=config.desk.ask_rating
-    )
+    policy = session_policy(room, config.desk, second_look=second_look)
     if order.orders is not None:
         policy = replace(policy, has_orders=True)
     session = RoomSession(policy, understanding, mode=room.mode)

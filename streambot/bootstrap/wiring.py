@@ -123,11 +123,7 @@ class Wiring:
         can_look = look is not None and self._encoders.has(matching.encoder)
         return RoomEngine(
             RoomSetup(
-                policy=session_policy(
-                    room,
-                    second_look=can_look,
-                    ask_rating=self.config.desk.ask_rating,
-                ),
+                policy=session_policy(room, self.config.desk, second_look=can_look),
                 desk=self._policy,
                 limits=room.sending.limits,
                 style=greeting_style(room),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import aiohttp
 from streambot.bootstrap import App
 from streambot.domain.agent import Agent, AgentName, Role, groups_of
 from streambot.domain.refusal import Refusal
-from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.ticket import ClockKind, Ticket, TicketState
 from streambot.simulator.server import serve_rooms
 from streambot.web.passwords import Passwords
 from tests.acceptance.world import (
@@ -96,6 +96,27 @@ async def test_a_room_has_a_routing_of_its_own(tmp_path: Path) -> None:
             waiting = await _until(bot, TicketState.QUEUED)
             assert waiting.room == "pulled"
             assert isinstance(await _do(bot, mei, waiting, "claim"), Ticket)
+
+
+async def test_one_offer_at_a_time_and_a_reopen_window_of_ones_own(
+    tmp_path: Path,
+) -> None:
+    """``ready_ramp`` and ``reopen_minutes`` hold on a running bot."""
+    desk = {**_PUSH, "ready_ramp": 1, "reopen_minutes": 30}
+    async with world(tmp_path, desk=desk) as bot:
+        mei = _arrives(bot.app, "mei")
+        for name in ("小美", "小丽"):
+            bot.room.emit("spoke", viewer(name), text="转人工")
+        offered = await _until(bot.app, TicketState.OFFERED)
+        await _until(bot.app, TicketState.QUEUED)
+        (waits,) = bot.app.desk.floor().waiting
+        assert waits.why == "1 deciding"
+        await _do(bot.app, mei, offered, "claim")
+        solved = await _do(
+            bot.app, mei, await _until(bot.app, TicketState.ACTIVE), "resolve"
+        )
+        (close,) = [due for due in solved.due if due.kind is ClockKind.CLOSE]
+        assert close.due_at - solved.resolved_at == timedelta(minutes=30)
 
 
 async def _console_of(bot: App, name: str) -> str:
