@@ -26,6 +26,16 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
         yield site
 
 
+async def _choose(page: Page, words: str, shown: str = "") -> None:
+    """Ctrl+K, *words*, Enter: what is found alone, named *shown*."""
+    await page.keyboard.press("Control+KeyK")
+    await expect(page.locator("#palette-words")).to_be_focused()
+    await page.keyboard.insert_text(words)
+    await expect(page.locator("#palette-list li")).to_have_count(1)
+    await expect(page.locator("#palette-list li")).to_contain_text(shown)
+    await page.keyboard.press("Enter")
+
+
 async def test_take_answer_undo_and_resolve_by_key(site: Site, page: Page) -> None:
     """The hands stay on the keyboard; what was taken back never reaches the room."""
     first = await angry(site)
@@ -82,19 +92,33 @@ async def test_one_hands_over_and_the_other_decides(
 
 
 async def test_a_break_and_the_palette(site: Site, page: Page) -> None:
-    """Ctrl+K finds the break by its initials; everybody sees it until it is over."""
+    """Ctrl+K finds by initials or words: a break, the next ticket, the language, the way out."""
+    await page.context.grant_permissions(["notifications"])
+    first, second = await angry(site), await site.hand_off("晚风", "有花生吗")
     await log_in(page, site, "小王")
     await expect(page.locator(".hints")).to_be_visible()
     await page.locator(".hints button").click()
     await expect(page.locator(".hints")).to_have_count(0)
-    await page.keyboard.press("Control+KeyK")
-    await expect(page.locator("#palette-words")).to_be_focused()
-    await page.keyboard.insert_text("xx")
-    await expect(page.locator("#palette-list li")).to_have_count(1)
-    await page.keyboard.press("Enter")
+    await _choose(page, "xx", "小休或回来")
     await expect(page.locator(".presence")).to_contain_text("小休")
     await page.keyboard.press("Alt+KeyB")
     await expect(page.locator(".presence")).to_contain_text("接待中")
+    for words, ticket in (("xyz", first), ("下一张", second), ("syz", first)):
+        await _choose(page, words)
+        await expect(page.locator("[aria-current=true]")).to_have_attribute(
+            "data-ticket", ticket.id
+        )
+    await _choose(page, "zmtz", "桌面通知：关闭")
+    await _choose(page, "zmtz", "桌面通知：打开")
+    await _choose(page, "kjj", "快捷键")
+    for keys, what in (("AltM", "转交"), ("AltZ", "暂停")):
+        row = page.locator("#help dl > div").filter(has_text=keys)
+        await expect(row.first).to_contain_text(what)
+    await page.keyboard.press("Escape")
+    await _choose(page, "yy")
+    await expect(page.locator(".top h1")).to_have_text("Desk")
+    await _choose(page, "log out")
+    await page.locator("#login[data-ready]").wait_for()
 
 
 async def test_personal_data_goes_out_in_private_alone(site: Site, page: Page) -> None:

@@ -4,9 +4,9 @@ import { Card } from "./card.js";
 import { link } from "./feed.js";
 import { Help, toggleHelp } from "./help.js";
 import { Icon } from "./icons.js";
-import { language, switchLanguage, t } from "./i18n.js";
+import { language, t } from "./i18n.js";
 import { askToNotify, permission } from "./notify.js";
-import { isSupervisor, me, post, role } from "./page.js";
+import { isSupervisor, logOut, me, role } from "./page.js";
 import { Palette } from "./palette.js";
 import { Presence } from "./presence.js";
 import { Prompter, shown } from "./prompter.js";
@@ -17,18 +17,9 @@ import { Snooze } from "./snooze.js";
 import { allowed, toggleSound, wanted } from "./sound.js";
 import { present } from "./store.js";
 import { Ticket } from "./ticket.js";
-import { showCount, spoken } from "./title.js";
+import { otherLanguage, spoken } from "./title.js";
 import { Transfer } from "./transfer.js";
 import { Undo } from "./undo.js";
-
-async function logOut() {
-  if ((await post("/api/logout")) === null) location.assign("/login");
-}
-
-function otherLanguage() {
-  switchLanguage();
-  showCount();
-}
 
 function Link() {
   return html`<span class="link ${link.value}"><i class="dot ${link.value === "live" ? "connected" : ""}"></i>${t(`feed.${link.value}`)}</span>`;

@@ -6,6 +6,7 @@ import { act, forget, remarksOf } from "./commands.js";
 import { draft, keepDraft } from "./drafts.js";
 import { Icon } from "./icons.js";
 import { t } from "./i18n.js";
+import { Leftover } from "./leftover.js";
 import { me } from "./page.js";
 import { selected } from "./sections.js";
 import { floor, rooms } from "./store.js";
@@ -145,6 +146,7 @@ export function Compose({ ticket }) {
     <div class="bar"><${Tabs} kind=${kind} answers=${answers} ticket=${ticket} />
       ${judged && html`<button type="button" class="quiet" onClick=${canned.start}>${t("canned.open")}<kbd>/</kbd></button>`}
       ${judged && html`<${Visibility} ticket=${ticket} room=${room} value=${seen} choose=${setSeen} />`}</div>
+    <${Leftover} ticket=${ticket} />
     ${kind === "answer" && writes && room && !room.can_write && seen === "public" && html`<p class="hint">${t("compose.prompter")}</p>`}
     ${writes
       ? html`<label class="sr" for="words">${t(`compose.${kind}`)}</label>

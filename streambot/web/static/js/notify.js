@@ -10,12 +10,29 @@ const possible = window.isSecureContext && "Notification" in window;
 /** "default": may be asked for; else what was decided, or "none" where there are none. */
 export const permission = signal(possible ? Notification.permission : "none");
 
+const KEY = "streambot_notify";
+const wanted = signal(localStorage.getItem(KEY) !== "off");
+
+export const notifies = () => permission.value === "granted" && wanted.value;
+
+function want(on) {
+  wanted.value = on;
+  localStorage.setItem(KEY, on ? "on" : "off");
+}
+
 export async function askToNotify() {
   permission.value = await Notification.requestPermission();
+  want(true);
+}
+
+/** On or off; the browser is asked where it never was. */
+export function toggleNotifying() {
+  if (permission.value === "default") askToNotify();
+  else want(!wanted.value);
 }
 
 function tell(title, ticket) {
-  if (permission.value !== "granted" || !document.hidden) return;
+  if (!notifies() || !document.hidden) return;
   const shown = new Notification(title, {
     body: t("notify.body", { room: ticket.room, no: ticket.no }), // a lock screen shows this: no viewer's words
     tag: `ticket-${ticket.id}`,

@@ -39,3 +39,7 @@ export async function post(path, body) {
   const answer = await ask(path, body ?? {});
   return answer.ok ? null : answer.problem;
 }
+
+export async function logOut() {
+  if ((await post("/api/logout")) === null) location.assign("/login");
+}

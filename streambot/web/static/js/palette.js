@@ -4,15 +4,18 @@ import { act } from "./commands.js";
 import { composes, focusBox, write } from "./compose.js";
 import { toggleHelp } from "./help.js";
 import { either, t } from "./i18n.js";
-import { maySwitch } from "./page.js";
+import { notifies, permission, toggleNotifying } from "./notify.js";
+import { logOut, maySwitch } from "./page.js";
 import { toggleBreak } from "./presence.js";
 import { decline, take } from "./queue.js";
 import { toggleShown } from "./rooms.js";
-import { pane, ticket as current } from "./sections.js";
+import { pane, step, ticket as current } from "./sections.js";
 import { Sheet } from "./sheet.js";
 import { snoozing } from "./snooze.js";
 import { toggleSound } from "./sound.js";
+import { tickets } from "./store.js";
 import { isMine, mayEnd, mayTakeOver, resolve } from "./ticket.js";
+import { otherLanguage } from "./title.js";
 import { transferring } from "./transfer.js";
 import { undo, undoable } from "./undo.js";
 
@@ -33,9 +36,15 @@ const DEEDS = [
   { name: "wake", initials: "hx", may: (of) => of && isMine(of) && of.state === "paused", run: (of) => act("wake", of) },
   { name: "release", initials: "fh", may: (of) => of && mayEnd(of), run: () => { pane.value = "ticket"; write("release"); } },
   { name: "take_over", initials: "jg", may: (of) => of && mayTakeOver(of), run: (of) => act("take_over", of) },
+  { name: "next", initials: "xyz", may: () => tickets.size > 0, run: () => step(1) },
+  { name: "previous", initials: "syz", may: () => tickets.size > 0, run: () => step(-1) },
   { name: "break", initials: "xx", may: () => true, run: toggleBreak },
   { name: "mode", initials: "jm", may: () => maySwitch, run: toggleShown },
   { name: "sound", initials: "sy", may: () => true, run: toggleSound },
+  { name: "notify_on", initials: "zmtz", may: () => !notifies() && ["default", "granted"].includes(permission.value), run: toggleNotifying },
+  { name: "notify_off", initials: "zmtz", may: notifies, run: toggleNotifying },
+  { name: "language", initials: "yy", may: () => true, run: otherLanguage },
+  { name: "log_out", initials: "tc", may: () => true, run: logOut },
   { name: "help", initials: "kjj", may: () => true, run: toggleHelp },
 ];
 

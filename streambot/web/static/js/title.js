@@ -1,6 +1,6 @@
 // How many wait, in the tab's title and icon, and told aloud; also while the tab is hidden.
 import { signal } from "../vendor/ui.js";
-import { t, word } from "./i18n.js";
+import { switchLanguage, t, word } from "./i18n.js";
 import { me } from "./page.js";
 import { onCalls, tickets } from "./store.js";
 
@@ -34,6 +34,12 @@ export function showCount() {
   shown = count;
   draw(count);
   return count;
+}
+
+/** The page and its title in the other language. */
+export function otherLanguage() {
+  switchLanguage();
+  showCount();
 }
 
 export function startTitle() {
