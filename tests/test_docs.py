@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import get_args
@@ -107,3 +108,19 @@ def test_every_link_between_documents_leads_somewhere(root: Path) -> None:
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_each_flaw_of_other_desks_has_its_test(root: Path) -> None:
+    """Every row of docs/desk.md names a test that exists and whose docstring names the flaw."""
+    page = _read(root, "docs/desk.md")
+    rows = re.findall(r"^\| (.+) \| `(tests/.+)::(test_\w+)` \|$", page, re.MULTILINE)
+    assert len(rows) > 20
+    for flaw, path, name in rows:
+        tree = ast.parse(_read(root, path))
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        told = [
+            ast.get_docstring(each) or ""
+            for each in ast.walk(tree)
+            if isinstance(each, functions) and each.name == name
+        ]
+        assert [" ".join(each.split()) for each in told if flaw in each], (flaw, name)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from streambot.domain.refusal import RefusalCode
 from streambot.domain.reply import ReplyState
 from streambot.domain.ticket import Ticket, TicketState
 from tests.application.desk_world import ANNA, MEI, DeskWorld, code
-from tests.domain.ticket_samples import handoff
+from tests.domain.ticket_samples import POLICY, handoff
 
 KEY = "text:几点下播"
 
@@ -90,3 +91,24 @@ async def test_who_came_late_is_one_colleagues_like_any_other() -> None:
     late = await world.now(late.id)
     assert (late.state, late.owner) == (TicketState.ACTIVE, "mei")
     assert code(await world.try_to(ANNA, "claim", late)) is RefusalCode.TAKEN
+
+
+async def test_an_answer_to_many_is_taken_back_from_all() -> None:
+    """One undo on a card of three: none is sent, and all three wait on as they did.
+
+    Named flaw: undo takes back one of many answers.
+    """
+    world = DeskWorld(policy=replace(POLICY, undo=timedelta(seconds=3)))
+    tickets = [await ask(world, who) for who in ("甲", "乙", "丙")]
+    mine = await world.do(MEI, "claim", tickets[0])
+    mine = await world.do(MEI, "answer", mine, text="晚上八点")
+    assert len(world.owed()) == 3
+    await world.do(MEI, "undo", mine)
+    assert {world.state_of(each) for each in world.owed()} == {ReplyState.WITHDRAWN}
+    for each in tickets:
+        now = await world.now(each.id)
+        assert (now.state, now.is_answered, now.in_flight) == (
+            TicketState.ACTIVE,
+            False,
+            (),
+        )

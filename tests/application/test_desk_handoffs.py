@@ -138,7 +138,10 @@ async def test_coming_back_within_the_window_reopens(by_line: bool) -> None:
 
 @pytest.mark.parametrize("by_line", [True, False])
 async def test_mere_thanks_reopen_nothing(by_line: bool) -> None:
-    """谢谢 is kept in the journal and leaves the matter resolved."""
+    """谢谢 is kept in the journal and leaves the matter resolved.
+
+    Named flaw: a viewer's thanks reopens the ticket.
+    """
     world = DeskWorld()
     ticket = await resolved(world)
     if by_line:

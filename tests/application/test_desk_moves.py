@@ -152,7 +152,10 @@ async def test_what_is_on_its_way_is_not_undone() -> None:
 
 
 async def test_a_supervisor_takes_over_while_an_answer_is_under_way() -> None:
-    """The old owner's unsent words are never sent; their next command finds it gone. (I4)"""
+    """The old owner's unsent words are never sent; their next command finds it gone. (I4)
+
+    Named flaw: the old owner's answer is sent after a take-over.
+    """
     world = at_the_desk()
     mine = await claimed(world)
     typed = await world.do(MEI, "answer", mine, text="我来处理")
@@ -206,6 +209,8 @@ async def test_a_snooze_longer_than_an_outage_still_wakes() -> None:
     """Ten days down: the stored instant is found at the next start, however old.
 
     Desks that sweep look back three days and lose what is older.
+
+    Named flaw: a snooze lost in a long outage.
     """
     world = at_the_desk()
     ticket = await asleep(world)
@@ -243,7 +248,10 @@ async def test_the_viewer_wakes_what_was_laid_aside() -> None:
 
 
 async def test_a_shipped_order_wakes_what_waits_for_it() -> None:
-    """And nothing else: a matter that waits for a time sleeps on."""
+    """And nothing else: a matter that waits for a time sleeps on.
+
+    Named flaw: a snooze ends by time alone, not by a shipped order or the end of the broadcast.
+    """
     world = at_the_desk()
     ticket = await asleep(world, until_event="order_shipped")
     call = handoff("m2", who="m2", at=world.clock.now())
@@ -332,7 +340,10 @@ async def test_a_viewer_who_comes_back_is_offered_to_whom_they_know() -> None:
 
 
 async def test_a_viewer_who_comes_back_does_not_wait_for_who_is_gone() -> None:
-    """Sticky only if available: otherwise it is anybody's at once."""
+    """Sticky only if available: otherwise it is anybody's at once.
+
+    Named flaw: a reopened ticket goes back to the same absent agent.
+    """
     ticket = await reopened(at_the_desk(), "anna")
     assert (ticket.state, ticket.offered_to) == (TicketState.QUEUED, None)
     assert ticket.last_owner == "mei"
@@ -342,6 +353,8 @@ async def test_a_reopening_has_its_own_time_to_be_resolved() -> None:
     """A new resolve clock from the reopening; the first resolution stays in the journal.
 
     A desk that keeps one resolve time a ticket reports the first one for ever.
+
+    Named flaw: a reopened ticket keeps its first resolve time.
     """
     world = at_the_desk()
     ticket = await reopened(world, "anna")
@@ -356,7 +369,10 @@ async def test_a_reopening_has_its_own_time_to_be_resolved() -> None:
 
 
 async def test_the_clocks_of_a_human_begin_with_the_handoff() -> None:
-    """However long the assistant talked with the viewer before, nobody is late at the start."""
+    """However long the assistant talked with the viewer before, nobody is late at the start.
+
+    Named flaw: the assistant's time counts against the human.
+    """
     world = at_the_desk()
     await world.pass_time(3_600)
     call = replace(handoff(reason=Reason.COMPLAINT, priority=1), at=world.clock.now())
@@ -365,7 +381,10 @@ async def test_the_clocks_of_a_human_begin_with_the_handoff() -> None:
 
 
 async def test_two_desks_on_one_store_never_overfill_an_agent() -> None:
-    """Each desk claims for the same agent at once: the store counts, not the processes. (I5)"""
+    """Each desk claims for the same agent at once: the store counts, not the processes. (I5)
+
+    Named flaw: a capacity that is read, then exceeded by two at once.
+    """
     store = FakeDeskStore()
     one = DeskWorld(store=store)
     other = DeskWorld(store=store, clock=one.clock)

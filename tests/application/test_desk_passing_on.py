@@ -90,7 +90,10 @@ async def test_two_desks_on_one_store_count_one_capacity() -> None:
 
 
 async def test_pausing_moves_the_deadline_and_breaches_nothing() -> None:
-    """Paused for ten minutes and woken: the whole matter's promise is ten minutes later. (I7)"""
+    """Paused for ten minutes and woken: the whole matter's promise is ten minutes later. (I7)
+
+    Named flaw: a pause that breaks a promise.
+    """
     world = DeskWorld()
     ticket = await owned(world)
     until = world.clock.now() + timedelta(hours=1)
@@ -169,3 +172,17 @@ async def test_moving_anothers_ticket_is_a_supervisors(action: str) -> None:
     assert code(refused) is RefusalCode.FORBIDDEN
     moved = await world.do(BOSS, action, ticket, note="他下班了")
     assert moved.owner == ("boss" if action == "take_over" else None)
+
+
+async def test_words_of_who_does_not_own_it_are_never_owed() -> None:
+    """A colleague, and a supervisor too, are refused; nothing waits to be sent.
+
+    Named flaw: a send by a non-owner.
+    """
+    world = DeskWorld()
+    ticket = await world.do(MEI, "claim", await world.hand_off())
+    for other in (ANNA, BOSS):
+        refused = await world.try_to(other, "answer", ticket, text="我来说")
+        assert code(refused) is RefusalCode.FORBIDDEN
+    assert world.owed() == []
+    assert (await world.now(ticket.id)).version == ticket.version

@@ -60,6 +60,8 @@ def test_last_writer_never_wins_a_claim(tmp_path: Path) -> None:
     """Three claimers in three threads and processes' worth of handles: each ticket has one winner.
 
     Every loser is told who has it or that they are full, and no load is above capacity. (I1, I5)
+
+    Named flaw: the last of two claimers wins.
     """
     path = tmp_path / FILE
     path.write_bytes(empty_store())

@@ -77,7 +77,10 @@ async def kept(world: DeskWorld, ticket: Ticket) -> Rating:
 
 
 async def test_a_score_belongs_to_who_did_the_work_after_they_were_unassigned() -> None:
-    """Others lose the agent at unassign and orphan ratings: here it is a snapshot."""
+    """Others lose the agent at unassign and orphan ratings: here it is a snapshot.
+
+    Named flaw: a rating orphaned once the agent is unassigned.
+    """
     world = DeskWorld()
     ticket = await world.do(BOSS, "resolve", await helped(world))
     assert await ask(world, ticket)
@@ -88,7 +91,10 @@ async def test_a_score_belongs_to_who_did_the_work_after_they_were_unassigned() 
 
 
 async def test_each_episode_may_be_rated_not_a_conversation_once_for_ever() -> None:
-    """Never twice an episode or a day; a later one has a question of its own."""
+    """Never twice an episode or a day; a later one has a question of its own.
+
+    Named flaw: one rating a conversation for ever.
+    """
     world = DeskWorld()
     first = await world.do(MEI, "resolve", await helped(world))
     assert await ask(world, first)
@@ -102,7 +108,10 @@ async def test_each_episode_may_be_rated_not_a_conversation_once_for_ever() -> N
 
 
 async def test_nobody_is_asked_after_an_automatic_close() -> None:
-    """Without a person's words that arrived there is nothing to grade."""
+    """Without a person's words that arrived there is nothing to grade.
+
+    Named flaw: a survey after an automatic close.
+    """
     world = DeskWorld()
     ticket = await world.do(MEI, "claim", await world.hand_off())
     assert not await ask(world, await world.do(MEI, "resolve", ticket))
@@ -126,7 +135,10 @@ async def test_who_was_not_helped_is_not_asked(outcome: str) -> None:
 
 @pytest.mark.parametrize("score", [1, 2])
 async def test_a_low_score_opens_the_matter_for_a_supervisor(score: int) -> None:
-    """A dissatisfied viewer is never closed silently, and hears that somebody looks at it."""
+    """A dissatisfied viewer is never closed silently, and hears that somebody looks at it.
+
+    Named flaw: a dissatisfied viewer is closed silently.
+    """
     world = DeskWorld()
     ticket = await world.do(MEI, "resolve", await helped(world))
     await ask(world, ticket)

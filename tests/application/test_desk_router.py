@@ -16,7 +16,10 @@ PUSH = replace(POLICY, routing=Routing.PUSH)
 
 
 async def test_whoever_becomes_ready_is_offered_what_waits_at_once() -> None:
-    """No sweep, no wait: the arrival itself brings the most urgent two, and no more."""
+    """No sweep, no wait: the arrival itself brings the most urgent two, and no more.
+
+    Named flaw: who comes online waits for the next sweep.
+    """
     async with running(DeskWorld(policy=PUSH)) as world:
         for n in range(3):
             await world.hand_off(handoff(f"e{n}", who=f"v{n}", at=world.clock.now()))
@@ -57,7 +60,10 @@ async def test_three_missed_offers_are_a_break() -> None:
 
 
 async def test_a_lost_agents_ticket_comes_back_after_the_grace_at_its_own_age() -> None:
-    """Not before 20 s of silence and 30 s of grace; older than what came meanwhile."""
+    """Not before 20 s of silence and 30 s of grace; older than what came meanwhile.
+
+    Named flaw: a ticket stuck on an absent agent.
+    """
     async with running(DeskWorld()) as world:
         device = world.desk.agent_arrived(MEI)
         ticket = await world.do(MEI, "claim", await world.hand_off())
@@ -72,7 +78,10 @@ async def test_a_lost_agents_ticket_comes_back_after_the_grace_at_its_own_age() 
 
 
 async def test_a_second_device_keeps_everything() -> None:
-    """Closing the laptop while the phone is on loses nothing."""
+    """Closing the laptop while the phone is on loses nothing.
+
+    Named flaw: a phone takes its owner offline.
+    """
     async with running(DeskWorld()) as world:
         laptop = world.desk.agent_arrived(MEI)
         phone = world.desk.agent_arrived(MEI)
@@ -101,7 +110,10 @@ async def test_where_it_was_the_viewers_turn_their_next_line_brings_it_back() ->
 
 
 async def test_a_ticket_everybody_gave_back_is_the_supervisors_alarm() -> None:
-    """Asked again once with a warning; given back once more, the floor says so until it is taken."""
+    """Asked again once with a warning; given back once more, the floor says so until it is taken.
+
+    Named flaw: who gave it back is offered it again and nobody hears of it.
+    """
     async with running(DeskWorld(policy=PUSH)) as world:
         for agent in (MEI, ANNA):
             world.desk.agent_arrived(agent)

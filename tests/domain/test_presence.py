@@ -28,7 +28,10 @@ HERE = AgentPresence().heard("laptop", T0)
 
 
 def test_one_late_beat_is_no_absence() -> None:
-    """Beats a window equal to the ping, which flaps: a beat is lost before anybody is suspect."""
+    """Beats a window equal to the ping, which flaps: a beat is lost before anybody is suspect.
+
+    Named flaw: presence flaps since its window is its ping.
+    """
     assert HERE.state(after(5), POLICY) is AgentState.READY
     assert HERE.state(after(9.9), POLICY) is AgentState.READY
     assert HERE.state(after(10), POLICY) is AgentState.SUSPECT

@@ -65,7 +65,10 @@ def test_the_funnel_names_the_first_bar(agent: Candidate, expected: Bar | None) 
 
 
 def test_whoever_is_absent_gets_nothing() -> None:
-    """Beats feeding offline or away agents: a ticket never strands on one."""
+    """Beats feeding offline or away agents: a ticket never strands on one.
+
+    Named flaw: absent agents are assigned.
+    """
     for state in set(AgentState) - {AgentState.READY}:
         assert chosen(WANT, replace(MEI, state=state)) is None
 
@@ -87,7 +90,10 @@ def test_load_then_idleness_then_name_decide() -> None:
 
 
 def test_priority_then_slack_then_age_decide_who_is_served() -> None:
-    """Beats assignment by creation that never looks at priority or promises."""
+    """Beats assignment by creation that never looks at priority or promises.
+
+    Named flaw: assignment never looks at priority.
+    """
     wants = [
         replace(WANT, ticket=TicketId("old"), since=NOW - timedelta(hours=1)),
         replace(WANT, ticket=TicketId("due"), due_at=NOW + timedelta(seconds=9)),

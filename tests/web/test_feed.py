@@ -143,7 +143,10 @@ async def _until_looking(console: Console, looking: list[dict[str, object]]) -> 
 
 
 async def test_a_slow_console_is_closed_and_loses_nothing(tmp_path: Path) -> None:
-    """Named flaw: frames dropped in silence when the buffer is full. Ours closes with 4008."""
+    """Named flaw: frames dropped in silence when the buffer is full. Ours closes with 4008.
+
+    Named flaw: a frame dropped in silence when a console is slow.
+    """
     async with open_site(tmp_path / "data", queue_limit=5) as site:
         person = await site.log_in("小王")
         console = await person.console()
@@ -162,7 +165,10 @@ async def test_a_slow_console_is_closed_and_loses_nothing(tmp_path: Path) -> Non
 
 
 async def test_a_lost_frame_shows_within_a_beat(site: Site) -> None:
-    """Named flaw: presence that is as long as a ping. Each 5 s a beat says where the feed stands."""
+    """Named flaw: presence that is as long as a ping. Each 5 s a beat says where the feed stands.
+
+    Named flaw: a lost frame nobody notices.
+    """
     console = await (await site.log_in("小王")).console()
     await console.frame("snapshot")
     await site.hand_off("阿杰", "在吗")
