@@ -33,7 +33,7 @@ from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.matcher import asks_for_person
 from streambot.domain.faq.normalise import folded
 from streambot.domain.handoff_gate import HandoffGate
-from streambot.domain.left_to_people import left_to_people
+from streambot.domain.left_to_people import beside, left_to_people, reopened
 from streambot.domain.looking import NOT_AGAIN, Looking
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import Mood, Patience, RepeatWatch, handoff_reason
@@ -47,7 +47,7 @@ from streambot.domain.room import RoomMode
 from streambot.domain.small_talk import SmallTalk
 from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
-from streambot.domain.ticket import Reason, Ticket
+from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
 from streambot.domain.unmatched import is_a_persons
 from streambot.domain.verdicts import Verdicts
@@ -101,13 +101,29 @@ class Hearing:
                 yield from self.verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
                 if given[0].is_low or not given[0].rest:
                     return
-        if len(lines) == 1 and self._small_talk.knows(line):
+        waits = self._memory.waits_for_nobody(line.viewer.key)
+        if waits is None and len(lines) == 1 and self._small_talk.knows(line):
             yield from self.verdicts.ignore(lines, IgnoreReason.CHATTER, at, score=0.0)
             return
         ticket = self._memory.human_owns(line.viewer.key)
         if ticket is not None:
             yield from left_to_people(ticket, lines, at, self.verdicts)
             return
+        decided = self._decided(lines, at, final=final, looked=looked)
+        if waits is not None:
+            memory, verdicts = self._memory, self.verdicts
+            decided = beside(waits, lines, decided, at, memory, verdicts)
+        yield from decided
+
+    def _decided(
+        self,
+        lines: Sequence[ViewerSpoke],
+        at: datetime,
+        *,
+        final: bool,
+        looked: Looked | None,
+    ) -> Iterator[Action]:
+        line = lines[-1]
         urgent = self._urgent(line)
         if urgent is not None:
             yield from self.verdicts.hand_off(lines, urgent[0], urgent[1], at)
@@ -211,13 +227,13 @@ class Hearing:
     ) -> Iterator[Action]:
         line, memory = lines[-1], self._memory
         viewer = line.viewer.key
-        reopened = memory.reopenable(viewer, at, self._policy.reopen_window)
-        if reopened is not None and not is_mere_thanks(line.text):
-            yield from self._reopened(lines, reopened, match, at)
+        before = memory.reopenable(viewer, at, self._policy.reopen_window)
+        if before is not None and not is_mere_thanks(line.text):
+            yield from reopened(before, lines, match, at, self.verdicts)
             return
         spoken_to = (memory.answered_at.get(viewer), memory.clarified_at.get(viewer))
         wait = self._policy.sentence_wait
-        if any(before is not None and at - before < wait for before in spoken_to):
+        if any(spoken is not None and at - spoken < wait for spoken in spoken_to):
             yield from self.verdicts.ignore(lines, IgnoreReason.MERGED, at)
             return
         asks = match.question_like
@@ -232,24 +248,6 @@ class Hearing:
             yield from clarifying.ask(lines, match, self.understanding, at)
         else:
             yield from self._unmatched(lines, text, match, at, asks=asks, wanted=wanted)
-
-    def _reopened(
-        self,
-        lines: Sequence[ViewerSpoke],
-        ticket: Ticket,
-        match: FaqMatch,
-        at: datetime,
-    ) -> Iterator[Action]:
-        """The matter is a human's again; only who asks something is told to wait."""
-        text = lines[-1].text
-        words = Evidence(rule="reopened", start=0, end=len(text), text=text)
-        yield from self.verdicts.hand_off(
-            lines,
-            ticket.reason,
-            (words,),
-            at,
-            holding=None if match.question_like else "",
-        )
 
     def _wait_for_the_rest(
         self, lines: Sequence[ViewerSpoke], looked: Looked | None

@@ -1,19 +1,54 @@
-"""Lines of viewers whose matter a human owns: they join the ticket, and the assistant is silent."""
+"""Lines of viewers whose matter is people's: they join the ticket, and the assistant is silent.
+
+Only where the viewer was told that nobody is there it goes on answering, beside the ticket.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from streambot.domain.actions import Action, AppendToTicket, WithdrawTicket
-from streambot.domain.decision import IgnoreReason
+from streambot.domain.actions import (
+    Action,
+    AppendToTicket,
+    Decide,
+    WithdrawReply,
+    WithdrawTicket,
+)
+from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.evidence import Evidence
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.faq.match import FaqMatch
 from streambot.domain.faq.normalise import normalise
+from streambot.domain.memory import RoomMemory
 from streambot.domain.praise import PRAISE, praise_in
+from streambot.domain.reply import OutId, ReplyKind
+from streambot.domain.room import RoomMode
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.domain.verdicts import Verdicts
 
-_NEVER_MIND = frozenset({"不用了", "算了", "没事了", "不需要了", "不用人工了"})
+#: The decision's entry, so that reports can count it.
+GIVEN_UP = "given_up"
+_GIVEN_UP = "好的，已为您取消登记，有需要随时再说"
+_GIVEN_UP_LIVES = timedelta(minutes=1)
+
+#: The whole line says so and nothing else: "算了，我要退货" is no never mind.
+_NEVER_MIND = re.compile(
+    r"(?:(?:那|哦|嗯|好的?|我|就)+)?"
+    r"(?:算了|不用(?:人工|客服|找人|回复)?了|不需要(?:人工|客服)?了|没事(?:儿)?了|不找了|"
+    r"(?:问题)?(?:自己|已经?)*(?:解决|搞定|弄好|处理好)了?)+"
+    r"(?:吧|啦|哈|哦|多?谢+|感谢|你们?|您|亲)*"  # repeats are one: 谢谢 reads 谢
+)
+#: What the assistant makes of a line that may well be meant for the people who come.
+_FOR_PEOPLE = (IgnoreReason.CHATTER, IgnoreReason.SILENT)
+
+
+def never_mind(text: str) -> bool:
+    """Whether *text* says that nobody is needed any more, and nothing else."""
+    return _NEVER_MIND.fullmatch(normalise(text)) is not None
 
 
 def left_to_people(
@@ -21,17 +56,92 @@ def left_to_people(
 ) -> Iterator[Action]:
     """Add *lines* to *ticket*; who doesn't need anybody any more takes their call back."""
     for line in lines:
-        yield AppendToTicket(
-            ticket=ticket.id,
-            viewer=line.viewer,
-            event_id=line.id,
-            text=line.text,
-            at=at,
-        )
-        never_mind = normalise(line.text) in _NEVER_MIND
-        if never_mind and ticket.state is TicketState.QUEUED:
+        yield _appended(ticket, line, at)
+        if ticket.state is TicketState.QUEUED and never_mind(line.text):
             yield WithdrawTicket(ticket=ticket.id, reason="viewer", at=at)
     praised = praise_in(lines[-1].text) is not None
     yield from verdicts.ignore(
         lines, IgnoreReason.HUMAN_OWNS, at, entry=PRAISE if praised else None
+    )
+
+
+def beside(
+    ticket: Ticket,
+    lines: Sequence[ViewerSpoke],
+    decided: Iterator[Action],
+    at: datetime,
+    memory: RoomMemory,
+    verdicts: Verdicts,
+) -> Iterator[Action]:
+    """What is *decided* on *lines* while *ticket* waits for a desk where nobody is.
+
+    What the assistant has no answer to is kept for whoever comes; who doesn't need them any
+    more hears once that nobody will.
+    """
+    if never_mind(lines[-1].text):
+        yield from _given_up(ticket, lines, at, memory, verdicts)
+        return
+    of = {line.id: line for line in lines}
+    for action in decided:
+        if isinstance(action, Decide) and action.decision.reason in _FOR_PEOPLE:
+            line = of.get(action.decision.event_id)
+            if line is not None:
+                yield _appended(ticket, line, at)
+                kept = replace(action.decision, reason=IgnoreReason.HUMAN_OWNS)
+                action = replace(action, decision=kept)
+        yield action
+
+
+def reopened(
+    ticket: Ticket,
+    lines: Sequence[ViewerSpoke],
+    match: FaqMatch,
+    at: datetime,
+    verdicts: Verdicts,
+) -> Iterator[Action]:
+    """The matter is a human's again; only who asks something is told to wait."""
+    text = lines[-1].text
+    words = Evidence(rule="reopened", start=0, end=len(text), text=text)
+    holding = None if match.question_like else ""
+    yield from verdicts.hand_off(lines, ticket.reason, (words,), at, holding=holding)
+
+
+def _given_up(
+    ticket: Ticket,
+    lines: Sequence[ViewerSpoke],
+    at: datetime,
+    memory: RoomMemory,
+    verdicts: Verdicts,
+) -> Iterator[Action]:
+    line = lines[-1]
+    memory.let_go(ticket)  # said twice in one breath, it is acknowledged once
+    yield WithdrawReply(outs=(OutId(f"unattended:{ticket.id}:{ticket.reopen_count}"),))
+    yield _appended(ticket, line, at)
+    yield WithdrawTicket(ticket=ticket.id, reason="viewer", at=at)
+    if memory.mode is RoomMode.SILENT:
+        yield from verdicts.ignore(lines, IgnoreReason.SILENT, at, entry=GIVEN_UP)
+        return
+    reply = verdicts.reply(
+        line,
+        ReplyKind.ANSWER,
+        _GIVEN_UP,
+        at,
+        at + _GIVEN_UP_LIVES,
+        visibility=Visibility.PRIVATE if ticket.private else Visibility.PUBLIC,
+        merge_key=GIVEN_UP,
+    )
+    yield verdicts.owe(reply)
+    yield from verdicts.decided(
+        (line,), DecisionKind.ANSWER, reply, at, entry=GIVEN_UP, score=1.0
+    )
+    yield from verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
+
+
+def _appended(ticket: Ticket, line: ViewerSpoke, at: datetime) -> Action:
+    return AppendToTicket(
+        ticket=ticket.id,
+        viewer=line.viewer,
+        event_id=line.id,
+        text=line.text,
+        at=at,
     )

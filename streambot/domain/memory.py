@@ -113,6 +113,15 @@ class RoomMemory:
             return None
         return None if self.is_unattended(ticket) else ticket
 
+    def waits_for_nobody(self, viewer: ViewerKey) -> Ticket | None:
+        """The ticket of which this viewer was told that nobody is at the desk."""
+        ticket = self.tickets.get(viewer)
+        return ticket if ticket is not None and self.is_unattended(ticket) else None
+
+    def let_go(self, ticket: Ticket) -> None:
+        """Its viewer gave *ticket* up; the desk says what became of it."""
+        self.tickets.pop(ticket.viewer.key, None)
+
     def is_unattended(self, ticket: Ticket) -> bool:
         """Whether the viewer was told that nobody is at the desk."""
         return ticket.unattended and ticket.state is TicketState.QUEUED

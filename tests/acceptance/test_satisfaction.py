@@ -123,3 +123,19 @@ async def test_a_question_lost_in_a_crash_is_asked_after_the_start(
                 room.emit("spoke", viewer("路人"), text="转人工")
                 await _ticket_of(bot, "路人", QUEUED)
         assert sum("1-5" in line.text for line in room.said) == 1
+
+
+async def test_who_gives_up_a_matter_nobody_took_is_told_once(tmp_path: Path) -> None:
+    """At an empty desk the book answers on; 不用了 ends the matter on disk and says so once."""
+    room = quick_room(capabilities=("room_chat", "enter"))
+    async with world(tmp_path, room) as bot:
+        bot.room.emit("spoke", viewer("大橙子"), text="转人工")
+        await bot.said(lambda line: "@大橙子" in line.text and "不在线" in line.text)
+        ticket = await _ticket_of(bot, "大橙子", QUEUED)
+        bot.room.emit("spoke", viewer("大橙子"), text="不用了，谢谢")
+        bot.room.emit("spoke", viewer("大橙子"), text="不用了")
+        await bot.said(lambda line: "@大橙子" in line.text and "取消" in line.text)
+        stored = await bot.app.store.ticket(ticket.id)
+        assert stored is not None
+        assert stored.state is TicketState.WITHDRAWN
+        assert sum("取消" in line.text for line in room.said) == 1
