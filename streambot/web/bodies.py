@@ -115,10 +115,12 @@ class RevealBody(msgspec.Struct, kw_only=True):
 
 
 class Hello(msgspec.Struct, kw_only=True, tag_field="type", tag="hello"):
-    """A console's first frame; ``last_seq`` None: it has nothing yet."""
+    """A console's first frame; ``last_seq`` None: it has nothing yet; ``watch``: it is not a
+    place at the desk, only looks at it."""
 
     v: int
     last_seq: int | None = None
+    watch: bool = False
 
 
 class Do(msgspec.Struct, kw_only=True, tag_field="type", tag="do"):

@@ -69,7 +69,7 @@ class _Console:
         self._clock = request.app[CLOCK]
         self._heard: datetime = self._clock.now()
         self._client: FeedClient | None = None
-        self._device = ""
+        self._device = ""  # at the desk; nothing for who only watches it
         self._ending = asyncio.Event()
         self._code: int = WSCloseCode.OK
         self._tasks: list[asyncio.Task[None]] = []
@@ -95,12 +95,14 @@ class _Console:
     async def _join(self, hello: Hello) -> None:
         client = await self._app[FEED].subscribe(self._session.agent, hello.last_seq)
         self._client = client
-        self._device = self._app[DESK].agent_arrived(self._session.agent)
+        if not hello.watch:
+            self._device = self._app[DESK].agent_arrived(self._session.agent)
         self._start(self._write(client))
 
     def _leave(self) -> None:
         if self._client is not None:
             self._app[FEED].leave(self._client)
+        if self._device:
             self._app[DESK].agent_left(self._session.agent.name, self._device)
 
     def _start(self, part: Coroutine[Any, Any, int]) -> None:
@@ -135,7 +137,7 @@ class _Console:
         while True:
             message = await self._socket.receive()
             self._heard = self._clock.now()
-            if self._client is not None:
+            if self._device:
                 self._app[DESK].agent_beat(self._session.agent.name, self._device)
             match message.type:
                 case WSMsgType.PING:

@@ -46,13 +46,16 @@ class Person:
         last_seq: int | None = None,
         *,
         tickets: dict[str, dict[str, Any]] | None = None,
+        watch: bool = False,
     ) -> Console:
         """Open a console and say hello."""
         socket = await self.http.ws_connect(
             self.site.url + "/api/feed", origin=self.site.url, max_msg_size=0
         )
         console = Console(self, socket, seq=last_seq or 0, tickets=dict(tickets or {}))
-        await console.tell({"type": "hello", "v": 1, "last_seq": last_seq})
+        await console.tell(
+            {"type": "hello", "v": 1, "last_seq": last_seq, "watch": watch}
+        )
         return console
 
 

@@ -252,3 +252,21 @@ async def test_nothing_is_lost_under_writers_and_cut_links(site: Site) -> None:
         await writing
         await console.until(site.feed.head)
     assert len(console.tickets) == 60
+
+
+async def test_who_only_watches_is_not_at_the_desk(site: Site) -> None:
+    """Named flaw: a supervisor's overview that counts as a person who takes tickets."""
+    boss = await site.log_in("李姐")
+    watching = await boss.console(watch=True)
+    await watching.frame("snapshot")
+    assert not site.desk.present
+    assert not site.desk.attended
+    ticket = await site.hand_off("阿杰", "在吗")
+    await watching.until(site.feed.head)  # it hears as any other
+    assert ticket.id in watching.tickets
+    at_the_desk = await boss.console()
+    await at_the_desk.frame("snapshot")
+    assert site.desk.present == ("李姐",)
+    assert site.desk.attended
+    await watching.socket.close()
+    assert site.desk.present == ("李姐",)

@@ -1,6 +1,6 @@
 // The feed's socket: opens, resumes where it stood, backs off, and notices what got lost.
 import { signal } from "../vendor/ui.js";
-import { ask } from "./page.js";
+import { ask, watches } from "./page.js";
 import { fold, lastSeq } from "./store.js";
 
 const PROTOCOL = "streambot.desk.v1";
@@ -47,7 +47,7 @@ export async function connect() {
   socket = mine;
   mine.onopen = () => {
     heard = performance.now();
-    mine.send(JSON.stringify({ type: "hello", v: 1, last_seq: lastSeq() }));
+    mine.send(JSON.stringify({ type: "hello", v: 1, last_seq: lastSeq(), watch: watches }));
     tries = 0;
     link.value = "live";
     for (const listener of opened) listener();

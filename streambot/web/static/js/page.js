@@ -8,6 +8,8 @@ export const mayEdit = root.dataset.edits === "yes";
 export const maySwitch = root.dataset.switches === "yes";
 export const claimSeconds = Number(root.dataset.claim);
 export const undoSeconds = Number(root.dataset.undo);
+/** Whether this page only looks at the desk: who has it open is given no tickets for it. */
+export const watches = root.dataset.watch === "yes";
 /** Groups a ticket may be handed to. */
 export const groups = JSON.parse(root.dataset.groups ?? "[]");
 export const loadedAt = root.dataset.now;
