@@ -324,10 +324,12 @@ async def test_hostile_words_are_words(site: Site, page: Page) -> None:
 async def test_phone(
     site: Site, open_page: OpenPage, axe: Callable[[Page], Awaitable[list[str]]]
 ) -> None:
-    """On 390 px there is one column, nothing to scroll sideways, and targets are 44 px high."""
+    """On 390 px there is one column, a bar of two rows, nothing to scroll sideways, targets of 44 px."""
     await busy(site)
     page = await log_in(await open_page(width=390, height=844), site, "小王")
     await page.locator(".row").first.wait_for()
+    bar = await page.locator(".top").bounding_box()
+    assert bar is not None and bar["height"] <= 110
     wide = "document.documentElement.scrollWidth"
     small = """[...document.querySelectorAll('button, select, textarea, input')]
         .filter(one => one.offsetParent && one.getBoundingClientRect().height < 43.5 && one.type !== 'radio')
@@ -363,6 +365,35 @@ async def test_nothing_serious_for_readers(
     await page.keyboard.press("?")
     await page.locator("#help[open]").wait_for()
     assert await axe(page) == []
+
+
+@pytest.mark.parametrize(("dark", "width"), [(False, 390), (True, 1440)])
+async def test_nothing_serious_in_the_sheets(
+    site: Site,
+    open_page: OpenPage,
+    dark: bool,
+    width: int,
+    axe: Callable[[Page], Awaitable[list[str]]],
+) -> None:
+    """What surrounds a ticket, and every sheet over it, is clean on a phone and on a desk."""
+    await busy(site)
+    page = await log_in(await open_page(dark=dark, width=width), site, "小王")
+    await page.click("[data-section=mine] .open")
+    await page.locator("#words").wait_for()
+    await page.locator(".context summary, .context button").first.click()
+    assert await axe(page) == []
+    for keys, sheet in (
+        ("Control+KeyK", "palette"),
+        ("Alt+KeyM", "transfer"),
+        ("Alt+KeyZ", "snooze"),
+    ):
+        await page.keyboard.press(keys)
+        await page.locator(f"#{sheet}[open] [data-first]").wait_for()
+        assert await axe(page) == []
+        wide = "document.querySelector('dialog[open]').getBoundingClientRect().width"
+        assert await page.evaluate(wide) <= width
+        await page.keyboard.press("Escape")
+        await expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 async def test_prompter(site: Site, page: Page) -> None:

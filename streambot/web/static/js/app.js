@@ -34,11 +34,11 @@ function Bar() {
       <span>${t("section.mine")} <b>${counts.value.mine}</b></span></p>
     <p class="present muted">${present.value.length > 0 && t("bar.present", { names: present.value.join(language.value === "en" ? ", " : "、") })}</p>
     <div class="tools">
-      <button class="quiet" aria-pressed=${wanted.value ? "true" : "false"} onClick=${toggleSound}>
-        <${Icon} name=${wanted.value ? "sound" : "mute"} />${t(wanted.value ? "sound.on" : "sound.off")}</button>
+      <button class="quiet sound" aria-pressed=${wanted.value ? "true" : "false"} onClick=${toggleSound}>
+        <${Icon} name=${wanted.value ? "sound" : "mute"} /><span class="label">${t(wanted.value ? "sound.on" : "sound.off")}</span></button>
       ${permission.value === "default" && html`<button class="quiet" onClick=${askToNotify}>${t("notify.ask")}</button>`}
       <button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${otherLanguage}>${t("language.other")}</button>
-      <button class="quiet" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
+      <button class="quiet keys" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
       <a class="quiet me" href="/me" title=${t("me.title")}><b>${me}</b> ${t(`role.${role}`)}<span class="sr"> · ${t("me.title")}</span></a>
       ${isSupervisor && html`<a class="quiet" href="/accounts">${t("accounts.title")}</a>`}
       ${isSupervisor && html`<a class="quiet" href="/floor">${t("floor.title")}</a>`}
@@ -59,7 +59,7 @@ function Banners() {
 function Tabs() {
   const one = (name, count) => html`<button aria-pressed=${pane.value === name ? "true" : "false"}
       onClick=${() => { pane.value = name; }}>${t(`pane.${name}`)}${count > 0 && html` <span class="count">${count}</span>`}</button>`;
-  return html`<nav class="panes" aria-label=${t("pane.title")}>${one("queue", counts.value.waiting)}${one("ticket", 0)}${one("rooms", shown.value.length)}</nav>`;
+  return html`<nav class="panes" aria-label=${t("pane.title")}>${one("queue", counts.value.waiting)}${one("ticket", counts.value.mine)}${one("rooms", shown.value.length)}</nav>`;
 }
 
 export function App() {
