@@ -4,6 +4,9 @@
 SHELL := /bin/sh
 export PYTHON ?= python3.11
 PY := .venv/bin/python
+# As many processes as cores; a file's tests stay in one. JOBS=0 for one process and a debugger.
+JOBS ?= logical
+SPREAD = -n "$(JOBS)" --dist loadfile
 
 .DEFAULT_GOAL := help
 .PHONY: help setup ready run test check format lint types imports cover proof docs bench soak vendor vendor-check browser clean
@@ -23,7 +26,7 @@ run: ready ## the bot on the built-in demo room
 
 test: setup ## every test, the browser's included
 	@"$(PY)" tools/browser.py
-	@"$(PY)" -m pytest $(ARGS)
+	@"$(PY)" -m pytest $(SPREAD) $(ARGS)
 
 check: format lint types imports cover ## what a change must pass
 
@@ -41,7 +44,7 @@ imports: setup
 
 cover: setup ## every test, with coverage by branch
 	@"$(PY)" tools/browser.py
-	@"$(PY)" -m pytest --cov --cov-report=term $(ARGS)
+	@"$(PY)" -m pytest $(SPREAD) --cov --cov-report=term $(ARGS)
 
 proof: setup ## fault runs and third-party peers, minutes long
 	@"$(PY)" tools/browser.py

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from streambot.cli import logs
 
-pytest_plugins = ("tests.browser.fixtures",)
+pytest_plugins = ("tests.browser.fixtures", "tests.migrated")
 
 ROOT = Path(__file__).resolve().parent.parent
 

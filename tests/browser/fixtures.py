@@ -23,7 +23,7 @@ from playwright.async_api import (
 from tools.browser import BY_HAND, chromium
 
 _AXE = Path(__file__).with_name("vendor") / "axe.min.js"
-_NOT_RUN = pytest.StashKey[int]()
+_NO_CHROMIUM = "no chromium on this machine"
 _ARGUMENTS = (
     "--no-sandbox",  # containers run as root
     "--disable-gpu",
@@ -177,23 +177,20 @@ def screenshot(tmp_path: Path, root: Path) -> Callable[[Page, str], Awaitable[Pa
     return take
 
 
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> None:
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Where there is no chromium, leave browser tests out; in CI they run and fail."""
     wanted = [item for item in items if item.get_closest_marker("browser")]
     if chromium() is not None or os.environ.get("CI") or not wanted:
         return
-    config.stash[_NOT_RUN] = len(wanted)
     for item in wanted:
-        item.add_marker(pytest.mark.skip(reason="no chromium on this machine"))
+        item.add_marker(pytest.mark.skip(reason=_NO_CHROMIUM))
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, config: pytest.Config
-) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say once, at the end, what did not run and what would change that."""
-    if count := config.stash.get(_NOT_RUN, 0):
+    # Counted from the reports: with several processes this one collects nothing itself.
+    skipped = terminalreporter.stats.get("skipped", ())
+    if count := sum(_NO_CHROMIUM in str(report.longrepr) for report in skipped):
         terminalreporter.section("browser tests")
         terminalreporter.line(
             f"没有浏览器，{count} 个浏览器测试没有运行；安装后再来一次 · "

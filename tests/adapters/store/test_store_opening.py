@@ -17,12 +17,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
-from streambot.adapters.store import open_store
+from streambot.adapters.store import open_store, upgrade
 from streambot.adapters.store.store import FILE
 from streambot.adapters.store.tables import HEAD, metadata
 from streambot.adapters.store.upgrade import alembic_config
 from streambot.errors import StoreBroken, StoreLocked
 from tests.adapters.store.samples import NOW, ROOM, batch, commit
+from tests.migrated import Upgrade
 
 OPEN_ELSEWHERE = """
 import asyncio, sys
@@ -39,6 +40,12 @@ async def main():
 
 asyncio.run(main())
 """
+
+
+@pytest.fixture(autouse=True)
+def really_migrated(migrated_once: Upgrade, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The migrations themselves make the stores here."""
+    monkeypatch.setattr(upgrade, "upgrade", migrated_once)
 
 
 async def test_a_store_is_made_where_none_was(tmp_path: Path) -> None:
