@@ -10,7 +10,7 @@ from streambot.domain import ticket_steps as steps
 from streambot.domain.desk_policy import DeskPolicy, filled
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import EventId, OutId, Reply, ReplyKind
-from streambot.domain.ticket import Due, Ticket
+from streambot.domain.ticket import ClockKind, Due, Ticket
 from streambot.domain.ticket_step import Step
 from streambot.ports.store import ClockRow, DeskTransaction, TicketChange
 
@@ -91,6 +91,20 @@ def owe_unattended(
     """
     reply = _holding(ticket, "unattended", policy.words.unattended, trigger, at, policy)
     tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
+
+
+def owe_sooner(
+    tx: DeskTransaction, step: Step, trigger: EventId, policy: DeskPolicy
+) -> None:
+    """Tell the viewer once an episode the time that a graver complaint is promised.
+
+    Not where they talk to somebody already, nor at an empty desk: it would promise nobody.
+    """
+    ticket = step.ticket
+    sooner = any(due.kind is ClockKind.COMPLAINT for due in step.moved)
+    if not sooner or ticket.owner or ticket.unattended:
+        return
+    tx.owe(_holding(ticket, "sooner", policy.words.grave, trigger, step.at, policy))
 
 
 def owe_late(

@@ -14,6 +14,7 @@ from streambot.application.desk_record import (
     PLATFORM,
     VIEWER,
     owe_holding,
+    owe_sooner,
     owe_unattended,
     record,
     stays_open,
@@ -64,7 +65,7 @@ def open_ticket(
     if ticket is not None and handoff.event_id in ticket.heard:
         return ticket
     if ticket is not None and ticket.is_live:
-        return _merge(tx, ticket, handoff, policy, there)
+        return _merge(tx, ticket, handoff, policy, there, speak=speak)
     if ticket is not None and stays_open(tx, ticket, handoff.at, policy):
         ticket = _back(tx, ticket, handoff, policy, attended=attended, speak=speak)
         return _offered_back(tx, ticket, handoff.at, policy, there)
@@ -235,10 +236,12 @@ def _merge(
     handoff: Handoff,
     policy: DeskPolicy,
     there: There,
+    *,
+    speak: bool,
 ) -> Ticket:
     ticket = awake(tx, ticket, handoff.at, policy, actor=VIEWER, there=there)
     merged = steps.merged(ticket, handoff, policy)
-    return record(
+    ticket = record(
         tx,
         merged,
         VIEWER,
@@ -246,6 +249,9 @@ def _merge(
         line=handoff.event_id,
         reason=handoff.reason.value,
     )
+    if speak:
+        owe_sooner(tx, merged, handoff.event_id, policy)
+    return ticket
 
 
 def _back(

@@ -138,6 +138,8 @@ def wind(
     stops = STOPS.get(event, {})
     if event in _ARRIVED and not after.said_wait:
         stops = {**stops, _K.FOLLOW_UP: Ending.MET}
+    if event is _E.MERGED and before is not None and after.priority < before.priority:
+        dues = tuple(_sooner(due, after, at, policy) for due in dues)
     ended = tuple(_end(due, stops[due.kind], at) for due in dues if due.kind in stops)
     running = tuple(due for due in dues if due.kind not in stops)
     started = tuple(
@@ -180,6 +182,14 @@ def _freed(due: Due, at: datetime) -> Due:
         warn_at=None if due.warn_at is None else due.warn_at + away,
         paused_at=None,
     )
+
+
+def _sooner(due: Due, ticket: Ticket, at: datetime, policy: DeskPolicy) -> Due:
+    """A complaint that grew is answered within the graver promise, never later than before."""
+    whole = span(due.kind, ticket, policy)
+    if due.kind is not _K.COMPLAINT or due.due_at <= at + whole:
+        return due
+    return replace(due, due_at=at + whole, warn_at=at + whole * policy.at_risk)
 
 
 def _end(due: Due, how: Ending, at: datetime) -> Ended:

@@ -11,7 +11,7 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.mood.lexicon import LEVELS
 from streambot.domain.room import RoomName
-from streambot.domain.ticket import Handoff, Reason
+from streambot.domain.ticket import COMPLAINTS, Handoff, Reason
 
 _MINUTE = timedelta(seconds=60)
 #: Viewers who must ask the same thing within a minute for it to matter.
@@ -50,10 +50,6 @@ ALWAYS = frozenset(
         Reason.AFTER_SALE,
     }
 )
-
-
-#: Reasons whose lines are graded; law and danger are major by themselves.
-COMPLAINTS = frozenset({Reason.ANGRY, Reason.COMPLAINT})
 
 
 class HandoffGate:
@@ -110,9 +106,13 @@ class HandoffGate:
         *,
         key: str | None = None,
         holding: str | None = None,
+        repeated: bool = False,
     ) -> Handoff:
-        """The call for a human that *line* makes; a major complaint is the most urgent."""
-        graded = graded_of(line.text, reason, evidence)
+        """The call for a human that *line* makes; a major complaint is the most urgent.
+
+        *repeated*: its viewer complained before and was not helped.
+        """
+        graded = graded_of(line.text, reason, evidence, repeated=repeated)
         return Handoff(
             room=self._room,
             viewer=line.viewer,
@@ -127,10 +127,16 @@ class HandoffGate:
         )
 
 
-def graded_of(text: str, reason: Reason, evidence: tuple[Evidence, ...]) -> Graded:
+def graded_of(
+    text: str,
+    reason: Reason,
+    evidence: tuple[Evidence, ...],
+    *,
+    repeated: bool = False,
+) -> Graded:
     """How grave the complaint is; what is no complaint is not graded."""
     if reason not in COMPLAINTS:
         return ORDINARY
     rules = (each.rule.removeprefix("mood:") for each in evidence)
     levels = [LEVELS[rule] for rule in rules if rule in LEVELS]
-    return grade(text, level=min(levels, default=None))
+    return grade(text, level=min(levels, default=None), repeated=repeated)

@@ -107,7 +107,8 @@ class Hearing:
             return
         ticket = self._memory.human_owns(line.viewer.key)
         if ticket is not None:
-            yield from left_to_people(ticket, lines, at, self.verdicts)
+            read = self.understanding.mood.read
+            yield from left_to_people(ticket, lines, at, self.verdicts, read)
             return
         decided = self._decided(lines, at, final=final, looked=looked)
         if waits is not None:

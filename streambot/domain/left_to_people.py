@@ -6,7 +6,7 @@ Only where the viewer was told that nobody is there it goes on answering, beside
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -24,10 +24,11 @@ from streambot.domain.faq.entry import Visibility
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.memory import RoomMemory
+from streambot.domain.mood import Mood, MoodReading, handoff_reason
 from streambot.domain.praise import PRAISE, praise_in
 from streambot.domain.reply import OutId, ReplyKind
 from streambot.domain.room import RoomMode
-from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.ticket import Reason, Ticket, TicketState
 from streambot.domain.verdicts import Verdicts
 
 #: The decision's entry, so that reports can count it.
@@ -52,11 +53,18 @@ def never_mind(text: str) -> bool:
 
 
 def left_to_people(
-    ticket: Ticket, lines: Sequence[ViewerSpoke], at: datetime, verdicts: Verdicts
+    ticket: Ticket,
+    lines: Sequence[ViewerSpoke],
+    at: datetime,
+    verdicts: Verdicts,
+    read: Callable[[str], MoodReading],
 ) -> Iterator[Action]:
-    """Add *lines* to *ticket*; who doesn't need anybody any more takes their call back."""
+    """Add *lines* to *ticket*, which a graver complaint raises.
+
+    Who doesn't need anybody any more takes their call back.
+    """
     for line in lines:
-        yield _appended(ticket, line, at)
+        yield _graver(ticket, line, at, verdicts, read) or _appended(ticket, line, at)
         if ticket.state is TicketState.QUEUED and never_mind(line.text):
             yield WithdrawTicket(ticket=ticket.id, reason="viewer", at=at)
     praised = praise_in(lines[-1].text) is not None
@@ -135,6 +143,22 @@ def _given_up(
         (line,), DecisionKind.ANSWER, reply, at, entry=GIVEN_UP, score=1.0
     )
     yield from verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
+
+
+def _graver(
+    ticket: Ticket,
+    line: ViewerSpoke,
+    at: datetime,
+    verdicts: Verdicts,
+    read: Callable[[str], MoodReading],
+) -> Action | None:
+    if ticket.priority == 0:
+        return None
+    reading = read(line.text)
+    if reading.mood is not Mood.ANGRY:
+        return None
+    reason = Reason(handoff_reason(reading))
+    return verdicts.graver(ticket, line, reason, reading.evidence, at)
 
 
 def _appended(ticket: Ticket, line: ViewerSpoke, at: datetime) -> Action:

@@ -12,11 +12,13 @@ from streambot.domain.product import ProductId
 from streambot.domain.reply import OutId
 from streambot.domain.room import BroadcastId, Capability, RoomMode
 from streambot.domain.satisfaction import Rating
-from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.ticket import COMPLAINTS, Ticket, TicketState
 from streambot.domain.viewer import Viewer, ViewerKey
 
 #: Viewers known to be in the room; the longest unseen is forgotten first.
 PRESENT_KEPT = 50_000
+#: Angry lines so close to each other are one complaint.
+ONE_BREATH = timedelta(minutes=1)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -117,6 +119,14 @@ class RoomMemory:
         """The ticket of which this viewer was told that nobody is at the desk."""
         ticket = self.tickets.get(viewer)
         return ticket if ticket is not None and self.is_unattended(ticket) else None
+
+    def complained(self, viewer: ViewerKey, at: datetime) -> bool:
+        """Whether this viewer's complaint of some time ago has helped them nothing yet."""
+        ticket = self.tickets.get(viewer)
+        if ticket is None or ticket.reason not in COMPLAINTS:
+            return False
+        unheard = ticket.first_reply_at is None or not ticket.is_live
+        return unheard and at - ticket.queued_at >= ONE_BREATH
 
     def let_go(self, ticket: Ticket) -> None:
         """Its viewer gave *ticket* up; the desk says what became of it."""

@@ -32,6 +32,10 @@ class Reason(StrEnum):
     PLATFORM_ERROR = "platform_error"
 
 
+#: Reasons whose lines are graded; law and danger are major by themselves.
+COMPLAINTS = frozenset({Reason.ANGRY, Reason.COMPLAINT})
+
+
 class Outcome(StrEnum):
     """How a resolved matter ended."""
 

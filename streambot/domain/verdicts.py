@@ -23,7 +23,7 @@ from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import RepeatWatch
 from streambot.domain.reply import OutId, Reply, ReplyKind
 from streambot.domain.room import Capability, RoomMode
-from streambot.domain.ticket import Reason
+from streambot.domain.ticket import Reason, Ticket
 
 
 class Verdicts:
@@ -212,9 +212,29 @@ class Verdicts:
         self.repeats.answered(line.viewer.key)
         return OpenTicket(
             handoff=self._gate.handoff(
-                line, reason, evidence, at, key=key, holding=holding
+                line,
+                reason,
+                evidence,
+                at,
+                key=key,
+                holding=holding,
+                repeated=self._memory.complained(line.viewer.key, at),
             )
         )
+
+    def graver(
+        self,
+        ticket: Ticket,
+        line: ViewerSpoke,
+        reason: Reason,
+        evidence: tuple[Evidence, ...],
+        at: datetime,
+    ) -> Action | None:
+        """A complaint that outgrows its *ticket*; None where *line* makes it no more urgent."""
+        repeated = self._memory.complained(line.viewer.key, at)
+        words = _in_line(line, evidence)
+        call = self._gate.handoff(line, reason, words, at, repeated=repeated)
+        return OpenTicket(handoff=call) if call.priority < ticket.priority else None
 
 
 def _in_line(line: ViewerSpoke, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

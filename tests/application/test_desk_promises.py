@@ -79,3 +79,34 @@ async def test_who_was_told_that_nobody_is_there_is_not_told_again() -> None:
         await world.pass_time(3_600)
         assert len(world.owed("unattended:")) == 1
         assert not world.owed("late:")
+
+
+async def test_a_complaint_that_grows_is_answered_sooner_and_told_once() -> None:
+    """Ordinary to major: the clock is shortened on disk, and the new time is said once."""
+    async with running(DeskWorld()) as world:
+        at = world.clock.now()
+        first = handoff("e1", reason=Reason.COMPLAINT, priority=1, at=at)
+        ticket = await world.hand_off(first)
+        await world.pass_time(5)
+        at = world.clock.now()
+        for event in ("e2", "e3"):
+            call = handoff(event, reason=Reason.ANGRY, priority=0, at=at)
+            ticket = await world.hand_off(call)
+        assert (ticket.priority, ticket.reason) == (0, Reason.ANGRY)
+        (due,) = (due for due in ticket.due if due.kind is ClockKind.COMPLAINT)
+        assert due.due_at == at + world.policy.major_complaint
+        (told,) = world.owed("sooner:")
+        assert "30分钟" in told.text
+        await world.pass_time(world.policy.major_complaint.total_seconds())
+        assert ends(world, ticket.id)["complaint"] == ("breached",)
+
+
+async def test_an_empty_desk_promises_no_sooner_time() -> None:
+    """Who was told that nobody is there isn't promised somebody in 30 minutes."""
+    world = DeskWorld()
+    at = world.clock.now()
+    first = handoff("e1", reason=Reason.COMPLAINT, priority=1, at=at)
+    await world.hand_off(first, attended=False)
+    call = handoff("e2", reason=Reason.ANGRY, priority=0, at=at)
+    await world.hand_off(call, attended=False)
+    assert not world.owed("sooner:")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streambot.domain.actions import OpenTicket, RateTicket
+from streambot.domain.actions import AppendToTicket, OpenTicket, RateTicket
 from streambot.domain.complaint import Grade, grade, graver
 from streambot.domain.desk_policy import DeskPolicy, spoken
 from streambot.domain.mood import MoodLevel
@@ -78,3 +78,22 @@ def test_a_score_of_whoever_was_not_asked_is_a_line_like_any_other() -> None:
     chat = Chat()
     for text in ("5", "五星", "扣1"):
         assert not of(RateTicket, chat.say(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "grows"),
+    [
+        ("骗子！卖假货！", 5, True),
+        ("三天了还不发货，什么态度", 5, False),
+        ("三天了还不发货，什么态度", 90, True),
+    ],
+)
+def test_a_complaint_grows_while_nobody_answers(
+    text: str, at: float, grows: bool
+) -> None:
+    """Fraud raises it at once; the same again only when it is no longer the same breath."""
+    chat = Chat()
+    chat.desk_opens(chat.say("三天了还不发货，什么态度"))
+    actions = chat.say(text, at)
+    assert [call.handoff.priority for call in of(OpenTicket, actions)] == [0] * grows
+    assert bool(of(AppendToTicket, actions)) is not grows
