@@ -67,6 +67,7 @@ class DeskConfig:
     grace: timedelta = timedelta(seconds=30)
     grace_waiting: timedelta = timedelta(seconds=120)
     hours: Calendar = ALWAYS
+    shifts: Mapping[str, Calendar] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 

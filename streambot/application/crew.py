@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from streambot.application.desk_presence import Presence
 from streambot.application.desk_view import DeskView
 from streambot.domain.agent import Agent, Permission, can
+from streambot.domain.calendar import Calendar
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.presence import AgentState
 from streambot.domain.routing import Candidate
@@ -32,6 +33,7 @@ class Crew:
     policy: DeskPolicy
     presence: Presence
     view: DeskView
+    live: Callable[[], bool] = lambda: False  # whether a room is live, for hours so
     _known: dict[str, _Known] = field(default_factory=dict)
 
     def met(self, agent: Agent) -> None:
@@ -55,6 +57,25 @@ class Crew:
             for _, known in sorted(self._known.items())
         ]
 
+    def next_opening(self) -> datetime | None:
+        """The next instant at which somebody's shift begins."""
+        now, live = self.clock.now(), self.live()
+        edges = (
+            calendar.next_open(now, live=live)
+            for known in self._known.values()
+            for calendar in self._shifts(known.agent)
+        )
+        return min((edge for edge in edges if edge and edge > now), default=None)
+
+    def _shifts(self, agent: Agent) -> Sequence[Calendar]:
+        return self.policy.shifts_of(agent.name, agent.groups)
+
+    def _on_shift(self, agent: Agent) -> bool:
+        """Whether *agent* works now, or has no hours of their own."""
+        now, live = self.clock.now(), self.live()
+        shifts = self._shifts(agent)
+        return not shifts or any(each.is_open(now, live=live) for each in shifts)
+
     def candidates(self) -> list[Candidate]:
         """Everybody as routing asks of them.
 
@@ -71,6 +92,7 @@ class Crew:
                 name=agent.name,
                 state=state,
                 groups=agent.groups,
+                on_shift=self._on_shift(agent),
                 supervises=can(agent, Permission.SUPERVISE),
                 load=load(places.get(agent.name, ())),
                 capacity=self.policy.capacity,

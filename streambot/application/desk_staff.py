@@ -51,7 +51,11 @@ class Staff:
         self._clocks = DeskClocks(store, clock, policy, self._own, lambda: self.there)
         self._view = view = DeskView()
         self._crew = Crew(
-            clock=clock, policy=policy, presence=self._presence, view=view
+            clock=clock,
+            policy=policy,
+            presence=self._presence,
+            view=view,
+            live=live,
         )
         self._leases = Leases(store, clock, policy, self._presence, view, self._own)
         self._router = Router(

@@ -133,13 +133,13 @@ class Router:
         self._committed(committed)
 
     async def run(self) -> None:
-        """Route at every nudge, for ever."""
+        """Route at every nudge and as a shift begins, for ever."""
         while True:
             try:
                 await self.route()
             except StoreError as broken:
                 _log.warning("routing_waits", reason=str(broken))
-            await self._alarm.wait(None)
+            await self._alarm.wait(self._crew.next_opening())
 
     def why(self) -> Sequence[tuple[Ticket, Why]]:
         """Why each waiting ticket waits, most urgent first; claimable ones are left out."""
@@ -181,7 +181,8 @@ class Router:
 
     def _has_room(self, agent: Candidate) -> bool:
         return (
-            agent.state is AgentState.READY
+            agent.on_shift
+            and agent.state is AgentState.READY
             and agent.offers < self._policy.ready_ramp
             and agent.load + 1 <= agent.capacity
         )

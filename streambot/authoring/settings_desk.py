@@ -6,7 +6,7 @@ from streambot.authoring.fields import files, group, minutes, seconds
 from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import Number, Text
 from streambot.authoring.reader import Field, Spec
-from streambot.authoring.staffing import Members
+from streambot.authoring.staffing import Members, Shifts
 
 SATISFACTION: Spec = (
     Field(
@@ -113,6 +113,13 @@ DESK: Spec = (
         default={},
         zh="客服分组：组名: [客服, 客服]；转到组里的工单只给组员。不写 legal（法务组）时人人都接",
         en="Groups of agents, whose tickets only they are given; without legal anybody takes those",
+    ),
+    Field(
+        name="shifts",
+        kind=Shifts(),
+        default={},
+        zh="客服或组自己的班次，写法同 hours；不在班的不派单",
+        en="Hours of an agent or a group, as in hours; who is off shift is offered nothing",
     ),
     files(
         "canned",

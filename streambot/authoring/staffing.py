@@ -1,4 +1,4 @@
-"""Staffing: how a file says which groups a desk has, and who is in each."""
+"""Staffing: how a file says which groups a desk has, who is in each, and who works when."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import Text, Texts
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import Reader, Unreadable, join
 from streambot.authoring.tree import Scalar, Table, Value
+from streambot.domain.calendar import Calendar
 from streambot.domain.ticket import SUPERVISORS
 
 _LONGEST = 32
@@ -53,6 +55,40 @@ class Members:
             "propertyNames": {"not": {"const": SUPERVISORS}, "maxLength": _LONGEST},
             "additionalProperties": Texts().schema(),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shifts:
+    """Agents or groups, each with hours of their own."""
+
+    def read(self, value: Value, reader: Reader, key: str) -> dict[str, Calendar]:
+        """Hours by name; bad ones are reported and left out."""
+        if isinstance(value, Scalar) and value.is_null:
+            return {}
+        if not isinstance(value, Table):
+            raise reader.fail(
+                value,
+                key,
+                "这里应该是“客服或组名: 09:00-18:00”的形式。",
+                '"agent or group: 09:00-18:00" lines are expected here.',
+            )
+        read: dict[str, Calendar] = {}
+        seen: dict[str, Scalar] = {}
+        for word, item in value.pairs:
+            name = word.text.strip()
+            if name in seen:
+                reader.double(word, seen[name], key)
+                continue
+            seen[name] = word
+            try:
+                read[name] = Hours().read(item, reader, join(key, name))
+            except Unreadable:
+                continue
+        return read
+
+    def schema(self) -> dict[str, Any]:
+        """An object of hours."""
+        return {"type": "object", "additionalProperties": Hours().schema()}
 
 
 def _members(

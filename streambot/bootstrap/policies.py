@@ -38,6 +38,7 @@ def desk_policy(config: DeskConfig, rooms: Sequence[RoomConfig] = ()) -> DeskPol
         undo=config.undo,
         presence=PresencePolicy(grace=config.grace, grace_waiting=config.grace_waiting),
         hours=config.hours,
+        shifts=config.shifts,
         members={name: frozenset(who) for name, who in config.groups.items()},
     )
 

@@ -80,14 +80,18 @@ def _strangers(path: Path, tree: SettingsTree) -> list[Problem]:
     from streambot.adapters.store.peek import account_names
     from streambot.authoring.problem import Place
     from streambot.authoring.staffing import strangers
+    from streambot.domain.ticket import LEGAL, SUPERVISORS
     from streambot.errors import StoreError
 
     try:
         accounts = account_names(tree.settings["data_dir"])
     except StoreError:
         return []  # doctor tells of a store that can't be read
-    groups = tree.settings["desk"]["groups"]
+    desk = tree.settings["desk"]
+    groups = desk["groups"]
+    own = {*desk["shifts"]} - {LEGAL, SUPERVISORS, *groups}
     named = {f"desk.groups.{name}": members for name, members in groups.items()}
+    named |= {f"desk.shifts.{name}": (name,) for name in own}
     place = Place(file=path.as_posix())
     return strangers(named, accounts, place) if accounts else []
 

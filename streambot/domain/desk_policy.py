@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -77,6 +77,7 @@ class DeskPolicy:
     routing_of: Mapping[RoomName, Routing] = field(default_factory=dict)  # its own
     ready_ramp: int = 2  # offers an agent has at most at a time
     misses: int = 3  # offers let pass in a row, until a break is taken for them
+    shifts: Mapping[str, Calendar] = field(default_factory=dict)  # agents', groups'
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of groups
     words: DeskWords = DeskWords()
 
@@ -84,6 +85,12 @@ class DeskPolicy:
     def groups(self) -> frozenset[str]:
         """Groups that a transfer may name; two are every desk's."""
         return frozenset({LEGAL, SUPERVISORS, *self.members})
+
+    def shifts_of(self, name: str, groups: Collection[str]) -> tuple[Calendar, ...]:
+        """When an agent works: their own hours, else those of their groups; none: always."""
+        if name in self.shifts:
+            return (self.shifts[name],)
+        return tuple(self.shifts[group] for group in groups if group in self.shifts)
 
     def routing_in(self, room: RoomName) -> Routing:
         """How the tickets of *room* come to people."""

@@ -38,6 +38,15 @@ async def _until(bot: App, state: TicketState, to: str | None = None) -> Ticket:
             await asyncio.sleep(0)
 
 
+async def _why(bot: App) -> str:
+    """Why the one waiting ticket waits, once the desk has heard of it."""
+    async with asyncio.timeout(PATIENCE):
+        while len(bot.desk.floor().waiting) != 1:
+            await asyncio.sleep(0)
+    (waits,) = bot.desk.floor().waiting
+    return waits.why
+
+
 def _arrives(bot: App, name: str) -> Agent:
     """*name* as a login makes them, at the desk."""
     groups = groups_of(AgentName(name), bot.config.desk.groups)
@@ -109,14 +118,27 @@ async def test_one_offer_at_a_time_and_a_reopen_window_of_ones_own(
             bot.room.emit("spoke", viewer(name), text="转人工")
         offered = await _until(bot.app, TicketState.OFFERED)
         await _until(bot.app, TicketState.QUEUED)
-        (waits,) = bot.app.desk.floor().waiting
-        assert waits.why == "1 deciding"
+        assert await _why(bot.app) == "1 deciding"
         await _do(bot.app, mei, offered, "claim")
         solved = await _do(
             bot.app, mei, await _until(bot.app, TicketState.ACTIVE), "resolve"
         )
         (close,) = [due for due in solved.due if due.kind is ClockKind.CLOSE]
         assert close.due_at - solved.resolved_at == timedelta(minutes=30)
+
+
+async def test_who_is_off_shift_by_config_yaml_is_offered_nothing(
+    tmp_path: Path,
+) -> None:
+    """``shifts`` of a group and of an agent hold on a running bot; the wait says so."""
+    desk = {**_PUSH, "groups": {"care": ["mei"]}, "shifts": {"care": [], "zoe": "全天"}}
+    async with world(tmp_path, desk=desk) as bot:
+        _arrives(bot.app, "mei")
+        bot.room.emit("spoke", viewer("小美"), text="转人工")
+        await _until(bot.app, TicketState.QUEUED)
+        assert await _why(bot.app) == "1 off shift"
+        _arrives(bot.app, "zoe")
+        await _until(bot.app, TicketState.OFFERED, "zoe")
 
 
 async def _console_of(bot: App, name: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from streambot.domain.calendar import CHINA, Calendar, Interval
 from streambot.domain.desk_policy import Routing
 from streambot.domain.refusal import Refusal, RefusalCode
 from streambot.domain.reply import TicketId
@@ -192,3 +194,20 @@ async def _beat(world: DeskWorld, span: float, *names: str) -> None:
                 name, "console 1" if name == names[0] else "console 2"
             )
     await world.clock.settle()
+
+
+async def test_a_shift_that_begins_is_offered_what_waits_at_once() -> None:
+    """Off shift is told as why; the opening itself wakes the router, nobody has to do anything."""
+    opens = DeskWorld().clock.now().astimezone(CHINA) + timedelta(seconds=60)
+    start = opens.hour * 60 + opens.minute
+    shift = Calendar(week=((Interval(start=start, end=start + 60),),) * 7)
+    async with running(
+        DeskWorld(policy=replace(PUSH, shifts={MEI.name: shift}))
+    ) as world:
+        world.desk.agent_arrived(MEI)
+        ticket = await world.hand_off()
+        await _beat(world, 59, MEI.name)
+        assert (await world.now(ticket.id)).state is TicketState.QUEUED
+        assert world.desk.floor().waiting[0].why == "1 off shift"
+        await _beat(world, 2, MEI.name)
+        assert (await world.now(ticket.id)).offered_to == MEI.name

@@ -162,7 +162,8 @@ def test_who_is_in_which_group_is_checked_against_the_accounts(
 ) -> None:
     """Each slip has its place and sentence: no members, the supervisors, a name nobody has."""
     path = shop / "config.yaml"
-    groups = "desk:\n  groups:\n    care: [anna, ana]\n"
+    shifts = "desk:\n  shifts: {care: 09:00-18:00, anni: 全天}\n"
+    groups = f"{shifts}  groups:\n    care: [anna, ana]\n"
     path.write_text(f"{_CONFIG}{groups}", encoding="utf-8")
     assert "ana" not in run("check").stdout  # nobody has an account yet
     word = "糖葫芦配豆汁儿九块九"
@@ -173,6 +174,8 @@ def test_who_is_in_which_group_is_checked_against_the_accounts(
     assert "desk.groups.care" in told.stdout
     assert "“ana”没有账号" in told.stdout
     assert "anna”" not in told.stdout
+    assert "“anni”没有账号" in told.stdout
+    assert "desk.shifts.care" not in told.stdout
     path.write_text(f"{_CONFIG}{groups}    size: []\n    supervisor: [anna]\n")
     told = run("check")
     assert told.exit_code == 3
