@@ -367,35 +367,6 @@ async def test_nothing_serious_for_readers(
     assert await axe(page) == []
 
 
-@pytest.mark.parametrize(("dark", "width"), [(False, 390), (True, 1440)])
-async def test_nothing_serious_in_the_sheets(
-    site: Site,
-    open_page: OpenPage,
-    dark: bool,
-    width: int,
-    axe: Callable[[Page], Awaitable[list[str]]],
-) -> None:
-    """What surrounds a ticket, and every sheet over it, is clean on a phone and on a desk."""
-    await busy(site)
-    page = await log_in(await open_page(dark=dark, width=width), site, "小王")
-    await page.click("[data-section=mine] .open")
-    await page.locator("#words").wait_for()
-    await page.locator(".context summary, .context button").first.click()
-    assert await axe(page) == []
-    for keys, sheet in (
-        ("Control+KeyK", "palette"),
-        ("Alt+KeyM", "transfer"),
-        ("Alt+KeyZ", "snooze"),
-    ):
-        await page.keyboard.press(keys)
-        await page.locator(f"#{sheet}[open] [data-first]").wait_for()
-        assert await axe(page) == []
-        wide = "document.querySelector('dialog[open]').getBoundingClientRect().width"
-        assert await page.evaluate(wide) <= width
-        await page.keyboard.press("Escape")
-        await expect(page.locator("dialog[open]")).to_have_count(0)
-
-
 async def test_prompter(site: Site, page: Page) -> None:
     """A line that can't be written is copied by one key, then marked as said, or skipped."""
     site.view.can_write, site.view.link = False, "connected"
