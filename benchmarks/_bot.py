@@ -14,8 +14,8 @@ from websockets.asyncio.client import connect
 from websockets.typing import Subprotocol
 
 from streambot.adapters.clock import SystemClock
+from streambot.adapters.rooms.address_book import AddressBook
 from streambot.adapters.rooms.room_protocol import codec, frames
-from streambot.adapters.rooms.room_protocol.address_book import AddressBook
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.store import Store, open_store
 from streambot.adapters.store.installation import Installation, load_installation

@@ -141,6 +141,9 @@ class RoomConfig:
     name: RoomName
     connector: str = "room_protocol"
     url: str = ""
+    channel: str = ""
+    nick: str = ""
+    dialect: str = "generic"
     token: Secret | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
@@ -258,6 +261,9 @@ def _room(
         name=RoomName(values["name"] or ""),
         connector=values["connector"],
         url=values["url"],
+        channel=values["channel"],
+        nick=values["nick"],
+        dialect=values["dialect"],
         token=_token(values, tree, environ),
         mode=RoomMode(values["mode"]),
         faq=values["faq"],

@@ -10,6 +10,7 @@ from typing import Any
 
 from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
+from streambot.authoring.irc_settings import IRC
 from streambot.authoring.kinds import (
     Flag,
     Group,
@@ -234,7 +235,7 @@ ROOM: Spec = (
     ),
     Field(
         name="connector",
-        kind=Text(words=("room_protocol",)),
+        kind=Text(words=("room_protocol", "irc")),
         default="room_protocol",
         zh="用哪种方式连接直播间",
         en="How the room is connected",
@@ -246,6 +247,7 @@ ROOM: Spec = (
         zh="直播间的地址，ws:// 或 wss:// 开头",
         en="Address of the room, ws:// or wss://",
     ),
+    *IRC,
     Field(
         name="token_env",
         kind=Text(most=128),

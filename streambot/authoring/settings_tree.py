@@ -253,9 +253,34 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "token_env 和 token_file 只能写一个。",
             "Give token_env or token_file, not both.",
         )
+    _check_irc(values, tree, key)
     _check_greetings(values, tree, key)
     _check_pace(values, tree, key)
     _check_scores(values, tree, key)
+
+
+def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A channel and a name are needed; they must be words that IRC can carry."""
+    if values["connector"] != "irc":
+        return
+    for name, sample in (("channel", "#shop"), ("nick", "shopbot")):
+        value = tree.place(values, name)
+        if not values[name]:
+            tree.reader.report(
+                "E204",
+                value.place,
+                f"{key}.{name}",
+                f"connector: irc 缺少 {name}，例如 {name}: {sample}（# 开头要加引号）。",
+                f"connector: irc needs {name}, such as {name}: {sample} (quote what starts with #).",
+                corrected=f'    {name}: "{sample}"',
+            )
+        elif set(values[name]) & set(" ,:!@"):
+            tree.reader.fail(
+                value,
+                f"{key}.{name}",
+                f"{name} 里不能有空格、逗号、冒号、! 和 @。",
+                f"{name} can't hold blanks, commas, colons, ! or @.",
+            )
 
 
 def _check_greetings(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from streambot.adapters.clock import SystemClock
-from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.store import Store
 from streambot.adapters.store.installation import Installation
 from streambot.application.canned_books import CannedBooks
@@ -16,6 +15,7 @@ from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings
+from streambot.bootstrap.connectors import Surroundings, connector
 from streambot.bootstrap.encoders import Encoders
 from streambot.bootstrap.order_desks import OrderDesks
 from streambot.bootstrap.policies import (
@@ -130,7 +130,14 @@ class Wiring:
                 sinks=room.sinks,
                 mode=room.mode,
             ),
-            self._connector(room),
+            connector(
+                room,
+                Surroundings(
+                    clock=self.clock,
+                    key_of=self._keys.viewer_key,
+                    addresses=self.store.addresses,
+                ),
+            ),
             self.store,
             self.clock,
             understanding,
@@ -140,15 +147,4 @@ class Wiring:
             publish=self._room_committed,
             look_up=None if orders is None else orders.look_up,
             look_again=None if look is None else look.look,
-        )
-
-    def _connector(self, room: RoomConfig) -> RoomProtocolConnector:
-        """The one connector there is; config.py refuses other names."""
-        return RoomProtocolConnector(
-            room=room.name,
-            url=room.url,
-            token=room.token.reveal() if room.token else "",
-            clock=self.clock,
-            key_of=self._keys.viewer_key,
-            addresses=self.store.addresses,
         )

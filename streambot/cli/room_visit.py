@@ -35,9 +35,13 @@ async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Fi
             )
         )
     join = not busy and not (secret and not token)
+    irc = values["connector"] == "irc"
     try:
         async with asyncio.timeout(_SECONDS):
-            met = await _meet(name, url, token, join=join)
+            if irc:
+                met = await _meet_irc(values, token, join=join)
+            else:
+                met = await _meet(name, url, token, join=join)
     except TimeoutError:
         return [*found, _unreachable(name, url, f"no answer in {_SECONDS:g} s")]
     except RoomUnreachable as error:
@@ -61,6 +65,25 @@ async def _meet(name: str, url: str, token: str, *, join: bool) -> Met:
         key_of=lambda _, raw_id: ViewerKey(raw_id),
     )
     return await connector.meet(join=join)
+
+
+async def _meet_irc(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
+    from streambot.adapters.clock import SystemClock
+    from streambot.adapters.rooms.irc.client import IrcConnector
+    from streambot.adapters.rooms.room_protocol.client import Met
+    from streambot.domain.viewer import ViewerKey
+
+    connector = IrcConnector(
+        room=values["name"],
+        url=values["url"],
+        channel=values["channel"],
+        nick=values["nick"],
+        dialect=values["dialect"],
+        token=token,
+        clock=SystemClock(),
+        key_of=lambda _, raw_id: ViewerKey(raw_id),
+    )
+    return Met(speaks=True, opened=await connector.meet(join=join))
 
 
 def _unreachable(name: str, url: str, why: str) -> Finding:

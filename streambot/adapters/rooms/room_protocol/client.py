@@ -8,33 +8,24 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import structlog
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import (
-    ConnectionClosed,
-    InvalidHandshake,
-    InvalidStatus,
-    InvalidURI,
-    WebSocketException,
-)
-from websockets.typing import Subprotocol
+from websockets.asyncio.client import ClientConnection
+from websockets.exceptions import ConnectionClosed
 
-from streambot.adapters.rooms.room_protocol import codec, frames
-from streambot.adapters.rooms.room_protocol.address_book import (
+from streambot.adapters.rooms.address_book import (
     AddressBook,
     SendAddresses,
 )
-from streambot.adapters.rooms.room_protocol.link import RoomProtocolLink, within
+from streambot.adapters.rooms.dial import OPEN_WITHIN, dial
+from streambot.adapters.rooms.room_protocol import codec, frames
+from streambot.adapters.rooms.room_protocol.link import RoomProtocolLink
 from streambot.adapters.rooms.room_protocol.why import Why
+from streambot.adapters.rooms.within import within
 from streambot.domain.reply import EventId
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
 
 _log = structlog.get_logger()
-
-_OPEN_WITHIN = timedelta(seconds=10)
-#: The library's own bound, above the codec's: what is longer closes the link unread.
-_MESSAGE_BYTES = 2 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,32 +109,11 @@ class RoomProtocolConnector:
             await socket.close()
 
     async def _connected(self) -> ClientConnection:
-        unreachable = self._why.unreachable
-        try:
-            return await within(self._clock, _OPEN_WITHIN, self._connect())
-        except TimeoutError as error:
-            raise unreachable("没有应答", "no answer") from error
-        except InvalidURI as error:
-            raise unreachable("地址写错了", "not an address") from error
-        except InvalidStatus as error:
-            status = error.response.status_code
-            raise unreachable(f"HTTP {status}", f"HTTP {status}") from error
-        except (InvalidHandshake, WebSocketException, EOFError) as error:
-            raise unreachable("对方不是直播间服务", "not a room server") from error
-        except (OSError, UnicodeError) as error:
-            raise unreachable("连接被拒绝", "connection refused") from error
-
-    async def _connect(self) -> ClientConnection:
-        return await connect(
+        return await dial(
             self._url,
-            subprotocols=[Subprotocol(codec.SUBPROTOCOL)],
-            compression=None,
-            open_timeout=None,
-            ping_interval=None,
-            close_timeout=2,
-            max_size=_MESSAGE_BYTES,
-            max_queue=64,
-            proxy=None,
+            self._clock,
+            self._why.unreachable,
+            subprotocol=codec.SUBPROTOCOL,
         )
 
     async def _welcomed(
@@ -151,7 +121,7 @@ class RoomProtocolConnector:
     ) -> frames.WelcomeFrame:
         try:
             await socket.send(codec.hello(self._room, self._token, after))
-            message = await within(self._clock, _OPEN_WITHIN, socket.recv())
+            message = await within(self._clock, OPEN_WITHIN, socket.recv())
             frame = codec.decode(message)
         except TimeoutError as error:
             raise self._why.unreachable("没有应答", "no answer") from error

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
 from itertools import count
-from typing import TypeVar, assert_never
+from typing import assert_never
 
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
+from streambot.adapters.rooms.address_book import AddressBook
+from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.room_protocol import codec, frames
-from streambot.adapters.rooms.room_protocol.address_book import AddressBook
 from streambot.adapters.rooms.room_protocol.why import Why
+from streambot.adapters.rooms.within import within
 from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import LineId, LineOut, SendOutcome, SendResult
@@ -22,13 +24,9 @@ from streambot.errors import RoomError
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
 
-T = TypeVar("T")
-
 _SENT_WITHIN = timedelta(seconds=10)
 #: A ping goes out after so long; a link that stays silent for twice that is dead.
 _PING_EVERY = timedelta(seconds=15)
-#: Events read and not yet taken before the peer is made to wait.
-_MOST_WAITING = 2000
 
 
 class RoomProtocolLink:
@@ -52,10 +50,7 @@ class RoomProtocolLink:
         self._book = book
         self._clock = clock
         self._odd = odd
-        self._waiting: list[PlatformEvent | LinkChanged] = []
-        self._arrived = asyncio.Event()
-        self._taken = asyncio.Event()
-        self._failure: RoomError | None = None
+        self._inbox = Inbox()
         self._answers: dict[LineId, asyncio.Future[SendOutcome]] = {}
         self._heard = True
         self._tasks: list[asyncio.Task[None]] = []
@@ -81,21 +76,13 @@ class RoomProtocolLink:
             if isinstance(end, Exception):
                 raise end
 
-    async def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
+    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
         """Events in order of arrival, in whatever bunches they came.
 
         Raises:
             RoomError: the link died; everything read before was given.
         """
-        while True:
-            await self._arrived.wait()
-            self._arrived.clear()
-            bunch, self._waiting = self._waiting, []
-            self._taken.set()
-            if bunch:
-                yield bunch
-            elif self._failure is not None:
-                raise self._failure
+        return self._inbox.bunches()
 
     async def keep_address(self, viewer: ViewerKey) -> None:
         """Keep the way to write to *viewer* in private beyond this process, encrypted."""
@@ -134,9 +121,7 @@ class RoomProtocolLink:
                 message = await self._socket.recv()
                 self._heard = True
                 await self._take(message)
-                while len(self._waiting) >= _MOST_WAITING:
-                    self._taken.clear()
-                    await self._taken.wait()
+                await self._inbox.has_room()
         except ConnectionClosed as error:
             self._end(self._why.closed(error))
         finally:
@@ -147,14 +132,14 @@ class RoomProtocolLink:
         try:
             frame = codec.decode(message)
             if isinstance(frame, frames.EventFrame):
-                self._give(self._reading.event(frame, now))
+                self._inbox.give(self._reading.event(frame, now))
                 return
         except codec.NotUnderstood as what:
             self._odd(str(what))
             return
         match frame:
             case frames.GapFrame():
-                self._give(codec.gap(frame, now))
+                self._inbox.give(codec.gap(frame, now))
             case frames.SentFrame():
                 outcome = SendOutcome(
                     result=SendResult.SENT, at=now, platform_id=frame.id
@@ -171,19 +156,13 @@ class RoomProtocolLink:
             case _:
                 assert_never(frame)
 
-    def _give(self, event: PlatformEvent | LinkChanged) -> None:
-        self._waiting.append(event)
-        self._arrived.set()
-
     def _answered(self, out_id: str, outcome: SendOutcome) -> None:
         answer = self._answers.get(LineId(out_id))
         if answer is not None and not answer.done():
             answer.set_result(outcome)
 
     def _end(self, failure: RoomError) -> None:
-        if self._failure is None:
-            self._failure = failure
-        self._arrived.set()
+        self._inbox.end(failure)
         self._leave_unanswered()
 
     def _leave_unanswered(self) -> None:
@@ -203,22 +182,3 @@ class RoomProtocolLink:
                 await self._socket.send(codec.ping(n))
             except ConnectionClosed:
                 return  # the reader tells why
-
-
-async def within(clock: Clock, span: timedelta, work: Awaitable[T]) -> T:
-    """The result of *work*, if it comes within *span* of the clock's time.
-
-    Raises:
-        TimeoutError: it didn't; the work was cancelled.
-    """
-    doing = asyncio.ensure_future(work)
-    waiting = asyncio.ensure_future(clock.sleep(span))
-    try:
-        await asyncio.wait({doing, waiting}, return_when=asyncio.FIRST_COMPLETED)
-        if doing.done():
-            return doing.result()
-        raise TimeoutError
-    finally:
-        for task in (doing, waiting):
-            task.cancel()
-        await asyncio.gather(doing, waiting, return_exceptions=True)

@@ -1,0 +1,55 @@
+"""Inbox: what a link has read and nobody has taken yet, bounded, and how the link ended."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+
+from streambot.domain.events import LinkChanged, PlatformEvent
+from streambot.errors import RoomError
+
+#: Events read and not yet taken before the peer is made to wait.
+_MOST_WAITING = 2000
+
+
+class Inbox:
+    """Filled by a link's reader, emptied by whoever follows the room."""
+
+    def __init__(self) -> None:
+        self._waiting: list[PlatformEvent | LinkChanged] = []
+        self._arrived = asyncio.Event()
+        self._taken = asyncio.Event()
+        self._failure: RoomError | None = None
+
+    def give(self, *events: PlatformEvent | LinkChanged) -> None:
+        """These arrived."""
+        self._waiting.extend(events)
+        self._arrived.set()
+
+    def end(self, failure: RoomError) -> None:
+        """Nothing more will arrive; the first reason stands."""
+        if self._failure is None:
+            self._failure = failure
+        self._arrived.set()
+
+    async def bunches(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
+        """Events in order of arrival, in whatever bunches they came.
+
+        Raises:
+            RoomError: the link died; everything read before was given.
+        """
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            bunch, self._waiting = self._waiting, []
+            self._taken.set()
+            if bunch:
+                yield bunch
+            elif self._failure is not None:
+                raise self._failure
+
+    async def has_room(self) -> None:
+        """Return once not too much waits."""
+        while len(self._waiting) >= _MOST_WAITING:
+            self._taken.clear()
+            await self._taken.wait()

@@ -1,0 +1,36 @@
+"""Pace: the platform's own limits on one account, kept over its links whatever config.yaml says."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from streambot.domain.budget import SendBudget
+from streambot.domain.room import SendLimits
+from streambot.domain.said import SaidLately
+
+
+class Pace:
+    """The last word on whether a line may go; pacing in the domain seldom needs it."""
+
+    def __init__(self, limits: SendLimits) -> None:
+        self._budget = SendBudget(limits)
+        self._said = SaidLately()
+
+    def wait(self, now: datetime) -> timedelta:
+        """How long until a line may go; nothing when it may go now."""
+        return self._budget.free_at(now) - now
+
+    def use(self, text: str, now: datetime) -> None:
+        """*text* goes now."""
+        self._budget.use(now)
+        self._said.add(text, now)
+
+    def taken(self, at: datetime) -> None:
+        """The line that went last was settled."""
+        self._budget.taken(at)
+
+    def distinct(self, text: str, now: datetime) -> str:
+        """*text*, told apart from the same said in the last 30 s, which platforms refuse."""
+        while not self._said.is_fresh(text, now):
+            text += "~"
+        return text

@@ -1,0 +1,63 @@
+"""Connectors by name: the one table that a further platform adds its line to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from streambot.adapters.rooms.address_book import SendAddresses
+from streambot.adapters.rooms.irc.client import IrcConnector
+from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
+from streambot.config import RoomConfig
+from streambot.domain.viewer import ViewerKey
+from streambot.ports.clock import Clock
+from streambot.ports.connector import Connector
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What every connector is given beside its room's settings."""
+
+    clock: Clock
+    key_of: Callable[[str, str], ViewerKey]
+    addresses: SendAddresses | None = None
+
+
+def _token(room: RoomConfig) -> str:
+    return room.token.reveal() if room.token else ""
+
+
+def _room_protocol(room: RoomConfig, around: Surroundings) -> Connector:
+    return RoomProtocolConnector(
+        room=room.name,
+        url=room.url,
+        token=_token(room),
+        clock=around.clock,
+        key_of=around.key_of,
+        addresses=around.addresses,
+    )
+
+
+def _irc(room: RoomConfig, around: Surroundings) -> Connector:
+    return IrcConnector(
+        room=room.name,
+        url=room.url,
+        channel=room.channel,
+        nick=room.nick,
+        dialect=room.dialect,
+        token=_token(room),
+        clock=around.clock,
+        key_of=around.key_of,
+        addresses=around.addresses,
+    )
+
+
+#: What ``connector`` of config.yaml may name; config.py refuses other words.
+CONNECTORS: Final = MappingProxyType({"room_protocol": _room_protocol, "irc": _irc})
+
+
+def connector(room: RoomConfig, around: Surroundings) -> Connector:
+    """The connector that a room's settings name."""
+    return CONNECTORS[room.connector](room, around)

@@ -1,0 +1,258 @@
+"""The IRC client against a real local server that says what each test has it say."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from websockets.asyncio.server import ServerConnection, serve
+
+from streambot.adapters.clock import SystemClock
+from streambot.adapters.rooms.irc.client import IrcConnector
+from streambot.adapters.rooms.irc.link import IrcLink
+from streambot.domain.events import (
+    Link,
+    LinkChanged,
+    PlatformEvent,
+    ViewerEntered,
+    ViewerSpoke,
+)
+from streambot.domain.faq.entry import Visibility
+from streambot.domain.reply import EventId, LineId, LineOut, ReplyKind, SendResult
+from streambot.domain.viewer import Viewer, ViewerKey
+from streambot.errors import ProtocolBroken, RoomRefused, RoomUnreachable
+from streambot.ports.clock import Clock
+from streambot.testing import FakeClock
+
+JOINED = ":shopbot!u@h JOIN #shop"
+#: What the server answers, by the beginning of what it hears; "" ends the link.
+Script = dict[str, list[str]]
+PLAIN: Script = {
+    "CAP LS": [":s CAP * LS :server-time"],
+    "CAP REQ": [":s CAP * ACK :server-time"],
+    "USER": [":s 001 shopbot :hi"],
+    "JOIN": [JOINED],
+}
+ECHOING: Script = PLAIN | {
+    "CAP LS": [":s CAP * LS :echo-message labeled-response message-tags"],
+    "CAP REQ": [":s CAP * ACK :message-tags echo-message labeled-response"],
+}
+TWITCH: Script = {"NICK": [":tmi 001 shopbot :hi"], "JOIN": [JOINED]}
+
+
+class _Server:
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        self.heard: list[str] = []
+        self.sockets: list[ServerConnection] = []
+        self.url = ""
+
+    async def say(self, *said: str) -> None:
+        await self.sockets[-1].send("\r\n".join(said))
+
+    async def handle(self, socket: ServerConnection) -> None:
+        self.sockets.append(socket)
+        async for message in socket:
+            line = str(message).rstrip()
+            self.heard.append(line)
+            for start, answers in self.script.items():
+                if start not in line:
+                    continue
+                for answer in answers:
+                    if not answer:
+                        socket.transport.abort()
+                        return
+                    await socket.send(answer)
+
+
+@asynccontextmanager
+async def _serving(script: Script) -> AsyncIterator[_Server]:
+    irc = _Server(script)
+    async with serve(irc.handle, "127.0.0.1", 0, ping_interval=None) as server:
+        port = next(iter(server.sockets)).getsockname()[1]
+        irc.url = f"ws://127.0.0.1:{port}/"
+        yield irc
+
+
+def _connector(
+    url: str, *, clock: Clock | None = None, dialect: str = "generic", token: str = ""
+) -> IrcConnector:
+    return IrcConnector(
+        room="demo",
+        url=url,
+        channel="shop",
+        nick="shopbot",
+        token=token,
+        clock=clock or SystemClock(),
+        key_of=lambda platform, raw: ViewerKey(f"{platform}:{raw}"),
+        dialect=dialect,
+    )
+
+
+def _line(text: str = "您好", **fields: object) -> LineOut:
+    return LineOut(
+        line_id=LineId("line-1"),
+        kind=ReplyKind.ANSWER,
+        text=text,
+        covers=(),
+        made_at=datetime.now(UTC),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+async def _collect(link: IrcLink, wanted: int) -> list[PlatformEvent | LinkChanged]:
+    got: list[PlatformEvent | LinkChanged] = []
+    async for bunch in link.events():
+        got.extend(bunch)
+        if len(got) >= wanted:
+            break
+    return got
+
+
+@pytest.mark.parametrize(
+    ("script", "dialect", "answer", "result", "code"),
+    [
+        (ECHOING, "generic", "@label=line-1;msgid=m :shopbot!u@h {}", "sent", None),
+        (ECHOING, "generic", "@label=line-1 :s 404 shopbot #shop :no", "refused", "muted"),
+        (PLAIN, "generic", ":s 404 shopbot #shop :no", "refused", "muted"),
+        (PLAIN, "generic", "PONG :line-1", "sent", None),
+        (TWITCH, "twitch", "@id=m :tmi USERSTATE #shop", "sent", None),
+        (TWITCH, "twitch", "@msg-id=msg_ratelimit :tmi NOTICE #shop :no", "refused", "rate"),
+        (PLAIN, "generic", "", "uncertain", None),
+    ],
+)  # fmt: skip
+async def test_the_servers_word_on_a_line_is_its_outcome(
+    script: Script, dialect: str, answer: str, result: str, code: str | None
+) -> None:
+    """An echo, a pong behind it, USERSTATE, a refusal, or a cut: each is told apart."""
+    said = "PRIVMSG #shop :您好"
+    answers = script | {said: [answer.format(said)]}
+    async with (
+        _serving(answers) as server,
+        _connector(server.url, dialect=dialect, token="t0ken").open(None) as link,
+    ):
+        outcome = await link.send(_line())
+    assert (outcome.result.value, outcome.code) == (result, code)
+
+
+async def test_no_word_for_ten_seconds_is_uncertain() -> None:
+    """A server that never answers leaves the line uncertain, by the clock alone."""
+    clock = FakeClock()
+    async with (
+        _serving(ECHOING) as server,
+        _connector(server.url, clock=clock).open(None) as link,
+    ):
+        sending = asyncio.ensure_future(link.send(_line()))
+        await clock.advance(timedelta(seconds=10))
+        assert (await sending).result is SendResult.UNCERTAIN
+
+
+async def test_silence_is_a_dead_link() -> None:
+    """A link on which even pings go unanswered ends after two spans of silence."""
+    clock = FakeClock()
+    async with (
+        _serving(PLAIN) as server,
+        _connector(server.url, clock=clock).open(None) as link,
+    ):
+        ended = asyncio.ensure_future(_collect(link, 1))
+        await clock.advance(timedelta(seconds=15))
+        assert not ended.done()
+        await clock.advance(timedelta(seconds=15))
+        with pytest.raises(RoomUnreachable):
+            await ended
+
+
+async def test_the_platforms_window_holds_over_links_and_no_line_repeats() -> None:
+    """Past the platform's own limit a line waits, though the link is new; words differ."""
+    clock = FakeClock()
+    answers = TWITCH | {"PRIVMSG": [":tmi USERSTATE #shop"]}
+    async with _serving(answers) as server:
+        connector = _connector(server.url, clock=clock, dialect="twitch", token="t")
+        results = []
+        for _ in range(2):
+            async with connector.open(None) as link:
+                results += [await link.send(_line()) for _ in range(10)]
+    said = [line for line in server.heard if line.startswith("PRIVMSG")]
+    assert len(said) == len(set(said)) == 18
+    assert [each.result for each in results[18:]] == [SendResult.REFUSED] * 2
+    assert {(each.code, each.retry_after) for each in results[18:]} == {("rate", 30.0)}
+
+
+async def test_private_lines_go_to_the_nick() -> None:
+    """A viewer seen before is written to; nobody else can be."""
+    answers = PLAIN | {"PING :line": ["PONG :line-1"]}
+    async with (
+        _serving(answers) as server,
+        _connector(server.url).open(None) as link,
+    ):
+        await server.say(":XiaoYu!u@h JOIN #shop")
+        await _collect(link, 1)
+        known = Viewer(key=ViewerKey("irc:xiaoyu"), name="小雨")
+        other = Viewer(key=ViewerKey("irc:other"), name="谁")
+        told = await link.send(_line(visibility=Visibility.PRIVATE, to=(known,)))
+        nobody = await link.send(_line(visibility=Visibility.PRIVATE, to=(other,)))
+    assert told.result is SendResult.SENT
+    assert "PRIVMSG xiaoyu :您好" in server.heard
+    assert nobody.code == "no_address"
+    assert server.heard[-1] == "QUIT :bye"
+
+
+async def test_a_flood_with_rubbish_in_it_loses_nothing() -> None:
+    """300 arrivals in one breath, broken lines and an overlong frame: all arrivals are told."""
+    odd = Counter[str]()
+    async with _serving(PLAIN) as server:
+        connector = _connector(server.url)
+        async with connector.open(
+            EventId("m"), odd=lambda name: odd.update([name])
+        ) as link:
+            await server.say(":;!", "@", *[f":v{n}!u@h JOIN #shop" for n in range(300)])
+            await server.sockets[-1].send(b"\xff\xfe :\x00")
+            await server.say("x" * 70_000)
+            await server.say("@msgid=m2 :v1!u@h PRIVMSG #shop :在吗")
+            gap, *events = await _collect(link, 302)
+    assert isinstance(gap, LinkChanged)
+    assert (gap.link, gap.after) == (Link.GAP, "m")
+    assert len({each.id for each in events if isinstance(each, ViewerEntered)}) == 300
+    assert isinstance(events[-1], ViewerSpoke)
+    assert odd == {"no_command": 3, "frame_too_long": 1}
+
+
+@pytest.mark.parametrize(
+    "said", [":tmi RECONNECT", "ERROR :Closing link", ":op!u@h KICK #shop shopbot :no"]
+)
+async def test_being_sent_away_ends_the_link(said: str) -> None:
+    """What was read before is given, then the link is over and is opened anew."""
+    async with (
+        _serving(PLAIN) as server,
+        _connector(server.url).open(None) as link,
+    ):
+        await server.say(":v!u@h JOIN #shop", said)
+        assert len(await _collect(link, 1)) == 1
+        with pytest.raises(RoomUnreachable):
+            await _collect(link, 1)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "code"),
+    [
+        (":s 464 shopbot :no", RoomRefused, 4001),
+        (":s 475 shopbot #shop :no", RoomRefused, 4004),
+        ("ERROR :too many", RoomUnreachable, None),
+        ("", RoomUnreachable, None),
+        ("<html>\n" * 30, ProtocolBroken, None),
+    ],
+)
+async def test_not_getting_in_says_what_to_do(
+    answer: str, error: type[Exception], code: int | None
+) -> None:
+    """A wrong token, a closed channel, a full server, a cut, no IRC at all."""
+    async with _serving(PLAIN | {"JOIN": [answer]}) as server:
+        with pytest.raises(error) as raised:
+            async with _connector(server.url, token="t0ken").open(None):
+                pass
+    assert getattr(raised.value, "code", None) == code
+    assert "t0ken" not in str(raised.value)
