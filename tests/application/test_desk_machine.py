@@ -35,14 +35,15 @@ from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply, ReplyState
-from streambot.domain.ticket import LIVE, Reason, Ticket, TicketState
+from streambot.domain.ticket import LIVE, SUPERVISORS, Reason, Ticket, TicketState
 from streambot.domain.ticket_load import has_place, load, place_of
 from streambot.domain.ticket_moves import lease_lost, offered
 from streambot.domain.ticket_rules import FINAL, OWNED, TicketEvent, allows, holder
 from streambot.ports.store import DeskTransaction
 from streambot.testing import FakeClock
-from tests.application.desk_handles import Handle, empty_store
+from tests.application.desk_handles import Handle, at_once, empty_store
 from tests.application.desk_look import check_clocks, check_pause, ended, stored_tickets
+from tests.application.desk_scores import ask_for_score, give_score
 from tests.application.desk_world import ANNA, BOSS, GUARD, MEI
 from tests.domain.ticket_samples import ROOM, handoff
 
@@ -183,6 +184,40 @@ class DeskMachine(RuleBasedStateMachine):
                 tx, ROOM, now, policy=POLICY, sink=sink, there=there
             ),
         )
+
+    @rule(
+        pick=PICKS,
+        score=st.sampled_from([1, 2, 5]),
+        closed=st.booleans(),
+        at=HANDLES,
+    )
+    def a_viewer_gives_a_score(
+        self, pick: int, score: int, closed: bool, at: int
+    ) -> None:
+        """A low one opens the matter for a supervisor, or a linked one where it is closed."""
+        owned = self._any(pick, OWNED)
+        if owned is None:
+            return
+        self.an_owner_works(pick, ["say", "resolve"], at)
+        ticket = next(each for each in self._tickets() if each.id == owned.id)
+        if ticket.state is not TicketState.RESOLVED:
+            return
+        self.clock.jump(timedelta(seconds=5))
+        asked = self._commit(
+            at, lambda tx: ask_for_score(tx, ticket, self.clock.now(), POLICY)
+        )
+        # The window of a reopening ends within that of a score.
+        self.clock.jump(timedelta(seconds=597 if closed else 1))
+        self._run(self.desks[at].ring())
+        event, now = self._event(), self.clock.now()
+        after = self._commit(
+            at, lambda tx: give_score(tx, ticket, score, event, now, POLICY)
+        )
+        if asked and score <= 2:
+            assert after.is_live
+            assert after.group == SUPERVISORS
+            assert ticket.id in (after.id, after.linked)
+            self.accepted.add(after.id)
 
     # --- people
 
@@ -482,12 +517,7 @@ class DeskMachine(RuleBasedStateMachine):
         return f"e{self.count}"
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """What *work* gives: nothing in it waits, so it needs no loop."""
-        try:
-            work.send(None)
-        except StopIteration as done:
-            return done.value
-        raise AssertionError("something waited")
+        return at_once(work)
 
 
 DeskMachine.TestCase.settings = settings(

@@ -6,6 +6,8 @@ The desks read let the last writer win a claim, and count an agent's load in eac
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from threading import Barrier
@@ -18,8 +20,17 @@ from streambot.application.desk_commands import execute
 from streambot.domain.agent import Agent, Permission
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.refusal import RefusalCode
+from streambot.domain.reply import (
+    EventId,
+    LineId,
+    LineOut,
+    OutId,
+    Reply,
+    ReplyKind,
+)
 from streambot.domain.ticket import Ticket
-from tests.application.desk_handles import Handle, empty_store
+from streambot.ports.store import DeskTransaction
+from tests.application.desk_handles import Handle, at_once, empty_store
 from tests.application.desk_world import ANNA, GUARD, MEI
 from tests.domain.ticket_samples import NOON, ROOM, handoff
 
@@ -110,3 +121,41 @@ def test_last_writer_never_wins_a_claim(tmp_path: Path) -> None:
     assert held.fetchone() == (2,)
     for handle in handles:
         handle.close()
+
+
+def test_a_line_of_an_old_epoch_is_refused_by_the_store_itself(
+    tmp_path: Path,
+) -> None:
+    """Even where its reply is still owed: the epoch alone forbids it. (I4)"""
+    path = tmp_path / FILE
+    path.write_bytes(empty_store())
+    handle = Handle(path)
+    reply = Reply(
+        out_id=OutId("o1"),
+        kind=ReplyKind.AGENT,
+        trigger=EventId("e1"),
+        owed_at=NOON,
+        expires_at=NOON + timedelta(minutes=2),
+        text="在的",
+        viewer=handoff("e1").viewer,
+    )
+
+    def work(tx: DeskTransaction) -> Ticket:
+        ticket = handoffs.open_ticket(tx, handoff("e1"), policy=POLICY, attended=True)
+        tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
+        return ticket
+
+    ticket, _ = at_once(handle.of_room(work, ROOM))
+    line = LineOut(
+        line_id=LineId("l1"),
+        kind=ReplyKind.AGENT,
+        text="在的",
+        covers=(OutId("o1"),),
+        made_at=NOON,
+        ticket=ticket.id,
+        epoch=ticket.epoch - 1,
+    )
+    assert not at_once(handle.store.line_sending(line, ROOM))
+    right = replace(line, line_id=LineId("l2"), epoch=ticket.epoch)
+    assert at_once(handle.store.line_sending(right, ROOM))
+    handle.close()

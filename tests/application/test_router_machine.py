@@ -31,7 +31,7 @@ from streambot.domain.ticket_rules import OWNED, TicketEvent, allows
 from streambot.ports.audit import AuditFilter
 from streambot.ports.store import Committed
 from streambot.testing import FakeClock
-from tests.application.desk_handles import Handle, empty_store
+from tests.application.desk_handles import Handle, at_once, empty_store
 from tests.application.desk_world import ANNA, BOSS, GUARD, MEI
 from tests.domain.ticket_samples import ROOM, handoff
 
@@ -227,12 +227,7 @@ class RouterMachine(RuleBasedStateMachine):
         return f"r{self.count}"
 
     def _run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        """What *work* gives: nothing in it waits, so it needs no loop."""
-        try:
-            work.send(None)
-        except StopIteration as done:
-            return done.value
-        raise AssertionError("something waited")
+        return at_once(work)
 
 
 RouterMachine.TestCase.settings = settings(
