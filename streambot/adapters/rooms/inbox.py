@@ -40,7 +40,8 @@ class Inbox:
         """
         while True:
             await self._arrived.wait()
-            self._arrived.clear()
+            if self._failure is None:  # an end that came with the last bunch stays told
+                self._arrived.clear()
             bunch, self._waiting = self._waiting, []
             self._taken.set()
             if bunch:
