@@ -137,13 +137,24 @@ def test_while_a_human_has_the_matter_the_assistant_is_silent() -> None:
     """Every line goes to the ticket, nothing is answered; other viewers are, as ever."""
     chat = Chat()
     chat.desk_opens(chat.say("转人工"))
-    for n, text in enumerate(("什么时候发货", "骗子", "哈哈"), start=2):
+    for n, text in enumerate(("什么时候发货", "可以批发吗", "哈哈"), start=2):
         actions = chat.say(text, n)
         assert verdicts(actions) == [(f"e{n}", "ignore", "human_owns")]
         (appended,) = of(AppendToTicket, actions)
         assert (appended.ticket, appended.text) == ("t1", text)
         assert len(actions) == 2
     assert verdicts(chat.say("什么时候发货", 9, viewer("阿杰")))[0][1] == "answer"
+
+
+def test_a_complaint_raises_the_matter_a_human_has() -> None:
+    """An angry line reaches the ticket as a graver handoff; the assistant still says nothing."""
+    chat = Chat()
+    chat.desk_opens(chat.say("转人工"))
+    actions = chat.say("骗子", 2)
+    assert verdicts(actions) == [("e2", "ignore", "human_owns")]
+    (raised,) = of(OpenTicket, actions)
+    assert raised.handoff.text == "骗子"
+    assert of(OweReply, actions) == []
 
 
 def test_lines_wait_for_the_ticket_just_asked_for() -> None:
