@@ -20,7 +20,7 @@ _LONG = {
     "streambot/application/engine.py": 420,
     "streambot/application/room_core.py": 430,
     "streambot/adapters/store/tables.py": 460,
-    "streambot/authoring/kinds.py": 420,
+    "streambot/authoring/kinds.py": 320,
     "streambot/authoring/product_file.py": 420,
     "streambot/authoring/settings.py": 500,
     "streambot/config.py": 340,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from streambot.authoring.decode import read_source
-from streambot.authoring.kinds import Words
+from streambot.authoring.free_keys import Words
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import Reader, Unreadable
 from streambot.authoring.tree import SyntaxSlip, compose

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from streambot.authoring.free_keys import Words
 from streambot.authoring.kinds import (
     Flag,
     Group,
@@ -13,7 +14,6 @@ from streambot.authoring.kinds import (
     Span,
     Text,
     Texts,
-    Words,
 )
 from streambot.authoring.pack_spec import PACK
 from streambot.authoring.reader import Field, Spec

@@ -241,44 +241,6 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Free keys with a text each; ``lists`` allows a list of texts as value."""
-
-    lists: bool = False
-
-    def read(self, value: Value, reader: Reader, key: str) -> dict[str, Any]:
-        """A dict of str, or of tuple of str."""
-        if isinstance(value, Scalar) and value.is_null:
-            return {}
-        if not isinstance(value, Table):
-            raise reader.fail(
-                value,
-                key,
-                "这里应该是“键: 值”的形式。",
-                '"key: value" lines are expected here.',
-            )
-        kind = Texts() if self.lists else Text()
-        read: dict[str, Any] = {}
-        seen: dict[str, Scalar] = {}
-        for word, item in value.pairs:
-            name = word.text.strip()
-            if name in seen:
-                reader.double(word, seen[name], key)
-                continue
-            seen[name] = word
-            try:
-                read[name] = kind.read(item, reader, f"{key}.{name}")
-            except Unreadable:
-                continue
-        return read
-
-    def schema(self) -> dict[str, Any]:
-        """An object of texts or arrays."""
-        kind = Texts() if self.lists else Text()
-        return {"type": "object", "additionalProperties": kind.schema()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Keys of their own."""
 

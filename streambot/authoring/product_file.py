@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from streambot.authoring.decode import Source
+from streambot.authoring.free_keys import Words
 from streambot.authoring.guard_spec import CATEGORIES
-from streambot.authoring.kinds import Groups, Number, Text, Texts, Words
+from streambot.authoring.kinds import Groups, Number, Text, Texts
 from streambot.authoring.problem import Problem
 from streambot.authoring.reader import Field, Reader, Spec, Unreadable, closest, items
 from streambot.authoring.soft_slips import warn_soft_slips

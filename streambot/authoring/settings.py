@@ -10,6 +10,7 @@ from typing import Any
 
 from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
+from streambot.authoring.free_keys import Words
 from streambot.authoring.irc_settings import IRC
 from streambot.authoring.kinds import (
     Flag,
@@ -19,7 +20,6 @@ from streambot.authoring.kinds import (
     Span,
     Text,
     Texts,
-    Words,
 )
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.settings_desk import DESK

@@ -104,13 +104,6 @@ DESK: Spec = (
         name="groups",
         kind=Members(),
         default={},
-        zh="客服分组，组名: [客服, 客服]；组里的工单只派给组员。不写 legal（法务组）时人人都接",
-        en="Groups of agents, who alone are given their tickets; without legal everybody is",
-    ),
-    Field(
-        name="groups",
-        kind=Members(),
-        default={},
         zh="客服分组：组名: [客服, 客服]；转到组里的工单只给组员。不写 legal（法务组）时人人都接",
         en="Groups of agents, whose tickets only they are given; without legal anybody takes those",
     ),

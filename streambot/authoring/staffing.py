@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from streambot.authoring.free_keys import free_keys
 from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import Text, Texts
 from streambot.authoring.problem import Place, Problem
-from streambot.authoring.reader import Reader, Unreadable, join
-from streambot.authoring.tree import Scalar, Table, Value
+from streambot.authoring.reader import Reader
+from streambot.authoring.tree import Scalar, Value
 from streambot.domain.calendar import Calendar
 from streambot.domain.ticket import SUPERVISORS
 
@@ -25,28 +26,13 @@ class Members:
         self, value: Value, reader: Reader, key: str
     ) -> dict[str, tuple[str, ...]]:
         """Members by group; bad groups are reported and left out."""
-        if isinstance(value, Scalar) and value.is_null:
-            return {}
-        if not isinstance(value, Table):
-            raise reader.fail(
-                value,
-                key,
-                "这里应该是“组名: [客服, 客服]”的形式。",
-                '"group: [agent, agent]" lines are expected here.',
-            )
-        read: dict[str, tuple[str, ...]] = {}
-        seen: dict[str, Scalar] = {}
-        for word, item in value.pairs:
-            name = word.text.strip()
-            if name in seen:
-                reader.double(word, seen[name], key)
-                continue
-            seen[name] = word
-            try:
-                read[name] = _members(name, word, item, reader, join(key, name))
-            except Unreadable:
-                continue
-        return read
+        return free_keys(
+            value,
+            reader,
+            key,
+            lambda word, item, whole: _members(word, item, reader, whole),
+            ("组名: [客服, 客服]", "group: [agent, agent]"),
+        )
 
     def schema(self) -> dict[str, Any]:
         """An object of texts or arrays."""
@@ -63,37 +49,21 @@ class Shifts:
 
     def read(self, value: Value, reader: Reader, key: str) -> dict[str, Calendar]:
         """Hours by name; bad ones are reported and left out."""
-        if isinstance(value, Scalar) and value.is_null:
-            return {}
-        if not isinstance(value, Table):
-            raise reader.fail(
-                value,
-                key,
-                "这里应该是“客服或组名: 09:00-18:00”的形式。",
-                '"agent or group: 09:00-18:00" lines are expected here.',
-            )
-        read: dict[str, Calendar] = {}
-        seen: dict[str, Scalar] = {}
-        for word, item in value.pairs:
-            name = word.text.strip()
-            if name in seen:
-                reader.double(word, seen[name], key)
-                continue
-            seen[name] = word
-            try:
-                read[name] = Hours().read(item, reader, join(key, name))
-            except Unreadable:
-                continue
-        return read
+        return free_keys(
+            value,
+            reader,
+            key,
+            lambda _, item, whole: Hours().read(item, reader, whole),
+            ("客服或组名: 09:00-18:00", "agent or group: 09:00-18:00"),
+        )
 
     def schema(self) -> dict[str, Any]:
         """An object of hours."""
         return {"type": "object", "additionalProperties": Hours().schema()}
 
 
-def _members(
-    name: str, word: Scalar, value: Value, reader: Reader, key: str
-) -> tuple[str, ...]:
+def _members(word: Scalar, value: Value, reader: Reader, key: str) -> tuple[str, ...]:
+    name = word.text.strip()
     if name == SUPERVISORS:
         raise reader.fail(
             word,

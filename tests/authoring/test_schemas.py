@@ -9,7 +9,14 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from streambot.authoring.faq_spec import FILE
+from streambot.authoring.guard_spec import RULES
+from streambot.authoring.pack_spec import PACK
+from streambot.authoring.product_file import PRODUCTS
+from streambot.authoring.reader import Spec
+from streambot.authoring.replies_spec import REPLIES
 from streambot.authoring.schemas import config_schema, faq_schema, products_schema
+from streambot.authoring.settings import SETTINGS
 from tools.schema_files import FOLDER, schema_files
 
 
@@ -35,6 +42,15 @@ def test_shipped_files_fit_their_schemas(root: Path) -> None:
             for error in Draft202012Validator(_lenient(schema)).iter_errors(value)
         ]
         assert errors == [], path
+
+
+@pytest.mark.parametrize("spec", [SETTINGS, FILE, PACK, PRODUCTS, REPLIES, RULES])
+def test_no_key_stands_twice(spec: Spec) -> None:
+    """A table of keys, and every table below it, names each key once."""
+    names = [name for item in spec for name in (item.name, *item.also)]
+    assert sorted(names) == sorted(set(names))
+    for item in spec:
+        test_no_key_stands_twice(getattr(item.kind, "spec", ()))
 
 
 def _lenient(schema: Any) -> Any:
