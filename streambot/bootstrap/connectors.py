@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
 from streambot.adapters.rooms.address_book import SendAddresses
 from streambot.adapters.rooms.irc.client import IrcConnector
@@ -13,7 +13,11 @@ from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.config import RoomConfig
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
-from streambot.ports.connector import Connector
+from streambot.ports.connector import Connector, Visitable
+
+
+class RoomConnector(Connector, Visitable, Protocol):
+    """What each platform gives: a room to work in, and to try out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ def _token(room: RoomConfig) -> str:
     return room.token.reveal() if room.token else ""
 
 
-def _room_protocol(room: RoomConfig, around: Surroundings) -> Connector:
+def _room_protocol(room: RoomConfig, around: Surroundings) -> RoomConnector:
     return RoomProtocolConnector(
         room=room.name,
         url=room.url,
@@ -40,7 +44,7 @@ def _room_protocol(room: RoomConfig, around: Surroundings) -> Connector:
     )
 
 
-def _irc(room: RoomConfig, around: Surroundings) -> Connector:
+def _irc(room: RoomConfig, around: Surroundings) -> RoomConnector:
     return IrcConnector(
         room=room.name,
         url=room.url,
@@ -58,6 +62,6 @@ def _irc(room: RoomConfig, around: Surroundings) -> Connector:
 CONNECTORS: Final = MappingProxyType({"room_protocol": _room_protocol, "irc": _irc})
 
 
-def connector(room: RoomConfig, around: Surroundings) -> Connector:
+def connector(room: RoomConfig, around: Surroundings) -> RoomConnector:
     """The connector that a room's settings name."""
     return CONNECTORS[room.connector](room, around)

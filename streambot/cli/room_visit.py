@@ -11,7 +11,7 @@ from streambot.cli.findings import Finding
 from streambot.errors import RoomError, RoomUnreachable
 
 if TYPE_CHECKING:
-    from streambot.adapters.rooms.room_protocol.client import Met
+    from streambot.ports.connector import Met
 
 _SECONDS = 5.0
 #: The bot allows for a clock that is off; people reading times should know of it.
@@ -35,13 +35,9 @@ async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Fi
             )
         )
     join = not busy and not (secret and not token)
-    irc = values["connector"] == "irc"
     try:
         async with asyncio.timeout(_SECONDS):
-            if irc:
-                met = await _meet_irc(values, token, join=join)
-            else:
-                met = await _meet(name, url, token, join=join)
+            met = await _meet(values, token, join=join)
     except TimeoutError:
         return [*found, _unreachable(name, url, f"no answer in {_SECONDS:g} s")]
     except RoomUnreachable as error:
@@ -52,38 +48,25 @@ async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Fi
     return [*found, *_met(name, url, met)]
 
 
-async def _meet(name: str, url: str, token: str, *, join: bool) -> Met:
+async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
     from streambot.adapters.clock import SystemClock
-    from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
+    from streambot.bootstrap.connectors import Surroundings, connector
+    from streambot.config import RoomConfig, Secret
     from streambot.domain.viewer import ViewerKey
 
-    connector = RoomProtocolConnector(
-        room=name,
-        url=url,
-        token=token,
-        clock=SystemClock(),
-        key_of=lambda _, raw_id: ViewerKey(raw_id),
-    )
-    return await connector.meet(join=join)
-
-
-async def _meet_irc(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
-    from streambot.adapters.clock import SystemClock
-    from streambot.adapters.rooms.irc.client import IrcConnector
-    from streambot.adapters.rooms.room_protocol.client import Met
-    from streambot.domain.viewer import ViewerKey
-
-    connector = IrcConnector(
-        room=values["name"],
+    room = RoomConfig(
+        name=values["name"],
+        connector=values["connector"],
         url=values["url"],
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
-        token=token,
-        clock=SystemClock(),
-        key_of=lambda _, raw_id: ViewerKey(raw_id),
+        token=Secret(token) if token else None,
     )
-    return Met(speaks=True, opened=await connector.meet(join=join))
+    around = Surroundings(
+        clock=SystemClock(), key_of=lambda _, raw_id: ViewerKey(raw_id)
+    )
+    return await connector(room, around).meet(join=join)
 
 
 def _unreachable(name: str, url: str, why: str) -> Finding:

@@ -1,10 +1,11 @@
-"""Connector and Connection: how a platform's room is opened, read and written."""
+"""Connector and Connection: how a platform's room is tried out, opened, read and written."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol
 
 from streambot.domain.events import LinkChanged, PlatformEvent
@@ -21,6 +22,17 @@ class Opened:
     capabilities: frozenset[Capability]
     limits: SendLimits
     idempotent_send: bool  # a repeated line_id is shown once
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Met:
+    """What trying a room out told; ``opened`` is None for somebody who didn't join."""
+
+    speaks: (
+        bool  # whether what answered speaks the connector's protocol, as far as seen
+    )
+    opened: Opened | None = None
+    skew: timedelta = timedelta()  # our clock less the room's
 
 
 class Connection(Protocol):
@@ -57,5 +69,18 @@ class Connector(Protocol):
         Raises:
             RoomUnreachable: no connection could be made.
             RoomRefused: the room said no.
+        """
+        ...
+
+
+class Visitable(Protocol):
+    """A room that can be tried out, as a check-up does."""
+
+    async def meet(self, *, join: bool) -> Met:
+        """Try the room out and leave; the bot that is in it keeps its place unless *join*.
+
+        Raises:
+            RoomUnreachable: no connection could be made.
+            RoomRefused: the room said no, to somebody who joins.
         """
         ...

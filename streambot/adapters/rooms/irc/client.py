@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-import structlog
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
@@ -20,15 +19,14 @@ from streambot.adapters.rooms.irc.message import NotUnderstood, lines, parse
 from streambot.adapters.rooms.irc.pace import Pace
 from streambot.adapters.rooms.irc.registration import Registration
 from streambot.adapters.rooms.irc.why import Why
+from streambot.adapters.rooms.oddities import Oddities
 from streambot.adapters.rooms.within import within
 from streambot.domain.events import Link, LinkChanged
 from streambot.domain.reply import EventId
 from streambot.domain.room import BroadcastId, Capability, RoomName, Scene
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
-from streambot.ports.connector import Opened
-
-_log = structlog.get_logger()
+from streambot.ports.connector import Met, Opened
 
 _JOIN_WITHIN = timedelta(seconds=20)
 #: Lines of no known form that a server may say before it is held to speak no IRC.
@@ -61,7 +59,7 @@ class IrcConnector:
         self._why = Why(room=room, url=url, channel=self._channel)
         self._book = AddressBook(key_of, addresses)
         self._pace = Pace(self._dialect.limits(self._channel))
-        self._named: set[str] = set()
+        self._oddities = Oddities(room)
 
     @asynccontextmanager
     async def open(
@@ -76,9 +74,7 @@ class IrcConnector:
         socket = await self._dialled()
         try:
             registration, rest = await self._joined(socket)
-            link = self._link(
-                socket, registration, odd=lambda name: self._odd(name, odd)
-            )
+            link = self._link(socket, registration, odd=self._oddities.heard_by(odd))
             if after is not None:
                 now = self._clock.now()
                 link.tell(LinkChanged(at=now, link=Link.GAP, after=after))
@@ -88,7 +84,7 @@ class IrcConnector:
         finally:
             await socket.close()
 
-    async def meet(self, *, join: bool) -> Opened | None:
+    async def meet(self, *, join: bool) -> Met:
         """Try the room out and leave; the bot that is in it keeps its name unless *join*.
 
         Raises:
@@ -98,9 +94,9 @@ class IrcConnector:
         socket = await self._dialled()
         try:
             if not join:
-                return None
+                return Met(speaks=True)
             await self._joined(socket)
-            return self._opened()
+            return Met(speaks=True, opened=self._opened())
         finally:
             await socket.close()
 
@@ -203,11 +199,3 @@ class IrcConnector:
             limits=self._dialect.limits(self._channel),
             idempotent_send=False,
         )
-
-    def _odd(self, name: str, told: Callable[[str], None] | None) -> None:
-        """Name in the log, once per start, what can't be understood; count it always."""
-        if name not in self._named:
-            self._named.add(name)
-            _log.warning("frame_not_understood", room=self._room, what=name)
-        if told is not None:
-            told(name)

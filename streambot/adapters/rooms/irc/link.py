@@ -24,6 +24,7 @@ from streambot.adapters.rooms.irc.message import (
 )
 from streambot.adapters.rooms.irc.pace import Pace
 from streambot.adapters.rooms.irc.why import Why
+from streambot.adapters.rooms.pulse import Pulse
 from streambot.adapters.rooms.within import within
 from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.faq.entry import Visibility
@@ -35,8 +36,6 @@ from streambot.ports.connector import Opened
 
 _SENT_WITHIN = timedelta(seconds=10)
 _LEAVE_WITHIN = timedelta(seconds=2)
-#: A ping goes out after so long; a link that stays silent for twice that is dead.
-_PING_EVERY = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +80,7 @@ class IrcLink:
         self._flying: _OnItsWay | None = None
         self._marks = count(1)
         self._over = False
-        self._heard = True
+        self._pulse = Pulse(clock, self._ping, self._fell_silent)
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -92,7 +91,7 @@ class IrcLink:
     async def __aenter__(self) -> IrcLink:
         self._tasks = [
             asyncio.create_task(self._read(), name="irc reader"),
-            asyncio.create_task(self._keep_alive(), name="irc pings"),
+            asyncio.create_task(self._pulse.run(), name="irc pings"),
         ]
         return self
 
@@ -232,7 +231,7 @@ class IrcLink:
         try:
             while True:
                 frame = await self._socket.recv()
-                self._heard = True
+                self._pulse.beat()
                 await self.take(frame)
                 await self._inbox.has_room()
         except ConnectionClosed:
@@ -246,15 +245,8 @@ class IrcLink:
         if self._flying is not None and not self._flying.answer.done():
             self._flying.answer.set_result(self._outcome(SendResult.UNCERTAIN))
 
-    async def _keep_alive(self) -> None:
-        """Ask after a while of silence; a second while of it means the link is dead."""
-        for n in count(1):
-            await self._clock.sleep(_PING_EVERY)
-            if not self._heard:
-                self._end(self._why.silent())
-                return
-            self._heard = False
-            try:
-                await self._socket.send(written("PING", text=f"alive-{n}"))
-            except ConnectionClosed:
-                return  # the reader tells why
+    async def _ping(self, n: int) -> None:
+        await self._socket.send(written("PING", text=f"alive-{n}"))
+
+    def _fell_silent(self) -> None:
+        self._end(self._why.silent())

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import timedelta
 
-import structlog
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
@@ -16,6 +13,7 @@ from streambot.adapters.rooms.address_book import (
     SendAddresses,
 )
 from streambot.adapters.rooms.dial import OPEN_WITHIN, dial
+from streambot.adapters.rooms.oddities import Oddities
 from streambot.adapters.rooms.room_protocol import codec, frames
 from streambot.adapters.rooms.room_protocol.link import RoomProtocolLink
 from streambot.adapters.rooms.room_protocol.why import Why
@@ -23,18 +21,7 @@ from streambot.adapters.rooms.within import within
 from streambot.domain.reply import EventId
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
-from streambot.ports.connector import Opened
-
-_log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Met:
-    """What trying a room out told; ``opened`` is None for somebody who didn't join."""
-
-    speaks: bool  # whether it took the subprotocol
-    opened: Opened | None = None
-    skew: timedelta = timedelta()  # our clock less the room's
+from streambot.ports.connector import Met
 
 
 class RoomProtocolConnector:
@@ -56,7 +43,7 @@ class RoomProtocolConnector:
         self._clock = clock
         self._why = Why(room=room, url=url)
         self._book = AddressBook(key_of, addresses)
-        self._named: set[str] = set()
+        self._oddities = Oddities(room)
 
     @asynccontextmanager
     async def open(
@@ -83,7 +70,7 @@ class RoomProtocolConnector:
                 why=self._why,
                 book=self._book,
                 clock=self._clock,
-                odd=lambda name: self._odd(name, odd),
+                odd=self._oddities.heard_by(odd),
             )
             async with link:
                 yield link
@@ -136,11 +123,3 @@ class RoomProtocolConnector:
                 raise self._why.refused(frame.code)
             case _:
                 raise self._why.broken("no_welcome")
-
-    def _odd(self, name: str, told: Callable[[str], None] | None) -> None:
-        """Name in the log, once per start, what can't be understood; count it always."""
-        if name not in self._named:
-            self._named.add(name)
-            _log.warning("frame_not_understood", room=self._room, what=name)
-        if told is not None:
-            told(name)

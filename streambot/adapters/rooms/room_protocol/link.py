@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import timedelta
-from itertools import count
 from typing import assert_never
 
 from websockets.asyncio.client import ClientConnection
@@ -13,6 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from streambot.adapters.rooms.address_book import AddressBook
 from streambot.adapters.rooms.inbox import Inbox
+from streambot.adapters.rooms.pulse import Pulse
 from streambot.adapters.rooms.room_protocol import codec, frames
 from streambot.adapters.rooms.room_protocol.why import Why
 from streambot.adapters.rooms.within import within
@@ -25,8 +25,6 @@ from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
 
 _SENT_WITHIN = timedelta(seconds=10)
-#: A ping goes out after so long; a link that stays silent for twice that is dead.
-_PING_EVERY = timedelta(seconds=15)
 
 
 class RoomProtocolLink:
@@ -52,7 +50,7 @@ class RoomProtocolLink:
         self._odd = odd
         self._inbox = Inbox()
         self._answers: dict[LineId, asyncio.Future[SendOutcome]] = {}
-        self._heard = True
+        self._pulse = Pulse(clock, self._ping, self._fell_silent)
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -63,7 +61,7 @@ class RoomProtocolLink:
     async def __aenter__(self) -> RoomProtocolLink:
         self._tasks = [
             asyncio.create_task(self._read(), name="room protocol reader"),
-            asyncio.create_task(self._keep_alive(), name="room protocol pings"),
+            asyncio.create_task(self._pulse.run(), name="room protocol pings"),
         ]
         return self
 
@@ -119,7 +117,7 @@ class RoomProtocolLink:
         try:
             while True:
                 message = await self._socket.recv()
-                self._heard = True
+                self._pulse.beat()
                 await self._take(message)
                 await self._inbox.has_room()
         except ConnectionClosed as error:
@@ -170,15 +168,8 @@ class RoomProtocolLink:
             if not answer.done():
                 answer.set_result(self._outcome(SendResult.UNCERTAIN))
 
-    async def _keep_alive(self) -> None:
-        """Ask after a while of silence; a second while of it means the link is dead."""
-        for n in count(1):
-            await self._clock.sleep(_PING_EVERY)
-            if not self._heard:
-                self._end(self._why.silent())
-                return
-            self._heard = False
-            try:
-                await self._socket.send(codec.ping(n))
-            except ConnectionClosed:
-                return  # the reader tells why
+    async def _ping(self, n: int) -> None:
+        await self._socket.send(codec.ping(n))
+
+    def _fell_silent(self) -> None:
+        self._end(self._why.silent())
