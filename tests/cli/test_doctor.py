@@ -22,6 +22,7 @@ from tests.acceptance.world import (
     world,
     write_config,
 )
+from tests.adapters.rooms.irc_server import PLAIN, serving_irc
 from tests.cli.conftest import Run
 
 
@@ -204,3 +205,20 @@ async def test_a_bot_at_work_is_left_alone(run: Run, here: Path) -> None:
         assert _marks(result)["bot"] == _marks(result)["room"] == "ok"
         assert bot.server.links_opened["demo"] == 1
         assert bot.server.is_linked("demo")
+
+
+async def test_a_room_on_an_irc_server_is_visited_too(run: Run, here: Path) -> None:
+    """A channel that lets us in is ok; one that bans us is named, with what to do."""
+    irc: dict[str, Any] = {"connector": "irc", "channel": "#shop", "nick": "shopbot"}
+    async with serving_irc(PLAIN) as server:
+        url = server.url
+        await asyncio.to_thread(
+            lambda: write_config(here, room_settings("demo", url, **irc))
+        )
+        result = await _examine(run)
+        assert _marks(result)["room"] == "ok"
+        assert "JOIN #shop" in server.heard
+        server.script = PLAIN | {"JOIN": [":s 474 shopbot #shop :banned"]}
+        result = await _examine(run)
+        assert _marks(result)["room"] != "ok"
+        assert "#shop 进不去：请核对 channel" in result.stdout

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from websockets.asyncio.server import ServerConnection, serve
 
 from streambot.adapters.clock import SystemClock
 from streambot.adapters.rooms.irc.client import IrcConnector
@@ -27,55 +24,13 @@ from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.errors import ProtocolBroken, RoomRefused, RoomUnreachable
 from streambot.ports.clock import Clock
 from streambot.testing import FakeClock
-
-JOINED = ":shopbot!u@h JOIN #shop"
-#: What the server answers, by the beginning of what it hears; "" ends the link.
-Script = dict[str, list[str]]
-PLAIN: Script = {
-    "CAP LS": [":s CAP * LS :server-time"],
-    "CAP REQ": [":s CAP * ACK :server-time"],
-    "USER": [":s 001 shopbot :hi"],
-    "JOIN": [JOINED],
-}
-ECHOING: Script = PLAIN | {
-    "CAP LS": [":s CAP * LS :echo-message labeled-response message-tags"],
-    "CAP REQ": [":s CAP * ACK :message-tags echo-message labeled-response"],
-}
-TWITCH: Script = {"NICK": [":tmi 001 shopbot :hi"], "JOIN": [JOINED]}
-
-
-class _Server:
-    def __init__(self, script: Script) -> None:
-        self.script = script
-        self.heard: list[str] = []
-        self.sockets: list[ServerConnection] = []
-        self.url = ""
-
-    async def say(self, *said: str) -> None:
-        await self.sockets[-1].send("\r\n".join(said))
-
-    async def handle(self, socket: ServerConnection) -> None:
-        self.sockets.append(socket)
-        async for message in socket:
-            line = str(message).rstrip()
-            self.heard.append(line)
-            for start, answers in self.script.items():
-                if start not in line:
-                    continue
-                for answer in answers:
-                    if not answer:
-                        socket.transport.abort()
-                        return
-                    await socket.send(answer)
-
-
-@asynccontextmanager
-async def _serving(script: Script) -> AsyncIterator[_Server]:
-    irc = _Server(script)
-    async with serve(irc.handle, "127.0.0.1", 0, ping_interval=None) as server:
-        port = next(iter(server.sockets)).getsockname()[1]
-        irc.url = f"ws://127.0.0.1:{port}/"
-        yield irc
+from tests.adapters.rooms.irc_server import (
+    ECHOING,
+    PLAIN,
+    TWITCH,
+    Script,
+    serving_irc,
+)
 
 
 def _connector(
@@ -132,7 +87,7 @@ async def test_the_servers_word_on_a_line_is_its_outcome(
     said = "PRIVMSG #shop :您好"
     answers = script | {said: [answer.format(said)]}
     async with (
-        _serving(answers) as server,
+        serving_irc(answers) as server,
         _connector(server.url, dialect=dialect, token="t0ken").open(None) as link,
     ):
         outcome = await link.send(_line())
@@ -143,7 +98,7 @@ async def test_no_word_for_ten_seconds_is_uncertain() -> None:
     """A server that never answers leaves the line uncertain, by the clock alone."""
     clock = FakeClock()
     async with (
-        _serving(ECHOING) as server,
+        serving_irc(ECHOING) as server,
         _connector(server.url, clock=clock).open(None) as link,
     ):
         sending = asyncio.ensure_future(link.send(_line()))
@@ -155,7 +110,7 @@ async def test_silence_is_a_dead_link() -> None:
     """A link on which even pings go unanswered ends after two spans of silence."""
     clock = FakeClock()
     async with (
-        _serving(PLAIN) as server,
+        serving_irc(PLAIN) as server,
         _connector(server.url, clock=clock).open(None) as link,
     ):
         ended = asyncio.ensure_future(_collect(link, 1))
@@ -170,7 +125,7 @@ async def test_the_platforms_window_holds_over_links_and_no_line_repeats() -> No
     """Past the platform's own limit a line waits, though the link is new; words differ."""
     clock = FakeClock()
     answers = TWITCH | {"PRIVMSG": [":tmi USERSTATE #shop"]}
-    async with _serving(answers) as server:
+    async with serving_irc(answers) as server:
         connector = _connector(server.url, clock=clock, dialect="twitch", token="t")
         results = []
         for _ in range(2):
@@ -186,7 +141,7 @@ async def test_private_lines_go_to_the_nick() -> None:
     """A viewer seen before is written to; nobody else can be."""
     answers = PLAIN | {"PING :line": ["PONG :line-1"]}
     async with (
-        _serving(answers) as server,
+        serving_irc(answers) as server,
         _connector(server.url).open(None) as link,
     ):
         await server.say(":XiaoYu!u@h JOIN #shop")
@@ -204,7 +159,7 @@ async def test_private_lines_go_to_the_nick() -> None:
 async def test_a_flood_with_rubbish_in_it_loses_nothing() -> None:
     """300 arrivals in one breath, broken lines and an overlong frame: all arrivals are told."""
     odd = Counter[str]()
-    async with _serving(PLAIN) as server:
+    async with serving_irc(PLAIN) as server:
         connector = _connector(server.url)
         async with connector.open(
             EventId("m"), odd=lambda name: odd.update([name])
@@ -227,7 +182,7 @@ async def test_a_flood_with_rubbish_in_it_loses_nothing() -> None:
 async def test_being_sent_away_ends_the_link(said: str) -> None:
     """What was read before is given, then the link is over and is opened anew."""
     async with (
-        _serving(PLAIN) as server,
+        serving_irc(PLAIN) as server,
         _connector(server.url).open(None) as link,
     ):
         await server.say(":v!u@h JOIN #shop", said)
@@ -250,7 +205,7 @@ async def test_not_getting_in_says_what_to_do(
     answer: str, error: type[Exception], code: int | None
 ) -> None:
     """A wrong token, a closed channel, a full server, a cut, no IRC at all."""
-    async with _serving(PLAIN | {"JOIN": [answer]}) as server:
+    async with serving_irc(PLAIN | {"JOIN": [answer]}) as server:
         with pytest.raises(error) as raised:
             async with _connector(server.url, token="t0ken").open(None):
                 pass
