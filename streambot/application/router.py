@@ -214,7 +214,8 @@ class Router:
 
 
 def _is_alone(agents: Iterable[Candidate]) -> bool:
-    return sum(agent.state is AgentState.READY for agent in agents) < 2
+    ready = (one.on_shift and one.state is AgentState.READY for one in agents)
+    return sum(ready) < 2
 
 
 def _offer(

@@ -211,3 +211,15 @@ async def test_a_shift_that_begins_is_offered_what_waits_at_once() -> None:
         assert world.desk.floor().waiting[0].why == "1 off shift"
         await _beat(world, 2, MEI.name)
         assert (await world.now(ticket.id)).offered_to == MEI.name
+
+
+async def test_a_colleague_who_is_off_shift_is_no_company() -> None:
+    """Where anybody may claim, the only one on shift sees the queue and is offered nothing."""
+    shifts = {ANNA.name: Calendar(week=((),) * 7)}
+    policy = replace(POLICY, routing=Routing.BOTH, shifts=shifts)
+    async with running(DeskWorld(policy=policy)) as world:
+        world.desk.agent_arrived(MEI)
+        world.desk.agent_arrived(ANNA)
+        ticket = await world.hand_off()
+        await world.clock.settle()
+        assert (await world.now(ticket.id)).state is TicketState.QUEUED
