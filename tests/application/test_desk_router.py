@@ -215,7 +215,7 @@ async def test_a_shift_that_begins_is_offered_what_waits_at_once() -> None:
 
 async def test_a_colleague_who_is_off_shift_is_no_company() -> None:
     """Where anybody may claim, the only one on shift sees the queue and is offered nothing."""
-    shifts = {ANNA.name: Calendar(week=((),) * 7)}
+    shifts = {str(ANNA.name): Calendar(week=((),) * 7)}
     policy = replace(POLICY, routing=Routing.BOTH, shifts=shifts)
     async with running(DeskWorld(policy=policy)) as world:
         world.desk.agent_arrived(MEI)
