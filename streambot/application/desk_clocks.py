@@ -25,8 +25,9 @@ _log = structlog.get_logger(__name__)
 
 #: Never asleep longer, so that a wall clock set forward is noticed.
 LONGEST_SLEEP = timedelta(seconds=30)
-#: Deadlines of one commit: after an outage thousands may be due.
-AT_ONCE = 64
+#: Deadlines of one commit: thousands may be due together, after an outage or a flood, and an
+#: agent's claim waits behind no more than these.
+AT_ONCE = 16
 #: Promises whose viewer hears, once an episode, that it takes longer.
 TOLD_LATE = frozenset({ClockKind.FIRST, ClockKind.FOLLOW_UP, ClockKind.COMPLAINT})
 #: Pause before the next try when the store can't take writes.
@@ -82,6 +83,7 @@ class DeskClocks:
         """
         now = self._clock.now()
         while deadlines := self._due(now):
+            begun = self._clock.now()
             work = partial(
                 ring_all,
                 tickets=list(dict.fromkeys(ticket for _, ticket in deadlines)),
@@ -96,6 +98,9 @@ class DeskClocks:
                     self._push(deadline)
                 raise
             self._committed(committed)
+            if self._heap and self._heap[0][0] <= now:
+                # As long again is left to people: whole queues run out in the same second.
+                await self._clock.sleep(self._clock.now() - begun)
 
     def _due(self, now: datetime) -> list[tuple[datetime, TicketId]]:
         """The next deadlines that are due, taken off the heap: as many as one commit bears."""

@@ -38,6 +38,10 @@ class _Standing:
     until: datetime | None
     states: Mapping[str, AgentState]
 
+    def holds(self, now: datetime) -> bool:
+        """Whether it is true at *now*, also on a clock that was set back."""
+        return self.since <= now and (self.until is None or now < self.until)
+
 
 class Presence:
     """Remembers the beats of every console; a page reload is not an absence."""
@@ -90,11 +94,7 @@ class Presence:
     def states(self) -> Mapping[str, AgentState]:
         """What everybody who was here is at, by name."""
         now, known = self._clock.now(), self._standing
-        if (
-            known is None
-            or now < known.since
-            or (known.until is not None and now >= known.until)
-        ):
+        if known is None or not known.holds(now):
             known = self._standing = _Standing(
                 since=now,
                 until=self.next_change(),
@@ -174,7 +174,18 @@ class Presence:
 
     def _put(self, name: str, presence: AgentPresence) -> None:
         self._agents[name] = presence
-        self._standing = None
+        self._standing = self._still(name, presence)
+
+    def _still(self, name: str, presence: AgentPresence) -> _Standing | None:
+        """What is known goes on where *presence* changes nothing at once, as most beats don't."""
+        now, known = self._clock.now(), self._standing
+        if known is None or not known.holds(now):
+            return None
+        if known.states.get(name) is not presence.state(now, self._policy):
+            return None
+        edges = (known.until, presence.changes_at(now, self._policy))
+        until = min((edge for edge in edges if edge is not None), default=None)
+        return replace(known, until=until)
 
     def _of(self, name: str) -> AgentPresence:
         return self._agents.get(name, AgentPresence())

@@ -172,24 +172,27 @@ async def test_hours_while_a_room_is_live_follow_the_room(store: Store) -> None:
 _MOVES = st.tuples(
     st.sampled_from(["beat", "left", "break", "back", "nothing"]),
     st.sampled_from(["mei", "bo"]),
+    st.sampled_from(["phone", "laptop"]),
     st.integers(-30, 40),
 )
 
 
 @given(st.lists(_MOVES, max_size=12))
-def test_what_is_remembered_is_what_is_so(moves: list[tuple[str, str, int]]) -> None:
+def test_what_is_remembered_is_what_is_so(
+    moves: list[tuple[str, str, str, int]],
+) -> None:
     """After any beats, goodbyes, breaks and clock jumps, states are what each person's own are."""
     clock, policy = FakeClock(), PresencePolicy()
     presence, plain = Presence(clock, policy), dict[str, AgentPresence]()
-    for move, name, seconds in moves:
+    for move, name, device, seconds in moves:
         clock.jump(timedelta(seconds=seconds))
         now, known = clock.now(), plain.get(name, AgentPresence())
         if move == "beat":
-            presence.beat(name, "phone")
-            plain[name] = known.heard("phone", now)
+            presence.beat(name, device)
+            plain[name] = known.heard(device, now)
         elif move == "left":
-            presence.left(name, "phone")
-            plain[name] = known.closed("phone", now)
+            presence.left(name, device)
+            plain[name] = known.closed(device, now)
         elif move in ("break", "back"):
             presence.pause(name, move == "break")
             plain[name] = known.paused(move == "break")
