@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from streambot.adapters.store import Store, open_store
@@ -178,6 +178,14 @@ _MOVES = st.tuples(
 
 
 @given(st.lists(_MOVES, max_size=12))
+@example(
+    [
+        ("beat", "mei", "laptop", 0),
+        ("beat", "mei", "phone", 5),
+        ("left", "mei", "phone", 1),
+        ("nothing", "mei", "phone", 6),
+    ]
+)
 def test_what_is_remembered_is_what_is_so(
     moves: list[tuple[str, str, str, int]],
 ) -> None:
