@@ -182,6 +182,7 @@ _MOVES = st.tuples(
     [
         ("beat", "mei", "laptop", 0),
         ("beat", "mei", "phone", 5),
+        ("beat", "bo", "phone", 0),
         ("left", "mei", "phone", 1),
         ("nothing", "mei", "phone", 6),
     ]
