@@ -22,7 +22,8 @@ from streambot.domain.understanding import Understanding
 LATE = timedelta(minutes=2)
 #: What changes nothing about a question; 运费 and 运费险 differ by one character, so little else may.
 _FILLER = re.compile("请问|想问|主播|老板|你们|咱们|一下|亲|[吗呢么的啊呀吧]")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+#: A number, and whether it is a bound: 满99 is not 99元.
+_DIGITS = re.compile(r"(?:满|够|超过?|多于|不到|不足|少于)?\d+(?:\.\d+)?")
 
 
 def card_of(
