@@ -34,8 +34,7 @@ def record(
         tx.end_clock(ticket.id, end.kind.value, end.how.value, end.at)
     for due in step.moved:
         tx.move_clock(_row(ticket, due))
-    for due in step.started:
-        tx.add_clock(_row(ticket, due))
+    tx.add_clocks([_row(ticket, due) for due in step.started])
     warn_of_slowness(tx, step)
     if step.fenced:
         tx.withdraw(ticket.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from streambot.domain.clocks import Ended, Ending, wind
 from streambot.domain.desk_policy import DeskPolicy
@@ -44,19 +45,12 @@ def step(
     target = LIFECYCLE.get((state, event))
     if target is None:
         raise ValueError(f"A ticket that is {state} can't take {event}.")
-    after = _settled_in(target, draft)
+    after = replace(draft, **_settled_in(target, draft))
     fenced = before is not None and holder(before) != holder(after)
     if before is not None:
-        after = replace(after, version=before.version + 1)
-    if fenced:
-        after = replace(
-            after,
-            epoch=after.epoch + 1,
-            owner_version=after.version,
-            in_flight=(),
-            promises=(),
-            in_flight_until=None,
-        )
+        version = before.version + 1
+        fence = _fence(after, version) if fenced else {}
+        after = replace(after, version=version, **fence)
     wound = wind(before, after, event, at, policy)
     late = tuple(
         end.kind
@@ -82,11 +76,22 @@ def with_ref(ticket: Ticket, ref: str) -> Ticket:
     return replace(ticket, refs=(*ticket.refs, ref)[-REMEMBERED:])
 
 
-def _settled_in(state: TicketState, draft: Ticket) -> Ticket:
-    """What only one state knows ends with it."""
-    after = replace(draft, state=state, weight=weight(state))
+def _fence(after: Ticket, version: int) -> dict[str, Any]:
+    """What the owner before had begun is nobody's any more."""
+    return {
+        "epoch": after.epoch + 1,
+        "owner_version": version,
+        "in_flight": (),
+        "promises": (),
+        "in_flight_until": None,
+    }
+
+
+def _settled_in(state: TicketState, draft: Ticket) -> dict[str, Any]:
+    """The state and its weight; what only another state knows ends with it."""
+    fields: dict[str, Any] = {"state": state, "weight": weight(state)}
     if state is not TicketState.OFFERED:
-        after = replace(after, offered_to=None, offer_until=None)
+        fields |= {"offered_to": None, "offer_until": None}
     if state is not TicketState.PAUSED:
-        after = replace(after, paused_at=None, paused_until=None, paused_for=None)
-    return after
+        fields |= {"paused_at": None, "paused_until": None, "paused_for": None}
+    return fields

@@ -55,8 +55,8 @@ class DeskTransaction(Protocol):
         """Store *ticket* and append *change* to its journal and the feed."""
         ...
 
-    def add_clock(self, clock: ClockRow) -> None:
-        """Start a clock of a ticket; one running clock of a kind per ticket."""
+    def add_clocks(self, started: Sequence[ClockRow]) -> None:
+        """Start clocks of different kinds; a kind of which one runs for the ticket is left out."""
         ...
 
     def move_clock(self, clock: ClockRow) -> None:

@@ -155,7 +155,12 @@ class FakeDeskTransaction:
         self.rows.feed.append(entry)
         self._entries.append(entry)
 
-    def add_clock(self, clock: ClockRow) -> None:
+    def add_clocks(self, started: Sequence[ClockRow]) -> None:
+        """Start clocks; of each kind at most one runs for a ticket."""
+        for clock in started:
+            self._add_clock(clock)
+
+    def _add_clock(self, clock: ClockRow) -> None:
         if not any(
             (row.ticket, row.kind) == (clock.ticket, clock.kind) and _is_running(row)
             for row in self.rows.clocks

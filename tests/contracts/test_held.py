@@ -76,7 +76,7 @@ async def test_a_clock_stands_still_and_goes_on(desk: Store | FakeDeskStore) -> 
             return tuple(each for each in desk.clocks(name) if each.met_at is None)
         return tuple(await desk.running_clocks())
 
-    await desk.transact(lambda tx: tx.add_clock(clock))
+    await desk.transact(lambda tx: tx.add_clocks([clock]))
     await desk.transact(lambda tx: tx.move_clock(still))
     assert await rows() == (still,)
     await desk.transact(lambda tx: tx.move_clock(later))

@@ -452,8 +452,8 @@ async def test_a_clock_ends_once(store: Store) -> None:
     second = replace(first, started_at=after(5), due_at=after(185))
 
     def start(tx: DeskTransaction) -> None:
-        tx.add_clock(first)
-        tx.add_clock(second)
+        tx.add_clocks([first])
+        tx.add_clocks([second])
 
     await store.transact(start)
     assert await store.running_clocks() == (first,)
@@ -464,7 +464,7 @@ async def test_a_clock_ends_once(store: Store) -> None:
 
     await store.transact(end)
     assert await store.running_clocks() == ()
-    await store.transact(lambda tx: tx.add_clock(second))
+    await store.transact(lambda tx: tx.add_clocks([second]))
     assert await store.running_clocks() == (second,)
     with pytest.raises(StoreError):
         await store.transact(

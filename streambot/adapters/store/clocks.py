@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
-from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.prepared import Prepared, Value
 from streambot.adapters.store.tables import CLOCK_RUNS, clocks
 from streambot.domain.reply import TicketId
+from streambot.domain.ticket import ClockKind
 from streambot.errors import StoreError
 from streambot.ports.store import ClockRow, Kept
 
@@ -27,12 +30,19 @@ _COLUMNS = (
     clocks.c.warn_at,
     clocks.c.paused_at,
 )
-# A clock that runs already keeps running: the first unanswered line counts.
-_ADD = Prepared(
-    upsert(clocks)
-    .values({column.name: bindparam(column.name) for column in _COLUMNS})
-    .on_conflict_do_nothing()
-)
+
+
+def _adding(count: int) -> Prepared:
+    """So many clocks at once; one that runs already keeps running: the first line counts."""
+    rows: list[dict[str, Any]] = [
+        {column.name: bindparam(f"{column.name}_{row}") for column in _COLUMNS}
+        for row in range(count)
+    ]
+    return Prepared(upsert(clocks).values(rows).on_conflict_do_nothing())
+
+
+# A step seldom starts fewer than two, and each statement may cost a wait for the interpreter.
+_ADD = tuple(_adding(count) for count in range(1, len(ClockKind) + 1))
 _OF_TICKET = Prepared(
     select(*_COLUMNS)
     .where(clocks.c.ticket == bindparam("ticket"))
@@ -81,21 +91,25 @@ _ENDS = {
 }
 
 
-def add_clock(connection: sqlite3.Connection, clock: ClockRow) -> None:
-    """Start *clock* unless one of its kind runs for the ticket."""
-    _ADD.run(
-        connection,
-        ticket=clock.ticket,
-        kind=clock.kind,
-        policy=clock.policy,
-        started_at=encoding.micros(clock.started_at),
-        due_at=encoding.micros(clock.due_at),
-        met_at=encoding.maybe_micros(clock.met_at),
-        breached_at=encoding.maybe_micros(clock.breached_at),
-        cancelled_at=encoding.maybe_micros(clock.cancelled_at),
-        warn_at=encoding.maybe_micros(clock.warn_at),
-        paused_at=encoding.maybe_micros(clock.paused_at),
-    )
+def add_clocks(connection: sqlite3.Connection, started: Sequence[ClockRow]) -> None:
+    """Start clocks of different kinds, but any of whose kind one runs for the ticket."""
+    if not started:
+        return
+    values: dict[str, Value] = {}
+    for row, clock in enumerate(started):
+        values |= {
+            f"ticket_{row}": clock.ticket,
+            f"kind_{row}": clock.kind,
+            f"policy_{row}": clock.policy,
+            f"started_at_{row}": encoding.micros(clock.started_at),
+            f"due_at_{row}": encoding.micros(clock.due_at),
+            f"met_at_{row}": encoding.maybe_micros(clock.met_at),
+            f"breached_at_{row}": encoding.maybe_micros(clock.breached_at),
+            f"cancelled_at_{row}": encoding.maybe_micros(clock.cancelled_at),
+            f"warn_at_{row}": encoding.maybe_micros(clock.warn_at),
+            f"paused_at_{row}": encoding.maybe_micros(clock.paused_at),
+        }
+    _ADD[len(started) - 1].run(connection, **values)
 
 
 def move_clock(connection: sqlite3.Connection, clock: ClockRow) -> None:

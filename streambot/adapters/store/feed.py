@@ -26,6 +26,13 @@ _NEXT = Prepared(
     )
     .returning(counters.c.value)
 )
+_KEEP = Prepared(
+    _count.values(
+        name=bindparam("name"), value=bindparam("value")
+    ).on_conflict_do_update(
+        index_elements=[counters.c.name], set_={"value": _count.excluded.value}
+    )
+)
 _HEAD = Prepared(
     select(func.coalesce(func.max(counters.c.value), 0)).where(
         counters.c.name == "feed"
@@ -48,16 +55,50 @@ def next_value(connection: sqlite3.Connection, counter: str) -> int:
     return value
 
 
+class Numbers:
+    """The entries' numbers of one commit: its counter row is read once and written once.
+
+    Nobody else writes between; what a savepoint took goes back with it.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._stored: int | None = None  # what the row says, once it was read
+        self._taken = 0  # since
+
+    def next(self) -> int:
+        """The next number, from 1."""
+        if self._stored is None:
+            self._stored = head(self._connection)
+        self._taken += 1
+        return self._stored + self._taken
+
+    @property
+    def taken(self) -> int:
+        """How many were taken, for ``go_back``."""
+        return self._taken
+
+    def go_back(self, taken: int) -> None:
+        """What was taken behind the first *taken* is free again."""
+        self._taken = taken
+
+    def keep(self) -> None:
+        """Write the counter row, before the commit."""
+        if self._stored is not None and self._taken:
+            last = self._stored + self._taken
+            _KEEP.run(self._connection, name="feed", value=last)
+
+
 def append(
     connection: sqlite3.Connection,
+    seq: int,
     *,
     kind: str,
     at: datetime,
     room: str,
     data: dict[str, object],
 ) -> FeedEntry:
-    """Store one entry under the next ``seq``; now and then the oldest go."""
-    seq = next_value(connection, "feed")
+    """Store one entry under *seq*; now and then the oldest go."""
     raw = encoding.encode(data)
     _APPEND.run(
         connection, seq=seq, kind=kind, at=encoding.micros(at), room=room, data=raw

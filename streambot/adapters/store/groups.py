@@ -13,6 +13,7 @@ from streambot.adapters.store.batches import (
     insert_many,
     insert_one,
 )
+from streambot.adapters.store.feed import Numbers
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.domain.room import RoomName
 from streambot.ports.store import Committed, RoomBatch
@@ -72,12 +73,14 @@ def commit_group(connection: sqlite3.Connection, jobs: list[Job]) -> list[object
     """
     results: list[object] = []
     connection.execute("BEGIN IMMEDIATE")
+    numbers = Numbers(connection)
     for plain, run in groupby(jobs, key=_is_plain):
         if plain:
             batches = [job.batch for job in run if isinstance(job, BatchJob)]
-            results += _insert_run(connection, batches)
+            results += _insert_run(connection, batches, numbers)
         else:
-            results += [_in_savepoint(connection, job) for job in run]
+            results += [_in_savepoint(connection, job, numbers) for job in run]
+    numbers.keep()
     connection.execute("COMMIT")
     return results
 
@@ -91,7 +94,7 @@ def _is_plain(job: Job) -> bool:
 
 
 def _insert_run(
-    connection: sqlite3.Connection, batches: list[RoomBatch]
+    connection: sqlite3.Connection, batches: list[RoomBatch], numbers: Numbers
 ) -> list[object]:
     """Insert batches that only insert: all at once, else, with a doubt, one by one."""
     connection.execute("SAVEPOINT run")
@@ -107,36 +110,39 @@ def _insert_run(
         connection.execute("ROLLBACK TO run")
     connection.execute("RELEASE run")
     if not whole:
-        return [_insert_batch(connection, batch) for batch in batches]
+        return [_insert_batch(connection, batch, numbers) for batch in batches]
     return [
         Committed(replies=tuple(batch.replies)) if batch.replies else _NOTHING
         for batch in batches
     ]
 
 
-def _in_savepoint(connection: sqlite3.Connection, job: Job) -> object:
+def _in_savepoint(connection: sqlite3.Connection, job: Job, numbers: Numbers) -> object:
     if isinstance(job, BatchJob):
-        return _insert_batch(connection, job.batch)
-    work = job.work
-    return _savepoint(connection, job.room, lambda own: (work(own), own.committed()))
+        return _insert_batch(connection, job.batch, numbers)
+    work, own = job.work, StoreTransaction(connection, job.room, numbers)
+    return _savepoint(own, numbers, lambda: (work(own), own.committed()))
 
 
-def _insert_batch(connection: sqlite3.Connection, batch: RoomBatch) -> object:
-    return _savepoint(connection, batch.room, lambda own: insert_one(own, batch))
+def _insert_batch(
+    connection: sqlite3.Connection, batch: RoomBatch, numbers: Numbers
+) -> object:
+    own = StoreTransaction(connection, batch.room, numbers)
+    return _savepoint(own, numbers, lambda: insert_one(own, batch))
 
 
 def _savepoint(
-    connection: sqlite3.Connection,
-    room: RoomName | None,
-    work: Callable[[StoreTransaction], object],
+    own: StoreTransaction, numbers: Numbers, work: Callable[[], object]
 ) -> object:
+    connection, taken = own.connection, numbers.taken
     connection.execute("SAVEPOINT job")
     try:
-        result = work(StoreTransaction(connection, room))
+        result = work()
     except Exception as error:
         _raise_if_fatal(error)
         connection.execute("ROLLBACK TO job")
         connection.execute("RELEASE job")
+        numbers.go_back(taken)
         return error
     connection.execute("RELEASE job")
     return result

@@ -34,23 +34,29 @@ _FINAL = (TicketState.CLOSED, TicketState.WITHDRAWN)
 class StoreTransaction:
     """Implements ``DeskTransaction`` on the writer thread; one per savepoint."""
 
-    def __init__(self, connection: sqlite3.Connection, room: RoomName | None) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        room: RoomName | None,
+        numbers: feed.Numbers,
+    ) -> None:
         self.connection = connection
         self._room = room
+        self._numbers = numbers
         self._replies: list[Reply] = []
         self._withdrawn: list[OutId] = []
         self._tickets: dict[TicketId, Ticket] = {}  # saved here
-        self._read: dict[TicketId, Ticket] = {}
+        self._read: dict[TicketId, Ticket | None] = {}
         self._entries: list[FeedEntry] = []
 
     def ticket(self, ticket: TicketId) -> Ticket | None:
         """The ticket as stored; read once, since nobody else writes meanwhile."""
-        known = self._tickets.get(ticket) or self._read.get(ticket)
-        if known is None:
-            known = tickets.read_ticket(self.connection, ticket)
-            if known is not None:
-                self._read[ticket] = known
-        return known
+        known = self._tickets.get(ticket)
+        if known is not None:
+            return known
+        if ticket not in self._read:
+            self._read[ticket] = tickets.read_ticket(self.connection, ticket)
+        return self._read[ticket]
 
     def live_ticket(self, room: RoomName, viewer: ViewerKey) -> Ticket | None:
         """The viewer's live ticket in this room, else their newest resolved one, else None."""
@@ -101,9 +107,9 @@ class StoreTransaction:
             data={"ticket": plain, "change": shown},
         )
 
-    def add_clock(self, clock: ClockRow) -> None:
-        """Start a clock; one of its kind that runs already keeps running instead."""
-        clocks.add_clock(self.connection, clock)
+    def add_clocks(self, started: Sequence[ClockRow]) -> None:
+        """Start clocks of different kinds; one that runs already keeps running instead."""
+        clocks.add_clocks(self.connection, started)
 
     def move_clock(self, clock: ClockRow) -> None:
         """Stop the running clock of that kind, or let it go on with another deadline."""
@@ -175,7 +181,14 @@ class StoreTransaction:
     ) -> None:
         """Append an entry to the feed."""
         self._entries.append(
-            feed.append(self.connection, kind=kind, at=at, room=room, data=data)
+            feed.append(
+                self.connection,
+                self._numbers.next(),
+                kind=kind,
+                at=at,
+                room=room,
+                data=data,
+            )
         )
 
     def committed(self) -> Committed:
