@@ -98,9 +98,10 @@ class DeskClocks:
                     self._push(deadline)
                 raise
             self._committed(committed)
-            if self._heap and self._heap[0][0] <= now:
+            took = self._clock.now() - begun
+            if took > timedelta() and self._heap and self._heap[0][0] <= now:
                 # As long again is left to people: whole queues run out in the same second.
-                await self._clock.sleep(self._clock.now() - begun)
+                await self._clock.sleep(took)
 
     def _due(self, now: datetime) -> list[tuple[datetime, TicketId]]:
         """The next deadlines that are due, taken off the heap: as many as one commit bears."""

@@ -148,7 +148,7 @@ class DeskStore(Protocol):
     def transact(
         self, work: Callable[[DeskTransaction], T]
     ) -> Awaitable[tuple[T, Committed]]:
-        """Run *work* inside the next grouped commit, in a savepoint of its own."""
+        """Run *work* inside the next grouped commit: all of it or nothing; it may run twice."""
         ...
 
     async def snapshot(self) -> tuple[int, Sequence[Ticket]]:

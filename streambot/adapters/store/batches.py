@@ -1,8 +1,9 @@
-"""What a room's event left behind, as rows: many batches by executemany, or one with its doubts."""
+"""What a room's event left behind, as rows: many batches together, or one with its doubts."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import bindparam, insert
@@ -10,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding, replies
 from streambot.adapters.store.encoding import EVENT_KINDS, encode, micros
+from streambot.adapters.store.feed import Numbers
 from streambot.adapters.store.prepared import Prepared, Row
 from streambot.adapters.store.tables import decisions, gaps, heads, journal, memory
 from streambot.adapters.store.transaction import StoreTransaction
@@ -46,6 +48,8 @@ _GAP = Prepared(
         {name: bindparam(name) for name in ("room", "after", "before", "at")}
     )
 )
+
+_NOTHING = Committed()
 
 
 class Rows:
@@ -100,16 +104,52 @@ class Rows:
             self.heads[room] = (room, last.id, last.scene.broadcast)
 
 
-def insert_many(connection: sqlite3.Connection, rows: Rows) -> bool:
-    """Insert all of *rows*; False when an event or a reply among them was known already."""
-    if _JOURNAL.many(connection, rows.journal) != len(rows.journal):
-        return False
-    if replies.OWE.many(connection, rows.replies) != len(rows.replies):
-        return False
+class KnownAlready(Exception):
+    """An event or a reply of some batch is on disk: which one is found out one by one."""
+
+
+def insert_together(
+    connection: sqlite3.Connection, batches: Sequence[RoomBatch], numbers: Numbers
+) -> list[Committed]:
+    """Insert *batches* in as few statements as that takes, and do what they ask of the desk.
+
+    Replies keep their order with what the desk does; nobody can tell when the rest came.
+
+    Raises:
+        KnownAlready: not all of it is new; what was inserted must not stay.
+    """
+    rows = Rows()
+    for batch in batches:
+        rows.add(batch)
+    _all_new(_JOURNAL, connection, rows.journal)
     _HEAD.many(connection, list(rows.heads.values()))
     _DECISION.many(connection, rows.decisions)
     _MEMORY.many(connection, rows.memory)
-    return True
+    done: list[Committed] = []
+    owed = 0  # replies that are on disk
+    seen = 0
+    for batch in batches:
+        seen += len(batch.replies)
+        if not (batch.desk or batch.settled or batch.gaps):
+            done.append(
+                Committed(replies=tuple(batch.replies)) if batch.replies else _NOTHING
+            )
+            continue
+        _all_new(replies.OWE, connection, rows.replies[owed:seen])
+        owed = seen
+        own = StoreTransaction(connection, batch.room, numbers)
+        own.owed(batch.replies)
+        _settle_and_work(own, batch)
+        done.append(own.committed())
+    _all_new(replies.OWE, connection, rows.replies[owed:])
+    return done
+
+
+def _all_new(
+    statement: Prepared, connection: sqlite3.Connection, rows: Sequence[Row]
+) -> None:
+    if statement.many(connection, rows) != len(rows):
+        raise KnownAlready
 
 
 def insert_one(transaction: StoreTransaction, batch: RoomBatch) -> Committed:
@@ -141,13 +181,11 @@ def insert_one(transaction: StoreTransaction, batch: RoomBatch) -> Committed:
             if replies.OWE.many(connection, [row])
         ]
     )
-    _settle(transaction, batch)
-    for work in batch.desk:
-        work(transaction)
+    _settle_and_work(transaction, batch)
     return replace(transaction.committed(), duplicates=duplicates)
 
 
-def _settle(transaction: StoreTransaction, batch: RoomBatch) -> None:
+def _settle_and_work(transaction: StoreTransaction, batch: RoomBatch) -> None:
     for after, before, at in batch.gaps:
         _GAP.run(
             transaction.connection,
@@ -158,3 +196,5 @@ def _settle(transaction: StoreTransaction, batch: RoomBatch) -> None:
         )
     if batch.settled:
         transaction.settled(replies.settle(transaction.connection, batch.settled))
+    for work in batch.desk:
+        work(transaction)

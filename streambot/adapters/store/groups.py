@@ -1,4 +1,4 @@
-"""One commit of many jobs: plain rows by executemany, everything else in a savepoint of its own."""
+"""One commit of many jobs: all together, or, where one fails, each in a savepoint of its own."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from streambot.adapters.store.batches import (
-    Rows,
-    insert_many,
-    insert_one,
-)
+from streambot.adapters.store.batches import insert_one, insert_together
 from streambot.adapters.store.feed import Numbers
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.domain.room import RoomName
-from streambot.ports.store import Committed, RoomBatch
+from streambot.ports.store import RoomBatch
 
 # Errors of one job that tell of the whole file: nothing of the group may stay.
 _FATAL = {
@@ -29,7 +25,6 @@ _FATAL = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_NOMEM,
 }
-_NOTHING = Committed()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,76 +63,65 @@ Job = BatchJob | CallJob
 def commit_group(connection: sqlite3.Connection, jobs: list[Job]) -> list[object]:
     """Commit *jobs* together, in their order; gives each one's result or its own exception.
 
+    First as if nothing could fail, which spares each job its savepoint; if something does, all
+    again and each by itself. So a job's work may run twice, and the first time leaves nothing.
+
     Raises:
         sqlite3.Error: the whole group failed and nothing of it is stored.
     """
-    results: list[object] = []
+    try:
+        return _committed(connection, jobs, _together)
+    except Exception as error:
+        _raise_if_fatal(error)
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+    return _committed(connection, jobs, _apart)
+
+
+def _committed(
+    connection: sqlite3.Connection,
+    jobs: list[Job],
+    run: Callable[[sqlite3.Connection, list[Job], Numbers], list[object]],
+) -> list[object]:
     connection.execute("BEGIN IMMEDIATE")
     numbers = Numbers(connection)
-    for plain, run in groupby(jobs, key=_is_plain):
-        if plain:
-            batches = [job.batch for job in run if isinstance(job, BatchJob)]
-            results += _insert_run(connection, batches, numbers)
-        else:
-            results += [_in_savepoint(connection, job, numbers) for job in run]
+    results = run(connection, jobs, numbers)
     numbers.keep()
     connection.execute("COMMIT")
     return results
 
 
-def _is_plain(job: Job) -> bool:
-    """Whether it only inserts."""
-    if isinstance(job, CallJob):
-        return False
-    batch = job.batch
-    return not (batch.desk or batch.settled or batch.gaps)
-
-
-def _insert_run(
-    connection: sqlite3.Connection, batches: list[RoomBatch], numbers: Numbers
+def _together(
+    connection: sqlite3.Connection, jobs: list[Job], numbers: Numbers
 ) -> list[object]:
-    """Insert batches that only insert: all at once, else, with a doubt, one by one."""
-    connection.execute("SAVEPOINT run")
-    try:
-        rows = Rows()
-        for batch in batches:
-            rows.add(batch)
-        whole = insert_many(connection, rows)
-    except Exception as error:
-        _raise_if_fatal(error)
-        whole = False
-    if not whole:
-        connection.execute("ROLLBACK TO run")
-    connection.execute("RELEASE run")
-    if not whole:
-        return [_insert_batch(connection, batch, numbers) for batch in batches]
-    return [
-        Committed(replies=tuple(batch.replies)) if batch.replies else _NOTHING
-        for batch in batches
-    ]
+    results: list[object] = []
+    for kind, run in groupby(jobs, key=type):
+        if kind is BatchJob:
+            batches = [job.batch for job in run if isinstance(job, BatchJob)]
+            results += insert_together(connection, batches, numbers)
+            continue
+        for job in run:
+            assert isinstance(job, CallJob)
+            own = StoreTransaction(connection, job.room, numbers)
+            results.append((job.work(own), own.committed()))
+    return results
+
+
+def _apart(
+    connection: sqlite3.Connection, jobs: list[Job], numbers: Numbers
+) -> list[object]:
+    return [_in_savepoint(connection, job, numbers) for job in jobs]
 
 
 def _in_savepoint(connection: sqlite3.Connection, job: Job, numbers: Numbers) -> object:
-    if isinstance(job, BatchJob):
-        return _insert_batch(connection, job.batch, numbers)
-    work, own = job.work, StoreTransaction(connection, job.room, numbers)
-    return _savepoint(own, numbers, lambda: (work(own), own.committed()))
-
-
-def _insert_batch(
-    connection: sqlite3.Connection, batch: RoomBatch, numbers: Numbers
-) -> object:
-    own = StoreTransaction(connection, batch.room, numbers)
-    return _savepoint(own, numbers, lambda: insert_one(own, batch))
-
-
-def _savepoint(
-    own: StoreTransaction, numbers: Numbers, work: Callable[[], object]
-) -> object:
-    connection, taken = own.connection, numbers.taken
+    room = job.batch.room if isinstance(job, BatchJob) else job.room
+    own, taken = StoreTransaction(connection, room, numbers), numbers.taken
     connection.execute("SAVEPOINT job")
     try:
-        result = work()
+        if isinstance(job, BatchJob):
+            result: object = insert_one(own, job.batch)
+        else:
+            result = job.work(own), own.committed()
     except Exception as error:
         _raise_if_fatal(error)
         connection.execute("ROLLBACK TO job")

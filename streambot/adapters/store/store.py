@@ -178,10 +178,11 @@ class Store(rooms.RoomSwitches, Trail, Shifts):
     async def transact(
         self, work: Callable[[DeskTransaction], T]
     ) -> tuple[T, Committed]:
-        """Run *work* inside the next grouped commit, in a savepoint of its own.
+        """Run *work* inside the next grouped commit, alone in what it stores or leaves.
 
-        *work* runs once, on the writer thread: it must be quick and touch only what it is given.
-        What it raises is raised here, and nothing of it is stored.
+        *work* runs on the writer thread, and again when another of its commit failed, the first
+        time leaving nothing: it must be quick and touch only what it is given. What it raises is
+        raised here, and nothing of it is stored.
         """
         return await self._writer.call(work)
 

@@ -91,7 +91,7 @@ class Writer:
         work: Callable[[StoreTransaction], T],
         room: RoomName | None = None,
     ) -> tuple[T, Committed]:
-        """Run *work* in the next commit, in a savepoint of its own."""
+        """Run *work* in the next commit: all of it or nothing; it may run twice."""
         future: asyncio.Future[tuple[T, Committed]] = self._loop.create_future()
 
         def done(result: tuple[T, Committed] | BaseException) -> None:
