@@ -101,8 +101,7 @@ class Hearing:
                 yield from self.verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
                 if given[0].is_low or not given[0].rest:
                     return
-        waits = self._memory.waits_for_nobody(line.viewer.key)
-        if waits is None and len(lines) == 1 and self._small_talk.knows(line):
+        if len(lines) == 1 and self._small_talk.knows(line):
             yield from self.verdicts.ignore(lines, IgnoreReason.CHATTER, at, score=0.0)
             return
         ticket = self._memory.human_owns(line.viewer.key)
@@ -111,6 +110,7 @@ class Hearing:
             yield from left_to_people(ticket, lines, at, self.verdicts, read)
             return
         decided = self._decided(lines, at, final=final, looked=looked)
+        waits = self._memory.waits_for_nobody(line.viewer.key)
         if waits is not None:
             memory, verdicts = self._memory, self.verdicts
             decided = beside(waits, lines, decided, at, memory, verdicts)

@@ -17,7 +17,7 @@ from streambot.domain.actions import (
     WithdrawReply,
     WithdrawTicket,
 )
-from streambot.domain.decision import DecisionKind, IgnoreReason
+from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import Visibility
@@ -35,6 +35,9 @@ from streambot.domain.verdicts import Verdicts
 GIVEN_UP = "given_up"
 _GIVEN_UP = "好的，已为您取消登记，有需要随时再说"
 _GIVEN_UP_LIVES = timedelta(minutes=1)
+#: Lines so soon behind a call for people, and so few, are details of it.
+_STILL_AT_IT = timedelta(minutes=2)
+_SAID_AT_ONCE = 5
 
 #: The whole line says so and nothing else: "算了，我要退货" is no never mind.
 _NEVER_MIND = re.compile(
@@ -83,8 +86,8 @@ def beside(
 ) -> Iterator[Action]:
     """What is *decided* on *lines* while *ticket* waits for a desk where nobody is.
 
-    What the assistant has no answer to is kept for whoever comes; who doesn't need them any
-    more hears once that nobody will.
+    What the assistant has no answer to and is more of the matter is kept for whoever comes; who
+    doesn't need them any more hears once that nobody will.
     """
     if never_mind(lines[-1].text):
         yield from _given_up(ticket, lines, at, memory, verdicts)
@@ -93,7 +96,7 @@ def beside(
     for action in decided:
         if isinstance(action, Decide) and action.decision.reason in _FOR_PEOPLE:
             line = of.get(action.decision.event_id)
-            if line is not None:
+            if line is not None and _is_more_of_it(ticket, action.decision, at):
                 yield _appended(ticket, line, at)
                 kept = replace(action.decision, reason=IgnoreReason.HUMAN_OWNS)
                 action = replace(action, decision=kept)
@@ -159,6 +162,12 @@ def _graver(
         return None
     reason = Reason(handoff_reason(reading))
     return verdicts.graver(ticket, line, reason, reading.evidence, at)
+
+
+def _is_more_of_it(ticket: Ticket, decision: Decision, at: datetime) -> bool:
+    """A question is, and what is said right behind the call; later the viewer only chats."""
+    soon = at - ticket.queued_at <= _STILL_AT_IT
+    return decision.question or (soon and len(ticket.heard) < _SAID_AT_ONCE)
 
 
 def _appended(ticket: Ticket, line: ViewerSpoke, at: datetime) -> Action:

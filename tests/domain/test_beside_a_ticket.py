@@ -40,6 +40,16 @@ def test_the_book_answers_on_and_what_it_cannot_is_kept_for_people() -> None:
     assert of(AppendToTicket, again), "a line said twice was taken for small talk"
 
 
+def test_chatting_on_is_no_more_of_the_matter() -> None:
+    """Minutes later only what asks something reaches the ticket: nobody reads an evening's chat."""
+    chat = _told_nobody_is_there()
+    chatted = chat.say("屏幕右上角那里", 180)
+    assert not of(AppendToTicket, chatted)
+    assert verdicts(chatted) == [("e2", "ignore", "chatter")]
+    asked = chat.say("那要怎么弄才行呢", 200)
+    assert [line.text for line in of(AppendToTicket, asked)] == ["那要怎么弄才行呢"]
+
+
 def test_who_gives_up_is_told_so_once_and_nothing_waits_any_more() -> None:
     """Said twice in one breath it is acknowledged once; the honest line is taken back."""
     chat = _told_nobody_is_there()
