@@ -35,9 +35,9 @@ from streambot.domain.verdicts import Verdicts
 GIVEN_UP = "given_up"
 _GIVEN_UP = "好的，已为您取消登记，有需要随时再说"
 _GIVEN_UP_LIVES = timedelta(minutes=1)
-#: Lines so soon behind a call for people, and so few, are details of it.
+#: Lines so soon behind a call for people, and so few with it, are details of it.
 _STILL_AT_IT = timedelta(minutes=2)
-_SAID_AT_ONCE = 5
+_SAID_AT_ONCE = 3
 
 #: The whole line says so and nothing else: "算了，我要退货" is no never mind.
 _NEVER_MIND = re.compile(
