@@ -343,6 +343,18 @@ async def test_phone(
         assert await page.evaluate(wide) <= 390
         assert await page.evaluate(small) == []
         assert await axe(page) == []
+    await page.get_by_role("button", name="English").click()
+    await page.get_by_role("button", name="Log out").wait_for()
+    bar = await page.locator(".top").bounding_box()
+    assert bar is not None and bar["height"] <= 110
+    broken = """[...document.querySelectorAll('.tools > *')].filter(one => {
+        const words = document.createRange();
+        words.selectNodeContents(one);
+        const rows = [...words.getClientRects()].filter(box => box.width > 2);
+        return one.offsetParent && rows.some(box => box.top > rows[0].bottom);
+    }).map(one => one.textContent)"""
+    assert await page.evaluate(broken) == []
+    assert await page.evaluate(wide) <= 390
 
 
 @pytest.mark.parametrize("dark", [False, True])

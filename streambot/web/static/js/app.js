@@ -36,10 +36,10 @@ function Bar() {
     <div class="tools">
       <button class="quiet sound" aria-pressed=${wanted.value ? "true" : "false"} onClick=${toggleSound}>
         <${Icon} name=${wanted.value ? "sound" : "mute"} /><span class="label">${t(wanted.value ? "sound.on" : "sound.off")}</span></button>
-      ${permission.value === "default" && html`<button class="quiet" onClick=${askToNotify}>${t("notify.ask")}</button>`}
+      ${permission.value === "default" && html`<button class="quiet ask" onClick=${askToNotify}>${t("notify.ask")}</button>`}
       <button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${otherLanguage}>${t("language.other")}</button>
       <button class="quiet keys" onClick=${toggleHelp}>${t("help.button")}<kbd>?</kbd></button>
-      <a class="quiet me" href="/me" title=${t("me.title")}><b>${me}</b> ${t(`role.${role}`)}<span class="sr"> · ${t("me.title")}</span></a>
+      <a class="quiet me" href="/me" title=${t("me.title")}><b>${me}</b> <span class="role">${t(`role.${role}`)}</span><span class="sr"> · ${t("me.title")}</span></a>
       ${isSupervisor && html`<a class="quiet" href="/accounts">${t("accounts.title")}</a>`}
       ${isSupervisor && html`<a class="quiet" href="/floor">${t("floor.title")}</a>`}
       <button class="quiet" onClick=${logOut}>${t("bar.log_out")}</button>
