@@ -1,4 +1,4 @@
-"""A viewer's score of a matter, asked for and given in one go, as the desk's machine needs it."""
+"""A viewer's score of a matter, asked for and given in one go, as the room's session asks for it."""
 
 from __future__ import annotations
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
 from streambot.application import ratings
-from streambot.domain.actions import AskRating, RateTicket
-from streambot.domain.reply import EventId, OutId, Reply, ReplyKind
+from streambot.domain.actions import RateTicket
+from streambot.domain.reply import EventId
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Reason, Ticket, TicketState
+from tests.application.desk_scores import ask_for_score
 from tests.application.desk_world import BOSS, MEI, DeskWorld
 from tests.domain.ticket_samples import handoff, viewer
 
@@ -30,20 +30,8 @@ async def helped(
 async def ask(world: DeskWorld, ticket: Ticket) -> bool:
     """Ask the ticket's viewer now, as the room's session does."""
     at = world.clock.now()
-    reply = Reply(
-        out_id=OutId(f"rating:{ticket.id}:{ticket.reopen_count}"),
-        kind=ReplyKind.RATING,
-        trigger=ticket.trigger,
-        owed_at=at,
-        expires_at=at + timedelta(minutes=2),
-        text="回复1-5",
-        viewer=ticket.viewer,
-    )
-    action = AskRating(
-        ticket=ticket.id, episode=ticket.reopen_count, reply=reply, at=at
-    )
     done, _ = await world.store.transact(
-        lambda tx: ratings.ask(tx, action, policy=world.policy)
+        lambda tx: ask_for_score(tx, ticket, at, world.policy)
     )
     return done
 
