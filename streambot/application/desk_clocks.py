@@ -175,5 +175,12 @@ def _wake(
 
 
 def _first_due(ticket: Ticket, now: datetime) -> Due | None:
-    running = [due for due in ticket.due if due.paused_at is None and due.due_at <= now]
+    """Of a resolved ticket only its closing: stores of before 2026-11-28 may hold others."""
+    running = [
+        due
+        for due in ticket.due
+        if due.paused_at is None
+        and due.due_at <= now
+        and (ticket.is_live or due.kind is ClockKind.CLOSE)
+    ]
     return min(running, key=lambda due: due.due_at, default=None)

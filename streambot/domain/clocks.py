@@ -76,7 +76,7 @@ STOPS: dict[TicketEvent, dict[ClockKind, Ending]] = {
     _E.UNREACHABLE: _DROPPED,
     _E.WITHDRAW: _DROPPED,
     _E.REOPEN: {_K.CLOSE: Ending.CANCELLED},
-    _E.CLOSE: {_K.CLOSE: Ending.MET},
+    _E.CLOSE: {**_DROPPED, _K.CLOSE: Ending.MET},
 }
 
 #: A human's answer reached the viewer.
@@ -232,8 +232,8 @@ def _wanted(
     running: tuple[Due, ...],
 ) -> bool:
     kinds = {due.kind for due in running}
-    if kind in kinds:
-        return False
+    if kind in kinds or (kind is not _K.CLOSE and not after.is_live):
+        return False  # a thanks behind the resolution is promised nothing
     match kind:
         case _K.UNATTENDED:
             return not after.unattended

@@ -5,13 +5,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from typing import TypeVar
 
-from streambot.domain.ticket import ClockKind, TicketState
+from streambot.application.desk_clocks import ring
+from streambot.domain.clocks import Ending
+from streambot.domain.ticket import ClockKind, Due, TicketState
+from streambot.domain.ticket_steps import closed, opened
 from streambot.errors import StoreFull
-from streambot.ports.store import ClockRow, Committed, DeskTransaction
-from streambot.testing import FakeDeskStore
+from streambot.ports.store import ClockRow, Committed, DeskTransaction, TicketChange
+from streambot.testing import FakeClock, FakeDeskStore
+from streambot.testing.desk_rows import DeskRows, FakeDeskTransaction
 from tests.application.desk_world import MEI, DeskWorld
 from tests.domain.ticket_samples import POLICY, handoff, seconds
 
@@ -101,6 +107,39 @@ async def test_the_window_ends_and_the_ticket_is_closed() -> None:
         await world.pass_time(1)
         assert (await world.now(ticket.id)).state is TicketState.CLOSED
         assert ends(world, ticket.id)["close"] == ("met",)
+
+
+async def test_thanks_behind_the_resolution_are_promised_nothing() -> None:
+    """No clock starts, none runs out, and the ticket closes when its window ends."""
+    async with running(DeskWorld()) as world:
+        ticket = await world.do(MEI, "claim", await world.hand_off())
+        ticket = await world.do(MEI, "answer", ticket, text="已为您登记")
+        await world.send(*world.owed())
+        told = await world.now(ticket.id)
+        solved = await world.do(MEI, "resolve", told, outcome="solved")
+        thanked = await world.write(solved, "谢谢", "e2")
+        assert thanked is not None
+        assert [due.kind for due in thanked.due] == [ClockKind.CLOSE]
+        await world.pass_time(300)
+        assert (await world.now(ticket.id)).state is TicketState.RESOLVED
+        await world.pass_time(301)
+        assert (await world.now(ticket.id)).state is TicketState.CLOSED
+        assert "running" not in {*chain(*ends(world, ticket.id).values())}
+
+
+def test_a_promise_left_on_a_resolved_ticket_never_rings() -> None:
+    """As stores of an older version hold them: passed over, and gone with the closing."""
+    at = FakeClock().now()
+    queued = opened(handoff("e1", at=at), 1, POLICY, attended=True).ticket
+    turn = Due(kind=ClockKind.TURN, started_at=at, due_at=at + seconds(180))
+    left = replace(queued, state=TicketState.RESOLVED, resolved_at=at, due=(turn,))
+    later, tx = at + seconds(200), FakeDeskTransaction(DeskRows())
+    tx.save(left, TicketChange(event="resolve", at=at, actor="mei"))
+    ring(tx, left.id, later, POLICY)
+    assert tx.ticket(left.id) == left
+    over = closed(left, later, POLICY)
+    assert [end.how for end in over.ended] == [Ending.CANCELLED]
+    assert over.ticket.due == ()
 
 
 async def test_a_restart_forgets_no_deadline() -> None:

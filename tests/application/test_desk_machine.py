@@ -35,7 +35,14 @@ from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply, ReplyState
-from streambot.domain.ticket import LIVE, SUPERVISORS, Reason, Ticket, TicketState
+from streambot.domain.ticket import (
+    LIVE,
+    SUPERVISORS,
+    ClockKind,
+    Reason,
+    Ticket,
+    TicketState,
+)
 from streambot.domain.ticket_load import has_place, load, place_of
 from streambot.domain.ticket_moves import lease_lost, offered
 from streambot.domain.ticket_rules import FINAL, OWNED, TicketEvent, allows, holder
@@ -389,6 +396,8 @@ class DeskMachine(RuleBasedStateMachine):
             assert (each.offered_to is not None) == offered
             paused = each.state is TicketState.PAUSED
             assert (each.paused_at is not None) == paused
+            promised = {due.kind for due in each.due} - {ClockKind.CLOSE}
+            assert each.is_live or not promised
             before = self.seen.get(each.id)
             if before is not None:
                 assert each.queued_at == before.queued_at
