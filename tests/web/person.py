@@ -52,6 +52,7 @@ class Person:
         socket = await self.http.ws_connect(
             self.site.url + "/api/feed", origin=self.site.url, max_msg_size=0
         )
+        self.site.sockets.append(socket)
         console = Console(self, socket, seq=last_seq or 0, tickets=dict(tickets or {}))
         await console.tell(
             {"type": "hello", "v": 1, "last_seq": last_seq, "watch": watch}

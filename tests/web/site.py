@@ -99,6 +99,7 @@ class Site:
     replaced: asyncio.Queue[Understanding]
     canned: CannedBooks
     people: list[aiohttp.ClientSession] = field(default_factory=list)
+    sockets: list[aiohttp.ClientWebSocketResponse] = field(default_factory=list)
     reveals: list[Reveal] = field(default_factory=list)
     _ids: int = 0
 
@@ -346,6 +347,8 @@ async def open_site(
             try:
                 yield site
             finally:
+                # Left to the collector, an open socket is told of in some other test.
+                await asyncio.gather(*(each.close() for each in site.sockets))
                 for person in site.people:
                     await person.close()
                 for task in running:
