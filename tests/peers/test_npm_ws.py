@@ -20,7 +20,8 @@ from tests.acceptance.world import (
     write_config,
 )
 from tests.asyncapi_document import room_protocol
-from tests.peers.node_peer import NodePeer, started
+from tests.peers.node_peer import started
+from tests.peers.peer import Peer
 from tools.vendor import NPM, node
 
 pytestmark = pytest.mark.proof
@@ -37,7 +38,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _says(room: NodePeer, name: str, text: str) -> None:
+def _says(room: Peer, name: str, text: str) -> None:
     who = {"id": f"id-{name}", "name": name, "roles": [], "masked": False}
     room.tell(emit={"kind": "spoke", "viewer": who, "text": text})
 
