@@ -42,8 +42,6 @@ from streambot.errors import RoomError, RoomRefused, RoomUnreachable
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Met, Opened
 
-#: Where the official platform is.
-BASE = "https://live-open.biliapi.com"
 #: What may be an identity code: not a room's number, nor a pasted sentence.
 _CODE = re.compile(r"(?=.*[A-Za-z])[0-9A-Za-z]{8,40}")
 #: Of the sockets that a start names, so many are tried.
@@ -66,7 +64,7 @@ class BilibiliOpenConnector:
         access: Access,
         clock: Clock,
         key_of: Callable[[str, str], ViewerKey],
-        base: str = BASE,
+        base: str,
     ) -> None:
         self._room = room
         self._access = access
