@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+import brotli
 from aiohttp import WSMsgType, web
 
 from streambot.adapters.clock import SystemClock
@@ -73,7 +74,7 @@ class BilibiliServer:
         self.deaf = False  # sockets get no word on their heartbeats
         self.without_game = False  # as for projects that need none
         self.url = ""
-        self.zlib_from = 3  # messages in one go that are sent packed
+        self.packing = "zlib"  # or brotli: of several messages in one go
         self._nonces: set[str] = set()
         self._numbers = count(1)
         self._stamps = count(1)
@@ -90,8 +91,10 @@ class BilibiliServer:
     async def say(self, *packets: bytes) -> None:
         """Push packets to everybody, packed together as a busy room's are."""
         frame = b"".join(packets)
-        if len(packets) >= self.zlib_from:
-            frame = packet(5, zlib.compress(frame), 2)
+        if len(packets) > 2:
+            zipped = self.packing == "zlib"
+            pack = zlib.compress if zipped else brotli.compress
+            frame = packet(5, pack(frame), 2 if zipped else 3)
         for socket in self.live:
             await socket.send_bytes(frame)
 
