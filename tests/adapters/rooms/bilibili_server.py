@@ -72,6 +72,7 @@ class BilibiliServer:
         self.beats: Counter[str] = Counter()
         self.refuse: list[int] = []  # codes of the next starts
         self.deaf = False  # sockets get no word on their heartbeats
+        self.code = CODE
         self.without_game = False  # as for projects that need none
         self.url = ""
         self.packing = "zlib"  # or brotli: of several messages in one go
@@ -143,9 +144,18 @@ class BilibiliServer:
 
     def cut(self) -> None:
         """Every socket dies without a word."""
-        for socket in self.live:
-            assert socket._req is not None and socket._req.transport is not None
-            socket._req.transport.abort()
+        for transport in self._transports():
+            transport.abort()
+
+    def pause(self) -> None:
+        """Nothing is read from any socket any more."""
+        for transport in self._transports():
+            transport.pause_reading()
+
+    def _transports(self) -> list[asyncio.Transport]:
+        games = self.games.values()
+        requests = [each._req for game in games for each in game.sockets]
+        return [each.transport for each in requests if each and each.transport]
 
     async def until(self, holds: Callable[[BilibiliServer], bool]) -> None:
         """Return once *holds*, looked at after each thing that happens."""
@@ -198,7 +208,7 @@ class BilibiliServer:
             return self.refuse.pop(0), None
         if asked["app_id"] != APP_ID:
             return 8002, None
-        if asked["code"] != CODE:
+        if asked["code"] != self.code:
             return 7007, None
         if sum(not game.over for game in self.games.values()) >= _SESSIONS_MOST:
             return 7010, None
