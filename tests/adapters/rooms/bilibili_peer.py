@@ -81,11 +81,10 @@ class BilibiliPeer:
 
     async def fall_silent(self) -> None:
         """No word on heartbeats."""
-        self.platform.deaf = True
+        self.platform.fall_silent()
 
     async def stop_reading(self) -> None:
         """Nothing is read either; HTTP goes on."""
-        self.platform.deaf = True
         self.platform.pause()
 
     async def forget(self) -> None:

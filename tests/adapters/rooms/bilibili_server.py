@@ -71,7 +71,8 @@ class BilibiliServer:
         self.ended: list[str] = []
         self.beats: Counter[str] = Counter()
         self.refuse: list[int] = []  # codes of the next starts
-        self.deaf = False  # sockets get no word on their heartbeats
+        self.hold: asyncio.Event | None = None  # answers wait for it
+        self._deaf: set[web.WebSocketResponse] = set()
         self.code = CODE
         self.without_game = False  # as for projects that need none
         self.url = ""
@@ -87,7 +88,8 @@ class BilibiliServer:
     def live(self) -> list[web.WebSocketResponse]:
         """Every socket that was let in and is open."""
         games = [game for game in self.games.values() if not game.over]
-        return [each for game in games for each in game.sockets if not each.closed]
+        sockets = [each for game in games for each in game.sockets]
+        return [each for each in sockets if not each.closed]
 
     async def say(self, *packets: bytes) -> None:
         """Push packets to everybody, packed together as a busy room's are."""
@@ -97,7 +99,8 @@ class BilibiliServer:
             pack = zlib.compress if zipped else brotli.compress
             frame = packet(5, pack(frame), 2 if zipped else 3)
         for socket in self.live:
-            await socket.send_bytes(frame)
+            if socket not in self._deaf:
+                await socket.send_bytes(frame)
 
     def about(self, name: str, **more: Any) -> dict[str, Any]:
         """What a message about a viewer holds."""
@@ -147,8 +150,13 @@ class BilibiliServer:
         for transport in self._transports():
             transport.abort()
 
+    def fall_silent(self) -> None:
+        """No open socket gets a word any more."""
+        self._deaf.update(self.live)
+
     def pause(self) -> None:
-        """Nothing is read from any socket any more."""
+        """Nothing is read from any open socket, and nothing said."""
+        self.fall_silent()
         for transport in self._transports():
             transport.pause_reading()
 
@@ -198,6 +206,8 @@ class BilibiliServer:
         self.asked[path] += 1
         self.asked[f"{path} {code}"] += 1
         self._changed.set()
+        if self.hold is not None:
+            await self.hold.wait()
         told = {"code": code, "message": str(code), "request_id": "1", "data": data}
         return web.json_response(told)
 
@@ -264,7 +274,7 @@ class BilibiliServer:
             body = told.data[header:size]
             if op == 7:
                 await self._let_in(socket, body.decode())
-            elif op == 2 and not self.deaf:
+            elif op == 2 and socket not in self._deaf:
                 # The echo of what was said stands behind the packet, uncounted.
                 await socket.send_bytes(packet(3, struct.pack(">I", 1), 1) + body)
             self._changed.set()

@@ -106,7 +106,7 @@ async def test_a_session_is_kept_by_heartbeats_and_silence_is_death() -> None:
             await clock.advance(timedelta(seconds=10))
             await server.until(lambda _: True)
         assert server.beats["game-1"] == 3
-        server.deaf = True
+        server.fall_silent()
         ended = asyncio.ensure_future(_ended(link))
         await clock.advance(timedelta(seconds=45))
         assert isinstance(await ended, RoomUnreachable)
@@ -230,3 +230,21 @@ async def test_meeting_the_room_leaves_no_session_behind() -> None:
         assert server.ended == ["game-1"]
         assert (await connector(server).meet(join=False)).opened is None
         assert server.asked["start"] == 1
+
+
+async def test_a_start_that_is_broken_off_leaves_no_session_behind() -> None:
+    """Stopped while the platform is still starting, the bot waits for its word and ends what began."""
+    async with serving_bilibili() as server:
+        server.hold = asyncio.Event()
+
+        async def opening() -> None:
+            async with connector(server).open(None):
+                raise AssertionError("nobody waited for it")
+
+        task = asyncio.ensure_future(opening())
+        await server.until(lambda seen: seen.asked["start"] == 1)
+        task.cancel()
+        server.hold.set()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    assert server.ended == ["game-1"]

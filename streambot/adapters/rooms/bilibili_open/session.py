@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any
 
 import aiohttp
@@ -113,13 +116,22 @@ class OpenPlatform:
         self._clock = clock
 
     async def start(self) -> Session:
-        """Have the platform push the room's messages.
+        """Have the platform push the room's messages; broken off, nothing is left running.
 
         Raises:
             RoomUnreachable: there is no answer.
             Refused: the answer is no.
             ProtocolBroken: what answers is not the platform.
         """
+        starting = asyncio.ensure_future(self._start())
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            with suppress(TimeoutError, RoomError, Refused):
+                await self.end(await within(self._clock, _END_WITHIN, starting))
+            raise
+
+    async def _start(self) -> Session:
         asked = {"code": self._access.code, "app_id": self._access.app_id}
         answer = await self._ask("/v2/app/start", asked, _ANSWER_WITHIN)
         if answer.code != 0:
@@ -207,6 +219,9 @@ class OpenPlatform:
         async with self._http.post(
             url, data=body, headers=headers, allow_redirects=False
         ) as response:
+            if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                status = f"HTTP {response.status}"
+                raise self._why.unreachable(status, status)
             answer = bytearray()
             async for piece in response.content.iter_chunked(_ANSWER_BYTES):
                 answer += piece
@@ -214,16 +229,15 @@ class OpenPlatform:
                     raise self._why.broken()
             return bytes(answer)
 
-    async def _timed(self, asking: Any, span: timedelta) -> bytes:
+    async def _timed(self, asking: Awaitable[bytes], span: timedelta) -> bytes:
         try:
-            answer: bytes = await within(self._clock, span, asking)
+            return await within(self._clock, span, asking)
         except TimeoutError as error:
             raise self._why.unreachable("没有应答", "no answer") from error
         except (aiohttp.InvalidURL, ValueError) as error:
             raise self._why.unreachable("地址写错了", "not an address") from error
         except (aiohttp.ClientError, OSError) as error:
             raise self._why.unreachable("连接被拒绝", "connection refused") from error
-        return answer
 
 
 def _failed(answer: _Answer) -> list[str]:
