@@ -17,8 +17,10 @@ import pytest
 from streambot.application.room_view import RoomView
 from streambot.domain.reply import LineOut
 from streambot.domain.room import RoomName
+from streambot.testing import FakeClock
 from tests.acceptance.kills import Bot
 from tests.acceptance.world import PATIENCE, room_settings, running, write_config
+from tests.adapters.rooms.bilibili_peer import serving_bilibili_peer
 from tests.adapters.rooms.bilibili_server import (
     APP_ID,
     CODE,
@@ -29,6 +31,7 @@ from tests.adapters.rooms.bilibili_server import (
     serving_bilibili,
 )
 from tests.peers.bilibili_strangers import let_them_try, live_ws
+from tests.peers.long_broadcast import LongBroadcast
 
 pytestmark = pytest.mark.proof
 
@@ -164,3 +167,26 @@ async def test_sigterm_ends_the_session_of_a_real_process(tmp_path: Path) -> Non
             await bot.gone()
     assert platform.ended == ["game-1", "game-3"]
     assert platform.games["game-2"].game not in platform.ended
+
+
+async def test_two_hours_with_thirty_faults(tmp_path: Path) -> None:
+    """Cuts, silence, half-open links, sessions that the platform ends, starts that it refuses: nobody is
+    greeted twice, no question answered twice, and every hole is recorded.
+    """
+    clock = FakeClock()
+    async with serving_bilibili_peer(clock) as peer:
+
+        async def full() -> None:
+            peer.platform.refuse = [7010, 7001]
+            peer.platform.cut()
+
+        broadcast = LongBroadcast(
+            peer,
+            clock,
+            tmp_path,
+            seed=11,
+            faults={"ended": peer.platform.interaction_end, "full": full},
+        )
+        await broadcast.play()
+        assert not [game for game in peer.platform.games.values() if not game.over]
+    print("bilibili_open:", await asyncio.to_thread(broadcast.check, resumes=False))

@@ -13,14 +13,14 @@ import struct
 import zlib
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 import brotli
-from aiohttp import WSMsgType, web
+from aiohttp import ClientConnectionResetError, WSMsgType, web
 
 from streambot.adapters.clock import SystemClock
 from streambot.ports.clock import Clock
@@ -100,7 +100,8 @@ class BilibiliServer:
             frame = packet(5, pack(frame), 2 if zipped else 3)
         for socket in self.live:
             if socket not in self._deaf:
-                await socket.send_bytes(frame)
+                with suppress(ClientConnectionResetError):  # cut a moment ago
+                    await socket.send_bytes(frame)
 
     def about(self, name: str, **more: Any) -> dict[str, Any]:
         """What a message about a viewer holds."""
