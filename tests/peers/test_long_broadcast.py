@@ -1,4 +1,4 @@
-"""Two hours of the simulator's room with thirty faults: what a platform repeats is told once, and nothing is lost."""
+"""Two hours of the simulator's room with thirty faults: nothing is lost, and nothing done twice."""
 
 from __future__ import annotations
 

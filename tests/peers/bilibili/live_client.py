@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 from typing import Any
 
@@ -11,6 +12,7 @@ from blivedm.clients import open_live  # type: ignore[import-not-found]
 from blivedm.handlers import BaseHandler  # type: ignore[import-not-found]
 
 _BASE, *_ACCESS = sys.argv[1:]
+logging.disable()  # it complains of what it doesn't know and of refusals, which we report
 _STDOUT, sys.stdout = sys.stdout, sys.stderr  # the library prints, too
 
 
