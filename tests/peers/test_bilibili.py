@@ -169,9 +169,26 @@ async def test_sigterm_ends_the_session_of_a_real_process(tmp_path: Path) -> Non
     assert platform.games["game-2"].game not in platform.ended
 
 
+async def test_a_renewed_identity_code_is_said_and_not_asked_again(
+    tmp_path: Path,
+) -> None:
+    """The console tells what to renew, without the code; the platform is asked once."""
+    async with serving_bilibili() as platform:
+        platform.code = "RENEWED12345"
+        config = await asyncio.to_thread(_config, tmp_path, platform.url)
+        async with running(config) as app:
+            view = app.rooms.views[RoomName("shop")]
+            await _until(lambda: view.link == "auth_error" and bool(view.troubles))
+            (trouble,) = view.troubles.values()
+    assert "身份码不对或已经刷新" in trouble.zh
+    assert "identity code" in trouble.en
+    assert CODE not in trouble.zh + trouble.en
+    assert platform.asked["start"] == 1
+
+
 async def test_two_hours_with_thirty_faults(tmp_path: Path) -> None:
-    """Cuts, silence, half-open links, sessions that the platform ends, starts that it refuses: nobody is
-    greeted twice, no question answered twice, and every hole is recorded.
+    """Cuts, silence, half-open links, sessions that the platform ends with a word or without, starts that
+    it refuses: nobody is greeted twice, no question answered twice, and every hole is recorded.
     """
     clock = FakeClock()
     async with serving_bilibili_peer(clock) as peer:
@@ -180,12 +197,20 @@ async def test_two_hours_with_thirty_faults(tmp_path: Path) -> None:
             peer.platform.refuse = [7010, 7001]
             peer.platform.cut()
 
+        async def expired() -> None:
+            for game in peer.platform.games.values():
+                game.over = True  # told by the next heartbeat's 7003 alone
+
         broadcast = LongBroadcast(
             peer,
             clock,
             tmp_path,
             seed=11,
-            faults={"ended": peer.platform.interaction_end, "full": full},
+            faults={
+                "ended": peer.platform.interaction_end,
+                "full": full,
+                "expired": expired,
+            },
         )
         await broadcast.play()
         assert not [game for game in peer.platform.games.values() if not game.over]
