@@ -22,8 +22,8 @@ _TOKEN = SecretKey("token", "口令", "token")
 _SECRETS: Final = MappingProxyType(
     {
         BILIBILI: (
-            SecretKey("access_key_id", "access_key_id", "access_key_id"),
-            SecretKey("access_key_secret", "access_key_secret", "access_key_secret"),
+            SecretKey("access_key_id", " access_key_id ", "access_key_id"),
+            SecretKey("access_key_secret", " access_key_secret ", "access_key_secret"),
             SecretKey("token", "主播身份码", "identity code of the host"),
         ),
     }

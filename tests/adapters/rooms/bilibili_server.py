@@ -71,6 +71,7 @@ class BilibiliServer:
         self.ended: list[str] = []
         self.beats: Counter[str] = Counter()
         self.refuse: list[int] = []  # codes of the next starts
+        self.down = ""  # a path that is out of order
         self.hold: asyncio.Event | None = None  # answers wait for it
         self._deaf: set[web.WebSocketResponse] = set()
         self.code = CODE
@@ -199,6 +200,9 @@ class BilibiliServer:
     async def _answer(self, request: web.Request) -> web.Response:
         body = await request.read()
         path = request.path.removeprefix("/v2/app/")
+        if path == self.down:
+            self.asked[path] += 1
+            return web.Response(status=502)
         self._expire()
         code = self._verified(request, body)
         data: Any = None

@@ -113,6 +113,26 @@ async def test_a_session_is_kept_by_heartbeats_and_silence_is_death() -> None:
     assert server.ended == ["game-1"]
 
 
+async def test_heartbeats_that_are_lost_thrice_end_the_session() -> None:
+    """One lost heartbeat is none; a minute without any ends the link, and the session by our word."""
+    clock = FakeClock()
+    beat = timedelta(seconds=20)
+    async with serving_bilibili(clock) as server:
+        async with connector(server, clock).open(None) as link:
+            ended = asyncio.ensure_future(_ended(link))
+            server.down = "heartbeat"
+            await clock.advance(beat)
+            server.down = ""
+            await clock.advance(beat)
+            server.down = "heartbeat"
+            await clock.advance(beat * 2)
+            assert (server.beats["game-1"], ended.done()) == (1, False)
+            await clock.advance(beat)
+            assert "heartbeats" in str(await ended)
+        assert server.asked["heartbeat"] == 5
+    assert server.ended == ["game-1"]
+
+
 @pytest.mark.parametrize("how", ["told", "heartbeat", "cut"])
 async def test_a_session_that_ended_is_started_anew(how: str) -> None:
     """INTERACTION_END, a refused heartbeat and a cut: the link ends, the next one is a new session."""

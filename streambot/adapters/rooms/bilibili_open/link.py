@@ -38,7 +38,7 @@ class BilibiliLink:
         reading: Reading,
         *,
         game: str,
-        keep: Callable[[Callable[[], None]], Awaitable[None]] | None,
+        keep: Callable[[], Awaitable[bool]] | None,
         why: Why,
         clock: Clock,
         odd: Callable[[str], None],
@@ -68,7 +68,7 @@ class BilibiliLink:
             asyncio.ensure_future(self._pulse.run()),
         ]
         if self._keep is not None:
-            self._tasks.append(asyncio.ensure_future(self._keep(self._lost_session)))
+            self._tasks.append(asyncio.ensure_future(self._kept(self._keep)))
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -147,6 +147,12 @@ class BilibiliLink:
         """A dead link isn't asked to close: nobody would answer."""
         self._inbox.end(self._why.silent())
         self._socket.transport.abort()
+
+    async def _kept(self, keep: Callable[[], Awaitable[bool]]) -> None:
+        if await keep():
+            self._lost_session()
+        else:
+            self._inbox.end(self._why.unkept())
 
     def _lost_session(self) -> None:
         self.session_over = True

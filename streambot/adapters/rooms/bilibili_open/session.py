@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -156,8 +156,8 @@ class OpenPlatform:
             anchor_name=told.anchor_info.uname or "",
         )
 
-    async def beat(self, game: str, over: Callable[[], None]) -> None:
-        """Keep a session alive; *over* is called, once, when it no longer is."""
+    async def beat(self, game: str) -> bool:
+        """Keep a session alive; returns when that fails: whether the platform says it is over."""
         lost = 0
         while lost < _BEATS_LOST_MOST:
             await self._clock.sleep(_BEAT_EVERY)
@@ -170,9 +170,9 @@ class OpenPlatform:
                 _log.warning("heartbeat_lost", room=self._why.room, error=str(error))
                 continue
             if answer.code in _NOT_RUNNING or game in _failed(answer):
-                break
+                return True
             lost = 0 if answer.code == 0 else lost + 1
-        over()
+        return False
 
     async def end(self, session: Session) -> None:
         """Give the room free, so that it can be started again at once; never raises."""

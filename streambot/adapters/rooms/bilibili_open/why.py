@@ -151,6 +151,10 @@ class Why:
         """The socket is gone."""
         return self.unreachable("连接断了", "the link was cut")
 
+    def unkept(self) -> RoomUnreachable:
+        """The platform took no heartbeat for a minute: it pushes nothing more."""
+        return self.unreachable("心跳没有应答", "heartbeats got no answer")
+
     def over(self) -> RoomUnreachable:
         """The platform ended the session: a new one is started."""
         return self.unreachable(
