@@ -144,6 +144,7 @@ class RoomConfig:
     channel: str = ""
     nick: str = ""
     dialect: str = "generic"
+    owner: str = ""
     token: Secret | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
@@ -264,6 +265,7 @@ def _room(
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
+        owner=values["owner"],
         token=_token(values, tree, environ),
         mode=RoomMode(values["mode"]),
         faq=values["faq"],

@@ -146,6 +146,7 @@ def state_frame(view: RoomView, seen: int | None, *, chat: bool = True) -> bytes
             "link": view.link,
             "can_write": view.can_write,
             "private": view.private,
+            "official": view.official,
             "book_entries": view.book_entries,
             "products": len(view.products),
             "shown": view.shown,

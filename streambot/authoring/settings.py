@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.bridge_settings import BRIDGE
 from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
 from streambot.authoring.free_keys import Words
@@ -235,7 +236,7 @@ ROOM: Spec = (
     ),
     Field(
         name="connector",
-        kind=Text(words=("room_protocol", "irc")),
+        kind=Text(words=("room_protocol", "irc", "bridge_oba", "bridge_dybarrage")),
         default="room_protocol",
         zh="用哪种方式连接直播间",
         en="How the room is connected",
@@ -248,6 +249,7 @@ ROOM: Spec = (
         en="Address of the room, ws:// or wss://",
     ),
     *IRC,
+    *BRIDGE,
     Field(
         name="token_env",
         kind=Text(most=128),

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.authoring.decode import Source, read_source
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
@@ -15,6 +16,7 @@ from streambot.authoring.problem import Place
 from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
+from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 from streambot.authoring.wording import sayable_texts
 from streambot.domain.guard import Guard
@@ -254,6 +256,7 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "Give token_env or token_file, not both.",
         )
     _check_irc(values, tree, key)
+    _check_bridge(values, tree, key)
     _check_greetings(values, tree, key)
     _check_pace(values, tree, key)
     _check_scores(values, tree, key)
@@ -281,6 +284,21 @@ def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
                 f"{name} 里不能有空格、逗号、冒号、! 和 @。",
                 f"{name} can't hold blanks, commas, colons, ! or @.",
             )
+
+
+def _check_bridge(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A bridge is read on this machine alone: it tells anybody, and is told by anybody."""
+    url = values["url"]
+    if values["connector"] not in UNOFFICIAL or not url or stays_here(url):
+        return
+    port = url.split("//")[-1].split("/")[0].rpartition(":")[2]
+    tree.reader.fail(
+        tree.place(values, "url"),
+        f"{key}.url",
+        f"{values['connector']} 只能连本机，url 要写 ws://127.0.0.1:端口。",
+        f"{values['connector']} is only read on this machine: ws://127.0.0.1:port.",
+        instead=f"ws://127.0.0.1:{port}" if port.isdigit() else None,
+    )
 
 
 def _check_greetings(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

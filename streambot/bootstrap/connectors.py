@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from streambot.adapters.rooms.address_book import SendAddresses
+from streambot.adapters.rooms.bridge_dybarrage.client import dybarrage_connector
+from streambot.adapters.rooms.bridge_oba.client import oba_connector
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.config import RoomConfig
@@ -58,8 +60,35 @@ def _irc(room: RoomConfig, around: Surroundings) -> RoomConnector:
     )
 
 
+def _bridge_oba(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    return oba_connector(
+        room=room.name,
+        url=room.url,
+        owner=room.owner,
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
+def _bridge_dybarrage(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    return dybarrage_connector(
+        room=room.name,
+        url=room.url,
+        owner=room.owner,
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
 #: What ``connector`` of config.yaml may name; config.py refuses other words.
-CONNECTORS: Final = MappingProxyType({"room_protocol": _room_protocol, "irc": _irc})
+CONNECTORS: Final = MappingProxyType(
+    {
+        "room_protocol": _room_protocol,
+        "irc": _irc,
+        "bridge_oba": _bridge_oba,
+        "bridge_dybarrage": _bridge_dybarrage,
+    }
+)
 
 
 def connector(room: RoomConfig, around: Surroundings) -> RoomConnector:

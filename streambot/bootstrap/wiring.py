@@ -15,6 +15,7 @@ from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings
+from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.bootstrap.connectors import Surroundings, connector
 from streambot.bootstrap.encoders import Encoders
 from streambot.bootstrap.order_desks import OrderDesks
@@ -129,6 +130,7 @@ class Wiring:
                 style=greeting_style(room),
                 sinks=room.sinks,
                 mode=room.mode,
+                official=room.connector not in UNOFFICIAL,
             ),
             connector(
                 room,

@@ -25,7 +25,7 @@ async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Fi
     """
     name, url = values["name"], values["url"]
     secret = values["token_env"] or values["token_file"]
-    found = []
+    found = _unofficial(values)
     if secret and not token:
         found.append(
             Finding.bad(
@@ -48,6 +48,23 @@ async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Fi
     return [*found, *_met(name, url, met)]
 
 
+def _unofficial(values: Mapping[str, Any]) -> list[Finding]:
+    from streambot.authoring.bridge_settings import UNOFFICIAL
+
+    name, connector = values["name"], values["connector"]
+    if connector not in UNOFFICIAL:
+        return []
+    return [
+        Finding.hint(
+            "unofficial",
+            f"“{name}”用的 {connector} 是非官方方式：平台改版会读不到，是否合规请自行确认；"
+            "桥接程序默认对局域网开放，请只开给本机。",
+            f"{connector} of room {name} is unofficial: it may break, and whether the platform "
+            "allows it is yours to judge; keep the bridge program to this machine.",
+        )
+    ]
+
+
 async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
     from streambot.adapters.clock import SystemClock
     from streambot.bootstrap.connectors import Surroundings, connector
@@ -61,6 +78,7 @@ async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
+        owner=values["owner"],
         token=Secret(token) if token else None,
     )
     around = Surroundings(

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from websockets.asyncio.server import ServerConnection, serve
 
 from streambot.simulator.server import RoomServer, serve_rooms
 from tests.acceptance.world import (
@@ -222,3 +223,25 @@ async def test_a_room_on_an_irc_server_is_visited_too(run: Run, here: Path) -> N
         result = await _examine(run)
         assert _marks(result)["room"] != "ok"
         assert "#shop 进不去：请核对 channel" in result.stdout
+
+
+async def test_a_bridge_is_visited_and_called_unofficial(run: Run, here: Path) -> None:
+    """One that runs is ok and marked 非官方; one that doesn't is named, with what to start."""
+
+    async def quiet(socket: ServerConnection) -> None:
+        await socket.wait_closed()
+
+    async with serve(quiet, "127.0.0.1", 0) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        await asyncio.to_thread(
+            lambda: write_config(
+                here, room_settings("demo", url, connector="bridge_oba")
+            )
+        )
+        result = await _examine(run)
+        assert (result.exit_code, _marks(result)["room"]) == (0, "ok")
+        assert _marks(result)["unofficial"] == "!"
+        assert "非官方" in result.stdout
+    result = await _examine(run)
+    assert (result.exit_code, _marks(result)["room"]) == (4, "x")
+    assert url in result.stdout
