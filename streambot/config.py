@@ -15,6 +15,9 @@ from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
 from streambot.errors import ConfigError
 
+#: A room's secrets, each from a variable or a file of its own.
+SECRETS = ("token", "push_secret")
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -145,6 +148,10 @@ class RoomConfig:
     nick: str = ""
     dialect: str = "generic"
     owner: str = ""
+    app_id: str = ""
+    room_id: str = ""
+    api: str = ""
+    push_secret: Secret | None = None
     token: Secret | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
@@ -266,7 +273,11 @@ def _room(
         nick=values["nick"],
         dialect=values["dialect"],
         owner=values["owner"],
-        token=_token(values, tree, environ),
+        app_id=values["app_id"],
+        room_id=values["room_id"],
+        api=values["api"],
+        push_secret=_secret(values, tree, environ, "push_secret"),
+        token=_secret(values, tree, environ, "token"),
         mode=RoomMode(values["mode"]),
         faq=values["faq"],
         products=values["products"],
@@ -291,19 +302,22 @@ def _room(
     )
 
 
-def _token(
-    values: Mapping[str, Any], tree: SettingsTree, environ: Mapping[str, str] | None
+def _secret(
+    values: Mapping[str, Any],
+    tree: SettingsTree,
+    environ: Mapping[str, str] | None,
+    name: str,
 ) -> Secret | None:
-    """The room's token; *environ* None: none is wanted."""
-    variable, file = values["token_env"], values["token_file"]
+    """What stands behind *name*_env or *name*_file; *environ* None: none is wanted."""
+    variable, file = values[f"{name}_env"], values[f"{name}_file"]
     if environ is None or (variable is None and file is None):
         return None
-    found = find_token(values, environ)
+    found = find_token(values, environ, name)
     if variable is not None:
         if not found:
             tree.no_token(
                 values,
-                "token_env",
+                f"{name}_env",
                 f"直播间“{values['name']}”的口令没有设置：请先设置环境变量 {variable}。",
                 f'Room "{values["name"]}" has no token: set the environment variable {variable}.',
             )
@@ -311,18 +325,21 @@ def _token(
     if not found:
         tree.no_token(
             values,
-            "token_file",
+            f"{name}_file",
             f"直播间“{values['name']}”的口令文件 {file} 读不到或是空的。",
             f'The token file {file} of room "{values["name"]}" is missing or empty.',
         )
     return Secret(found)
 
 
-def find_token(values: Mapping[str, Any], environ: Mapping[str, str]) -> str:
-    """What a room's ``token_env`` or ``token_file`` holds; empty where that is nothing."""
-    if values["token_env"] is not None:
-        return environ.get(values["token_env"], "").strip()
+def find_token(
+    values: Mapping[str, Any], environ: Mapping[str, str], name: str = "token"
+) -> str:
+    """What a room's *name*_env or *name*_file holds; empty where that is nothing."""
+    if values[f"{name}_env"] is not None:
+        return environ.get(values[f"{name}_env"], "").strip()
     try:
-        return (values["token_file"] or Path()).read_text(encoding="utf-8").strip()
+        file: Path = values[f"{name}_file"] or Path()
+        return file.read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError):
         return ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.authoring.decode import Source, read_source
+from streambot.authoring.douyin_checks import check_douyin
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
@@ -111,7 +112,11 @@ def _token_variables(root: Table) -> set[str]:
     rooms = find(root, "rooms")
     holders: list[Value | None] = [find(root, "defaults")]
     holders += rooms.items if isinstance(rooms, Listing) else []
-    found = (find(holder, "token_env") for holder in holders)
+    found = (
+        find(holder, name)
+        for holder in holders
+        for name in ("token_env", "push_secret_env")
+    )
     return {item.text for item in found if isinstance(item, Scalar)}
 
 
@@ -239,7 +244,9 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "url, the room's address, is missing, such as url: ws://127.0.0.1:8720/.",
             corrected="    url: ws://127.0.0.1:8720/",
         )
-    elif not values["url"].startswith(("ws://", "wss://")):
+    elif values["connector"] != "douyin_open" and not values["url"].startswith(
+        ("ws://", "wss://")
+    ):
         likely = "ws://" + values["url"].split("//")[-1]
         reader.fail(
             url,
@@ -248,14 +255,17 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "The address must start with ws:// or wss://.",
             instead=likely,
         )
-    if values["token_env"] and values["token_file"]:
-        reader.fail(
-            tree.place(values, "token_file"),
-            f"{key}.token_file",
-            "token_env 和 token_file 只能写一个。",
-            "Give token_env or token_file, not both.",
-        )
+    for name in ("token", "push_secret"):
+        if values[f"{name}_env"] and values[f"{name}_file"]:
+            reader.fail(
+                tree.place(values, f"{name}_file"),
+                f"{key}.{name}_file",
+                f"{name}_env 和 {name}_file 只能写一个。",
+                f"Give {name}_env or {name}_file, not both.",
+            )
     _check_irc(values, tree, key)
+    if values["connector"] == "douyin_open":
+        check_douyin(values, tree, key)
     _check_bridge(values, tree, key)
     _check_greetings(values, tree, key)
     _check_pace(values, tree, key)

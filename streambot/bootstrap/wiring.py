@@ -44,6 +44,9 @@ class Wiring:
         self._keys = keys
         self._encoders = encoders
         self.clock = SystemClock()
+        self._around = Surroundings(
+            clock=self.clock, key_of=keys.viewer_key, addresses=store.addresses
+        )
         self._policy = desk_policy(config.desk, config.rooms)
         self._seen = SeenEvents()
         self.desk = Desk(
@@ -132,14 +135,7 @@ class Wiring:
                 mode=room.mode,
                 official=room.connector not in UNOFFICIAL,
             ),
-            connector(
-                room,
-                Surroundings(
-                    clock=self.clock,
-                    key_of=self._keys.viewer_key,
-                    addresses=self.store.addresses,
-                ),
-            ),
+            connector(room, self._around),
             self.store,
             self.clock,
             understanding,

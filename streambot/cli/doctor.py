@@ -125,7 +125,7 @@ def _book(names: str, shelf: Shelf) -> Finding:
 
 async def _rooms(tree: SettingsTree, *, busy: bool) -> list[Finding]:
     from streambot.cli.room_visit import visit
-    from streambot.config import find_token
+    from streambot.config import SECRETS, find_token
 
     rooms: Sequence[dict[str, Any]] = tree.settings["rooms"]
     if not rooms:
@@ -137,11 +137,14 @@ async def _rooms(tree: SettingsTree, *, busy: bool) -> list[Finding]:
             )
         ]
     tokens = await asyncio.to_thread(
-        lambda: [find_token(values, os.environ) for values in rooms]
+        lambda: [
+            tuple(find_token(values, os.environ, name) for name in SECRETS)
+            for values in rooms
+        ]
     )
     visits = (
-        visit(values, token, busy=busy)
-        for values, token in zip(rooms, tokens, strict=True)
+        visit(values, *each, busy=busy)
+        for values, each in zip(rooms, tokens, strict=True)
     )
     return [each for found in await asyncio.gather(*visits) for each in found]
 

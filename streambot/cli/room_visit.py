@@ -18,30 +18,39 @@ _SECONDS = 5.0
 _SKEW = timedelta(seconds=60)
 
 
-async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Finding]:
+async def visit(
+    values: Mapping[str, Any], token: str, push_secret: str = "", *, busy: bool
+) -> list[Finding]:
     """What to say about a room's token and link.
 
     *busy*: our own bot is in the room and would lose its place, so it is not joined.
     """
     name, url = values["name"], values["url"]
-    secret = values["token_env"] or values["token_file"]
+    missing = [
+        str(wanted)
+        for kind, given in (("token", token), ("push_secret", push_secret))
+        if (wanted := values[f"{kind}_env"] or values[f"{kind}_file"]) and not given
+    ]
     found = _unofficial(values)
-    if secret and not token:
-        found.append(
-            Finding.bad(
-                "token",
-                f"直播间“{name}”的口令没有设置：请设置 {secret}。",
-                f"Room {name} has no token: set {secret}.",
-            )
+    found += [
+        Finding.bad(
+            "token",
+            f"直播间“{name}”的口令没有设置：请设置 {secret}。",
+            f"Room {name} has no token: set {secret}.",
         )
-    join = not busy and not (secret and not token)
+        for secret in missing
+    ]
+    join = not busy and not missing
     try:
         async with asyncio.timeout(_SECONDS):
-            met = await _meet(values, token, join=join)
+            met = await _meet(values, token, push_secret, join=join)
     except TimeoutError:
         return [*found, _unreachable(name, url, f"no answer in {_SECONDS:g} s")]
     except RoomUnreachable as error:
-        return [*found, _unreachable(name, url, str(error.__cause__ or error))]
+        if error.__cause__ is None:  # the sentence says all there is
+            zh, _, en = str(error).partition("。 ")
+            return [*found, Finding.bad("room", f"{zh}。", en, unreachable=True)]
+        return [*found, _unreachable(name, url, str(error.__cause__))]
     except RoomError as error:
         sentence = str(error)
         return [*found, Finding.bad("room", sentence, sentence, unreachable=True)]
@@ -65,7 +74,9 @@ def _unofficial(values: Mapping[str, Any]) -> list[Finding]:
     ]
 
 
-async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
+async def _meet(
+    values: Mapping[str, Any], token: str, push_secret: str, *, join: bool
+) -> Met:
     from streambot.adapters.clock import SystemClock
     from streambot.bootstrap.connectors import Surroundings, connector
     from streambot.config import RoomConfig, Secret
@@ -79,6 +90,10 @@ async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
         nick=values["nick"],
         dialect=values["dialect"],
         owner=values["owner"],
+        app_id=values["app_id"],
+        room_id=values["room_id"],
+        api=values["api"],
+        push_secret=Secret(push_secret) if push_secret else None,
         token=Secret(token) if token else None,
     )
     around = Surroundings(

@@ -8,9 +8,9 @@ from datetime import timedelta
 
 from websockets.asyncio.client import ClientConnection
 
-from streambot.adapters.rooms.bridge_frame import Room
 from streambot.adapters.rooms.bridge_why import Why
 from streambot.adapters.rooms.dial import dial
+from streambot.adapters.rooms.json_frame import Room
 from streambot.adapters.rooms.listening import ListeningLink, Reading
 from streambot.adapters.rooms.oddities import Oddities
 from streambot.authoring.this_machine import stays_here

@@ -10,9 +10,9 @@ from typing import Protocol
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from streambot.adapters.rooms.bridge_frame import NotUnderstood
 from streambot.adapters.rooms.bridge_why import Why
 from streambot.adapters.rooms.inbox import Inbox
+from streambot.adapters.rooms.json_frame import NotUnderstood
 from streambot.adapters.rooms.pulse import Pulse
 from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.reply import LineOut, SendOutcome, SendResult

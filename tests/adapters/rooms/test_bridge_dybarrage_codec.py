@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streambot.adapters.rooms.bridge_dybarrage.codec import DybarrageReading, Ownership
-from streambot.adapters.rooms.bridge_frame import FRAME_BYTES, NotUnderstood, Room
+from streambot.adapters.rooms.json_frame import FRAME_BYTES, NotUnderstood, Room
 from streambot.domain.events import (
     GiftSent,
     PlatformEvent,

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streambot.adapters.rooms.bridge_frame import FRAME_BYTES, NotUnderstood, Room
 from streambot.adapters.rooms.bridge_oba.codec import ObaReading
+from streambot.adapters.rooms.json_frame import FRAME_BYTES, NotUnderstood, Room
 from streambot.domain.events import (
     FromViewer,
     Origin,

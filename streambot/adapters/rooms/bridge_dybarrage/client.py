@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from streambot.adapters.rooms.bridge import BridgeConnector
 from streambot.adapters.rooms.bridge_dybarrage.codec import DybarrageReading, Ownership
-from streambot.adapters.rooms.bridge_frame import Room
+from streambot.adapters.rooms.json_frame import Room
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
 

@@ -16,7 +16,7 @@ from streambot.adapters.rooms.bridge_dybarrage.frames import (
     Told,
     User,
 )
-from streambot.adapters.rooms.bridge_frame import (
+from streambot.adapters.rooms.json_frame import (
     NAME_KEPT,
     TEXT_KEPT,
     NotUnderstood,

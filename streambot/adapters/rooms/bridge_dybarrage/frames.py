@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from streambot.adapters.rooms.bridge_frame import written
+from streambot.adapters.rooms.json_frame import written
 
 #: Given to everybody by a page that nobody logged in to.
 _NOBODY: Final = "111111"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from streambot.adapters.rooms.bridge import BridgeConnector
-from streambot.adapters.rooms.bridge_frame import Room
 from streambot.adapters.rooms.bridge_oba.codec import ObaReading
+from streambot.adapters.rooms.json_frame import Room
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
 

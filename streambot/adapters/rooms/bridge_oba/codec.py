@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from streambot.adapters.rooms.bridge_frame import (
+from streambot.adapters.rooms.json_frame import (
     ID_MOST,
     NAME_KEPT,
     TEXT_KEPT,

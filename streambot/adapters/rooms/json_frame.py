@@ -1,4 +1,4 @@
-"""BridgeFrame: what the frames of all local bridges have in common - bounds, ids, and days."""
+"""JsonFrame: what readers of loosely made JSON have in common - bounds, ids, days, viewers."""
 
 from __future__ import annotations
 
@@ -28,13 +28,18 @@ class NotUnderstood(Exception):
     """A frame that says nothing we know; ``str()`` is a constant name for it."""
 
 
-def decoded(message: str | bytes, decoder: msgspec.json.Decoder[T]) -> T:
+def decoded(
+    message: str | bytes,
+    decoder: msgspec.json.Decoder[T],
+    *,
+    most: int = FRAME_BYTES,
+) -> T:
     """What *message* holds.
 
     Raises:
         NotUnderstood: too long, not JSON, or a field of the wrong type.
     """
-    if len(message) > FRAME_BYTES:
+    if len(message) > most:
         raise NotUnderstood("frame_too_long")
     try:
         return decoder.decode(message)
@@ -45,7 +50,7 @@ def decoded(message: str | bytes, decoder: msgspec.json.Decoder[T]) -> T:
 
 
 def written(value: str | int | None) -> str:
-    """An id as text: bridges write numbers, texts, or nothing; 0 stands for nothing too."""
+    """An id as text: peers write numbers, texts, or nothing; 0 stands for nothing too."""
     return "" if value is None or value == 0 else str(value).strip()
 
 

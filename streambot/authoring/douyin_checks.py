@@ -1,0 +1,63 @@
+"""DouyinChecks: what a room that Douyin's open platform pushes to can't do without."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from streambot.authoring.this_machine import stays_here
+
+if TYPE_CHECKING:
+    from streambot.authoring.settings_tree import SettingsTree
+
+
+def check_douyin(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """An app, its two secrets, and an address of this machine, each asked for by key."""
+    _needed(values, tree, key, "app_id", "tt1234567890abcdef")
+    if not values["token_file"]:
+        _needed(values, tree, key, "token_env", "DOUYIN_APP_SECRET")
+    if not values["push_secret_file"]:
+        _needed(values, tree, key, "push_secret_env", "DOUYIN_PUSH_SECRET")
+    _check_url(values, tree, key)
+    api = values["api"]
+    if api and not (api.startswith("https://") or stays_here(api)):
+        tree.reader.fail(
+            tree.place(values, "api"),
+            f"{key}.api",
+            "接口地址要以 https:// 开头：里面会传 AppSecret。",
+            "The interface's address must start with https://: AppSecret goes there.",
+        )
+
+
+def _needed(
+    values: dict[str, Any], tree: SettingsTree, key: str, name: str, sample: str
+) -> None:
+    if not values[name]:
+        tree.reader.report(
+            "E204",
+            tree.place(values, name).place,
+            f"{key}.{name}",
+            f"connector: douyin_open 缺少 {name}，例如 {name}: {sample}。",
+            f"connector: douyin_open needs {name}, such as {name}: {sample}.",
+            corrected=f"    {name}: {sample}",
+        )
+
+
+def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    url = values["url"]
+    if not url:
+        return  # said already
+    try:
+        where = urlsplit(url)
+        usable = where.scheme == "http" and where.port is not None
+    except ValueError:
+        usable = False
+    if not (usable and stays_here(url)):
+        tree.reader.fail(
+            tree.place(values, "url"),
+            f"{key}.url",
+            "url 是本机收推送的地址，由您的 HTTPS 反向代理转到这里，例如 http://127.0.0.1:8730/douyin。",
+            "url is where pushes arrive on this machine, behind your HTTPS proxy, such as "
+            "http://127.0.0.1:8730/douyin.",
+            instead="http://127.0.0.1:8730/douyin",
+        )
