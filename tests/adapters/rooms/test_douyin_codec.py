@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +29,9 @@ from streambot.domain.events import (
 from streambot.domain.viewer import BY_NAME, ViewerKey
 from tests.adapters.rooms.douyin_platform import PUSH_SECRET, item, signed
 
+PUSHES = (
+    Path(__file__).parents[2] / "payloads" / "douyin_open" / "pushes.jsonl"
+).read_text(encoding="utf-8")
 NOW = datetime(2026, 11, 28, 12, 15, tzinfo=UTC)
 
 
@@ -112,6 +116,21 @@ def test_a_time_that_is_none_is_stale() -> None:
         parts = {name: getattr(push, name) for name in Push.__dataclass_fields__}
         genuine = Push(**parts | {"signature": push.signed_with(PUSH_SECRET)})
         assert Gate(PUSH_SECRET).why_not(genuine, NOW) is Answer.STALE
+
+
+def test_every_kind_of_push_is_read() -> None:
+    """The first opens the broadcast; fan clubs tell nothing."""
+    read_by, told = reading(), list[PlatformEvent]()
+    for line in PUSHES.splitlines():
+        one = json.loads(line)
+        push = made(json.dumps(one["body"]).encode(), kind=one["kind"])
+        told += read_by.events(push, NOW)
+    assert [type(each).__name__ for each in told] == [
+        "RoomOpened",
+        "ViewerSpoke",
+        "GiftSent",
+        "ViewerLiked",
+    ]
 
 
 def test_items_become_events() -> None:
