@@ -150,6 +150,7 @@ class RoomConfig:
     owner: str = ""
     app_id: str = ""
     room_id: str = ""
+    room_id_file: Path | None = None
     api: str = ""
     push_secret: Secret | None = None
     token: Secret | None = None
@@ -275,6 +276,7 @@ def _room(
         owner=values["owner"],
         app_id=values["app_id"],
         room_id=values["room_id"],
+        room_id_file=values["room_id_file"],
         api=values["api"],
         push_secret=_secret(values, tree, environ, "push_secret"),
         token=_secret(values, tree, environ, "token"),

@@ -18,6 +18,13 @@ def check_douyin(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
         _needed(values, tree, key, "token_env", "DOUYIN_APP_SECRET")
     if not values["push_secret_file"]:
         _needed(values, tree, key, "push_secret_env", "DOUYIN_PUSH_SECRET")
+    if values["room_id"] and values["room_id_file"]:
+        tree.reader.fail(
+            tree.place(values, "room_id_file"),
+            f"{key}.room_id_file",
+            "room_id 和 room_id_file 只能写一个。",
+            "Give room_id or room_id_file, not both.",
+        )
     _check_url(values, tree, key)
     api = values["api"]
     if api and not (api.startswith("https://") or stays_here(api)):

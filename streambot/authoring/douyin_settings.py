@@ -22,6 +22,12 @@ DOUYIN: Spec = (
         en="douyin_open: this broadcast's roomid; left out, the room that is pushed is followed",
     ),
     Field(
+        name="room_id_file",
+        kind=File(),
+        zh="douyin_open：写着本场 roomid 的文件，每场更新，不用重启；和 room_id 二选一",
+        en="douyin_open: file with this broadcast's roomid, read anew for each; instead of room_id",
+    ),
+    Field(
         name="push_secret_env",
         kind=Text(most=128),
         zh="douyin_open：存放推送签名密钥的环境变量名",

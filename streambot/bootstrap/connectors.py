@@ -91,6 +91,7 @@ def _douyin_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
         url=room.url,
         app_id=room.app_id,
         room_id=room.room_id,
+        room_id_file=room.room_id_file,
         secret=_token(room),
         push_secret=room.push_secret.reveal() if room.push_secret else "",
         clock=around.clock,

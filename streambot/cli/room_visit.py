@@ -92,6 +92,7 @@ async def _meet(
         owner=values["owner"],
         app_id=values["app_id"],
         room_id=values["room_id"],
+        room_id_file=values["room_id_file"],
         api=values["api"],
         push_secret=Secret(push_secret) if push_secret else None,
         token=Secret(token) if token else None,

@@ -57,6 +57,7 @@ def test_an_app_with_its_two_secrets_is_read_as_written(tmp_path: Path) -> None:
         ({"token_env": ""}, "token_env", "缺少 token_env"),
         ({"push_secret_env": ""}, "push_secret_env", "缺少 push_secret_env"),
         ({"push_secret_env": "NOWHERE"}, "push_secret_env", "NOWHERE"),
+        ({"room_id_file": "x"}, "room_id_file", "只能写一个"),
         ({"push_secret_file": "x"}, "push_secret_file", "只能写一个"),
         ({"url": "ws://127.0.0.1:8730/"}, "url", "反向代理"),
         ({"url": "https://hook.example/"}, "url", "反向代理"),

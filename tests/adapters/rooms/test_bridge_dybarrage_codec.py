@@ -105,6 +105,8 @@ def test_without_an_owner_the_first_one_heard_stays_ours() -> None:
     ):
         with pytest.raises(NotUnderstood, match="another_room"):
             later.events(pack(Owner=OTHER, RoomId="71"), NOW)
+        with pytest.raises(NotUnderstood, match="another_room"):
+            later.events(pack(RoomId="72"), NOW)
         assert spoke(later, pack(Owner=SHOP))
 
 

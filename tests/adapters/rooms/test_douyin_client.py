@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -49,6 +50,7 @@ def connector(
     clock: Clock | None = None,
     shared: SharedByRooms | None = None,
     room_id: str = ROOM_ID,
+    room_id_file: Path | None = None,
     secret: str = SECRET,
 ) -> DouyinConnector:
     """A connector to *platform*, listening on a free port."""
@@ -57,6 +59,7 @@ def connector(
         url=url,
         app_id=APP,
         room_id=room_id,
+        room_id_file=room_id_file,
         secret=secret,
         push_secret=PUSH_SECRET,
         clock=clock or SystemClock(),
@@ -288,6 +291,29 @@ async def test_the_platform_is_asked_whether_it_still_pushes() -> None:
             await clock.advance(timedelta(seconds=60))
         with pytest.raises(RoomUnreachable, match="请确认已开播"):
             await ended
+
+
+async def test_each_broadcasts_room_is_read_from_its_file(tmp_path: Path) -> None:
+    """No restart between broadcasts: an empty file waits, another number ends the link."""
+    clock, file = FakeClock(), tmp_path / "roomid"
+    from_file: dict[str, Any] = {"room_id": "", "room_id_file": file}
+    async with serving_douyin() as platform:
+        platform.rooms = ("1", "2")
+        with pytest.raises(RoomUnreachable, match="roomid 读不到或是空的"):
+            async with pushed(platform, **from_file):
+                pass
+        await asyncio.to_thread(file.write_text, "1\r\n", encoding="utf-8")
+        async with pushed(platform, clock=clock, **from_file) as room:
+            at = clock.now()
+            assert await room.push(item(1, content="在吗"), room="2", at=at) == 200
+            assert await room.push(item(2, content="有吗"), room="1", at=at) == 200
+            assert await room.said(1) == ["有吗"]
+            ended = asyncio.ensure_future(room.events(1))
+            await asyncio.to_thread(file.write_text, "2", encoding="utf-8")
+            while not ended.done():
+                await clock.advance(timedelta(seconds=60))
+            with pytest.raises(RoomUnreachable):
+                await ended
 
 
 async def test_a_link_behind_another_has_a_gap_before_it() -> None:

@@ -75,7 +75,7 @@ class Ownership:
         """
         host, number = told.host, written(told.room_id)
         if host is None or not host.raw_id:
-            ours = self._rooms.get(number, not self._chosen)
+            ours = self._rooms.get(number, not self.owner)
         else:
             self.owner = self.owner or host.raw_id
             ours = host.is_called(self.owner)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 from streambot.adapters.rooms.douyin_open.api import Api, Tokens
@@ -57,7 +58,8 @@ class DouyinConnector:
         room: str,
         url: str,
         app_id: str,
-        room_id: str,
+        room_id: str = "",
+        room_id_file: Path | None = None,
         secret: str,
         push_secret: str,
         clock: Clock,
@@ -67,7 +69,8 @@ class DouyinConnector:
     ) -> None:
         self._room = room
         self._url = url
-        self._room_id = room_id
+        self._given = room_id
+        self._file = room_id_file
         self._clock = clock
         self._key_of = key_of
         self._shared = shared
@@ -96,24 +99,35 @@ class DouyinConnector:
             RoomRefused: app id or secret is wrong.
         """
         heard = self._oddities.heard_by(odd)
-        link = self._link(heard)
+        room_id = self._on_air.chosen = await self._room_id()
+        link, begun = self._link(heard), list[str]()
         async with self._listening(link):
-            watching = None
             try:
-                await self._started(heard)
+                await self._begin(room_id, begun, heard)
                 if after is not None:
                     now = self._clock.now()
                     link.tell(LinkChanged(at=now, link=Link.GAP, after=after))
-                if self._room_id:
-                    watching = asyncio.create_task(
-                        link.watch(self._api, self._room_id), name="douyin watch"
-                    )
-                yield link
+                async with self._watched(link, room_id):
+                    yield link
             finally:
-                if watching is not None:
-                    watching.cancel()
-                    await asyncio.gather(watching, return_exceptions=True)
-                await self._stopped()
+                await self._end(room_id, begun)
+
+    @asynccontextmanager
+    async def _watched(self, link: DouyinLink, room_id: str) -> AsyncIterator[None]:
+        """Have the platform asked about its pushing; where we began none there is none to ask of."""
+        if not room_id:
+            yield
+            return
+        watching = asyncio.create_task(
+            link.watch(self._api, room_id, self._room_id), name="douyin watch"
+        )
+        try:
+            yield
+        finally:
+            watching.cancel()
+            (end,) = await asyncio.gather(watching, return_exceptions=True)
+            if isinstance(end, Exception):
+                raise end
 
     async def meet(self, *, join: bool) -> Met:
         """See whether app id and secret are right, and whether pushes could arrive.
@@ -129,8 +143,9 @@ class DouyinConnector:
         await self._api.token()
         async with self._listening(self._link(lambda _: None)):
             pass
-        if self._room_id:
-            await self._api.state(self._room_id, COMMENT)
+        room_id = await self._room_id()
+        if room_id:
+            await self._api.state(room_id, COMMENT)
         return Met(speaks=True, opened=self._opened())
 
     @asynccontextmanager
@@ -143,29 +158,45 @@ class DouyinConnector:
                 raise self._why.unheard() from error
             yield
 
-    async def _started(self, odd: Callable[[str], None]) -> None:
+    async def _room_id(self) -> str:
+        """The roomid of this broadcast; empty: whichever is pushed.
+
+        Raises:
+            RoomUnreachable: nobody wrote it down yet.
+        """
+        if self._file is None:
+            return self._given
+        room_id = await asyncio.to_thread(_first_line, self._file)
+        if not room_id:
+            raise self._why.no_room_id(self._file.name)
+        return room_id
+
+    async def _begin(
+        self, room_id: str, begun: list[str], odd: Callable[[str], None]
+    ) -> None:
         """Ask for every kind; an app without one of the others still has its comments."""
-        if not self._room_id:
+        if not room_id:
             await self._api.token()
             return
-        await self._api.start(self._room_id, COMMENT)
-        for kind in KINDS[1:]:
+        for kind in KINDS:
             try:
-                await self._api.start(self._room_id, kind)
+                await self._api.start(room_id, kind)
+                begun.append(kind)
             except RoomUnreachable:
+                if kind == COMMENT:
+                    raise
                 odd(f"not_pushed_{kind}")
 
-    async def _stopped(self) -> None:
+    async def _end(self, room_id: str, begun: list[str]) -> None:
         """End the platform's work; what can't be ended now ends with the broadcast."""
-        if not self._room_id:
-            return
-        with suppress(RoomError, TimeoutError):
-            await within(self._clock, _STOP_WITHIN, self._stop_all())
 
-    async def _stop_all(self) -> None:
-        for kind in KINDS:
-            with suppress(RoomUnreachable):
-                await self._api.stop(self._room_id, kind)
+        async def stop_all() -> None:
+            for kind in begun:
+                with suppress(RoomUnreachable):
+                    await self._api.stop(room_id, kind)
+
+        with suppress(RoomError, TimeoutError):
+            await within(self._clock, _STOP_WITHIN, stop_all())
 
     def _link(self, odd: Callable[[str], None]) -> DouyinLink:
         fresh = f"{self._room}:{self._clock.now().timestamp():.6f}:"
@@ -182,8 +213,16 @@ class DouyinConnector:
     def _opened(self) -> Opened:
         day = self._clock.now().date().isoformat()
         return Opened(
-            broadcast=BroadcastId(self._room_id or self._on_air.room or day),
+            broadcast=BroadcastId(self._on_air.chosen or self._on_air.room or day),
             capabilities=frozenset(),
             limits=_UNUSED,
             idempotent_send=False,
         )
+
+
+def _first_line(file: Path) -> str:
+    """What somebody wrote down; empty where there is nothing to read."""
+    try:
+        return file.read_text(encoding="utf-8-sig").strip().split("\n")[0].strip()[:100]
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -102,19 +102,25 @@ class DouyinLink:
         """Count a push that nobody took."""
         self._odd(f"push_{answer}")
 
-    async def watch(self, api: Api, room_id: str) -> None:
-        """Ask now and then whether pushing goes on, and begin it anew where it stands still."""
-        while True:
-            await self._clock.sleep(_ASK_EVERY)
-            try:
-                state = await api.state(room_id, COMMENT)
-                if state is TaskState.NOT_STARTED:
-                    await api.start(room_id, COMMENT)
-                elif state is TaskState.GONE:
-                    self._inbox.end(self._why.over())
-                    return
-            except RoomUnreachable:
-                self._odd("state_unknown")  # pushes may well come all the same
-            except RoomRefused as refused:
-                self._inbox.end(refused)
-                return
+    async def watch(
+        self, api: Api, room_id: str, now_given: Callable[[], Awaitable[str]]
+    ) -> None:
+        """Ask now and then whether pushing goes on, and begin it anew where it stands still.
+
+        *now_given* is the roomid that the settings give by then: another one ends the link.
+        """
+        try:
+            while True:
+                await self._clock.sleep(_ASK_EVERY)
+                try:
+                    state = await api.state(room_id, COMMENT)
+                    if state is TaskState.NOT_STARTED:
+                        await api.start(room_id, COMMENT)
+                    if state is TaskState.GONE or await now_given() != room_id:
+                        return
+                except RoomUnreachable:
+                    self._odd("state_unknown")  # pushes may well come all the same
+        except RoomRefused as refused:
+            self._inbox.end(refused)
+        finally:
+            self._inbox.end(self._why.over())  # also when asking itself failed

@@ -39,6 +39,15 @@ class Why:
             "trying goes on.",
         )
 
+    def no_room_id(self, file: str) -> RoomUnreachable:
+        """Nobody wrote down yet which room it is."""
+        return RoomUnreachable(
+            self.room,
+            f"直播间“{self.room}”的 {file} 读不到或是空的：开播后请把本场的 roomid 写进去；会自动重试。 "
+            f"{file} of room {self.room} is missing or empty: write this broadcast's roomid into "
+            "it; trying goes on.",
+        )
+
     def refused(self, code: int) -> RoomRefused | RoomUnreachable:
         """What a code of the platform stands for."""
         if code in {BAD_APP, BAD_SECRET, BAD_TOKEN}:
