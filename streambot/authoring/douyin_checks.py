@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def check_douyin(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     """An app, its two secrets, and an address of this machine, each asked for by key."""
-    _needed(values, tree, key, "app_id", "tt1234567890abcdef")
+    _needed(values, tree, key, "douyin_app_id", "tt1234567890abcdef")
     if not values["token_file"]:
         _needed(values, tree, key, "token_env", "DOUYIN_APP_SECRET")
     if not values["push_secret_file"]:
@@ -53,7 +53,8 @@ def _needed(
 def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     url = values["url"]
     if not url:
-        return  # said already
+        _needed(values, tree, key, "url", "http://127.0.0.1:8730/douyin")
+        return
     try:
         where = urlsplit(url)
         usable = where.scheme == "http" and where.port is not None

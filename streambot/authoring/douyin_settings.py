@@ -6,9 +6,11 @@ from streambot.authoring.file_kinds import File
 from streambot.authoring.kinds import Text
 from streambot.authoring.reader import Field, Spec
 
+CONNECTOR = "douyin_open"
+
 DOUYIN: Spec = (
     Field(
-        name="app_id",
+        name="douyin_app_id",
         kind=Text(most=100),
         default="",
         zh="douyin_open：应用的 AppID，tt 开头",
@@ -36,8 +38,8 @@ DOUYIN: Spec = (
     Field(
         name="push_secret_file",
         kind=File(),
-        zh="douyin_open：存放推送签名密钥的文件，和 push_secret_env 二选一",
-        en="douyin_open: file that holds that secret, instead of push_secret_env",
+        zh="douyin_open：存放推送签名密钥的文件，写了就不看环境变量",
+        en="douyin_open: file that holds that secret, instead of the variable",
     ),
     Field(
         name="api",

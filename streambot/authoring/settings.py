@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.bilibili_settings import BILIBILI
 from streambot.authoring.bridge_settings import BRIDGE
 from streambot.authoring.douyin_settings import DOUYIN
 from streambot.authoring.fields import files, group, hours, score, seconds
@@ -241,6 +242,7 @@ ROOM: Spec = (
             words=(
                 "room_protocol",
                 "irc",
+                "bilibili_open",
                 "bridge_oba",
                 "bridge_dybarrage",
                 "douyin_open",
@@ -254,17 +256,20 @@ ROOM: Spec = (
         name="url",
         kind=Text(),
         default="",
-        zh="直播间的地址，ws:// 或 wss:// 开头；douyin_open 是本机收推送的地址，http:// 开头",
-        en="Address of the room, ws:// or wss://; douyin_open: where pushes arrive on this machine, http://",
+        zh="直播间的地址，ws:// 或 wss:// 开头；bilibili_open 不用写；"
+        "douyin_open 是本机收推送的地址，http:// 开头",
+        en="Address of the room, ws:// or wss://; bilibili_open needs none; "
+        "douyin_open: where pushes arrive on this machine, http://",
     ),
     *IRC,
+    *BILIBILI,
     *BRIDGE,
     *DOUYIN,
     Field(
         name="token_env",
         kind=Text(most=128),
-        zh="存放口令的环境变量名",
-        en="Environment variable that holds the token",
+        zh="存放口令的环境变量名；bilibili_open 是主播身份码",
+        en="Environment variable that holds the token; the host's identity code for bilibili_open",
     ),
     Field(
         name="token_file",

@@ -8,9 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.bilibili_settings import check_bilibili, wants_socket
 from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.authoring.decode import Source, read_source
 from streambot.authoring.douyin_checks import check_douyin
+from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
@@ -112,11 +114,8 @@ def _token_variables(root: Table) -> set[str]:
     rooms = find(root, "rooms")
     holders: list[Value | None] = [find(root, "defaults")]
     holders += rooms.items if isinstance(rooms, Listing) else []
-    found = (
-        find(holder, name)
-        for holder in holders
-        for name in ("token_env", "push_secret_env")
-    )
+    names = [item.name for item in ROOM if item.name.endswith("_env")]
+    found = (find(holder, name) for holder in holders for name in names)
     return {item.text for item in found if isinstance(item, Scalar)}
 
 
@@ -234,6 +233,28 @@ def _check_names(rooms: list[dict[str, Any]], tree: SettingsTree) -> None:
 
 def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     reader, key = tree.reader, f"rooms[{values['_number']}]"
+    if values["connector"] == DOUYIN:
+        check_douyin(values, tree, key)
+    elif wants_socket(values):
+        _check_url(values, tree, key)
+    else:
+        check_bilibili(values, tree, key)
+    if values["token_env"] and values["token_file"]:
+        reader.fail(
+            tree.place(values, "token_file"),
+            f"{key}.token_file",
+            "token_env 和 token_file 只能写一个。",
+            "Give token_env or token_file, not both.",
+        )
+    _check_irc(values, tree, key)
+    _check_bridge(values, tree, key)
+    _check_greetings(values, tree, key)
+    _check_pace(values, tree, key)
+    _check_scores(values, tree, key)
+
+
+def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    reader = tree.reader
     url = tree.place(values, "url")
     if not values["url"]:
         reader.report(
@@ -244,9 +265,7 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "url, the room's address, is missing, such as url: ws://127.0.0.1:8720/.",
             corrected="    url: ws://127.0.0.1:8720/",
         )
-    elif values["connector"] != "douyin_open" and not values["url"].startswith(
-        ("ws://", "wss://")
-    ):
+    elif not values["url"].startswith(("ws://", "wss://")):
         likely = "ws://" + values["url"].split("//")[-1]
         reader.fail(
             url,
@@ -255,21 +274,6 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "The address must start with ws:// or wss://.",
             instead=likely,
         )
-    for name in ("token", "push_secret"):
-        if values[f"{name}_env"] and values[f"{name}_file"]:
-            reader.fail(
-                tree.place(values, f"{name}_file"),
-                f"{key}.{name}_file",
-                f"{name}_env 和 {name}_file 只能写一个。",
-                f"Give {name}_env or {name}_file, not both.",
-            )
-    _check_irc(values, tree, key)
-    if values["connector"] == "douyin_open":
-        check_douyin(values, tree, key)
-    _check_bridge(values, tree, key)
-    _check_greetings(values, tree, key)
-    _check_pace(values, tree, key)
-    _check_scores(values, tree, key)
 
 
 def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

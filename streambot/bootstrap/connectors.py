@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from streambot.adapters.rooms.address_book import SendAddresses
+from streambot.adapters.rooms.bilibili_open.client import BilibiliOpenConnector
+from streambot.adapters.rooms.bilibili_open.session import Access
 from streambot.adapters.rooms.bridge_dybarrage.client import dybarrage_connector
 from streambot.adapters.rooms.bridge_oba.client import oba_connector
 from streambot.adapters.rooms.douyin_open.client import (
@@ -65,6 +67,22 @@ def _irc(room: RoomConfig, around: Surroundings) -> RoomConnector:
     )
 
 
+def _bilibili_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    key_id, secret = room.access_key_id, room.access_key_secret
+    return BilibiliOpenConnector(
+        room=room.name,
+        base=room.url,
+        access=Access(
+            app_id=room.app_id,
+            key_id=key_id.reveal() if key_id else "",
+            secret=secret.reveal() if secret else "",
+            code=_token(room),
+        ),
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
 def _bridge_oba(room: RoomConfig, around: Surroundings) -> RoomConnector:
     return oba_connector(
         room=room.name,
@@ -89,7 +107,7 @@ def _douyin_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
     return DouyinConnector(
         room=room.name,
         url=room.url,
-        app_id=room.app_id,
+        app_id=room.douyin_app_id,
         room_id=room.room_id,
         room_id_file=room.room_id_file,
         secret=_token(room),
@@ -106,6 +124,7 @@ CONNECTORS: Final = MappingProxyType(
     {
         "room_protocol": _room_protocol,
         "irc": _irc,
+        "bilibili_open": _bilibili_open,
         "bridge_oba": _bridge_oba,
         "bridge_dybarrage": _bridge_dybarrage,
         "douyin_open": _douyin_open,

@@ -48,7 +48,7 @@ async def _bot(
     url = f"http://127.0.0.1:{port}/douyin"
     more: dict[str, Any] = {
         "connector": "douyin_open",
-        "app_id": APP,
+        "douyin_app_id": APP,
         "room_id": ROOM_ID,
         "api": platform.url,
         "token_file": "secret",

@@ -10,7 +10,7 @@ from streambot.config import RoomConfig, read_config
 
 FULL = {
     "url": "http://127.0.0.1:8730/douyin",
-    "app_id": "tt12",
+    "douyin_app_id": "tt12",
     "room_id": '"743450"',
     "token_env": "APP_SECRET",
     "push_secret_env": "PUSH_SECRET",
@@ -38,7 +38,7 @@ def test_an_app_with_its_two_secrets_is_read_as_written(tmp_path: Path) -> None:
     assert found is not None
     assert found.token is not None
     assert found.push_secret is not None
-    assert (found.app_id, found.room_id) == ("tt12", "743450")
+    assert (found.douyin_app_id, found.room_id) == ("tt12", "743450")
     assert (found.token.reveal(), found.push_secret.reveal()) == ("one", "two")
     assert "two" not in repr(found)
     (tmp_path / "push").write_text("from a file\n", encoding="utf-8")
@@ -53,12 +53,12 @@ def test_an_app_with_its_two_secrets_is_read_as_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "key", "said"),
     [
-        ({"app_id": ""}, "app_id", "缺少 app_id"),
+        ({"douyin_app_id": ""}, "douyin_app_id", "缺少 douyin_app_id"),
         ({"token_env": ""}, "token_env", "缺少 token_env"),
         ({"push_secret_env": ""}, "push_secret_env", "缺少 push_secret_env"),
         ({"push_secret_env": "NOWHERE"}, "push_secret_env", "NOWHERE"),
         ({"room_id_file": "x"}, "room_id_file", "只能写一个"),
-        ({"push_secret_file": "x"}, "push_secret_file", "只能写一个"),
+        ({"push_secret_file": "x"}, "push_secret_file", "读不到或是空的"),
         ({"url": "ws://127.0.0.1:8730/"}, "url", "反向代理"),
         ({"url": "https://hook.example/"}, "url", "反向代理"),
         ({"url": "http://0.0.0.0:8730/"}, "url", "反向代理"),

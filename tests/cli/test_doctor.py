@@ -261,7 +261,7 @@ async def test_an_app_of_douyin_is_asked_for_its_token(run: Run, here: Path) -> 
             url = f"http://127.0.0.1:{probe.getsockname()[1]}/douyin"
         douyin = {
             "connector": "douyin_open",
-            "app_id": APP,
+            "douyin_app_id": APP,
             "api": platform.url,
             "push_secret_env": "PUSH",
         }

@@ -54,9 +54,9 @@ class Why:
             return RoomRefused(
                 self.room,
                 f"抖音开放平台不认直播间“{self.room}”的 AppID 或 AppSecret（{code}）："
-                "请核对 app_id 和 token_env 后重启。 "
+                "请核对 douyin_app_id 和 token_env 后重启。 "
                 f"Douyin refused the app id or AppSecret of room {self.room} ({code}): check "
-                "app_id and token_env, then restart.",
+                "douyin_app_id and token_env, then restart.",
                 _BAD_TOKEN,
             )
         if code == NOT_ON_AIR:
