@@ -129,3 +129,4 @@ class ListeningLink:
 
     def _fell_silent(self) -> None:
         self._inbox.end(self._why.silent())
+        self._socket.transport.abort()  # who says nothing won't say goodbye
