@@ -190,6 +190,7 @@ async def test_what_was_not_signed_by_the_platform_is_refused() -> None:
             "push_forged",
             "push_stale",
             "push_replayed",
+            *["push_unsigned"] * 4,
         ]
 
 
@@ -203,6 +204,7 @@ async def test_other_paths_methods_and_sizes_are_no_pushes() -> None:
         assert await room.push(item(1, content="a" * BODY_BYTES)) == 413
         assert await room.push(item(2, content="在吗")) == 200
         assert await room.said(1) == ["在吗"]
+        assert room.odd == ["push_too_large"]
 
 
 async def test_a_busy_room_never_keeps_the_platform_waiting() -> None:

@@ -20,10 +20,11 @@ from streambot.ports.clock import Clock
 
 #: A body comes in this time or not at all; the platform gives us two seconds for everything.
 _BODY_WITHIN: Final = timedelta(seconds=1)
+_FINE: Final = 200
 _STATUS: Final = MappingProxyType(
     {
-        Answer.TAKEN: 200,
-        Answer.ANOTHER_ROOM: 200,
+        Answer.TAKEN: _FINE,
+        Answer.ANOTHER_ROOM: _FINE,
         Answer.FULL: 503,
         Answer.REPLAYED: 409,
         Answer.STALE: 401,
@@ -40,8 +41,8 @@ class Receiver(Protocol):
         """What becomes of *push*; never waits."""
         ...
 
-    def refused(self, answer: Answer) -> None:
-        """A push came to our address that no room took."""
+    def refused(self, why: str) -> None:
+        """A push came to our address that no room took; *why* is a constant name."""
         ...
 
 
@@ -119,15 +120,20 @@ class _Listener:
         try:
             body = await within(self._clock, _BODY_WITHIN, request.read())
         except TimeoutError:
-            return web.Response(status=408)
+            return _turned_away(receivers, "late", 408)
+        except web.HTTPRequestEntityTooLarge:
+            return _turned_away(receivers, "too_large", 413)
         push = Push.of(request.headers, body)
         if push is None:
-            return web.Response(status=400)
+            return _turned_away(receivers, "unsigned", 400)
         answers = [each.take(push) for each in receivers]
         best = min(answers, key=_ORDER.index)
-        if _STATUS[best] != 200:
-            for each in receivers:
-                each.refused(best)
-        return web.json_response(
-            {"err_no": 0 if _STATUS[best] == 200 else 1}, status=_STATUS[best]
-        )
+        if _STATUS[best] != _FINE:
+            return _turned_away(receivers, best, _STATUS[best])
+        return web.json_response({"err_no": 0, "err_msg": "ok"})
+
+
+def _turned_away(receivers: list[Receiver], why: str, status: int) -> web.Response:
+    for each in receivers:
+        each.refused(why)
+    return web.json_response({"err_no": status, "err_msg": why}, status=status)

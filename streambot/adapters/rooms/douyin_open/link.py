@@ -98,9 +98,9 @@ class DouyinLink:
             self._odd(str(what))
         return Answer.TAKEN
 
-    def refused(self, answer: Answer) -> None:
+    def refused(self, why: str) -> None:
         """Count a push that nobody took."""
-        self._odd(f"push_{answer}")
+        self._odd(f"push_{why}")
 
     async def watch(
         self, api: Api, room_id: str, now_given: Callable[[], Awaitable[str]]
