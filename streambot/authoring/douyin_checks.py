@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from streambot.authoring.douyin_settings import CONNECTOR
 from streambot.authoring.this_machine import stays_here
 
 if TYPE_CHECKING:
@@ -33,6 +35,24 @@ def check_douyin(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
             f"{key}.api",
             "接口地址要以 https:// 开头：里面会传 AppSecret。",
             "The interface's address must start with https://: AppSecret goes there.",
+        )
+
+
+def check_shared(rooms: Sequence[dict[str, Any]], tree: SettingsTree) -> None:
+    """Rooms pushed to at one address are told apart by roomid, or all would answer everybody."""
+    ours = [values for values in rooms if values["connector"] == CONNECTOR]
+    for values in ours:
+        alone = all(
+            each is values or each["url"] != values["url"] or not values["url"]
+            for each in ours
+        )
+        if alone or values["room_id"] or values["room_id_file"]:
+            continue
+        tree.reader.fail(
+            tree.place(values, "url"),
+            f"rooms[{values['_number']}].url",
+            "几个直播间共用一个 url 时，每个都要写 room_id 或 room_id_file，否则分不清推送是谁的。",
+            "Rooms that share a url each need room_id or room_id_file, to tell their pushes apart.",
         )
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from streambot.authoring.bilibili_settings import check_bilibili, wants_socket
 from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.authoring.decode import Source, read_source
-from streambot.authoring.douyin_checks import check_douyin
+from streambot.authoring.douyin_checks import check_douyin, check_shared
 from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
@@ -136,6 +136,7 @@ def _read(root: Table, reader: Reader) -> SettingsTree:
     _check_names(settings["rooms"], tree)
     for values in settings["rooms"]:
         _check_room(values, tree)
+    check_shared(settings["rooms"], tree)
     return tree
 
 

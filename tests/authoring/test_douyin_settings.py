@@ -74,3 +74,22 @@ def test_what_is_missing_or_unsafe_is_said(
     _, problems = room(tmp_path, ENVIRON, **FULL | change)
     assert [found for found, _ in problems] == [f"rooms[0].{key}"]
     assert said in problems[0][1]
+
+
+@pytest.mark.parametrize(("own", "fine"), [("room_id: b", True), ("", False)])
+def test_rooms_that_share_an_address_are_told_apart(
+    tmp_path: Path, own: str, fine: bool
+) -> None:
+    """Each needs a roomid of its own, or all would answer everybody."""
+    keys = "".join(
+        f"    {name}: {value}\n" for name, value in FULL.items() if name != "room_id"
+    )
+    path = tmp_path / "config.yaml"
+    path.write_text(
+        f"rooms:\n  - name: a\n    connector: douyin_open\n    room_id: a\n{keys}"
+        f"  - name: b\n    connector: douyin_open\n{keys}    {own}\n",
+        encoding="utf-8",
+    )
+    _, problems = read_config(path, environ=ENVIRON)
+    errors = [each.key for each in problems if each.is_error]
+    assert errors == ([] if fine else ["rooms[1].url"])

@@ -23,8 +23,6 @@ from streambot.ports.clock import Clock
 OPEN_WITHIN = timedelta(seconds=10)
 #: The library's own bound, above the codecs': what is longer closes the link unread.
 _MESSAGE_BYTES = 2 * 1024 * 1024
-#: What the library raises where it was told the one host to go to.
-_NotFollowed = ValueError
 
 
 async def dial(
@@ -54,10 +52,11 @@ async def dial(
     except InvalidStatus as error:
         status = error.response.status_code
         raise unreachable(f"HTTP {status}", f"HTTP {status}") from error
-    except (InvalidHandshake, WebSocketException, EOFError, _NotFollowed) as error:
-        raise unreachable("对方不是直播间服务", "not a room server") from error
     except (OSError, UnicodeError) as error:
         raise unreachable("连接被拒绝", "connection refused") from error
+    except (InvalidHandshake, WebSocketException, EOFError, ValueError) as error:
+        # ValueError: we were sent on to an address that we were told not to follow to.
+        raise unreachable("对方不是直播间服务", "not a room server") from error
 
 
 async def _open(
