@@ -148,6 +148,12 @@ class RoomConfig:
     app_id: int = 0
     access_key_id: Secret | None = None
     access_key_secret: Secret | None = None
+    owner: str = ""
+    douyin_app_id: str = ""
+    room_id: str = ""
+    room_id_file: Path | None = None
+    api: str = ""
+    push_secret: Secret | None = None
     token: Secret | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
@@ -271,6 +277,12 @@ def _room(
         app_id=values["app_id"] or 0,
         access_key_id=_secret("access_key_id", values, tree, environ),
         access_key_secret=_secret("access_key_secret", values, tree, environ),
+        owner=values["owner"],
+        douyin_app_id=values["douyin_app_id"],
+        room_id=values["room_id"],
+        room_id_file=values["room_id_file"],
+        api=values["api"],
+        push_secret=_secret("push_secret", values, tree, environ),
         token=_secret("token", values, tree, environ),
         mode=RoomMode(values["mode"]),
         faq=values["faq"],

@@ -86,7 +86,7 @@ class RoomEngine:
         look_again: LookAtLine | None = None,
     ) -> None:
         self.room: RoomName = setup.policy.room
-        self.view = RoomView(room=self.room, mode=setup.mode)
+        self.view = RoomView(room=self.room, mode=setup.mode, official=setup.official)
         self.view.in_force(understanding)
         self._setup = setup
         self._decisions = DecisionLog(self.room)

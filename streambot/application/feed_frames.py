@@ -147,6 +147,7 @@ def state_frame(view: RoomView, seen: int | None, *, chat: bool = True) -> bytes
             "can_write": view.can_write,
             "read_only": view.read_only,
             "private": view.private,
+            "official": view.official,
             "book_entries": view.book_entries,
             "products": len(view.products),
             "shown": view.shown,

@@ -61,6 +61,7 @@ class RoomView:
     private: bool = (
         False  # whether a viewer can be answered so that nobody else sees it
     )
+    official: bool = True  # False: read by a bridge that the platform knows nothing of
     book_entries: int = 0  # FAQ entries in force
     products: tuple[Product, ...] = ()
     shown: ProductId | None = None  # the product on screen

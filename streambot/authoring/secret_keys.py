@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from streambot.authoring.bilibili_settings import CONNECTOR as BILIBILI
+from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
 
 
 class SecretKey(NamedTuple):
@@ -25,6 +26,10 @@ _SECRETS: Final = MappingProxyType(
             SecretKey("access_key_id", " access_key_id ", "access_key_id"),
             SecretKey("access_key_secret", " access_key_secret ", "access_key_secret"),
             SecretKey("token", "主播身份码", "identity code of the host"),
+        ),
+        DOUYIN: (
+            SecretKey("token", " AppSecret ", "AppSecret"),
+            SecretKey("push_secret", "推送签名密钥", "secret that signs pushes"),
         ),
     }
 )

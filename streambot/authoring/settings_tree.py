@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from streambot.authoring.bilibili_settings import check_bilibili, wants_socket
+from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.authoring.decode import Source, read_source
+from streambot.authoring.douyin_checks import check_douyin, check_shared
+from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
 from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
+from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 from streambot.authoring.wording import sayable_texts
 from streambot.domain.guard import Guard
@@ -132,6 +136,7 @@ def _read(root: Table, reader: Reader) -> SettingsTree:
     _check_names(settings["rooms"], tree)
     for values in settings["rooms"]:
         _check_room(values, tree)
+    check_shared(settings["rooms"], tree)
     return tree
 
 
@@ -229,7 +234,9 @@ def _check_names(rooms: list[dict[str, Any]], tree: SettingsTree) -> None:
 
 def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     reader, key = tree.reader, f"rooms[{values['_number']}]"
-    if wants_socket(values):
+    if values["connector"] == DOUYIN:
+        check_douyin(values, tree, key)
+    elif wants_socket(values):
         _check_url(values, tree, key)
     else:
         check_bilibili(values, tree, key)
@@ -241,6 +248,7 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "Give token_env or token_file, not both.",
         )
     _check_irc(values, tree, key)
+    _check_bridge(values, tree, key)
     _check_greetings(values, tree, key)
     _check_pace(values, tree, key)
     _check_scores(values, tree, key)
@@ -291,6 +299,21 @@ def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
                 f"{name} 里不能有空格、逗号、冒号、! 和 @。",
                 f"{name} can't hold blanks, commas, colons, ! or @.",
             )
+
+
+def _check_bridge(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A bridge is read on this machine alone: it tells anybody, and is told by anybody."""
+    url = values["url"]
+    if values["connector"] not in UNOFFICIAL or not url or stays_here(url):
+        return
+    port = url.split("//")[-1].split("/")[0].rpartition(":")[2]
+    tree.reader.fail(
+        tree.place(values, "url"),
+        f"{key}.url",
+        f"{values['connector']} 只能连本机，url 要写 ws://127.0.0.1:端口。",
+        f"{values['connector']} is only read on this machine: ws://127.0.0.1:port.",
+        instead=f"ws://127.0.0.1:{port}" if port.isdigit() else None,
+    )
 
 
 def _check_greetings(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

@@ -29,13 +29,17 @@ async def visit(
     name, url = values["name"], values["url"]
     found = _missing(values, secrets)
     join = not busy and not found
+    found += _unofficial(values)
     try:
         async with asyncio.timeout(_SECONDS):
             met = await _meet(values, secrets, join=join)
     except TimeoutError:
         return [*found, _unreachable(name, url, f"no answer in {_SECONDS:g} s")]
     except RoomUnreachable as error:
-        return [*found, _unreachable(name, url, str(error.__cause__ or error))]
+        if error.__cause__ is None:  # the sentence says all there is
+            zh, _, en = str(error).partition("。 ")
+            return [*found, Finding.bad("room", f"{zh}。", en, unreachable=True)]
+        return [*found, _unreachable(name, url, str(error.__cause__))]
     except RoomError as error:
         sentence = str(error)
         return [*found, Finding.bad("room", sentence, sentence, unreachable=True)]
@@ -54,6 +58,23 @@ def _missing(values: Mapping[str, Any], secrets: Mapping[str, str]) -> list[Find
         )
         for key in secrets_of(values["connector"])
         if (place := where_is(values, key.name)) and not secrets[key.name]
+    ]
+
+
+def _unofficial(values: Mapping[str, Any]) -> list[Finding]:
+    from streambot.authoring.bridge_settings import UNOFFICIAL
+
+    name, connector = values["name"], values["connector"]
+    if connector not in UNOFFICIAL:
+        return []
+    return [
+        Finding.hint(
+            "unofficial",
+            f"“{name}”用的 {connector} 是非官方方式：平台改版会读不到，是否合规请自行确认；"
+            "桥接程序默认对局域网开放，请只开给本机。",
+            f"{connector} of room {name} is unofficial: it may break, and whether the platform "
+            "allows it is yours to judge; keep the bridge program to this machine.",
+        )
     ]
 
 
@@ -76,6 +97,12 @@ async def _meet(
         app_id=values["app_id"] or 0,
         access_key_id=held.get("access_key_id"),
         access_key_secret=held.get("access_key_secret"),
+        owner=values["owner"],
+        douyin_app_id=values["douyin_app_id"],
+        room_id=values["room_id"],
+        room_id_file=values["room_id_file"],
+        api=values["api"],
+        push_secret=held.get("push_secret"),
         token=held.get("token"),
     )
     around = Surroundings(
