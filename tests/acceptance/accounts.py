@@ -44,7 +44,12 @@ class Accounts:
     greeted: Counter[str]  # by viewer
     lines: tuple[Said, ...]
     replies: Counter[tuple[str, str]]  # by kind and state
-    gaps: int
+    gap_times: tuple[float, ...]
+
+    @property
+    def gaps(self) -> int:
+        """How many there were."""
+        return len(self.gap_times)
 
     def of_kind(self, kind: str) -> dict[str, Heard]:
         """What of a kind was heard, by viewer, the first of each."""
@@ -109,7 +114,7 @@ def read(database: Path) -> Accounts:
                 (out_id.partition(":")[0], state)
                 for out_id, state in rows("select out_id, state from replies")
             ),
-            gaps=next(rows("select count(*) from gaps"))[0],
+            gap_times=tuple(row[0] / 1e6 for row in rows("select at from gaps")),
         )
 
 
