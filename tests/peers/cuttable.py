@@ -13,8 +13,7 @@ class Wire:
     def __init__(self, to: int) -> None:
         self._to = to
         self._ends: list[asyncio.StreamWriter] = []
-        self._flows = asyncio.Event()
-        self._flows.set()
+        self._flows = _flowing()
         self.port = 0
 
     def cut(self) -> None:
@@ -22,11 +21,11 @@ class Wire:
         ends, self._ends = self._ends, []
         for end in ends:
             end.transport.abort()
-        self._flows.set()
 
     def hang(self) -> None:
-        """Leave the connections half open: nothing passes, new ones neither, until ``cut``."""
+        """Leave the present connections half open: nothing passes; new ones work."""
         self._flows.clear()
+        self._flows = _flowing()
 
     async def carry(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
@@ -39,17 +38,25 @@ class Wire:
             writer.transport.abort()
             return
         self._ends.append(ours)
-        await asyncio.gather(self._pass(reader, ours), self._pass(theirs, writer))
+        flows = self._flows
+        await asyncio.gather(_pass(reader, ours, flows), _pass(theirs, writer, flows))
 
-    async def _pass(
-        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
-    ) -> None:
-        with suppress(OSError):
-            while data := await reader.read(65536):
-                await self._flows.wait()
-                writer.write(data)
-                await writer.drain()
-        writer.close()
+
+def _flowing() -> asyncio.Event:
+    flows = asyncio.Event()
+    flows.set()
+    return flows
+
+
+async def _pass(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flows: asyncio.Event
+) -> None:
+    with suppress(OSError):
+        while data := await reader.read(65536):
+            await flows.wait()
+            writer.write(data)
+            await writer.drain()
+    writer.close()
 
 
 @asynccontextmanager

@@ -74,12 +74,10 @@ class Broadcast:
         await self._fault(10, "cut", self.wire.cut)
         await self._fault(10, "killed", None)
         await self._fault(12, "half open", self.wire.hang)
-        await _lasting(34)
-        self.wire.cut()  # the bot knew by now: the wire takes new connections again
-        await self._fault(6, "frozen", self.server.freeze)
+        await self._fault(36, "frozen", self.server.freeze)
         await _lasting(4)
         self.server.thaw()
-        await self._fault(3, "killed", None)
+        await self._fault(5, "killed", None)
 
     async def _fault(
         self, after: float, name: str, act: Callable[[], None] | None
