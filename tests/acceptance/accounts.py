@@ -31,6 +31,7 @@ class Said:
     state: str
     text: str
     covers: tuple[str, ...]
+    is_last_part: bool  # of a long text
     owed_at: float
     settled_at: float
 
@@ -74,7 +75,10 @@ class Accounts:
         assert max(self.decided.values(), default=1) == 1, "a line decided twice"
         assert max(self.greeted.values(), default=1) == 1, "a viewer greeted twice"
         covered = Counter(
-            out for line in self.lines if line.state in _SEEN for out in line.covers
+            out
+            for line in self.lines
+            if line.state in _SEEN and line.is_last_part
+            for out in line.covers
         )
         assert max(covered.values(), default=1) == 1, "a reply said twice"
 
@@ -129,6 +133,7 @@ def _said(
         state=state,
         text=str(line["text"]),
         covers=tuple(covers),
+        is_last_part=line["part"] == line["parts"],
         owed_at=since / 1e6,
         settled_at=(settled_at or 0) / 1e6,
     )

@@ -14,6 +14,7 @@ class Wire:
         self._to = to
         self._ends: list[asyncio.StreamWriter] = []
         self._flows = _flowing()
+        self._hung: list[asyncio.Event] = []
         self.port = 0
 
     def cut(self) -> None:
@@ -21,10 +22,13 @@ class Wire:
         ends, self._ends = self._ends, []
         for end in ends:
             end.transport.abort()
+        for flows in self._hung:
+            flows.set()
 
     def hang(self) -> None:
         """Leave the present connections half open: nothing passes; new ones work."""
         self._flows.clear()
+        self._hung.append(self._flows)
         self._flows = _flowing()
 
     async def carry(
