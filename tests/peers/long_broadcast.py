@@ -92,43 +92,75 @@ class LongBroadcast:
         *,
         seed: int,
         faults: dict[str, Fault] | None = None,
+        length: timedelta = _LENGTH,
     ) -> None:
         self.account = Account()
         self._peer = peer
         self._clock = clock
         self._folder = folder
         self._chance = random.Random(seed)
-        self._connector = _Counted(peer.connector(), self.account)
+        self._length = length
         usual = {
             "cut": peer.cut,
             "silence": peer.fall_silent,
             "half open": peer.stop_reading,
+            "killed": self._kill,
         }
-        self._faults = usual | (faults or {})
+        self.faults = usual | (faults or {})
         self._told: list[Happening] = []
         self._number = 0
         self._questions: Sequence[str] = ()
+        self._understood: Understanding
         self._store: Store
+        self._connector: _Counted
+        self._bot: asyncio.Task[None]
 
     async def play(self) -> None:
         """Two hours of arrivals, questions, repeats and thirty faults."""
         self._questions = await asyncio.to_thread(answerable)
-        understanding = await asyncio.to_thread(self._understanding)
+        self._understood = await asyncio.to_thread(self._understanding)
         async with open_store(self._folder, synchronous="NORMAL") as self._store:
-            engine = self._engine(understanding)
-            task = asyncio.ensure_future(engine.run())
+            self._start()
             try:
                 await self._until_open()
                 for kind in self._schedule():
-                    await self._quarter(_LENGTH / _FAULTS, kind)
+                    await self._quarter(self._length / _FAULTS, kind)
                 await self._pass(timedelta(seconds=60))
-                assert not task.done(), task.exception()
+                assert not self._bot.done(), self._bot.exception()
             finally:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+                await self._stop()
+
+    def _start(self) -> None:
+        """The bot begins, with nothing but what is in the store."""
+        self._connector = _Counted(self._peer.connector(), self.account)
+        self._bot = asyncio.ensure_future(self._engine(self._understood).run())
+
+    async def _stop(self) -> None:
+        self._bot.cancel()
+        await asyncio.gather(self._bot, return_exceptions=True)
+
+    async def _kill(self) -> None:
+        """The process ends, whatever it was at, and another begins."""
+        await self._stop()
+        self._start()
+
+    async def die_unsaid(self) -> None:
+        """A fault for rooms whose link is one with their sending: a line arrives without a word on it."""
+        links = self.account.links
+        await self._peer.die_after_next()
+        self._number += 1
+        number, now = self._number, self._clock.now()
+        guest = Happening(mark=f"e{number}", viewer=f"客{number}", at=now)
+        await self._peer.tell(guest)
+        self._heard([guest])
+        for _ in range(50):
+            if not self._connector.is_open or self.account.links > links:
+                return
+            await self._pass(_STEP)
+        raise AssertionError("a welcome was never written")
 
     def _schedule(self) -> list[str]:
-        kinds = [list(self._faults)[n % len(self._faults)] for n in range(_FAULTS)]
+        kinds = [list(self.faults)[n % len(self.faults)] for n in range(_FAULTS)]
         self._chance.shuffle(kinds)
         return kinds
 
@@ -139,7 +171,7 @@ class LongBroadcast:
         await self._chat_until(self._clock.now() + before)
         links = self.account.links
         self.account.faults[kind] += 1
-        await self._faults[kind]()
+        await self.faults[kind]()
         late = self._clock.now() + _BACK_WITHIN
         while self.account.links == links or not self._connector.is_open:
             assert self._clock.now() < late, f"no link again after: {kind}"
@@ -248,7 +280,7 @@ class LongBroadcast:
             lines = [
                 json.loads(data)
                 for state, data in store.execute("select state, data from lines")
-                if state in {"sent", "shown", "expired"}
+                if state in {"sent", "shown", "expired", "uncertain"}
             ]
         greeted = Counter(viewer for _, kind, viewer in rows if kind == "greet")
         decided = Counter(event for event, kind, _ in rows if kind != "greet")
@@ -266,7 +298,13 @@ class LongBroadcast:
         assert heard == told, f"{told} told while we listened, {heard} heard"
         assert len(decided) >= len(account.asked)
         assert sum(account.faults.values()) == _FAULTS
-        missing = 0 if resumes else account.links - 1
+        shown = Counter(
+            text.rstrip("~")
+            for text in self._peer.shown
+            if "@客" in text or "@问" in text
+        )
+        assert max(shown.values(), default=1) == 1, "the room shows a line twice"
+        missing = account.faults["forgotten"] if resumes else account.links - 1
         assert gaps == missing, f"{missing} gaps, {gaps} recorded"
         states = Counter(
             state for out, state in owed.items() if out.startswith("answer:")
