@@ -130,6 +130,8 @@ class Reading:
         about = self._about(message, received_at)
         self._lately.append((nick.lower(), about["id"]))
         tags = message.tags
+        if tags.get("source-room-id") not in {None, tags.get("room-id")}:
+            return []  # written in another channel that shares its chat with ours
         parent = next((tags[name] for name in _PARENTS if tags.get(name)), None)
         return [
             ViewerSpoke(
