@@ -144,7 +144,9 @@ class RoomConfig:
     channel: str = ""
     nick: str = ""
     dialect: str = "generic"
+    client_id: str = ""
     token: Secret | None = None
+    token_file: Path | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
     products: Path | None = None
@@ -264,7 +266,9 @@ def _room(
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
+        client_id=values["client_id"],
         token=_token(values, tree, environ),
+        token_file=values["token_file"],
         mode=RoomMode(values["mode"]),
         faq=values["faq"],
         products=values["products"],

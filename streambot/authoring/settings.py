@@ -24,6 +24,7 @@ from streambot.authoring.kinds import (
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.settings_desk import DESK
 from streambot.authoring.tree import Scalar, Value
+from streambot.authoring.twitch_settings import TWITCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +236,7 @@ ROOM: Spec = (
     ),
     Field(
         name="connector",
-        kind=Text(words=("room_protocol", "irc")),
+        kind=Text(words=("room_protocol", "irc", "twitch")),
         default="room_protocol",
         zh="用哪种方式连接直播间",
         en="How the room is connected",
@@ -248,6 +249,7 @@ ROOM: Spec = (
         en="Address of the room, ws:// or wss://",
     ),
     *IRC,
+    *TWITCH,
     Field(
         name="token_env",
         kind=Text(most=128),

@@ -16,6 +16,7 @@ from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.tree import Listing, Scalar, Table, Value
+from streambot.authoring.twitch_settings import check_twitch
 from streambot.authoring.wording import sayable_texts
 from streambot.domain.guard import Guard
 
@@ -227,6 +228,7 @@ def _check_names(rooms: list[dict[str, Any]], tree: SettingsTree) -> None:
 
 def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     reader, key = tree.reader, f"rooms[{values['_number']}]"
+    check_twitch(values, tree, key)
     url = tree.place(values, "url")
     if not values["url"]:
         reader.report(

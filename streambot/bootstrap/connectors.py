@@ -10,6 +10,8 @@ from typing import Final, Protocol
 from streambot.adapters.rooms.address_book import SendAddresses
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
+from streambot.adapters.rooms.twitch.client import TwitchConnector
+from streambot.adapters.rooms.twitch.tokens import TokenFile, TokenGiven
 from streambot.config import RoomConfig
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
@@ -58,8 +60,27 @@ def _irc(room: RoomConfig, around: Surroundings) -> RoomConnector:
     )
 
 
+def _twitch(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    kept = room.token_file
+    return TwitchConnector(
+        room=room.name,
+        url=room.url,
+        channel=room.channel,
+        client_id=room.client_id,
+        tokens=TokenFile(kept) if kept else TokenGiven(_token(room)),
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
 #: What ``connector`` of config.yaml may name; config.py refuses other words.
-CONNECTORS: Final = MappingProxyType({"room_protocol": _room_protocol, "irc": _irc})
+CONNECTORS: Final = MappingProxyType(
+    {
+        "room_protocol": _room_protocol,
+        "irc": _irc,
+        "twitch": _twitch,
+    }
+)
 
 
 def connector(room: RoomConfig, around: Surroundings) -> RoomConnector:

@@ -11,7 +11,7 @@ from streambot.cli.findings import Finding
 from streambot.errors import RoomError, RoomUnreachable
 
 if TYPE_CHECKING:
-    from streambot.ports.connector import Met
+    from streambot.ports.connector import Check, Met
 
 _SECONDS = 5.0
 #: The bot allows for a clock that is off; people reading times should know of it.
@@ -45,7 +45,14 @@ async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Fi
     except RoomError as error:
         sentence = str(error)
         return [*found, Finding.bad("room", sentence, sentence, unreachable=True)]
-    return [*found, *_met(name, url, met)]
+    return [*found, *map(_looked_at, met.checks), *_met(name, url, met)]
+
+
+def _looked_at(check: Check) -> Finding:
+    if check.good:
+        return Finding.good(check.name, check.zh, check.en)
+    tell = Finding.bad if check.needed else Finding.hint
+    return tell(check.name, check.zh, check.en)
 
 
 async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
@@ -61,7 +68,9 @@ async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
+        client_id=values["client_id"],
         token=Secret(token) if token else None,
+        token_file=values["token_file"],
     )
     around = Surroundings(
         clock=SystemClock(), key_of=lambda _, raw_id: ViewerKey(raw_id)

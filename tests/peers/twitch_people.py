@@ -10,6 +10,7 @@ from tests.peers.twitch_said import Account
 BOT: Final = Account(login="shopbot", name="ShopBot", user_id="9000")
 TMI: Final = Account(login="tmibot", name="TmiBot", user_id="9001")
 TWITCH_API: Final = Account(login="apibot", name="ApiBot", user_id="9002")
+TWITCHIO: Final = Account(login="iobot", name="IoBot", user_id="9003")
 XIAOYU: Final = Account(
     login="xiaoyu", name="小雨", user_id="31", badges="subscriber/12"
 )
