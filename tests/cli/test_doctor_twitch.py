@@ -8,7 +8,8 @@ from pathlib import Path
 from streambot.adapters.clock import SystemClock
 from tests.acceptance.world import room_settings, write_config
 from tests.cli.conftest import Run
-from tests.peers.eventsub import CLIENT_ID, Grant, serving_eventsub
+from tests.peers.eventsub import serving_eventsub
+from tests.peers.eventsub_login import CLIENT_ID, Grant
 from tests.peers.twitch_people import BOT
 
 

@@ -9,45 +9,29 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 
 from aiohttp import web
 
 from streambot.ports.clock import Clock
 from tests.peers import eventsub_said as said
+from tests.peers.eventsub_login import Grant, LogIn
 from tests.peers.eventsub_said import SHOP, TOPICS, Json
 from tests.peers.eventsub_socket import Session, Sessions
 from tests.peers.turnout import Turnout
 from tests.peers.twitch_patience import LONGEST, Patience
 from tests.peers.twitch_said import Account
 
-CLIENT_ID = "the-app"
-SCOPES = ("user:read:chat", "user:write:chat", "moderator:read:followers")
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grant:
-    """What a token allows."""
-
-    account: Account
-    scopes: tuple[str, ...] = SCOPES
-    client_id: str = CLIENT_ID
-    expires_in: int = 14_000
-
-
-class EventSub:
+class EventSub(LogIn):
     """One channel, MyShop; *clock* is what it punishes and keeps alive by."""
 
     def __init__(self, clock: Clock) -> None:
+        super().__init__()
         self.sessions = Sessions(clock)
         self.url = ""
-        self.grants: dict[str, Grant] = {}  # by access token
-        self.refreshes: dict[str, Grant] = {}  # by refresh token
         self.stream = ""  # id of the broadcast that is on
         self.subscribed: Turnout[tuple[str, str]] = Turnout()  # session and topic
         self.shown: Turnout[tuple[str, str]] = Turnout()  # login and text
-        self.renewals: Turnout[str] = Turnout()
-        self.validations: Turnout[str] = Turnout()
         self.dropped: list[str] = []
         self.faults: dict[str, deque[web.Response]] = {}  # next answers, by path
         self.spoiled: Turnout[str] = Turnout()
@@ -183,48 +167,6 @@ class EventSub:
             return _wrong(401, "Unauthorized", "Invalid OAuth token")
         return _data(*([said.online(self.stream)] if self.stream else []))
 
-    # --- log-in -------------------------------------------------------------------------
-
-    async def validate(self, request: web.Request) -> web.Response:
-        """Whose a token is."""
-        token = request.headers.get("Authorization", "").partition(" ")[2]
-        grant = self.grants.get(token)
-        self.validations.add(token)
-        if grant is None:
-            told = {"status": 401, "message": "invalid access token"}
-            return web.json_response(told, status=401)
-        return web.json_response(
-            {
-                "client_id": grant.client_id,
-                "login": grant.account.login,
-                "user_id": grant.account.user_id,
-                "scopes": list(grant.scopes),
-                "expires_in": grant.expires_in,
-            }
-        )
-
-    async def renew(self, request: web.Request) -> web.Response:
-        """A fresh token for a refresh token that works once, as a public app's does."""
-        form = await request.post()
-        given = {**form, **request.query}
-        old = self.refreshes.pop(str(given.get("refresh_token")), None)
-        if old is not None and given.get("client_id") == old.client_id:
-            number = len(self.renewals.all) + 1
-            self.grants[f"access-{number}"] = replace(old, expires_in=14_000)
-            self.refreshes[f"refresh-{number}"] = old
-            self.renewals.add(f"access-{number}")
-            return web.json_response(
-                {
-                    "access_token": f"access-{number}",
-                    "refresh_token": f"refresh-{number}",
-                    "expires_in": 14_000,
-                    "scope": list(old.scopes),
-                    "token_type": "bearer",
-                }
-            )
-        told = {"status": 400, "message": "Invalid refresh token"}
-        return web.json_response(told, status=400)
-
     @web.middleware
     async def spoil(
         self, request: web.Request, handler: Callable[[web.Request], object]
@@ -259,6 +201,7 @@ async def serving_eventsub(clock: Clock) -> AsyncIterator[EventSub]:
     app.router.add_get("/helix/streams", emulator.streams)
     app.router.add_get("/oauth2/validate", emulator.validate)
     app.router.add_post("/oauth2/token", emulator.renew)
+    app.router.add_post("/oauth2/device", emulator.device)
     runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()
     try:

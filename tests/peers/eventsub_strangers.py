@@ -6,7 +6,8 @@ from pathlib import Path
 
 from streambot.adapters.clock import SystemClock
 from tests.peers import eventsub_said as said
-from tests.peers.eventsub import CLIENT_ID, EventSub, Grant, serving_eventsub
+from tests.peers.eventsub import EventSub, serving_eventsub
+from tests.peers.eventsub_login import CLIENT_ID
 from tests.peers.eventsub_said import SHOP
 from tests.peers.eventsub_socket import Session
 from tests.peers.peer import Peer
@@ -19,21 +20,21 @@ _CLIENTS = {"io_client.py": TWITCHIO, "api_client.py": TWITCH_API}
 
 
 async def let_them_try() -> None:
-    """Each follows the channel, writes there, moves, comes back from a cut, hears of a revocation.
+    """Each logs in by a code, follows the channel, writes, moves, comes back, hears of a revocation.
 
     Raises:
         AssertionError: the emulator isn't what they take Twitch to be.
     """
     for script, account in _CLIENTS.items():
         async with serving_eventsub(SystemClock()) as emulator:
-            token = f"token-of-{account.login}"
-            emulator.grants[token] = Grant(account=account)
+            emulator.visitor = account
             port = emulator.url.rpartition(":")[2].partition("/")[0]
-            what = (port, CLIENT_ID, token, account.user_id, SHOP.user_id)
+            what = (port, CLIENT_ID, account.user_id, SHOP.user_id)
             peer = started(
                 RECIPE / script, *what, requirements=RECIPE / "requirements.txt"
             )
             async with peer as client:
+                await client.hear("code", lambda code: code == "ABCDEFGH")
                 await client.hear("ready")
                 await _hears_all(emulator, client)
                 await _writes(emulator, client, account)

@@ -30,7 +30,8 @@ from tests.adapters.rooms.test_twitch_client import (  # noqa: F401 - run once m
     twitch,
 )
 from tests.peers import eventsub_said as said
-from tests.peers.eventsub import CLIENT_ID, EventSub, Grant, serving_eventsub
+from tests.peers.eventsub import EventSub, serving_eventsub
+from tests.peers.eventsub_login import CLIENT_ID, Grant
 from tests.peers.eventsub_strangers import let_them_try
 from tests.peers.twitch_people import AJIE, BOT, LEMON, XIAOYU
 

@@ -36,7 +36,8 @@ from streambot.errors import ProtocolBroken, RoomError, RoomRefused, RoomUnreach
 from streambot.ports.clock import Clock
 from streambot.testing import FakeClock
 from tests.peers import eventsub_said as said
-from tests.peers.eventsub import CLIENT_ID, EventSub, Grant, serving_eventsub
+from tests.peers.eventsub import EventSub, serving_eventsub
+from tests.peers.eventsub_login import CLIENT_ID, Grant
 from tests.peers.twitch_people import AJIE, BOT, LEMON, XIAOYU
 
 TOKEN = "t0ken-of-shopbot"

@@ -15,7 +15,8 @@ from streambot.domain.reply import SendResult
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
 from tests.adapters.rooms.test_twitch_client import TOKEN, connector, line
-from tests.peers.eventsub import EventSub, Grant, serving_eventsub
+from tests.peers.eventsub import EventSub, serving_eventsub
+from tests.peers.eventsub_login import Grant
 from tests.peers.eventsub_said import SHOP
 from tests.peers.twitch_people import BOT
 

@@ -11,6 +11,7 @@ from typing import Any
 from twitchAPI.eventsub.websocket import (  # type: ignore[import-not-found]
     EventSubWebsocket,
 )
+from twitchAPI.oauth import CodeFlow  # type: ignore[import-not-found]
 from twitchAPI.twitch import Twitch  # type: ignore[import-not-found]
 from twitchAPI.type import AuthScope  # type: ignore[import-not-found]
 
@@ -57,7 +58,7 @@ async def revoked(told: Any) -> None:
     report(revoked=told["subscription"]["status"])
 
 
-async def main(port: str, client_id: str, token: str, us: str, shop: str) -> None:
+async def main(port: str, client_id: str, us: str, shop: str) -> None:
     """Follow the channel until stdin ends."""
     base = f"http://127.0.0.1:{port}"
     twitch = Twitch(
@@ -71,7 +72,11 @@ async def main(port: str, client_id: str, token: str, us: str, shop: str) -> Non
         AuthScope.USER_WRITE_CHAT,
         AuthScope.MODERATOR_READ_FOLLOWERS,
     ]
-    await twitch.set_user_authentication(token, scopes, "refresh-of-api")
+    flow = CodeFlow(twitch, scopes, auth_base_url=f"{base}/oauth2/")
+    code, where = await flow.get_code()
+    token, refresh = await flow.wait_for_auth_complete()
+    report(code=code, where=where)
+    await twitch.set_user_authentication(token, scopes, refresh)
     sub = EventSubWebsocket(
         twitch,
         connection_url=f"ws://127.0.0.1:{port}/ws",

@@ -56,14 +56,24 @@ class Bot(twitchio.Client):  # type: ignore[misc]
         report(welcome=welcome.id)
 
 
-async def main(port: str, client_id: str, token: str, us: str, shop: str) -> None:
+async def main(port: str, client_id: str, us: str, shop: str) -> None:
     """Follow the channel until stdin ends."""
     websockets.WSS = f"ws://127.0.0.1:{port}/ws"
     Route.BASE = f"http://127.0.0.1:{port}/helix/"
     Route.ID_BASE = f"http://127.0.0.1:{port}/"
-    bot = Bot(client_id=client_id, bot_id=us)
+    scopes = twitchio.Scopes(
+        ["user:read:chat", "user:write:chat", "moderator:read:followers"]
+    )
+    bot = Bot(client_id=client_id, bot_id=us, scopes=scopes)
+    http = bot._http
+    asked = await http.device_code_flow()
+    made = await http.device_code_authorization(
+        device_code=asked["device_code"], interval=asked["interval"]
+    )
+    report(code=asked["user_code"], where=asked["verification_uri"])
+    token, refresh = made["access_token"], made["refresh_token"]
     await bot.login(token=token, load_tokens=False, save_tokens=False)
-    await bot.add_token(token, "refresh-of-io")
+    await bot.add_token(token, refresh)
     chat = {"broadcaster_user_id": shop, "user_id": us}
     for topic in (
         eventsub.ChatMessageSubscription(**chat),

@@ -61,8 +61,8 @@ class TokenPlace(Protocol):
         """The newest tokens known."""
         ...
 
-    def keep(self, tokens: Tokens) -> None:
-        """Keep renewed tokens beyond this process, where that is possible."""
+    def keep(self, tokens: Tokens) -> bool:
+        """Keep renewed tokens; whether they are kept beyond this process."""
         ...
 
 
@@ -76,9 +76,10 @@ class TokenGiven:
         """What was given, or made of it."""
         return self._tokens
 
-    def keep(self, tokens: Tokens) -> None:
+    def keep(self, tokens: Tokens) -> bool:
         """Until the end of this process."""
         self._tokens = tokens
+        return False
 
 
 class TokenFile:
@@ -100,15 +101,16 @@ class TokenFile:
         self._read, self._unkept = text, None
         return Tokens.read(text)
 
-    def keep(self, tokens: Tokens) -> None:
+    def keep(self, tokens: Tokens) -> bool:
         """Write *tokens* in the old ones' place; where that fails, remember them and say so."""
         try:
             self._write(tokens.written())
         except OSError as error:
             self._unkept = tokens
             _log.error("token_not_kept", file=self._path.name, error=error.strerror)
-        else:
-            self._read, self._unkept = self._text(), None
+            return False
+        self._read, self._unkept = self._text(), None
+        return True
 
     def _text(self) -> str:
         try:

@@ -90,6 +90,24 @@ class Why:
             _BAD_TOKEN,
         )
 
+    def no_code(self, status: int) -> RoomRefused:
+        """Twitch begins no log-in for this app."""
+        return RoomRefused(
+            self.room,
+            f"Twitch 不给登录码（{status}）：请核对 client_id，应用的类型要选“公开”。 "
+            f"Twitch gives no code ({status}): check client_id; the app's client type is Public.",
+            _BAD_TOKEN,
+        )
+
+    def not_confirmed(self) -> RoomRefused:
+        """Nobody confirmed the code in time."""
+        return RoomRefused(
+            self.room,
+            "没有在网页上确认，或者被拒绝了：请再运行一次 streambot twitch-login。 "
+            "The code was not confirmed on the page: run streambot twitch-login again.",
+            _BAD_TOKEN,
+        )
+
     def revoked(self, status: str) -> RoomError:
         """Twitch tells no more of the chat."""
         match status:
