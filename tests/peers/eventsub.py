@@ -6,6 +6,7 @@ same run (``test_twitch_eventsub.py``).
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -21,6 +22,8 @@ from tests.peers.turnout import Turnout
 from tests.peers.twitch_patience import LONGEST, Patience
 from tests.peers.twitch_said import Account
 
+MESSAGES = "/helix/chat/messages"
+
 
 class EventSub(LogIn):
     """One channel, MyShop; *clock* is what it punishes and keeps alive by."""
@@ -35,6 +38,11 @@ class EventSub(LogIn):
         self.dropped: list[str] = []
         self.faults: dict[str, deque[web.Response]] = {}  # next answers, by path
         self.spoiled: Turnout[str] = Turnout()
+        self.dies = False  # takes a line and is gone before any word on it
+        self.arrived: list[str] = []  # every line, shown or not
+        self.hanging: asyncio.Event | None = (
+            None  # Helix answers nothing until it is set
+        )
         self._patience = Patience()
         self._clock = clock
 
@@ -131,7 +139,7 @@ class EventSub(LogIn):
     async def send(self, request: web.Request) -> web.Response:
         """A line for the channel, in the body or, as twitchAPI writes it, the address."""
         grant, asked = self._grant(request), dict(request.query)
-        if request.can_read_body:
+        if request.body_exists:
             asked |= await request.json()
         if grant is None:
             return _wrong(401, "Unauthorized", "Invalid OAuth token")
@@ -147,6 +155,12 @@ class EventSub(LogIn):
             why = {"code": wrong, "message": "Your message was not sent."}
             return _data({"message_id": "", "is_sent": False, "drop_reason": why})
         self.shown.add((grant.account.login, text))
+        if self.dies:
+            for session in list(self.sessions.open):
+                self.sessions.cut(session)
+            assert request.transport is not None
+            request.transport.abort()
+            return _data()
         own = await self.say(grant.account, text)
         return _data({"message_id": own, "is_sent": True, "drop_reason": None})
 
@@ -171,7 +185,11 @@ class EventSub(LogIn):
     async def spoil(
         self, request: web.Request, handler: Callable[[web.Request], object]
     ) -> web.StreamResponse:
-        """Answer by the next fault, if there is one for this path."""
+        """Answer by the next fault of this path, or not at all, if so ordered."""
+        if request.path == MESSAGES and request.body_exists:
+            self.arrived.append((await request.json())["message"])
+        if request.path.startswith("/helix") and self.hanging is not None:
+            await self.hanging.wait()
         waiting = self.faults.get(request.path)
         if waiting:
             await request.read()
@@ -196,7 +214,7 @@ async def serving_eventsub(clock: Clock) -> AsyncIterator[EventSub]:
     app = web.Application(middlewares=[emulator.spoil])
     app.router.add_get("/ws", emulator.sessions.serve)
     app.router.add_post("/helix/eventsub/subscriptions", emulator.subscribe)
-    app.router.add_post("/helix/chat/messages", emulator.send)
+    app.router.add_post(MESSAGES, emulator.send)
     app.router.add_get("/helix/users", emulator.users)
     app.router.add_get("/helix/streams", emulator.streams)
     app.router.add_get("/oauth2/validate", emulator.validate)
@@ -212,4 +230,6 @@ async def serving_eventsub(clock: Clock) -> AsyncIterator[EventSub]:
         emulator.sessions.url = emulator.url
         yield emulator
     finally:
+        if emulator.hanging is not None:
+            emulator.hanging.set()
         await runner.cleanup()

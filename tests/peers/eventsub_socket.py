@@ -126,7 +126,14 @@ class Sessions:
 
     def cut(self, session: Session) -> None:
         """A socket dies without a word."""
+        self._transport(session).abort()
+
+    def stop_reading(self, session: Session) -> None:
+        """Nothing of what a client says is taken any more."""
+        self._transport(session).pause_reading()
+
+    def _transport(self, session: Session) -> asyncio.Transport:
         assert session.socket._req is not None
         transport = session.socket._req.transport
-        assert transport is not None
-        transport.abort()
+        assert isinstance(transport, asyncio.Transport)
+        return transport

@@ -22,6 +22,9 @@ from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
 from streambot.testing import FakeClock
 from tests.acceptance.world import TOKEN, room_settings, running, write_config
+from tests.adapters.rooms.test_conformance_twitch import (  # noqa: F401 - once more here
+    test_the_twitch_dialect_conforms,
+)
 from tests.peers.twitch_chat import TwitchChat, serving_twitch
 from tests.peers.twitch_patience import LINES
 from tests.peers.twitch_people import ACCOUNTS, AJIE, BOT, LEMON, XIAOYU

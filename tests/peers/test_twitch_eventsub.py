@@ -13,6 +13,7 @@ import pytest
 from streambot.adapters.clock import SystemClock
 from streambot.domain.room import RoomName
 from tests.acceptance.world import TOKEN, room_settings, running, write_config
+from tests.adapters.rooms.test_conformance_twitch import test_twitch_conforms  # noqa: F401
 from tests.adapters.rooms.test_twitch_client import (  # noqa: F401 - run once more here
     MESSAGES,
     limited,

@@ -75,6 +75,11 @@ class TwitchChat:
         self.joined: Turnout[str] = Turnout()
         self.refused: list[str] = []  # what it took amiss, by Twitch's names
         self.refuse_next: deque[str] = deque()
+        self.silent = False  # answers nothing any more, pings included
+        self.dies = False  # takes a line and is gone before any word on it
+        self.arrived: list[str] = []  # every line, shown or not
+        self.goodbyes = 0
+        self.gone: Turnout[str] = Turnout()
         self.turn_away = False  # closes each link right behind its login
         self._accounts = accounts
         self._now = now
@@ -178,11 +183,14 @@ class TwitchChat:
             pass
         finally:
             self._guests.remove(guest)
+            self.gone.add(guest.account.login if guest.account else "")
 
     async def _hear(self, guest: Guest, line: str) -> None:
         if line.startswith("@"):  # a reply names its parent
             line = line.partition(" ")[2]
         word, _, rest = line.partition(" ")
+        if self.silent:
+            return
         match word:
             case "CAP":
                 await self._cap(guest, rest)
@@ -198,7 +206,9 @@ class TwitchChat:
             case "PRIVMSG" if guest.account:
                 channel, _, text = rest.partition(" :")
                 await self._write(guest, guest.account, channel, text)
-            case "PONG" | "QUIT":
+            case "QUIT":
+                self.goodbyes += 1
+            case "PONG":
                 pass
             case _:
                 await guest.hear(f"{said.SERVER} 421 you {word} :Unknown command")
@@ -245,6 +255,7 @@ class TwitchChat:
     async def _write(
         self, guest: Guest, account: Account, channel: str, text: str
     ) -> None:
+        self.arrived.append(text)
         wrong = self._patience.wrong(account, text, self._now())
         if not wrong and self.refuse_next:
             wrong = self.refuse_next.popleft()
@@ -256,6 +267,9 @@ class TwitchChat:
                 await guest.hear(said.refused(wrong, channel))
             return
         self.shown.add((account.login, text))
+        if self.dies:
+            guest.socket.transport.abort()
+            return
         line, mark = self.line(account, text)
         state = account.state() | {"id": mark}
         await guest.hear(tagged(state, f"{said.SERVER} USERSTATE {channel}"))

@@ -212,6 +212,7 @@ class TwitchLink:
             await self._clock.sleep(self._keepalive + _GRACE)
             if not self._heard:
                 self._end(self._why.silent())
+                self._socket.transport.abort()  # who says nothing won't say goodbye
                 return
 
     async def _check(self) -> None:
