@@ -401,7 +401,9 @@ class RoomEngine:
         if connection is not None:
             self.view.clear("link")
             self.view.can_write = self._sender is not None and self._sender.can_write
-            self.view.private = Capability.PRIVATE in connection.opened.capabilities
+            can = connection.opened.capabilities
+            self.view.private = Capability.PRIVATE in can
+            self.view.read_only = Capability.ROOM_CHAT not in can
 
     def _odd_frame(self, name: str) -> None:
         """The platform sent something we can't understand."""

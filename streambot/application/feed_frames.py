@@ -145,6 +145,7 @@ def state_frame(view: RoomView, seen: int | None, *, chat: bool = True) -> bytes
             "mode": view.mode,
             "link": view.link,
             "can_write": view.can_write,
+            "read_only": view.read_only,
             "private": view.private,
             "book_entries": view.book_entries,
             "products": len(view.products),

@@ -57,6 +57,7 @@ class RoomView:
     mode: RoomMode
     link: str = "connecting"
     can_write: bool = True
+    read_only: bool = False  # the platform lets no program speak
     private: bool = (
         False  # whether a viewer can be answered so that nobody else sees it
     )

@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.bilibili_settings import check_bilibili, wants_socket
 from streambot.authoring.decode import Source, read_source
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
@@ -110,7 +111,8 @@ def _token_variables(root: Table) -> set[str]:
     rooms = find(root, "rooms")
     holders: list[Value | None] = [find(root, "defaults")]
     holders += rooms.items if isinstance(rooms, Listing) else []
-    found = (find(holder, "token_env") for holder in holders)
+    names = [item.name for item in ROOM if item.name.endswith("_env")]
+    found = (find(holder, name) for holder in holders for name in names)
     return {item.text for item in found if isinstance(item, Scalar)}
 
 
@@ -229,6 +231,25 @@ def _check_names(rooms: list[dict[str, Any]], tree: SettingsTree) -> None:
 def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     reader, key = tree.reader, f"rooms[{values['_number']}]"
     check_twitch(values, tree, key)
+    if wants_socket(values):
+        _check_url(values, tree, key)
+    else:
+        check_bilibili(values, tree, key)
+    if values["token_env"] and values["token_file"]:
+        reader.fail(
+            tree.place(values, "token_file"),
+            f"{key}.token_file",
+            "token_env 和 token_file 只能写一个。",
+            "Give token_env or token_file, not both.",
+        )
+    _check_irc(values, tree, key)
+    _check_greetings(values, tree, key)
+    _check_pace(values, tree, key)
+    _check_scores(values, tree, key)
+
+
+def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    reader = tree.reader
     url = tree.place(values, "url")
     if not values["url"]:
         reader.report(
@@ -248,17 +269,6 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "The address must start with ws:// or wss://.",
             instead=likely,
         )
-    if values["token_env"] and values["token_file"]:
-        reader.fail(
-            tree.place(values, "token_file"),
-            f"{key}.token_file",
-            "token_env 和 token_file 只能写一个。",
-            "Give token_env or token_file, not both.",
-        )
-    _check_irc(values, tree, key)
-    _check_greetings(values, tree, key)
-    _check_pace(values, tree, key)
-    _check_scores(values, tree, key)
 
 
 def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from streambot.adapters.rooms.address_book import SendAddresses
+from streambot.adapters.rooms.bilibili_open.client import BilibiliOpenConnector
+from streambot.adapters.rooms.bilibili_open.session import Access
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.rooms.twitch.client import TwitchConnector
@@ -60,6 +62,22 @@ def _irc(room: RoomConfig, around: Surroundings) -> RoomConnector:
     )
 
 
+def _bilibili_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    key_id, secret = room.access_key_id, room.access_key_secret
+    return BilibiliOpenConnector(
+        room=room.name,
+        base=room.url,
+        access=Access(
+            app_id=room.app_id,
+            key_id=key_id.reveal() if key_id else "",
+            secret=secret.reveal() if secret else "",
+            code=_token(room),
+        ),
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
 def _twitch(room: RoomConfig, around: Surroundings) -> RoomConnector:
     kept = room.token_file
     return TwitchConnector(
@@ -78,6 +96,7 @@ CONNECTORS: Final = MappingProxyType(
     {
         "room_protocol": _room_protocol,
         "irc": _irc,
+        "bilibili_open": _bilibili_open,
         "twitch": _twitch,
     }
 )

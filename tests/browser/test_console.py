@@ -382,10 +382,13 @@ async def test_nothing_serious_for_readers(
 async def test_prompter(site: Site, page: Page) -> None:
     """A line that can't be written is copied by one key, then marked as said, or skipped."""
     site.view.can_write, site.view.link = False, "connected"
+    site.view.read_only = True
     first, second = site.prompter_line("欢迎新朋友"), site.prompter_line("有运费险的")
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await log_in(page, site, "小王")
     await expect(page.locator(".prompt")).to_have_count(2)
+    told = page.locator(".room .read-only")
+    await expect(told).to_contain_text("此平台不支持机器人发言，已提示主播")
     await page.keyboard.press("c")
     await expect(page.locator(".prompt").first).to_contain_text("已复制")
     assert await page.evaluate("navigator.clipboard.readText()") == "欢迎新朋友"

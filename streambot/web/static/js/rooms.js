@@ -126,6 +126,7 @@ export function Room() {
     <${Mode} of=${of} />
     <${OnScreen} key=${of.room} of=${of} refused=${(why) => { problem.value = why; }} />
     <p class="refused" role="alert">${problem.value && told(problem.value)}</p>
+    ${of.read_only && of.link === "connected" && html`<p class="hint read-only">${t("rooms.read_only")}</p>`}
     ${of.dropped > 0 && html`<p class="hint">${t("rooms.dropped", { count: of.dropped })}</p>`}
     <${Figures} of=${of} />
     <${Book} of=${of} />
