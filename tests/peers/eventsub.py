@@ -31,6 +31,7 @@ class EventSub(LogIn):
     def __init__(self, clock: Clock) -> None:
         super().__init__()
         self.sessions = Sessions(clock)
+        self.sessions.greeted = self._listen_again
         self.url = ""
         self.stream = ""  # id of the broadcast that is on
         self.subscribed: Turnout[tuple[str, str]] = Turnout()  # session and topic
@@ -39,12 +40,27 @@ class EventSub(LogIn):
         self.faults: dict[str, deque[web.Response]] = {}  # next answers, by path
         self.spoiled: Turnout[str] = Turnout()
         self.dies = False  # takes a line and is gone before any word on it
+        self.echoed: list[str] = []  # lines told to whoever wrote them
         self.arrived: list[str] = []  # every line, shown or not
         self.hanging: asyncio.Event | None = (
-            None  # Helix answers nothing until it is set
+            None  # lines get no word while it isn't set
         )
         self._patience = Patience()
         self._clock = clock
+
+    @property
+    def listened(self) -> bool:
+        """Whether anybody would hear what is told now."""
+        return any(each.topics and not each.silent for each in self.sessions.open)
+
+    def hang(self) -> None:
+        """Lines get no word, until a client comes on another socket."""
+        self.hanging = self.hanging or asyncio.Event()
+
+    def _listen_again(self) -> None:
+        hanging, self.hanging = self.hanging, None
+        if hanging is not None:
+            hanging.set()
 
     # --- what happens in the channel ----------------------------------------------------
 
@@ -156,11 +172,14 @@ class EventSub(LogIn):
             return _data({"message_id": "", "is_sent": False, "drop_reason": why})
         self.shown.add((grant.account.login, text))
         if self.dies:
+            self.dies = False
             for session in list(self.sessions.open):
                 self.sessions.cut(session)
             assert request.transport is not None
             request.transport.abort()
             return _data()
+        if self.listened:
+            self.echoed.append(text)
         own = await self.say(grant.account, text)
         return _data({"message_id": own, "is_sent": True, "drop_reason": None})
 
@@ -188,8 +207,9 @@ class EventSub(LogIn):
         """Answer by the next fault of this path, or not at all, if so ordered."""
         if request.path == MESSAGES and request.body_exists:
             self.arrived.append((await request.json())["message"])
-        if request.path.startswith("/helix") and self.hanging is not None:
+        if request.path == MESSAGES and self.hanging is not None:
             await self.hanging.wait()
+            raise web.HTTPServiceUnavailable
         waiting = self.faults.get(request.path)
         if waiting:
             await request.read()
@@ -230,6 +250,5 @@ async def serving_eventsub(clock: Clock) -> AsyncIterator[EventSub]:
         emulator.sessions.url = emulator.url
         yield emulator
     finally:
-        if emulator.hanging is not None:
-            emulator.hanging.set()
+        emulator.sessions.greeted()  # nobody hangs on
         await runner.cleanup()

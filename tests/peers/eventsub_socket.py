@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -25,6 +26,7 @@ class Session:
     keepalive: int
     topics: dict[str, Json] = field(default_factory=dict)  # subscriptions by id
     moved_from: Session | None = None
+    silent: bool = False  # is told nothing any more, keepalives included
 
 
 class Sessions:
@@ -37,7 +39,8 @@ class Sessions:
         self.welcomed: Turnout[Session] = Turnout()
         self.closed: Turnout[tuple[str, int | None]] = Turnout()  # by whom it may be
         self.unused = timedelta(seconds=10)
-        self.silent = False  # says no keepalive any more
+        self.silent = False  # says no keepalive any more, to nobody
+        self.greeted: Callable[[], None] = lambda: None  # called at every welcome
         self.greeting = ""  # instead of a welcome
         self._moves: dict[str, Session] = {}
         self._numbers = count(1)
@@ -82,6 +85,7 @@ class Sessions:
         about = said.session(session.id, "connected", session.keepalive, None)
         await self.tell(session, said.frame("session_welcome", self.mark(), about))
         self.welcomed.add(session)
+        self.greeted()
 
     async def _listen(self, session: Session) -> None:
         """What a client says is one too much."""
@@ -102,6 +106,8 @@ class Sessions:
 
     async def tell(self, session: Session, frame: Json) -> None:
         """One frame on one socket, if it is still there."""
+        if session.silent:
+            return
         with suppress(ConnectionError, RuntimeError):
             await session.socket.send_json(frame)
 

@@ -33,11 +33,12 @@ class Guest:
     password: str = ""
     account: Account | None = None
     channels: set[str] = field(default_factory=set)
+    silent: bool = False  # is told nothing any more, pongs included
 
     async def hear(self, *lines: str) -> None:
         """Say *lines* to this guest in one frame, without what it didn't ask for."""
         heard = "".join(f"{each}\r\n" for line in lines if (each := self._fit(line)))
-        if heard:
+        if heard and not self.silent:
             with suppress(ConnectionClosed):
                 await self.socket.send(heard)
 
@@ -75,7 +76,6 @@ class TwitchChat:
         self.joined: Turnout[str] = Turnout()
         self.refused: list[str] = []  # what it took amiss, by Twitch's names
         self.refuse_next: deque[str] = deque()
-        self.silent = False  # answers nothing any more, pings included
         self.dies = False  # takes a line and is gone before any word on it
         self.arrived: list[str] = []  # every line, shown or not
         self.goodbyes = 0
@@ -189,7 +189,7 @@ class TwitchChat:
         if line.startswith("@"):  # a reply names its parent
             line = line.partition(" ")[2]
         word, _, rest = line.partition(" ")
-        if self.silent:
+        if guest.silent:
             return
         match word:
             case "CAP":
@@ -268,6 +268,7 @@ class TwitchChat:
             return
         self.shown.add((account.login, text))
         if self.dies:
+            self.dies = False
             guest.socket.transport.abort()
             return
         line, mark = self.line(account, text)

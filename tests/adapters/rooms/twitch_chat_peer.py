@@ -26,6 +26,7 @@ class TwitchChatPeer:
         self._accounts = accounts
         self._clock = clock
         self._unknown = 0
+        self._arrived: set[str] = set()
         accounts[self.secret] = BOT
 
     @property
@@ -37,6 +38,16 @@ class TwitchChatPeer:
     def shown(self) -> Sequence[str]:
         """Those that viewers see."""
         return [text for _, text in self._chat.shown.all]
+
+    @property
+    def listening(self) -> bool:
+        """Whether what is told now would be heard."""
+        return any(not each.silent for each in self._here)
+
+    @property
+    def refused(self) -> Sequence[str]:
+        """Why lines weren't shown, by Twitch's names."""
+        return self._chat.refused
 
     @property
     def _here(self) -> list[Guest]:
@@ -61,14 +72,17 @@ class TwitchChatPeer:
         for each in happenings:
             who = Account(login=each.viewer, name=each.viewer, user_id="7")
             if each.text is None:
-                said.append(f"{who.source} JOIN #shop")
+                if each.mark not in self._arrived:  # Twitch tells an arrival once
+                    said.append(f"{who.source} JOIN #shop")
+                self._arrived.add(each.mark)
                 continue
             sent = str(int(each.at.timestamp() * 1000))
             line, _ = self._chat.line(
                 who, each.text, {"id": each.mark, "tmi-sent-ts": sent}
             )
             said.append(line)
-        await self._chat.tell(*said)
+        if said:
+            await self._chat.tell(*said)
 
     async def tell_unknown(self) -> None:
         """A command of another name each time."""
@@ -95,11 +109,12 @@ class TwitchChatPeer:
 
     async def fall_silent(self) -> None:
         """Not even pongs."""
-        self._chat.silent = True
+        for guest in self._here:
+            guest.silent = True
 
     async def stop_reading(self) -> None:
         """Nothing is read either."""
-        self._chat.silent = True
+        await self.fall_silent()
         for guest in self._here:
             guest.socket.transport.pause_reading()
 
@@ -124,6 +139,12 @@ class TwitchChatPeer:
     async def die_after_next(self) -> None:
         """The line arrived, and the link dies."""
         self._chat.dies = True
+
+    async def ask_back(self) -> None:
+        """Twitch wants the link anew, and sees it go."""
+        gone = len(self._chat.gone.all)
+        await self._chat.ask_back(BOT.login)
+        await self._chat.gone.until(lambda seen: len(seen) > gone)
 
     async def left(self) -> bool:
         """With a QUIT."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
@@ -46,6 +45,21 @@ class TwitchPeer:
         """Those that viewers see."""
         return [text for _, text in self._emulator.shown.all]
 
+    @property
+    def listening(self) -> bool:
+        """Whether what is told now would be heard."""
+        return self._emulator.listened
+
+    @property
+    def dropped(self) -> Sequence[str]:
+        """Why lines weren't shown, by Twitch's names."""
+        return self._emulator.dropped
+
+    @property
+    def echoed(self) -> Sequence[str]:
+        """Lines that came back to whoever wrote them."""
+        return self._emulator.echoed
+
     def connector(self) -> TwitchConnector:
         """A new one."""
         return TwitchConnector(
@@ -59,10 +73,10 @@ class TwitchPeer:
         )
 
     async def tell(self, *happenings: Happening) -> None:
-        """Each line in a frame of its own, as there are no others."""
+        """Each line in a frame of its own, as there are no others; who comes in says something."""
         for each in happenings:
             who = Account(login=each.viewer, name=each.viewer, user_id=each.viewer)
-            event = said.chat_message(who, each.text or "", each.mark)
+            event = said.chat_message(who, each.text or "路过", each.mark)
             await self._emulator.notify(_CHAT, event)
 
     async def _text(self, text: str) -> None:
@@ -94,13 +108,14 @@ class TwitchPeer:
         )
 
     async def fall_silent(self) -> None:
-        """No keepalives."""
-        self._emulator.sessions.silent = True
+        """Nothing on these sockets, keepalives included."""
+        for session in self._emulator.sessions.open:
+            session.silent = True
 
     async def stop_reading(self) -> None:
-        """Helix takes no request any more either."""
-        self._emulator.sessions.silent = True
-        self._emulator.hanging = asyncio.Event()
+        """A line gets no word any more either."""
+        await self.fall_silent()
+        self._emulator.hang()
         for session in self._emulator.sessions.open:
             self._emulator.sessions.stop_reading(session)
 
@@ -135,6 +150,16 @@ class TwitchPeer:
     async def die_after_next(self) -> None:
         """The line arrived, and all links die."""
         self._emulator.dies = True
+
+    async def move(self) -> None:
+        """Twitch wants the link on another server."""
+        for session in list(self._emulator.sessions.open):
+            await self._emulator.sessions.ask_to_move(session)
+
+    async def close(self) -> None:
+        """Twitch ends the link with a number."""
+        for session in list(self._emulator.sessions.open):
+            await self._emulator.sessions.close(session, 4000)
 
     async def left(self) -> bool:
         """With a closing handshake; nothing may be said on the socket itself."""

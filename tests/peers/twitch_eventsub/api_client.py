@@ -18,7 +18,8 @@ from twitchAPI.type import AuthScope  # type: ignore[import-not-found]
 
 def report(**fact: Any) -> None:
     """One line of what happened."""
-    print(json.dumps(fact), flush=True)
+    sys.stdout.write(json.dumps(fact) + "\n")  # at once: several threads report
+    sys.stdout.flush()
 
 
 async def heard(told: Any) -> None:

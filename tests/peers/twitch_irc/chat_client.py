@@ -15,7 +15,8 @@ from twitchAPI.type import AuthScope, ChatEvent  # type: ignore[import-not-found
 
 def report(**fact: Any) -> None:
     """One line of what happened."""
-    print(json.dumps(fact), flush=True)
+    sys.stdout.write(json.dumps(fact) + "\n")  # at once: several threads report
+    sys.stdout.flush()
 
 
 async def ready(_: Any) -> None:
