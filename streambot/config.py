@@ -145,6 +145,7 @@ class RoomConfig:
     channel: str = ""
     nick: str = ""
     dialect: str = "generic"
+    client_id: str = ""
     app_id: int = 0
     access_key_id: Secret | None = None
     access_key_secret: Secret | None = None
@@ -155,6 +156,7 @@ class RoomConfig:
     api: str = ""
     push_secret: Secret | None = None
     token: Secret | None = None
+    token_file: Path | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
     products: Path | None = None
@@ -274,6 +276,7 @@ def _room(
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
+        client_id=values["client_id"],
         app_id=values["app_id"] or 0,
         access_key_id=_secret("access_key_id", values, tree, environ),
         access_key_secret=_secret("access_key_secret", values, tree, environ),
@@ -284,6 +287,7 @@ def _room(
         api=values["api"],
         push_secret=_secret("push_secret", values, tree, environ),
         token=_secret("token", values, tree, environ),
+        token_file=values["token_file"],
         mode=RoomMode(values["mode"]),
         faq=values["faq"],
         products=values["products"],

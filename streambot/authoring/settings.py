@@ -27,6 +27,7 @@ from streambot.authoring.kinds import (
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.settings_desk import DESK
 from streambot.authoring.tree import Scalar, Value
+from streambot.authoring.twitch_settings import TWITCH
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +247,7 @@ ROOM: Spec = (
                 "bridge_oba",
                 "bridge_dybarrage",
                 "douyin_open",
+                "twitch",
             )
         ),
         default="room_protocol",
@@ -256,12 +258,13 @@ ROOM: Spec = (
         name="url",
         kind=Text(),
         default="",
-        zh="直播间的地址，ws:// 或 wss:// 开头；bilibili_open 不用写；"
+        zh="直播间的地址，ws:// 或 wss:// 开头；bilibili_open 和 twitch 不用写；"
         "douyin_open 是本机收推送的地址，http:// 开头",
-        en="Address of the room, ws:// or wss://; bilibili_open needs none; "
+        en="Address of the room, ws:// or wss://; bilibili_open and twitch need none; "
         "douyin_open: where pushes arrive on this machine, http://",
     ),
     *IRC,
+    *TWITCH,
     *BILIBILI,
     *BRIDGE,
     *DOUYIN,

@@ -21,6 +21,7 @@ from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Listing, Scalar, Table, Value
+from streambot.authoring.twitch_settings import check_twitch
 from streambot.authoring.wording import sayable_texts
 from streambot.domain.guard import Guard
 
@@ -234,6 +235,7 @@ def _check_names(rooms: list[dict[str, Any]], tree: SettingsTree) -> None:
 
 def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     reader, key = tree.reader, f"rooms[{values['_number']}]"
+    check_twitch(values, tree, key)
     if values["connector"] == DOUYIN:
         check_douyin(values, tree, key)
     elif wants_socket(values):

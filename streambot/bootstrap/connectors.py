@@ -18,6 +18,8 @@ from streambot.adapters.rooms.douyin_open.client import (
 )
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
+from streambot.adapters.rooms.twitch.client import TwitchConnector
+from streambot.adapters.rooms.twitch.tokens import TokenFile, TokenGiven
 from streambot.config import RoomConfig
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
@@ -83,6 +85,19 @@ def _bilibili_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
     )
 
 
+def _twitch(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    kept = room.token_file
+    return TwitchConnector(
+        room=room.name,
+        url=room.url,
+        channel=room.channel,
+        client_id=room.client_id,
+        tokens=TokenFile(kept) if kept else TokenGiven(_token(room)),
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
 def _bridge_oba(room: RoomConfig, around: Surroundings) -> RoomConnector:
     return oba_connector(
         room=room.name,
@@ -128,6 +143,7 @@ CONNECTORS: Final = MappingProxyType(
         "bridge_oba": _bridge_oba,
         "bridge_dybarrage": _bridge_dybarrage,
         "douyin_open": _douyin_open,
+        "twitch": _twitch,
     }
 )
 

@@ -27,6 +27,7 @@ _COMMANDS = {
     "replay": "streambot.cli.replay:replay",
     "user": "streambot.cli.user:user",
     "doctor": "streambot.cli.doctor:doctor",
+    "twitch-login": "streambot.cli.twitch_login:twitch_login",
 }
 
 PROBLEMS, USAGE, CONFIG, UNREACHABLE = 1, 2, 3, 4

@@ -25,6 +25,17 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at in a check-up, in a sentence; what isn't ``needed`` is a hint."""
+
+    name: str
+    good: bool
+    zh: str
+    en: str
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
     """What trying a room out told; ``opened`` is None for somebody who didn't join."""
 
@@ -33,6 +44,7 @@ class Met:
     )
     opened: Opened | None = None
     skew: timedelta = timedelta()  # our clock less the room's
+    checks: tuple[Check, ...] = ()
 
 
 class Connection(Protocol):

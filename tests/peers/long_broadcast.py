@@ -44,6 +44,9 @@ _LIMITS = SendLimits(lines=1, per=timedelta(seconds=2), line_length=60)
 #: A platform's worst silence, our longest back-off and the longest penalty together.
 _BACK_WITHIN = timedelta(seconds=180)
 
+#: Opening a link takes a dozen requests; each has a bound by the clock that moves meanwhile.
+_ROUNDS_TO_OPEN = 25
+
 Fault = Callable[[], Awaitable[None]]
 
 
@@ -93,6 +96,7 @@ class LongBroadcast:
         seed: int,
         faults: dict[str, Fault] | None = None,
         length: timedelta = _LENGTH,
+        listening: Callable[[], bool] = lambda: False,
     ) -> None:
         self.account = Account()
         self._peer = peer
@@ -100,6 +104,7 @@ class LongBroadcast:
         self._folder = folder
         self._chance = random.Random(seed)
         self._length = length
+        self._listening = listening  # a bot that isn't quite open yet hears already
         usual = {
             "cut": peer.cut,
             "silence": peer.fall_silent,
@@ -175,10 +180,10 @@ class LongBroadcast:
         late = self._clock.now() + _BACK_WITHIN
         while self.account.links == links or not self._connector.is_open:
             assert self._clock.now() < late, f"no link again after: {kind}"
-            if self._chance.random() < 0.2:
+            if self._chance.random() < 0.2 and not self._listening():
                 await self._peer.tell(self._happens())
                 self.account.unheard += 1
-            await self._pass(_STEP)
+            await self._pass(_STEP, _ROUNDS_TO_OPEN)
         await self._again(3)  # what a platform may tell twice after a cut
         await self._chat_until(end)
 
@@ -218,12 +223,12 @@ class LongBroadcast:
 
     # --- time --------------------------------------------------------------------------
 
-    async def _pass(self, span: timedelta) -> None:
+    async def _pass(self, span: timedelta, rounds: int = 3) -> None:
         """Let *span* pass in steps, each with time for sockets and store."""
         end = self._clock.now() + span
         while (left := end - self._clock.now()) > timedelta():
             await self._clock.advance(min(left, _STEP))
-            for _ in range(3):
+            for _ in range(rounds):
                 await self._store.transact(lambda tx: None)
                 await self._clock.settle()
 
@@ -266,10 +271,11 @@ class LongBroadcast:
 
     # --- the accounts compared ---------------------------------------------------------
 
-    def check(self, *, resumes: bool) -> str:
+    def check(self, *, resumes: bool, echoed: int = 0) -> str:
         """Nobody greeted twice, nothing answered twice, nothing lost that was told, every gap kept.
 
-        *resumes*: the platform tells afterwards what was missed. Gives the figures in one line.
+        *resumes*: the platform tells afterwards what was missed; *echoed*: of our own lines it told so
+        many. Gives the figures in one line.
         """
         account = self.account
         with closing(sqlite3.connect(self._folder / "streambot.db")) as store:
@@ -294,7 +300,7 @@ class LongBroadcast:
         assert max(decided.values()) == 1, "a line was decided twice"
         assert max(said.values()) == 1, "a reply was said twice"
         told = len(account.entered) + len(account.asked)
-        heard = events - (account.unheard if resumes else 0)
+        heard = events - (account.unheard if resumes else 0) - echoed
         assert heard == told, f"{told} told while we listened, {heard} heard"
         assert len(decided) >= len(account.asked)
         assert sum(account.faults.values()) == _FAULTS
