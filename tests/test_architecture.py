@@ -18,8 +18,8 @@ _LIMIT = 300
 _LONG = {
     "streambot/adapters/rooms/room_protocol/codec.py": 420,
     "streambot/application/engine.py": 420,
-    "streambot/application/room_core.py": 430,
-    "streambot/adapters/store/tables.py": 460,
+    "streambot/application/room_core.py": 440,
+    "streambot/adapters/store/tables.py": 490,
     "streambot/authoring/kinds.py": 320,
     "streambot/authoring/product_file.py": 420,
     "streambot/authoring/settings.py": 500,

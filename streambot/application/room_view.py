@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from streambot.domain.board import Board
 from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, ReplyKind
 from streambot.domain.room import RoomMode, RoomName
@@ -68,6 +69,7 @@ class RoomView:
     counters: dict[str, float] = field(default_factory=dict)
     prompter: dict[LineId, LineOut] = field(default_factory=dict)
     troubles: dict[str, Trouble] = field(default_factory=dict)
+    board: Board = field(default_factory=Board)  # what the host is shown
     changes: int = 0  # raised with every change, so that unchanged rooms cost nothing
 
     def add(self, line: SeenLine) -> None:
