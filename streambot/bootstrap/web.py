@@ -35,4 +35,6 @@ def web_app(parts: Wiring, control_key: str) -> web.Application:
         suggested=SuggestedAnswers(parts.understandings, parts.clock),
         control_key=control_key,
         audit=parts.store,
+        host_board=parts.host_board,
+        tokens=parts.store.tokens,
     )

@@ -120,6 +120,30 @@ LINE_GONE = Problem(
     "这条提词已处理过或已过期。",
     "This line was dealt with or has expired.",
 )
+QUESTION_GONE = Problem(
+    409,
+    "question_gone",
+    "这个问题已经不在看板上了。",
+    "This question isn't on the board any more.",
+)
+NO_TOKEN = Problem(
+    401,
+    "no_token",
+    "链接缺少口令、已停用，或不是这个直播间的；请主管重新建一个。",
+    "This link has no token, was revoked or is another room's: ask a supervisor for a new one.",
+)
+NO_LINK = Problem(
+    404,
+    "no_such_link",
+    "没有这个链接，或已停用；配置文件里的口令请在配置里改。",
+    "There is no such link, or it was revoked; a token of the configuration is changed there.",
+)
+TOO_MANY_LINKS = Problem(
+    409,
+    "too_many_links",
+    "这个直播间的链接太多，请先停用不用的。",
+    "This room has too many links: revoke those nobody uses.",
+)
 BROKEN = Problem(
     500,
     "broken",

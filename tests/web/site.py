@@ -22,6 +22,7 @@ from streambot.application.desk import Desk
 from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
+from streambot.application.host_board import HostBoard
 from streambot.application.learning import Learning
 from streambot.application.orders import OrderDesk
 from streambot.application.room_view import RoomView, SeenLine
@@ -241,6 +242,8 @@ async def open_site(
         def committed(result: Committed) -> None:
             site.desk.heard(result)
             site.feed.publish(result)
+            for ticket in result.tickets:
+                site.view.board.ticket_changed(ticket)
 
         desk = Desk(
             store,
@@ -318,6 +321,8 @@ async def open_site(
             canned=CannedReplies(canned, understandings),
             suggested=SuggestedAnswers(understandings, clock),
             audit=store,
+            host_board=HostBoard(rooms, store, clock, DeskPolicy(), committed),
+            tokens=store.tokens,
         )
         runner = await serve(app, "127.0.0.1", 0)
         port = runner.addresses[0][1]
