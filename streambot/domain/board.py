@@ -94,6 +94,8 @@ class Board:
 
     def decided(self, decision: Decision, guard: Guard) -> None:
         """A line was decided on: if it asks something, it joins whoever asks the same."""
+        if decision.kind is DecisionKind.GREET:
+            return  # a first line is an arrival, too; what it says is decided behind that
         owed, self._owed = self._owed, None
         line = self._heard.pop(decision.event_id, None)
         if line is None:
