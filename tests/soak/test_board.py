@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser.board_load import LINES_A_SECOND, measure
 from tests.browser.fixtures import OpenPage
+from tests.soak.board_load import LINES_A_SECOND, measure
 
 #: Ten minutes in `make soak`, one in `make proof`.
 _SOAK = float(os.environ.get("STREAMBOT_SOAK_MINUTES", "10")) * 60
