@@ -149,10 +149,9 @@ class RoomEngine:
 
     async def said(self, line_id: LineId, by: str, *, said: bool) -> bool:
         """A person said (or skipped) a line of the prompter."""
-        line = self.view.prompter.pop(line_id, None)
+        line = self.view.off_prompter(line_id)
         if line is None or self._sender is None:
             return False
-        self.view.changes += 1
         _log.info("prompter_line_settled", room=self.room, said=said, by=by)
         try:
             await self._sender.said_by_person(line, said=said)
@@ -215,6 +214,8 @@ class RoomEngine:
         sender.repeat(revival.sending)
         for shown in await self._store.shown(self.room):
             self.view.show_on_prompter(shown)
+        for taken in await self._store.taken(self.room):
+            self.view.taken_by_tool(taken)
         link = RoomLink(
             self.room,
             self._connector,
@@ -350,9 +351,10 @@ class RoomEngine:
         while True:
             await self._clock.sleep(_PROMPTER_LOOK)
             for line in self.view.overdue_prompts(self._clock.now()):
-                del self.view.prompter[line.line_id]
-                self.view.changes += 1
-                await sender.let_prompt_expire(line)
+                taken = self.view.taken.get(line.line_id)
+                self.view.off_prompter(line.line_id)
+                unsure = taken is not None and taken.failed is None
+                await sender.let_prompt_expire(line, unsure=unsure)
 
     # --- effects out ---------------------------------------------------------------
 

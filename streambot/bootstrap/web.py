@@ -6,6 +6,7 @@ from aiohttp import web
 
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.explaining import Explainer
+from streambot.application.prompter_hook import PrompterHook
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.bootstrap.contexts import ticket_contexts
 from streambot.bootstrap.policies import web_settings
@@ -36,5 +37,6 @@ def web_app(parts: Wiring, control_key: str) -> web.Application:
         control_key=control_key,
         audit=parts.store,
         host_board=parts.host_board,
+        prompter_hook=PrompterHook(parts.rooms, parts.store, parts.store, parts.clock),
         tokens=parts.store.tokens,
     )

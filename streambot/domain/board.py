@@ -101,14 +101,13 @@ class Board:
         if line is None:
             return
         viewer, text, at = line
-        key = question_key(decision, text)
+        reply = owed if owed and owed.trigger == decision.event_id else None
+        key = question_key(decision, text, reply)
         if key is None:
             return
-        reply = owed if owed and owed.trigger == decision.event_id else None
-        question = self.questions.get(key)
+        question = self._known(key)
         if question is None:
-            thanks = key.startswith("faq:") and reply is None
-            if thanks or not begins(decision):
+            if not begins(decision):
                 return
             question = self._new(key, decision.event_id, text, at, guard)
         question.asked_by(viewer, decision.event_id, at)
@@ -218,6 +217,17 @@ class Board:
 
     def _changed(self, part: str) -> None:
         self.changes[part] += 1
+
+    def _known(self, key: str) -> Question | None:
+        if not key.endswith("*"):
+            return self.questions.get(key)
+        entry = key.removesuffix("*")
+        found = [
+            each
+            for each in self.questions.values()
+            if each.key == entry or each.key.startswith((f"{entry}/", f"{entry}+"))
+        ]
+        return max(found, key=lambda each: each.last_at, default=None)
 
     def _new(
         self, key: str, event: EventId, text: str, at: datetime, guard: Guard

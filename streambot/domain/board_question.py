@@ -10,8 +10,12 @@ from streambot.domain.card import bare
 from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.guard_rules import Finds
 from streambot.domain.guard_view import plain
+from streambot.domain.left_to_people import GIVEN_UP
 from streambot.domain.personal_data import found, may_hold
-from streambot.domain.reply import EventId, OutId
+from streambot.domain.praise import PRAISE
+from streambot.domain.rating_talk import RATING
+from streambot.domain.reply import EventId, OutId, Reply
+from streambot.domain.talk import BOUGHT
 from streambot.domain.ticket import Reason
 from streambot.domain.viewer import Viewer, ViewerKey
 
@@ -21,8 +25,12 @@ ASKERS_KEPT = 2_000
 LINES_KEPT = 8
 #: Replies of one question that a mark settles; a merged line covers many.
 REPLIES_KEPT = 2_000
+#: Between what a reply answers and its words, in the key by which replies are merged.
+BETWEEN = "\n"
 #: Handed off for lack of an answer: what the host can say. The rest is for people at the desk.
 SAYABLE = frozenset({Reason.UNMATCHED, Reason.REPEAT_QUESTION})
+#: What is answered and asks nothing: thanks, scores, news of a purchase, a call taken back.
+_NO_QUESTION = frozenset({PRAISE, RATING, BOUGHT, GIVEN_UP})
 #: What of personal data is never shown on a board; links are the wording rules' matter.
 _DATA = tuple(kind for kind in Finds if kind is not Finds.LINK)
 
@@ -101,11 +109,18 @@ class Question:
             self.unsaid.add(out)
 
 
-def question_key(decision: Decision, text: str) -> str | None:
-    """Under what a decided line is merged with others; None: it is no question for the host."""
+def question_key(decision: Decision, text: str, reply: Reply | None) -> str | None:
+    """Under what a decided line is merged with others; None: it is no question for the host.
+
+    An answer about one product is another question than the same about the next; who asks again
+    while an answer cools down joins whatever the entry was last asked about (a key that ends in *).
+    """
+    if decision.entry in _NO_QUESTION:
+        return None
     match decision.kind:
-        case DecisionKind.ANSWER:
-            return f"faq:{decision.entry}"
+        case DecisionKind.ANSWER if reply is not None:
+            said = reply.merge_key or f"{decision.entry}"
+            return f"faq:{said.partition(BETWEEN)[0]}"
         case DecisionKind.CLARIFY:
             return f"text:{bare(text)}"
         case DecisionKind.HANDOFF if decision.reason in SAYABLE:
@@ -113,7 +128,7 @@ def question_key(decision: Decision, text: str) -> str | None:
         case DecisionKind.IGNORE if decision.question:
             return f"text:{bare(text)}"
         case DecisionKind.IGNORE if decision.reason == IgnoreReason.COOLDOWN:
-            return f"faq:{decision.entry}"
+            return f"faq:{decision.entry}*"
         case DecisionKind.IGNORE if decision.reason == IgnoreReason.HUMAN_OWNS:
             return f"text:{bare(text)}"
         case _:

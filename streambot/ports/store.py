@@ -29,6 +29,7 @@ from streambot.ports.desk_transaction import (
     Kept,
     TicketChange,
 )
+from streambot.ports.taken import TakenLine
 
 T = TypeVar("T")
 
@@ -131,6 +132,10 @@ class RoomWriter(Protocol):
 
     async def shown(self, room: RoomName) -> Sequence[LineOut]:
         """Lines on the prompter that nobody has settled, oldest first."""
+        ...
+
+    async def taken(self, room: RoomName) -> Sequence[TakenLine]:
+        """What sending tools took of the lines that still wait on the prompter."""
         ...
 
     async def usable(self) -> bool:

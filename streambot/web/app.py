@@ -15,6 +15,7 @@ from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
 from streambot.application.host_board import HostBoard
 from streambot.application.panic import Panic
+from streambot.application.prompter_hook import PrompterHook
 from streambot.application.room_access import RoomAccess
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.errors import PortInUse
@@ -35,6 +36,8 @@ from streambot.web import (
     floor_acts,
     health,
     home,
+    hook,
+    hook_feed,
     invitation,
     keys,
     links,
@@ -91,6 +94,7 @@ def make_app(
     control_key: str = "",
     audit: AuditTrail,
     host_board: HostBoard,
+    prompter_hook: PrompterHook,
     tokens: TokenStore,
     given_tokens: Mapping[str, RoomToken] = MappingProxyType({}),
 ) -> web.Application:
@@ -112,6 +116,7 @@ def make_app(
         suggested: what the book would answer a ticket.
         passwords: how passwords are hashed; by default as strongly as the library advises.
         host_board: what hosts mark.
+        prompter_hook: what sending tools take.
         tokens: what opens boards and hooks.
         given_tokens: what the configuration gives for it, by hash.
         control_key: what commands on this machine prove themselves with; empty: none may.
@@ -130,6 +135,7 @@ def make_app(
         tokens, clock, given_tokens, lambda key: sockets.end(key, LOGGED_OUT)
     )
     app[keys.HOST_BOARD] = host_board
+    app[keys.PROMPTER_HOOK] = prompter_hook
     app[keys.BOARD_FRAMES] = BoardFrames(lambda: rooms.views)
     app[keys.PANIC] = Panic(rooms, audit, clock)
     app[keys.CONTROL_KEY] = control_key
@@ -184,6 +190,13 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/api/feed", feed_socket)
     app.router.add_get("/board/{room}", board.board_page)
     app.router.add_get("/api/board/{room}/feed", board.board_feed)
+    tool = "/api/hook/{room}"
+    app.router.add_get(f"{tool}/feed", hook_feed.hook_feed)
+    app.router.add_get(f"{tool}/lines", hook.lines)
+    app.router.add_post(f"{tool}/lines/{{line}}/take", hook.take)
+    app.router.add_post(f"{tool}/lines/{{line}}/said", hook.said)
+    app.router.add_post(f"{tool}/lines/{{line}}/failed", hook.failed)
+    app.router.add_post(f"{tool}/product", hook.product)
     app.router.add_get("/links", links.links_page)
     app.router.add_get(f"{room}/links", links.listed)
     app.router.add_post(f"{room}/links", links.make)

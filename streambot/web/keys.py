@@ -11,6 +11,7 @@ from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
 from streambot.application.host_board import HostBoard
 from streambot.application.panic import Panic
+from streambot.application.prompter_hook import PrompterHook
 from streambot.application.room_access import RoomAccess
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.ports.audit import AuditTrail
@@ -40,6 +41,7 @@ EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
 ACCESS = web.AppKey("access", RoomAccess)
 HOST_BOARD = web.AppKey("host_board", HostBoard)
+PROMPTER_HOOK = web.AppKey("prompter_hook", PrompterHook)
 BOARD_FRAMES = web.AppKey("board_frames", BoardFrames)
 CANNED = web.AppKey("canned", CannedReplies)
 SUGGESTED = web.AppKey("suggested", SuggestedAnswers)

@@ -120,6 +120,24 @@ LINE_GONE = Problem(
     "这条提词已处理过或已过期。",
     "This line was dealt with or has expired.",
 )
+LINE_TAKEN = Problem(
+    409,
+    "line_taken",
+    "这条提词已经被取走过，不会再发第二次；结果请到控制台确认。",
+    "This line was taken before and is not handed out twice: settle it in the console.",
+)
+NOT_YOURS = Problem(
+    409,
+    "not_taken",
+    "这条提词不是你取走的，请先取走再回报。",
+    "You did not take this line: take it before you say what became of it.",
+)
+NOT_HERE = Problem(
+    403,
+    "not_here",
+    "这个接口只给本机的程序用。",
+    "This hook is for programs on this machine alone.",
+)
 QUESTION_GONE = Problem(
     409,
     "question_gone",

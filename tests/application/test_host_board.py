@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from streambot.application.host_board import HostBoard
+from streambot.application.prompter_hook import No, PrompterHook
 from streambot.application.rooms import Rooms
 from streambot.domain.board_question import Question, Standing
 from streambot.domain.desk_policy import DeskPolicy
@@ -15,12 +16,21 @@ from streambot.domain.reply import EventId, ReplyKind, TicketId
 from streambot.domain.room import Capability
 from streambot.domain.ticket import TicketState
 from streambot.ports.host_board import Mark, MarkAct
+from streambot.ports.room_tokens import RoomToken, Scope
 from tests.application.engine_world import EngineWorld
 from tests.application.test_engine import READ_ONLY, claimed
-from tests.domain.chat_room import ROOM, scene, viewer
+from tests.domain.chat_room import ROOM, START, scene, viewer
 
 PEOPLE = ("阿花", "小鹿", "momo")
 SHIP = "什么时候发货"
+TOOL = RoomToken(
+    id="abcd1234",
+    room=ROOM,
+    scope=Scope.HOOK,
+    label="发送助手",
+    made_by="李姐",
+    made_at=START,
+)
 
 
 def host_of(room: EngineWorld) -> HostBoard:
@@ -28,6 +38,13 @@ def host_of(room: EngineWorld) -> HostBoard:
     rooms = Rooms(room.store, room.clock, room.published.append)
     rooms.add(room.engine)
     return HostBoard(rooms, room.store, room.clock, DeskPolicy(), rooms.committed)
+
+
+def hook_of(room: EngineWorld) -> PrompterHook:
+    """The hook for sending tools over *room*."""
+    rooms = Rooms(room.store, room.clock, room.published.append)
+    rooms.add(room.engine)
+    return PrompterHook(rooms, room.store, room.store, room.clock)
 
 
 def asked(room: EngineWorld) -> list[Question]:
@@ -181,3 +198,22 @@ async def test_personal_data_and_bad_words_are_not_shown(tmp_path: Path) -> None
         assert all(each.hidden for each in asked(room))
         await room.says(link, "有运费险吗", viewer("小鹿"))
         assert any(not each.hidden for each in asked(room))
+
+
+async def test_a_line_a_tool_took_is_handed_to_nobody_else_after_a_restart(
+    tmp_path: Path,
+) -> None:
+    """A tool that dies with a line leaves it to people; unsettled in time it counts as uncertain."""
+    async with EngineWorld(tmp_path).running() as room:
+        link = await room.link(can=READ_ONLY)
+        await room.says(link, SHIP, viewer("阿花"))
+        (line,) = hook_of(room).lines(ROOM)
+        assert await hook_of(room).take(TOOL, line.line_id) == line
+    async with EngineWorld(tmp_path).running() as room:
+        await room.link(can=READ_ONLY)
+        hook, view = hook_of(room), room.engine.view
+        assert (hook.lines(ROOM), list(view.prompter)) == ([], [line.line_id])
+        assert await hook.take(TOOL, line.line_id) is No.TAKEN
+        await room.pass_time(200)
+        assert (view.prompter, view.taken) == ({}, {})
+        assert room.states()["lines_uncertain"] == 1

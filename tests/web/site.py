@@ -25,6 +25,7 @@ from streambot.application.feed import Feed
 from streambot.application.host_board import HostBoard
 from streambot.application.learning import Learning
 from streambot.application.orders import OrderDesk
+from streambot.application.prompter_hook import PrompterHook
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.application.second_looks import SecondLooks
 from streambot.application.suggested_answers import SuggestedAnswers
@@ -322,6 +323,7 @@ async def open_site(
             suggested=SuggestedAnswers(understandings, clock),
             audit=store,
             host_board=HostBoard(rooms, store, clock, DeskPolicy(), committed),
+            prompter_hook=PrompterHook(rooms, store, store, clock),
             tokens=store.tokens,
         )
         runner = await serve(app, "127.0.0.1", 0)

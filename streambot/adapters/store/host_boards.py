@@ -30,9 +30,9 @@ from streambot.ports.host_board import (
     HostFigure,
     Mark,
     MarkAct,
-    TakenLine,
 )
 from streambot.ports.store import Committed, DeskTransaction
+from streambot.ports.taken import TakenLine
 
 _MARK = Prepared(upsert(board_marks).on_conflict_do_nothing())
 _ANSWER = Prepared(upsert(host_answers).on_conflict_do_nothing())
