@@ -15,6 +15,9 @@ from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
 from streambot.errors import ConfigError
 
+#: A token of a board or a hook that people give themselves is no word to be guessed.
+SHORTEST_HOST_TOKEN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -145,6 +148,8 @@ class RoomConfig:
     nick: str = ""
     dialect: str = "generic"
     token: Secret | None = None
+    board_token: Secret | None = None
+    hook_token: Secret | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
     products: Path | None = None
@@ -265,6 +270,8 @@ def _room(
         nick=values["nick"],
         dialect=values["dialect"],
         token=_token(values, tree, environ),
+        board_token=_host_token(values, "board_token_env", tree, environ),
+        hook_token=_host_token(values, "hook_token_env", tree, environ),
         mode=RoomMode(values["mode"]),
         faq=values["faq"],
         products=values["products"],
@@ -312,6 +319,27 @@ def _token(
             "token_file",
             f"直播间“{values['name']}”的口令文件 {file} 读不到或是空的。",
             f'The token file {file} of room "{values["name"]}" is missing or empty.',
+        )
+    return Secret(found)
+
+
+def _host_token(
+    values: Mapping[str, Any],
+    name: str,
+    tree: SettingsTree,
+    environ: Mapping[str, str] | None,
+) -> Secret | None:
+    """What opens the room's board or hook; *environ* None: none is wanted."""
+    variable = values[name]
+    if environ is None or variable is None:
+        return None
+    found = environ.get(variable, "").strip()
+    if len(found) < SHORTEST_HOST_TOKEN:
+        tree.no_token(
+            values,
+            name,
+            f"环境变量 {variable} 里要有至少 {SHORTEST_HOST_TOKEN} 个字符的随机口令。",
+            f"{variable} must hold a random token of {SHORTEST_HOST_TOKEN} characters or more.",
         )
     return Secret(found)
 

@@ -14,6 +14,8 @@ from streambot.ports.room_tokens import RoomToken, Scope, TokenStore
 
 #: Tokens one room holds at once.
 MOST = 20
+#: Hash of a secret, and what it opens.
+Key = tuple[str, RoomName, Scope]
 LONGEST_LABEL, LONGEST_TOKEN = 40, 256
 
 
@@ -23,7 +25,7 @@ class RoomAccess:
     Args:
         store: where hashes are kept.
         clock: time.
-        given: tokens of the configuration, by hash.
+        given: tokens of the configuration, by hash and what they open.
         ended: told the hash of a token that opens nothing any more.
     """
 
@@ -31,7 +33,7 @@ class RoomAccess:
         self,
         store: TokenStore,
         clock: Clock,
-        given: Mapping[str, RoomToken],
+        given: Mapping[Key, RoomToken],
         ended: Callable[[str], None],
     ) -> None:
         self._store = store
@@ -60,7 +62,8 @@ class RoomAccess:
 
     async def opens(self, key: str, room: RoomName, scope: Scope) -> RoomToken | None:
         """The token of hash *key*, if it opens this."""
-        token = self._given.get(key) or await self._store.opens(key, self._clock.now())
+        given = self._given.get((key, room, scope))
+        token = given or await self._store.opens(key, self._clock.now())
         fits = token is not None and token.room == room and token.scope is scope
         return token if fits else None
 

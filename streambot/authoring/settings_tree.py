@@ -109,7 +109,8 @@ def _token_variables(root: Table) -> set[str]:
     rooms = find(root, "rooms")
     holders: list[Value | None] = [find(root, "defaults")]
     holders += rooms.items if isinstance(rooms, Listing) else []
-    found = (find(holder, "token_env") for holder in holders)
+    names = ("token_env", "board_token_env", "hook_token_env")
+    found = (find(holder, name) for holder in holders for name in names)
     return {item.text for item in found if isinstance(item, Scalar)}
 
 

@@ -16,7 +16,7 @@ from streambot.application.feed import Feed
 from streambot.application.host_board import HostBoard
 from streambot.application.panic import Panic
 from streambot.application.prompter_hook import PrompterHook
-from streambot.application.room_access import RoomAccess
+from streambot.application.room_access import Key, RoomAccess
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.errors import PortInUse
 from streambot.ports.audit import AuditTrail
@@ -96,7 +96,7 @@ def make_app(
     host_board: HostBoard,
     prompter_hook: PrompterHook,
     tokens: TokenStore,
-    given_tokens: Mapping[str, RoomToken] = MappingProxyType({}),
+    given_tokens: Mapping[Key, RoomToken] = MappingProxyType({}),
 ) -> web.Application:
     """The console's application.
 
@@ -118,7 +118,7 @@ def make_app(
         host_board: what hosts mark.
         prompter_hook: what sending tools take.
         tokens: what opens boards and hooks.
-        given_tokens: what the configuration gives for it, by hash.
+        given_tokens: what the configuration gives for it.
         control_key: what commands on this machine prove themselves with; empty: none may.
     """
     app = web.Application(

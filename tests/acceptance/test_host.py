@@ -1,4 +1,4 @@
-"""A room no bot may write to, served by its host: shown, said and marked over real sockets."""
+"""A room no bot may write to, served by its host: shown, said and marked, by tokens of the configuration."""
 
 from __future__ import annotations
 
@@ -6,23 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import pytest
 
-from streambot.adapters.clock import SystemClock
-from streambot.application.room_access import RoomAccess
-from streambot.domain.agent import Agent, AgentName, Role
 from streambot.domain.room import RoomName
-from streambot.ports.room_tokens import Scope
 from tests.acceptance.world import World, quick_room, viewer, world
 
 DEMO = RoomName("demo")
-
-
-async def _token(bot: World, scope: Scope) -> str:
-    access = RoomAccess(bot.app.store.tokens, SystemClock(), {}, lambda _: None)
-    boss = Agent(name=AgentName("李姐"), role=Role.SUPERVISOR)
-    made = await access.make(boss, DEMO, scope, scope.value)
-    assert made is not None
-    return made[1]
 
 
 class _Host:
@@ -52,13 +41,24 @@ async def _frame(
             return frame
 
 
-async def test_a_host_serves_a_room_that_cannot_be_written_to(tmp_path: Path) -> None:
+async def test_a_host_serves_a_room_that_cannot_be_written_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A hotkey shows a product, 这个多少钱 is answered about it on board and prompter; the tool
     says one answer, the host another, and both count.
     """
     room = quick_room(capabilities=("enter",))
-    async with world(tmp_path, room) as bot, aiohttp.ClientSession() as http:
-        board, tool = await _token(bot, Scope.BOARD), await _token(bot, Scope.HOOK)
+    board, tool = "a-board-token-for-tests", "a-hook-token-for-the-tests"
+    monkeypatch.setenv("STREAMBOT_TEST_BOARD", board)
+    monkeypatch.setenv("STREAMBOT_TEST_HOOK", tool)
+    given = {
+        "board_token_env": "STREAMBOT_TEST_BOARD",
+        "hook_token_env": "STREAMBOT_TEST_HOOK",
+    }
+    async with (
+        world(tmp_path, room, room=given) as bot,
+        aiohttp.ClientSession() as http,
+    ):
         host = _Host(bot, http, tool)
         await host.hook("product", {"product": 2})
         async with (
