@@ -16,6 +16,7 @@ import structlog
 
 from streambot.application.decision_log import DecisionLog
 from streambot.application.desk_returns import There
+from streambot.application.host_sight import recall
 from streambot.application.link import RoomLink
 from streambot.application.room_core import RoomCore, Step
 from streambot.application.room_setup import RoomSetup
@@ -23,6 +24,7 @@ from streambot.application.room_view import RoomView, Trouble
 from streambot.application.sender import Sender
 from streambot.application.wakes import Wakes
 from streambot.domain.actions import LookAgain, LookUpOrder
+from streambot.domain.board import FRESH
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.events import (
     BookReplaced,
@@ -216,6 +218,8 @@ class RoomEngine:
             self.view.show_on_prompter(shown)
         for taken in await self._store.taken(self.room):
             self.view.taken_by_tool(taken)
+        asked = await self._store.asked(self.room, self._clock.now() - FRESH)
+        recall(self.view.board, asked, revival.tickets, self.guard)
         link = RoomLink(
             self.room,
             self._connector,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -81,7 +81,7 @@ class HostBoard:
         fresh, committed = await self._store.mark(
             mark,
             "" if question.hidden else question.text,
-            [_answer(ask) for ask in asks],
+            [each for ask in asks for each in _answers(ask)],
             self._desk_work(mark, matters),
         )
         self._committed(committed)
@@ -122,8 +122,10 @@ class HostBoard:
                 await self._rooms.mark_said(mark.room, line.line_id, mark.by)
 
 
-def _answer(ask: Ask) -> HostAnswer:
-    return HostAnswer(event=ask.events[0], viewer=ask.viewer.key, asked_at=ask.at)
+def _answers(ask: Ask) -> Iterator[HostAnswer]:
+    """Each of a viewer's lines that ask it; together they are one question."""
+    for event in ask.events:
+        yield HostAnswer(event=event, viewer=ask.viewer.key, asked_at=ask.at)
 
 
 def _matters(view: RoomView, asks: Sequence[Ask]) -> list[_Matter]:

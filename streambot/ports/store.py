@@ -22,6 +22,7 @@ from streambot.domain.reply import (
 )
 from streambot.domain.room import BroadcastId, RoomMode, RoomName
 from streambot.domain.ticket import Ticket
+from streambot.ports.asked_before import AskedBefore
 from streambot.ports.desk_transaction import (
     AgentSpell,
     ClockRow,
@@ -136,6 +137,10 @@ class RoomWriter(Protocol):
 
     async def taken(self, room: RoomName) -> Sequence[TakenLine]:
         """What sending tools took of the lines that still wait on the prompter."""
+        ...
+
+    async def asked(self, room: RoomName, since: datetime) -> AskedBefore:
+        """What was asked since an instant and no host dealt with, as it was decided."""
         ...
 
     async def usable(self) -> bool:

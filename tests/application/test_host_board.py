@@ -200,6 +200,37 @@ async def test_personal_data_and_bad_words_are_not_shown(tmp_path: Path) -> None
         assert any(not each.hidden for each in asked(room))
 
 
+async def test_a_board_goes_on_after_a_restart(tmp_path: Path) -> None:
+    """What nobody answered is asked still, with its askers, its answer, its pin and its tickets;
+    what the host answered or skipped stays gone.
+    """
+    async with EngineWorld(tmp_path, greets=True).running() as room:
+        link, host = await room.link(can=READ_ONLY), host_of(room)
+        for name in (*PEOPLE, PEOPLE[0]):
+            await room.says(link, SHIP, viewer(name))
+            await room.says(link, "你们这个和另一家的有区别吗", viewer(name))
+        await room.says(link, "有运费险吗", viewer("晚风"))
+        before = {each.key: each for each in asked(room)}
+        ship, insurance = before["faq:ship"], before["faq:insurance"]
+        assert await host.mark(pressed(room, insurance, "a", act=MarkAct.SKIP))
+        assert await host.mark(pressed(room, ship, "b", act=MarkAct.PIN))
+        tickets = set(room.engine.view.board.tickets)
+        left = asked(room)
+    async with EngineWorld(tmp_path).running() as room:
+        assert tickets <= set(room.engine.view.board.tickets)
+        again = asked(room)
+        assert [_seen(each) for each in again] == [_seen(each) for each in left]
+        assert again[0].pinned
+        assert await host_of(room).mark(pressed(room, again[0], "c"))
+    async with EngineWorld(tmp_path).running() as room:
+        assert "faq:ship" not in {each.key for each in asked(room)}
+
+
+def _seen(question: Question) -> tuple[object, ...]:
+    asks = question.asks
+    return question.id, question.count, question.answer, question.standing, set(asks)
+
+
 async def test_a_line_a_tool_took_is_handed_to_nobody_else_after_a_restart(
     tmp_path: Path,
 ) -> None:

@@ -118,6 +118,11 @@ async def test_a_board_shows_the_room_and_its_marks_act_once(site: Site) -> None
         shown = await host.answer(type="show", ref="p2", product="tee")
         assert (shown["type"], site.view.shown) == ("done", "tee")
         assert (await host.now())["about"]["shown"] == "tee"
+    boss = await site.log_in("李姐")
+    path = "/api/floor/shift?since=2026-01-01T00:00:00Z"
+    async with boss.get(path) as answer:
+        (figure,) = (await answer.json())["hosts"]
+    assert figure == {"room": ROOM, "questions": 1, "viewers": 5, "median": 0.0}
     (deed,) = await site.store.audited(AuditFilter(action=Act.BOARD_ANSWERED))
     assert (deed.deed.actor, dict(deed.deed.data)) == ("主播", {"askers": 5})
 

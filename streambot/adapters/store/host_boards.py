@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
+from streambot.adapters.store.host_revival import read_asked
 from streambot.adapters.store.prepared import Prepared
 from streambot.adapters.store.readers import Readers
 from streambot.adapters.store.tables import (
@@ -25,6 +26,7 @@ from streambot.adapters.store.writer import Writer
 from streambot.domain.audit import Act, Deed
 from streambot.domain.reply import LineId, ReplyState
 from streambot.domain.room import RoomName
+from streambot.ports.asked_before import AskedBefore
 from streambot.ports.host_board import (
     HostAnswer,
     HostFigure,
@@ -46,6 +48,7 @@ _ANSWERS = Prepared(
     select(
         host_answers.c.room,
         host_answers.c.ref,
+        host_answers.c.viewer,
         host_answers.c.asked_at,
         host_answers.c.answered_at,
     ).where(host_answers.c.answered_at >= bindparam("since"))
@@ -107,6 +110,12 @@ class HostBoards:
         )
         return found is not None
 
+    async def asked(self, room: RoomName, since: datetime) -> AskedBefore:
+        """What was asked in a room since an instant and no host dealt with, as it was decided."""
+        return await self._readers.read(
+            lambda connection: read_asked(connection, room, since)
+        )
+
     async def host_figures(self, since: datetime) -> Sequence[HostFigure]:
         """What hosts answered from *since* on, by room."""
         return await self._readers.read(
@@ -156,7 +165,7 @@ class HostBoards:
 def _keep(
     own: StoreTransaction, mark: Mark, text: str, answers: Sequence[HostAnswer]
 ) -> bool:
-    at = encoding.micros(mark.at)
+    at, askers = encoding.micros(mark.at), len({each.viewer for each in answers})
     kept = _MARK.run(
         own.connection,
         room=mark.room,
@@ -164,7 +173,7 @@ def _keep(
         act=mark.act.value,
         question=mark.question,
         text=text,
-        askers=len(answers),
+        askers=askers,
         by=mark.by,
         at=at,
     )
@@ -184,7 +193,7 @@ def _keep(
     _ANSWER.many(own.connection, rows)
     act = _AUDITED.get(mark.act)
     if act is not None:
-        data = {"askers": len(answers)}
+        data = {"askers": askers}
         own.audit(
             Deed(
                 at=mark.at,
@@ -202,18 +211,18 @@ def _read_figures(
     connection: sqlite3.Connection, since: datetime
 ) -> tuple[HostFigure, ...]:
     marks: dict[str, set[str]] = defaultdict(set)
-    took: dict[str, list[float]] = defaultdict(list)
-    for room, ref, asked, answered in _ANSWERS.run(
+    took: dict[str, dict[tuple[str, str], float]] = defaultdict(dict)
+    for room, ref, viewer, asked, answered in _ANSWERS.run(
         connection, since=encoding.micros(since)
     ):
         marks[room].add(ref)
-        took[room].append(max(0, answered - asked) / 1e6)
+        took[room][ref, viewer] = max(0, answered - asked) / 1e6
     return tuple(
         HostFigure(
             room=RoomName(room),
             questions=len(marks[room]),
             viewers=len(seconds),
-            median=median(seconds),
+            median=median(seconds.values()),
         )
         for room, seconds in sorted(took.items())
     )
