@@ -205,12 +205,12 @@ class Site:
         self.view.add(line)
         return line
 
-    def prompter_line(self, text: str) -> LineOut:
+    def prompter_line(self, text: str, kind: ReplyKind = ReplyKind.ANSWER) -> LineOut:
         """A line that waits for a person to say it."""
         self._ids += 1
         line = LineOut(
             line_id=LineId(f"l{self._ids}"),
-            kind=ReplyKind.ANSWER,
+            kind=kind,
             text=text,
             covers=(),
             made_at=self.clock.now(),
