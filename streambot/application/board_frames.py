@@ -129,7 +129,12 @@ def _question(question: Question) -> object:
 
 
 def _arrivals(board: Board) -> object:
-    return {"count": board.came, "newest": list(board.arrivals)}
+    newest = [
+        {"name": name, "at": each.at}
+        for each in board.arrivals
+        if (name := spoken_name(each.viewer)) is not None
+    ]
+    return {"count": board.came, "newest": newest}
 
 
 def _orders(board: Board) -> object:

@@ -74,6 +74,8 @@ class HostBoard:
         question = board.find(mark.question) or board.done.get(mark.question)
         if question is None:
             return await self._store.is_marked(mark.room, mark.ref)
+        if question.answered:
+            return True  # on another screen, or with an answer that got lost
         mark = replace(mark, at=max(mark.at, question.first_at))
         answered = mark.act is MarkAct.ANSWERED
         asks = question.asked_until(mark.at) if answered else []

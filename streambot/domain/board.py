@@ -40,8 +40,6 @@ FRESH = timedelta(minutes=10)
 ARRIVALS_KEPT, ORDERS_KEPT, LINES_HEARD = 20, 50, 1_000
 #: Questions just dealt with, so that a mark that comes twice finds them.
 DONE_KEPT = 200
-#: How long the newest answers took, for a median.
-SECONDS_KEPT = 1_000
 
 _SPOKEN = frozenset({ReplyKind.ANSWER, ReplyKind.CLARIFY})
 _WAITING = frozenset({TicketState.QUEUED, TicketState.OFFERED})
@@ -83,9 +81,7 @@ class Board:
     def arrived(self, viewer: Viewer, at: datetime) -> None:
         """Somebody came in."""
         self.came += 1
-        name = spoken_name(viewer)
-        if name is not None:
-            self.arrivals.append(Arrival(name=name, at=at))
+        self.arrivals.append(Arrival(viewer=viewer, at=at))
         self._changed("arrivals")
 
     def owes(self, reply: Reply) -> None:
@@ -174,23 +170,18 @@ class Board:
 
     def close(self, question: Question, at: datetime, *, answered: bool) -> None:
         """It was answered, or skipped, at *at*; who asked later asks on."""
-        if self.find(question.id) is None:
-            return
-        self._drop(question)
-        later = [ask for ask in question.asks.values() if ask.at > at]
-        if later:
-            self._ask_on(question, later)
-        self.done[question.id] = question
-        if len(self.done) > DONE_KEPT:
-            del self.done[next(iter(self.done))]
-        if answered:
+        if self.find(question.id) is not None:
+            self._drop(question)
+            later = [ask for ask in question.asks.values() if ask.at > at]
+            if later:
+                self._ask_on(question, later)
+            self.done[question.id] = question
+            if len(self.done) > DONE_KEPT:
+                del self.done[next(iter(self.done))]
+        if answered and not question.answered:
+            question.answered = True
             took = [(at - ask.at).total_seconds() for ask in question.asked_until(at)]
-            known = self.answered
-            self.answered = Answered(
-                questions=known.questions + 1,
-                viewers=known.viewers + len(took),
-                seconds=(*known.seconds, *took)[-SECONDS_KEPT:],
-            )
+            self.answered = self.answered.and_of(took)
 
     # --- what is shown
 

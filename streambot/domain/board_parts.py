@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from streambot.domain.order import OrderStatus
+from streambot.domain.viewer import Viewer
 
+#: How long the newest answers took, for a median.
+SECONDS_KEPT = 1_000
 #: Statuses of an order that somebody should do something about.
 WRONG = frozenset(
     {
@@ -22,9 +26,9 @@ WRONG = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
-    """Somebody came in; without a name that may be said they are only counted."""
+    """Somebody came in; whether their name may be said is asked only when it is shown."""
 
-    name: str
+    viewer: Viewer
     at: datetime
 
 
@@ -44,3 +48,11 @@ class Answered:
     questions: int = 0
     viewers: int = 0
     seconds: tuple[float, ...] = ()  # of the newest, for a median
+
+    def and_of(self, took: Sequence[float]) -> Answered:
+        """With one more question, and how long each of its askers waited."""
+        return Answered(
+            questions=self.questions + 1,
+            viewers=self.viewers + len(took),
+            seconds=(*self.seconds, *took)[-SECONDS_KEPT:],
+        )

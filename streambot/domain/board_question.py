@@ -65,6 +65,7 @@ class Question:
     told: bool = False  # by people
     answer: str | None = None
     pinned: bool = False
+    answered: bool = False  # by the host
     hidden: bool = (
         False  # its words aren't shown: personal data, or what the rules hold
     )

@@ -89,6 +89,7 @@ async def test_one_mark_answers_whoever_asked_and_what_the_prompter_holds(
         mark = pressed(room, question)
         assert await host.mark(mark)
         assert await host.mark(mark)
+        assert await host.mark(pressed(room, question, "another screen"))
         await room.rest()
         assert asked(room) == []
         left = {each.kind for each in room.engine.view.prompter.values()}

@@ -127,6 +127,18 @@ async def test_a_board_shows_the_room_and_its_marks_act_once(site: Site) -> None
     assert (deed.deed.actor, dict(deed.deed.data)) == ("主播", {"askers": 5})
 
 
+async def test_a_flood_is_one_frame_a_tenth_of_a_second(site: Site) -> None:
+    """However much happens between two frames, a board is sent how it stands, once."""
+    async with board(site) as host:
+        for number in range(500):
+            ask(site, f"观众{number}", "什么时候发货", entry="ship", answer="48小时内")
+        parts = await host.now()
+        assert parts["questions"]["items"][0]["count"] == 500
+        for _ in range(25):
+            await site.clock.advance(STATE_EVERY)
+        assert (await host.hear())["type"] == "beat"  # nothing came between
+
+
 async def test_a_quiet_board_hears_beats_and_a_late_mark_its_own_time(
     site: Site,
 ) -> None:
