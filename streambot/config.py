@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from streambot.authoring.problem import Problem
+from streambot.authoring.secret_keys import find_secret, secrets_of, where_is
 from streambot.authoring.settings_tree import SettingsTree, read_settings
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
@@ -147,6 +148,15 @@ class RoomConfig:
     channel: str = ""
     nick: str = ""
     dialect: str = "generic"
+    app_id: int = 0
+    access_key_id: Secret | None = None
+    access_key_secret: Secret | None = None
+    owner: str = ""
+    douyin_app_id: str = ""
+    room_id: str = ""
+    room_id_file: Path | None = None
+    api: str = ""
+    push_secret: Secret | None = None
     token: Secret | None = None
     board_token: Secret | None = None
     hook_token: Secret | None = None
@@ -269,7 +279,16 @@ def _room(
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
-        token=_token(values, tree, environ),
+        app_id=values["app_id"] or 0,
+        access_key_id=_secret("access_key_id", values, tree, environ),
+        access_key_secret=_secret("access_key_secret", values, tree, environ),
+        owner=values["owner"],
+        douyin_app_id=values["douyin_app_id"],
+        room_id=values["room_id"],
+        room_id_file=values["room_id_file"],
+        api=values["api"],
+        push_secret=_secret("push_secret", values, tree, environ),
+        token=_secret("token", values, tree, environ),
         board_token=_host_token(values, "board_token_env", tree, environ),
         hook_token=_host_token(values, "hook_token_env", tree, environ),
         mode=RoomMode(values["mode"]),
@@ -296,29 +315,34 @@ def _room(
     )
 
 
-def _token(
-    values: Mapping[str, Any], tree: SettingsTree, environ: Mapping[str, str] | None
+def _secret(
+    name: str,
+    values: Mapping[str, Any],
+    tree: SettingsTree,
+    environ: Mapping[str, str] | None,
 ) -> Secret | None:
-    """The room's token; *environ* None: none is wanted."""
-    variable, file = values["token_env"], values["token_file"]
-    if environ is None or (variable is None and file is None):
+    """A secret the room points to; *environ* None: none is wanted."""
+    key = next(
+        (each for each in secrets_of(values["connector"]) if each.name == name), None
+    )
+    place = where_is(values, name) if key is not None else None
+    if environ is None or key is None or place is None:
         return None
-    found = find_token(values, environ)
-    if variable is not None:
-        if not found:
-            tree.no_token(
-                values,
-                "token_env",
-                f"直播间“{values['name']}”的口令没有设置：请先设置环境变量 {variable}。",
-                f'Room "{values["name"]}" has no token: set the environment variable {variable}.',
-            )
-        return Secret(found)
-    if not found:
+    found = find_secret(values, name, environ)
+    room = values["name"]
+    if not found and isinstance(place, str):
         tree.no_token(
             values,
-            "token_file",
-            f"直播间“{values['name']}”的口令文件 {file} 读不到或是空的。",
-            f'The token file {file} of room "{values["name"]}" is missing or empty.',
+            f"{name}_env",
+            f"直播间“{room}”的{key.zh}没有设置：请先设置环境变量 {place}。",
+            f'Room "{room}" has no {key.en}: set the environment variable {place}.',
+        )
+    elif not found:
+        tree.no_token(
+            values,
+            f"{name}_file",
+            f"直播间“{room}”的{key.zh}文件 {place} 读不到或是空的。",
+            f'The {key.en} file {place} of room "{room}" is missing or empty.',
         )
     return Secret(found)
 
@@ -342,13 +366,3 @@ def _host_token(
             f"{variable} must hold a random token of {SHORTEST_HOST_TOKEN} characters or more.",
         )
     return Secret(found)
-
-
-def find_token(values: Mapping[str, Any], environ: Mapping[str, str]) -> str:
-    """What a room's ``token_env`` or ``token_file`` holds; empty where that is nothing."""
-    if values["token_env"] is not None:
-        return environ.get(values["token_env"], "").strip()
-    try:
-        return (values["token_file"] or Path()).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.test_example_connector import prove_example
+
 pytestmark = pytest.mark.proof
 
 _STORE = """
@@ -60,6 +62,13 @@ def test_every_file_is_carried(root: Path, unpacked: Path) -> None:
     shipped = _tracked(root, "config.yaml", "faq", "replies", "demo")
     assert any(name.startswith("replies/") for name in shipped)
     assert {f"streambot/shipped/{name}" for name in shipped} - carried == set()
+
+
+def test_a_connector_is_proven_with_the_installed_package(
+    root: Path, unpacked: Path
+) -> None:
+    """The example of docs/connectors.md passes with a plain pytest, far from the checkout."""
+    prove_example(root, unpacked)
 
 
 @pytest.mark.parametrize(

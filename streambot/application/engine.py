@@ -88,7 +88,7 @@ class RoomEngine:
         look_again: LookAtLine | None = None,
     ) -> None:
         self.room: RoomName = setup.policy.room
-        self.view = RoomView(room=self.room, mode=setup.mode)
+        self.view = RoomView(room=self.room, mode=setup.mode, official=setup.official)
         self.view.in_force(understanding)
         self._setup = setup
         self._decisions = DecisionLog(self.room)
@@ -407,7 +407,9 @@ class RoomEngine:
         if connection is not None:
             self.view.clear("link")
             self.view.can_write = self._sender is not None and self._sender.can_write
-            self.view.private = Capability.PRIVATE in connection.opened.capabilities
+            can = connection.opened.capabilities
+            self.view.private = Capability.PRIVATE in can
+            self.view.read_only = Capability.ROOM_CHAT not in can
 
     def _odd_frame(self, name: str) -> None:
         """The platform sent something we can't understand."""

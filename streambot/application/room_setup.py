@@ -20,3 +20,4 @@ class RoomSetup:
     style: GreetingStyle
     sinks: tuple[Sink, ...]
     mode: RoomMode  # until somebody switches it
+    official: bool = True  # whether its platform knows of the way we read it

@@ -62,9 +62,11 @@ class RoomView:
     mode: RoomMode
     link: str = "connecting"
     can_write: bool = True
+    read_only: bool = False  # the platform lets no program speak
     private: bool = (
         False  # whether a viewer can be answered so that nobody else sees it
     )
+    official: bool = True  # False: read by a bridge that the platform knows nothing of
     book_entries: int = 0  # FAQ entries in force
     products: tuple[Product, ...] = ()
     shown: ProductId | None = None  # the product on screen

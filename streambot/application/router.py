@@ -144,19 +144,18 @@ class Router:
     def why(self) -> Sequence[tuple[Ticket, Why]]:
         """Why each waiting ticket waits, most urgent first; claimable ones are left out."""
         agents = self._crew.candidates()
-        known: dict[tuple[str, tuple[str, ...], bool], Placed | Why] = {}
+        known: dict[tuple[object, ...], Placed | Why] = {}
         found: list[tuple[Ticket, Why]] = []
         for ticket in self._waiting():
             want = self._want(ticket)
-            key = (want.group, want.tried, want.asked_again)
-            if key not in known:
-                known[key] = choose(
+            if want.asks not in known:
+                known[want.asks] = choose(
                     want,
                     agents,
                     self._groups,
                     ramp=self._policy.ready_ramp,
                 )
-            answer = known[key]
+            answer = known[want.asks]
             if isinstance(answer, Why):
                 found.append((ticket, answer))
             elif answer.again:  # claimable, but everybody who is there had it

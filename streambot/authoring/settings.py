@@ -8,6 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.bilibili_settings import BILIBILI
+from streambot.authoring.bridge_settings import BRIDGE
+from streambot.authoring.douyin_settings import DOUYIN
 from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
 from streambot.authoring.free_keys import Words
@@ -236,7 +239,16 @@ ROOM: Spec = (
     ),
     Field(
         name="connector",
-        kind=Text(words=("room_protocol", "irc")),
+        kind=Text(
+            words=(
+                "room_protocol",
+                "irc",
+                "bilibili_open",
+                "bridge_oba",
+                "bridge_dybarrage",
+                "douyin_open",
+            )
+        ),
         default="room_protocol",
         zh="用哪种方式连接直播间",
         en="How the room is connected",
@@ -245,15 +257,20 @@ ROOM: Spec = (
         name="url",
         kind=Text(),
         default="",
-        zh="直播间的地址，ws:// 或 wss:// 开头",
-        en="Address of the room, ws:// or wss://",
+        zh="直播间的地址，ws:// 或 wss:// 开头；bilibili_open 不用写；"
+        "douyin_open 是本机收推送的地址，http:// 开头",
+        en="Address of the room, ws:// or wss://; bilibili_open needs none; "
+        "douyin_open: where pushes arrive on this machine, http://",
     ),
     *IRC,
+    *BILIBILI,
+    *BRIDGE,
+    *DOUYIN,
     Field(
         name="token_env",
         kind=Text(most=128),
-        zh="存放口令的环境变量名",
-        en="Environment variable that holds the token",
+        zh="存放口令的环境变量名；bilibili_open 是主播身份码",
+        en="Environment variable that holds the token; the host's identity code for bilibili_open",
     ),
     Field(
         name="token_file",

@@ -8,13 +8,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.bilibili_settings import check_bilibili, wants_socket
+from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.authoring.decode import Source, read_source
+from streambot.authoring.douyin_checks import check_douyin, check_shared
+from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
 from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
+from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 from streambot.authoring.wording import sayable_texts
 from streambot.domain.guard import Guard
@@ -109,7 +114,7 @@ def _token_variables(root: Table) -> set[str]:
     rooms = find(root, "rooms")
     holders: list[Value | None] = [find(root, "defaults")]
     holders += rooms.items if isinstance(rooms, Listing) else []
-    names = ("token_env", "board_token_env", "hook_token_env")
+    names = [item.name for item in ROOM if item.name.endswith("_env")]
     found = (find(holder, name) for holder in holders for name in names)
     return {item.text for item in found if isinstance(item, Scalar)}
 
@@ -131,6 +136,7 @@ def _read(root: Table, reader: Reader) -> SettingsTree:
     _check_names(settings["rooms"], tree)
     for values in settings["rooms"]:
         _check_room(values, tree)
+    check_shared(settings["rooms"], tree)
     return tree
 
 
@@ -228,6 +234,28 @@ def _check_names(rooms: list[dict[str, Any]], tree: SettingsTree) -> None:
 
 def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     reader, key = tree.reader, f"rooms[{values['_number']}]"
+    if values["connector"] == DOUYIN:
+        check_douyin(values, tree, key)
+    elif wants_socket(values):
+        _check_url(values, tree, key)
+    else:
+        check_bilibili(values, tree, key)
+    if values["token_env"] and values["token_file"]:
+        reader.fail(
+            tree.place(values, "token_file"),
+            f"{key}.token_file",
+            "token_env 和 token_file 只能写一个。",
+            "Give token_env or token_file, not both.",
+        )
+    _check_irc(values, tree, key)
+    _check_bridge(values, tree, key)
+    _check_greetings(values, tree, key)
+    _check_pace(values, tree, key)
+    _check_scores(values, tree, key)
+
+
+def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    reader = tree.reader
     url = tree.place(values, "url")
     if not values["url"]:
         reader.report(
@@ -247,17 +275,6 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "The address must start with ws:// or wss://.",
             instead=likely,
         )
-    if values["token_env"] and values["token_file"]:
-        reader.fail(
-            tree.place(values, "token_file"),
-            f"{key}.token_file",
-            "token_env 和 token_file 只能写一个。",
-            "Give token_env or token_file, not both.",
-        )
-    _check_irc(values, tree, key)
-    _check_greetings(values, tree, key)
-    _check_pace(values, tree, key)
-    _check_scores(values, tree, key)
 
 
 def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
@@ -282,6 +299,21 @@ def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
                 f"{name} 里不能有空格、逗号、冒号、! 和 @。",
                 f"{name} can't hold blanks, commas, colons, ! or @.",
             )
+
+
+def _check_bridge(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A bridge is read on this machine alone: it tells anybody, and is told by anybody."""
+    url = values["url"]
+    if values["connector"] not in UNOFFICIAL or not url or stays_here(url):
+        return
+    port = url.split("//")[-1].split("/")[0].rpartition(":")[2]
+    tree.reader.fail(
+        tree.place(values, "url"),
+        f"{key}.url",
+        f"{values['connector']} 只能连本机，url 要写 ws://127.0.0.1:端口。",
+        f"{values['connector']} is only read on this machine: ws://127.0.0.1:port.",
+        instead=f"ws://127.0.0.1:{port}" if port.isdigit() else None,
+    )
 
 
 def _check_greetings(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Protocol
 
 from streambot.adapters.rooms.address_book import SendAddresses
+from streambot.adapters.rooms.bilibili_open.client import BilibiliOpenConnector
+from streambot.adapters.rooms.bilibili_open.session import Access
+from streambot.adapters.rooms.bridge_dybarrage.client import dybarrage_connector
+from streambot.adapters.rooms.bridge_oba.client import oba_connector
+from streambot.adapters.rooms.douyin_open.client import (
+    DouyinConnector,
+    SharedByRooms,
+)
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.config import RoomConfig
@@ -27,6 +35,7 @@ class Surroundings:
     clock: Clock
     key_of: Callable[[str, str], ViewerKey]
     addresses: SendAddresses | None = None
+    douyin: SharedByRooms = field(default_factory=SharedByRooms)
 
 
 def _token(room: RoomConfig) -> str:
@@ -58,8 +67,69 @@ def _irc(room: RoomConfig, around: Surroundings) -> RoomConnector:
     )
 
 
+def _bilibili_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    key_id, secret = room.access_key_id, room.access_key_secret
+    return BilibiliOpenConnector(
+        room=room.name,
+        base=room.url,
+        access=Access(
+            app_id=room.app_id,
+            key_id=key_id.reveal() if key_id else "",
+            secret=secret.reveal() if secret else "",
+            code=_token(room),
+        ),
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
+def _bridge_oba(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    return oba_connector(
+        room=room.name,
+        url=room.url,
+        owner=room.owner,
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
+def _bridge_dybarrage(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    return dybarrage_connector(
+        room=room.name,
+        url=room.url,
+        owner=room.owner,
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
+def _douyin_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    return DouyinConnector(
+        room=room.name,
+        url=room.url,
+        app_id=room.douyin_app_id,
+        room_id=room.room_id,
+        room_id_file=room.room_id_file,
+        secret=_token(room),
+        push_secret=room.push_secret.reveal() if room.push_secret else "",
+        clock=around.clock,
+        key_of=around.key_of,
+        shared=around.douyin,
+        api=room.api,
+    )
+
+
 #: What ``connector`` of config.yaml may name; config.py refuses other words.
-CONNECTORS: Final = MappingProxyType({"room_protocol": _room_protocol, "irc": _irc})
+CONNECTORS: Final = MappingProxyType(
+    {
+        "room_protocol": _room_protocol,
+        "irc": _irc,
+        "bilibili_open": _bilibili_open,
+        "bridge_oba": _bridge_oba,
+        "bridge_dybarrage": _bridge_dybarrage,
+        "douyin_open": _douyin_open,
+    }
+)
 
 
 def connector(room: RoomConfig, around: Surroundings) -> RoomConnector:

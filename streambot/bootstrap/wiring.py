@@ -16,6 +16,7 @@ from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import BookOrder, Understandings
+from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.bootstrap.connectors import Surroundings, connector
 from streambot.bootstrap.encoders import Encoders
 from streambot.bootstrap.order_desks import OrderDesks
@@ -44,6 +45,9 @@ class Wiring:
         self._keys = keys
         self._encoders = encoders
         self.clock = SystemClock()
+        self._around = Surroundings(
+            clock=self.clock, key_of=keys.viewer_key, addresses=store.addresses
+        )
         self._policy = desk_policy(config.desk, config.rooms)
         self._seen = SeenEvents()
         self.desk = Desk(
@@ -138,15 +142,9 @@ class Wiring:
                 style=greeting_style(room),
                 sinks=room.sinks,
                 mode=room.mode,
+                official=room.connector not in UNOFFICIAL,
             ),
-            connector(
-                room,
-                Surroundings(
-                    clock=self.clock,
-                    key_of=self._keys.viewer_key,
-                    addresses=self.store.addresses,
-                ),
-            ),
+            connector(room, self._around),
             self.store,
             self.clock,
             understanding,

@@ -124,8 +124,8 @@ def _book(names: str, shelf: Shelf) -> Finding:
 
 
 async def _rooms(tree: SettingsTree, *, busy: bool) -> list[Finding]:
+    from streambot.authoring.secret_keys import find_secret, secrets_of
     from streambot.cli.room_visit import visit
-    from streambot.config import find_token
 
     rooms: Sequence[dict[str, Any]] = tree.settings["rooms"]
     if not rooms:
@@ -136,12 +136,18 @@ async def _rooms(tree: SettingsTree, *, busy: bool) -> list[Finding]:
                 "config.yaml has no room: add one below rooms:.",
             )
         ]
-    tokens = await asyncio.to_thread(
-        lambda: [find_token(values, os.environ) for values in rooms]
+    secrets = await asyncio.to_thread(
+        lambda: [
+            {
+                key.name: find_secret(values, key.name, os.environ)
+                for key in secrets_of(values["connector"])
+            }
+            for values in rooms
+        ]
     )
     visits = (
-        visit(values, token, busy=busy)
-        for values, token in zip(rooms, tokens, strict=True)
+        visit(values, found, busy=busy)
+        for values, found in zip(rooms, secrets, strict=True)
     )
     return [each for found in await asyncio.gather(*visits) for each in found]
 

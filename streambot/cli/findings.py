@@ -28,6 +28,7 @@ _NAMES = {
     "second_look": "语义复核",
     "token": "口令",
     "room": "直播间",
+    "unofficial": "非官方",
     "rooms": "直播间",
 }
 

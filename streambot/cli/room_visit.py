@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from streambot.cli.findings import Finding
+from streambot.domain.room import Capability
 from streambot.errors import RoomError, RoomUnreachable
 
 if TYPE_CHECKING:
@@ -18,42 +19,74 @@ _SECONDS = 5.0
 _SKEW = timedelta(seconds=60)
 
 
-async def visit(values: Mapping[str, Any], token: str, *, busy: bool) -> list[Finding]:
-    """What to say about a room's token and link.
+async def visit(
+    values: Mapping[str, Any], secrets: Mapping[str, str], *, busy: bool
+) -> list[Finding]:
+    """What to say about a room's secrets and link.
 
     *busy*: our own bot is in the room and would lose its place, so it is not joined.
     """
     name, url = values["name"], values["url"]
-    secret = values["token_env"] or values["token_file"]
-    found = []
-    if secret and not token:
-        found.append(
-            Finding.bad(
-                "token",
-                f"直播间“{name}”的口令没有设置：请设置 {secret}。",
-                f"Room {name} has no token: set {secret}.",
-            )
-        )
-    join = not busy and not (secret and not token)
+    found = _missing(values, secrets)
+    join = not busy and not found
+    found += _unofficial(values)
     try:
         async with asyncio.timeout(_SECONDS):
-            met = await _meet(values, token, join=join)
+            met = await _meet(values, secrets, join=join)
     except TimeoutError:
         return [*found, _unreachable(name, url, f"no answer in {_SECONDS:g} s")]
     except RoomUnreachable as error:
-        return [*found, _unreachable(name, url, str(error.__cause__ or error))]
+        if error.__cause__ is None:  # the sentence says all there is
+            zh, _, en = str(error).partition("。 ")
+            return [*found, Finding.bad("room", f"{zh}。", en, unreachable=True)]
+        return [*found, _unreachable(name, url, str(error.__cause__))]
     except RoomError as error:
         sentence = str(error)
         return [*found, Finding.bad("room", sentence, sentence, unreachable=True)]
     return [*found, *_met(name, url, met)]
 
 
-async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
+def _missing(values: Mapping[str, Any], secrets: Mapping[str, str]) -> list[Finding]:
+    """One sentence for each secret that is pointed to and not there."""
+    from streambot.authoring.secret_keys import secrets_of, where_is
+
+    return [
+        Finding.bad(
+            "token",
+            f"直播间“{values['name']}”的{key.zh}没有设置：请设置 {place}。",
+            f"Room {values['name']} has no {key.en}: set {place}.",
+        )
+        for key in secrets_of(values["connector"])
+        if (place := where_is(values, key.name)) and not secrets[key.name]
+    ]
+
+
+def _unofficial(values: Mapping[str, Any]) -> list[Finding]:
+    from streambot.authoring.bridge_settings import UNOFFICIAL
+
+    name, connector = values["name"], values["connector"]
+    if connector not in UNOFFICIAL:
+        return []
+    return [
+        Finding.hint(
+            "unofficial",
+            f"“{name}”用的 {connector} 是非官方方式：平台改版会读不到，是否合规请自行确认；"
+            "桥接程序默认对局域网开放，请只开给本机。",
+            f"{connector} of room {name} is unofficial: it may break, and whether the platform "
+            "allows it is yours to judge; keep the bridge program to this machine.",
+        )
+    ]
+
+
+async def _meet(
+    values: Mapping[str, Any], secrets: Mapping[str, str], *, join: bool
+) -> Met:
     from streambot.adapters.clock import SystemClock
     from streambot.bootstrap.connectors import Surroundings, connector
     from streambot.config import RoomConfig, Secret
     from streambot.domain.viewer import ViewerKey
 
+    held = {name: Secret(found) for name, found in secrets.items() if found}
     room = RoomConfig(
         name=values["name"],
         connector=values["connector"],
@@ -61,7 +94,16 @@ async def _meet(values: Mapping[str, Any], token: str, *, join: bool) -> Met:
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
-        token=Secret(token) if token else None,
+        app_id=values["app_id"] or 0,
+        access_key_id=held.get("access_key_id"),
+        access_key_secret=held.get("access_key_secret"),
+        owner=values["owner"],
+        douyin_app_id=values["douyin_app_id"],
+        room_id=values["room_id"],
+        room_id_file=values["room_id_file"],
+        api=values["api"],
+        push_secret=held.get("push_secret"),
+        token=held.get("token"),
     )
     around = Surroundings(
         clock=SystemClock(), key_of=lambda _, raw_id: ViewerKey(raw_id)
@@ -85,13 +127,12 @@ def _met(name: str, url: str, met: Met) -> list[Finding]:
         return [_unreachable(name, url, "not the room protocol")]
     limits = met.opened.limits
     can = "、".join(sorted(each.value for each in met.opened.capabilities)) or "-"
-    found = [
-        Finding.good(
-            "room",
-            f"“{name}”进得去（{can}；每 {limits.per.total_seconds():g} 秒 {limits.lines} 条）。",
-            f"Room {name} lets us in.",
-        )
-    ]
+    pace = f"每 {limits.per.total_seconds():g} 秒 {limits.lines} 条"
+    zh, en = f"“{name}”进得去（{can}；{pace}）。", f"Room {name} lets us in."
+    if Capability.ROOM_CHAT not in met.opened.capabilities:
+        zh = f"“{name}”进得去（{can}）；此平台不支持机器人发言，要说的话会交给主播（提词列表）。"
+        en += " No program may speak there: lines go to the prompter."
+    found = [Finding.good("room", zh, en)]
     if abs(met.skew) > _SKEW:
         seconds = met.skew.total_seconds()
         found.append(

@@ -37,7 +37,7 @@ _GIVEN_UP = "好的，已为您取消登记，有需要随时再说"
 _GIVEN_UP_LIVES = timedelta(minutes=1)
 #: Lines so soon behind a call for people, and so few with it, are details of it.
 _STILL_AT_IT = timedelta(minutes=2)
-_SAID_AT_ONCE = 3
+_SAID_BEHIND = 2
 
 #: The whole line says so and nothing else: "算了，我要退货" is no never mind.
 _NEVER_MIND = re.compile(
@@ -96,7 +96,8 @@ def beside(
     for action in decided:
         if isinstance(action, Decide) and action.decision.reason in _FOR_PEOPLE:
             line = of.get(action.decision.event_id)
-            if line is not None and _is_more_of_it(ticket, action.decision, at):
+            if line is not None and _is_more_of_it(ticket, action.decision, at, memory):
+                memory.keep_behind(ticket)
                 yield _appended(ticket, line, at)
                 kept = replace(action.decision, reason=IgnoreReason.HUMAN_OWNS)
                 action = replace(action, decision=kept)
@@ -164,10 +165,12 @@ def _graver(
     return verdicts.graver(ticket, line, reason, reading.evidence, at)
 
 
-def _is_more_of_it(ticket: Ticket, decision: Decision, at: datetime) -> bool:
+def _is_more_of_it(
+    ticket: Ticket, decision: Decision, at: datetime, memory: RoomMemory
+) -> bool:
     """A question is, and what is said right behind the call; later the viewer only chats."""
     soon = at - ticket.queued_at <= _STILL_AT_IT
-    return decision.question or (soon and len(ticket.heard) < _SAID_AT_ONCE)
+    return decision.question or (soon and memory.kept_behind(ticket) < _SAID_BEHIND)
 
 
 def _appended(ticket: Ticket, line: ViewerSpoke, at: datetime) -> Action:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from streambot.domain.actions import MemoryKind, Remember
 from streambot.domain.faq.context import Turns
 from streambot.domain.product import ProductId
-from streambot.domain.reply import OutId
+from streambot.domain.reply import OutId, TicketId
 from streambot.domain.room import BroadcastId, Capability, RoomMode
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import COMPLAINTS, Ticket, TicketState
@@ -32,6 +32,7 @@ class RoomMemory:
     shown_before: ProductId | None = None
     turns: Turns = field(default_factory=Turns)
     tickets: dict[ViewerKey, Ticket] = field(default_factory=dict)
+    behind_call: dict[ViewerKey, tuple[TicketId, int]] = field(default_factory=dict)
     said_at: dict[str, datetime] = field(default_factory=dict)  # by entry/product
     owed: dict[OutId, tuple[str, ...]] = field(default_factory=dict)  # not yet said
     answered_at: dict[ViewerKey, datetime] = field(default_factory=dict)
@@ -89,7 +90,19 @@ class RoomMemory:
         if ticket.is_live or ticket.state is TicketState.RESOLVED:
             self.tickets[ticket.viewer.key] = ticket
         elif known is not None and known.id == ticket.id:
-            del self.tickets[ticket.viewer.key]
+            self.let_go(ticket)
+
+    def kept_behind(self, ticket: Ticket) -> int:
+        """How many lines behind the call its ticket was given so far.
+
+        Lines come faster than the store answers, so what it told last may be old.
+        """
+        whose, kept = self.behind_call.get(ticket.viewer.key, (ticket.id, 0))
+        return max(kept if whose == ticket.id else 0, len(ticket.heard) - 1)
+
+    def keep_behind(self, ticket: Ticket) -> None:
+        """One more line goes to *ticket*."""
+        self.behind_call[ticket.viewer.key] = (ticket.id, self.kept_behind(ticket) + 1)
 
     def _rating_changed(self, ticket: Ticket) -> None:
         """Note who was asked for a rating; a reopening that is no answer ends the question."""
@@ -131,6 +144,7 @@ class RoomMemory:
     def let_go(self, ticket: Ticket) -> None:
         """Its viewer gave *ticket* up; the desk says what became of it."""
         self.tickets.pop(ticket.viewer.key, None)
+        self.behind_call.pop(ticket.viewer.key, None)
 
     def is_unattended(self, ticket: Ticket) -> bool:
         """Whether the viewer was told that nobody is at the desk."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
+from streambot.domain.changed import changed
 from streambot.domain.clocks import Ended, Ending, wind
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.ticket import ClockKind, Due, Ticket, TicketState
@@ -45,19 +45,19 @@ def step(
     target = LIFECYCLE.get((state, event))
     if target is None:
         raise ValueError(f"A ticket that is {state} can't take {event}.")
-    after = replace(draft, **_settled_in(target, draft))
+    after = changed(draft, _settled_in(target))
     fenced = before is not None and holder(before) != holder(after)
     if before is not None:
         version = before.version + 1
         fence = _fence(after, version) if fenced else {}
-        after = replace(after, version=version, **fence)
+        after = changed(after, {"version": version, **fence})
     wound = wind(before, after, event, at, policy)
     late = tuple(
         end.kind
         for end in wound.ended
         if end.how is Ending.BREACHED and end.kind not in INTERNAL
     )
-    after = replace(after, due=wound.running, breached=after.breached + late)
+    after = changed(after, {"due": wound.running, "breached": after.breached + late})
     return Step(
         event=event,
         at=at,
@@ -76,7 +76,7 @@ def with_ref(ticket: Ticket, ref: str) -> Ticket:
     return replace(ticket, refs=(*ticket.refs, ref)[-REMEMBERED:])
 
 
-def _fence(after: Ticket, version: int) -> dict[str, Any]:
+def _fence(after: Ticket, version: int) -> dict[str, object]:
     """What the owner before had begun is nobody's any more."""
     return {
         "epoch": after.epoch + 1,
@@ -87,9 +87,9 @@ def _fence(after: Ticket, version: int) -> dict[str, Any]:
     }
 
 
-def _settled_in(state: TicketState, draft: Ticket) -> dict[str, Any]:
+def _settled_in(state: TicketState) -> dict[str, object]:
     """The state and its weight; what only another state knows ends with it."""
-    fields: dict[str, Any] = {"state": state, "weight": weight(state)}
+    fields: dict[str, object] = {"state": state, "weight": weight(state)}
     if state is not TicketState.OFFERED:
         fields |= {"offered_to": None, "offer_until": None}
     if state is not TicketState.PAUSED:

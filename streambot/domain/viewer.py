@@ -13,6 +13,7 @@ SELF = "self"
 MEMBER = "member"
 BUYER = "buyer"
 MODERATOR = "moderator"
+BY_NAME = "by_name"  # told apart by the name alone: whoever takes it is taken for them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,16 @@ class Link:
         """Go on where ``pause`` stopped."""
         self._flowing.set()
 
+    def stall(self) -> None:
+        """Neither send nor read: half open, as a network leaves a link that lost its way."""
+        self.pause()
+        self._socket.transport.pause_reading()
+
+    @property
+    def close_code(self) -> int | None:
+        """What the socket was closed with; 1006 without a word, None while it is open."""
+        return self._socket.close_code
+
     def cut(self) -> None:
         """Kill the TCP connection without a word, as networks do."""
         self._waiting.clear()

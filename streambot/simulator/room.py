@@ -65,6 +65,7 @@ class SimulatedRoom:
         self.outlet: Outlet | None = None
         self._token = token
         self._clock = clock or SystemClock()
+        self._history = history
         self._log = EventLog(history)
         self._events = 0
         self._known: dict[str, Said] = {}
@@ -132,6 +133,14 @@ class SimulatedRoom:
     def mute(self, seconds: float) -> None:
         """Take no line for *seconds*; 0 ends it."""
         self._muted_until = self._clock.now() + timedelta(seconds=seconds)
+
+    def forget(self) -> None:
+        """Keep nothing of what happened: a bot that was away can't be told."""
+        self._log = EventLog(self._history)
+
+    def renew(self, token: str) -> None:
+        """Let nobody in any more who hasn't the new *token*."""
+        self._token = token
 
     # --- what the bot says -----------------------------------------------------------
 

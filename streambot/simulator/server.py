@@ -41,6 +41,7 @@ class RoomServer:
         self.url = ""
         self.port = 0
         self.links_opened: Counter[str] = Counter()
+        self.close_codes: dict[str, int | None] = {}  # of each room's last link
         self.odd: Counter[str] = Counter()  # frames not understood, by what was wrong
         self._queue = queue
         self._ping_every = ping_every
@@ -66,6 +67,16 @@ class RoomServer:
         """Let a paused link go on."""
         if room in self._links:
             self._links[room].resume()
+
+    def stall(self, room: str) -> None:
+        """Leave the present link half open: nothing is sent over it, and nothing read."""
+        if room in self._links:
+            self._links[room].stall()
+
+    def send_away(self, room: str, code: str) -> None:
+        """End the present link with an error of the protocol."""
+        if room in self._links:
+            self._links[room].end(code, "sent away")
 
     def send_raw(self, room: str, text: str) -> None:
         """Put *text* on the wire as it is, however broken."""
@@ -151,6 +162,7 @@ class RoomServer:
         if self._links.get(room.name) is link:
             del self._links[room.name]
             room.outlet = None
+            self.close_codes[room.name] = link.close_code
         room.changed()
 
     async def _ping(self, link: Link) -> None:

@@ -1,7 +1,8 @@
 """Shipped fakes: they obey the same contracts as the real adapters, and need no machine.
 
 ``FakeClock`` moves only when told; ``FakeDeskStore`` keeps tickets in memory,
-``FakeOrders`` orders, ``FakeEncoder`` knows which sentences mean the same.
+``FakeOrders`` orders, ``FakeEncoder`` knows which sentences mean the same. The suite that
+every connector passes is ``streambot.testing.conformance``.
 """
 
 from streambot.testing.clock import FakeClock

@@ -142,6 +142,7 @@ async def test_a_room_that_cannot_be_written_to_is_served_by_a_person(
         await room.says(link, "有运费险吗")
         assert link.sent == []
         assert not room.engine.view.can_write
+        assert room.engine.view.read_only
         assert len(room.engine.view.prompter) == 2
     async with world.running() as room:
         await room.link(can=READ_ONLY)

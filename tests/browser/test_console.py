@@ -389,11 +389,15 @@ async def test_prompter(site: Site, page: Page) -> None:
     site.view.taken_by_tool(TakenLine(line=line.line_id, by="发送助手#1", at=tool))
     second = site.prompter_line("有运费险的")
     first = site.prompter_line("欢迎新朋友", ReplyKind.GREETING)
+    site.view.read_only, site.view.official = True, False
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await log_in(page, site, "小王")
     await expect(page.locator(".prompt")).to_have_count(3)
     await expect(page.locator(".prompt").first).to_contain_text("还剩 0:")
     await expect(page.locator(".prompt", has_text="拿走的")).to_contain_text("已取走")
+    told = page.locator(".room .read-only")
+    await expect(told).to_contain_text("此平台不支持机器人发言，已提示主播")
+    await expect(page.locator(".room .head .tag")).to_have_text("非官方")
     await page.keyboard.press("c")
     await expect(page.locator(".prompt").first).to_contain_text("已复制")
     assert await page.evaluate("navigator.clipboard.readText()") == "欢迎新朋友"

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from click.testing import Result
+from websockets.asyncio.server import ServerConnection, serve
 
 from streambot.simulator.server import RoomServer, serve_rooms
 from tests.acceptance.world import (
@@ -21,6 +22,12 @@ from tests.acceptance.world import (
     room_settings,
     world,
     write_config,
+)
+from tests.adapters.rooms.douyin_platform import (
+    APP,
+    PUSH_SECRET,
+    SECRET,
+    serving_douyin,
 )
 from tests.adapters.rooms.irc_server import PLAIN, serving_irc
 from tests.cli.conftest import Run
@@ -222,3 +229,54 @@ async def test_a_room_on_an_irc_server_is_visited_too(run: Run, here: Path) -> N
         result = await _examine(run)
         assert _marks(result)["room"] != "ok"
         assert "#shop 进不去：请核对 channel" in result.stdout
+
+
+async def test_a_bridge_is_visited_and_called_unofficial(run: Run, here: Path) -> None:
+    """One that runs is ok and marked 非官方; one that doesn't is named, with what to start."""
+
+    async def quiet(socket: ServerConnection) -> None:
+        await socket.wait_closed()
+
+    async with serve(quiet, "127.0.0.1", 0) as server:
+        url = f"ws://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        await asyncio.to_thread(
+            lambda: write_config(
+                here, room_settings("demo", url, connector="bridge_oba")
+            )
+        )
+        result = await _examine(run)
+        assert (result.exit_code, _marks(result)["room"]) == (0, "ok")
+        assert _marks(result)["unofficial"] == "!"
+        assert "非官方" in result.stdout
+    result = await _examine(run)
+    assert (result.exit_code, _marks(result)["room"]) == (4, "x")
+    assert url in result.stdout
+
+
+async def test_an_app_of_douyin_is_asked_for_its_token(run: Run, here: Path) -> None:
+    """Right secrets and a free port are ok; a wrong AppSecret is named, as is a missing one."""
+    async with serving_douyin() as platform:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            url = f"http://127.0.0.1:{probe.getsockname()[1]}/douyin"
+        douyin = {
+            "connector": "douyin_open",
+            "douyin_app_id": APP,
+            "api": platform.url,
+            "push_secret_env": "PUSH",
+        }
+        await asyncio.to_thread(
+            lambda: write_config(here, room_settings("demo", url, **douyin))
+        )
+
+        async def examined(**secrets: str) -> Result:
+            return await asyncio.to_thread(run, "doctor", env=secrets)
+
+        result = await examined(**{TOKEN_ENV: SECRET, "PUSH": PUSH_SECRET})
+        assert (result.exit_code, _marks(result)["room"]) == (0, "ok")
+        result = await examined(**{TOKEN_ENV: "wrong", "PUSH": PUSH_SECRET})
+        assert (result.exit_code, _marks(result)["room"]) == (4, "x")
+        assert "AppSecret" in result.stdout
+        result = await examined(**{TOKEN_ENV: SECRET, "PUSH": ""})
+        assert _marks(result)["token"] == "x"
+        assert "PUSH" in result.stdout

@@ -40,6 +40,15 @@ def test_the_book_answers_on_and_what_it_cannot_is_kept_for_people() -> None:
     assert of(AppendToTicket, again), "a line said twice was taken for small talk"
 
 
+def test_a_burst_behind_the_call_is_two_lines_of_it_though_the_desk_was_told_of_none() -> (
+    None
+):
+    """Lines come faster than the store answers: they are counted where they are decided."""
+    chat = _told_nobody_is_there()
+    said = [chat.say(f"屏幕右上角那里{n}", 5) for n in "甲乙丙丁"]
+    assert [len(of(AppendToTicket, actions)) for actions in said] == [1, 1, 0, 0]
+
+
 def test_chatting_on_is_no_more_of_the_matter() -> None:
     """Minutes later only what asks something reaches the ticket: nobody reads an evening's chat."""
     chat = _told_nobody_is_there()

@@ -17,6 +17,10 @@ _MODULES = (
 _BINARY = "/usr/sbin/inspircd"
 
 
+#: A client that says more lines than this at once is closed with "Excess Flood".
+FLOOD_AT = 20
+
+
 def _config(port: int, folder: Path) -> str:
     modules = "\n".join(f'<module name="{name}">' for name in _MODULES)
     return f"""
@@ -24,7 +28,7 @@ def _config(port: int, folder: Path) -> str:
 <admin name="proof" nick="proof" email="proof@localhost">
 <bind address="127.0.0.1" port="{port}" type="clients" hook="websocket">
 <wsorigin allow="*">
-<connect name="main" allow="*" timeout="20" pingfreq="30" threshold="20" commandrate="1000"
+<connect name="main" allow="*" timeout="20" pingfreq="30" threshold="{FLOOD_AT}" commandrate="1000"
   fakelag="no" recvq="8192" softsendq="65536" hardsendq="8388608"
   localmax="2000" globalmax="2000" maxchans="20" resolvehostnames="no" useident="no">
 <class name="none"><performance softlimit="4000" somaxconn="512" netbuffersize="10240">

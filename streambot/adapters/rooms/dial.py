@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import (
@@ -30,14 +32,19 @@ async def dial(
     *,
     subprotocol: str | None = None,
     origin: str | None = None,
+    follow: bool = True,
 ) -> ClientConnection:
     """An open socket; *unreachable* words a failure in Chinese and English.
+
+    Without *follow* no other address is dialled, wherever the peer sends us.
 
     Raises:
         RoomUnreachable: no connection could be made.
     """
     try:
-        return await within(clock, OPEN_WITHIN, _open(url, subprotocol, origin))
+        return await within(
+            clock, OPEN_WITHIN, _open(url, subprotocol, origin, follow=follow)
+        )
     except TimeoutError as error:
         raise unreachable("没有应答", "no answer") from error
     except InvalidURI as error:
@@ -45,17 +52,24 @@ async def dial(
     except InvalidStatus as error:
         status = error.response.status_code
         raise unreachable(f"HTTP {status}", f"HTTP {status}") from error
-    except (InvalidHandshake, WebSocketException, EOFError) as error:
-        raise unreachable("对方不是直播间服务", "not a room server") from error
     except (OSError, UnicodeError) as error:
         raise unreachable("连接被拒绝", "connection refused") from error
+    except (InvalidHandshake, WebSocketException, EOFError, ValueError) as error:
+        # ValueError: we were sent on to an address that we were told not to follow to.
+        raise unreachable("对方不是直播间服务", "not a room server") from error
 
 
 async def _open(
-    url: str, subprotocol: str | None, origin: str | None
+    url: str, subprotocol: str | None, origin: str | None, *, follow: bool
 ) -> ClientConnection:
+    bound: dict[str, Any] = {}
+    if not follow:
+        where = urlsplit(url)
+        usual = 443 if where.scheme == "wss" else 80
+        bound = {"host": where.hostname, "port": where.port or usual}
     return await connect(
         url,
+        **bound,
         origin=Origin(origin) if origin else None,
         subprotocols=[Subprotocol(subprotocol)] if subprotocol else None,
         compression=None,

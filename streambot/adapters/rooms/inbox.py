@@ -49,8 +49,13 @@ class Inbox:
             elif self._failure is not None:
                 raise self._failure
 
+    @property
+    def is_full(self) -> bool:
+        """Whether so much waits that no more should be given."""
+        return len(self._waiting) >= _MOST_WAITING
+
     async def has_room(self) -> None:
         """Return once not too much waits."""
-        while len(self._waiting) >= _MOST_WAITING:
+        while self.is_full:
             self._taken.clear()
             await self._taken.wait()

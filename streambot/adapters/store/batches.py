@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding, replies
 from streambot.adapters.store.encoding import EVENT_KINDS, encode, micros
-from streambot.adapters.store.feed import Numbers
+from streambot.adapters.store.later import Later
 from streambot.adapters.store.prepared import Prepared, Row
 from streambot.adapters.store.tables import decisions, gaps, heads, journal, memory
 from streambot.adapters.store.transaction import StoreTransaction
@@ -108,9 +108,7 @@ class KnownAlready(Exception):
     """An event or a reply of some batch is on disk: which one is found out one by one."""
 
 
-def insert_together(
-    connection: sqlite3.Connection, batches: Sequence[RoomBatch], numbers: Numbers
-) -> list[Committed]:
+def insert_together(later: Later, batches: Sequence[RoomBatch]) -> list[Committed]:
     """Insert *batches* in as few statements as that takes, and do what they ask of the desk.
 
     Replies keep their order with what the desk does; nobody can tell when the rest came.
@@ -118,7 +116,7 @@ def insert_together(
     Raises:
         KnownAlready: not all of it is new; what was inserted must not stay.
     """
-    rows = Rows()
+    rows, connection = Rows(), later.connection
     for batch in batches:
         rows.add(batch)
     _all_new(_JOURNAL, connection, rows.journal)
@@ -137,7 +135,7 @@ def insert_together(
             continue
         _all_new(replies.OWE, connection, rows.replies[owed:seen])
         owed = seen
-        own = StoreTransaction(connection, batch.room, numbers)
+        own = StoreTransaction(later, batch.room)
         own.owed(batch.replies)
         _settle_and_work(own, batch)
         done.append(own.committed())

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
-from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.prepared import Prepared, Row
 from streambot.adapters.store.tables import counters, feed
 from streambot.ports.store import FeedEntry
 
@@ -89,26 +91,24 @@ class Numbers:
             _KEEP.run(self._connection, name="feed", value=last)
 
 
-def append(
-    connection: sqlite3.Connection,
-    seq: int,
-    *,
-    kind: str,
-    at: datetime,
-    room: str,
-    data: dict[str, object],
-) -> FeedEntry:
-    """Store one entry under *seq*; now and then the oldest go."""
+def made(
+    seq: int, *, kind: str, at: datetime, room: str, data: dict[str, object]
+) -> tuple[Row, FeedEntry]:
+    """The entry under *seq*, and its row."""
     raw = encoding.encode(data)
-    _APPEND.run(
-        connection, seq=seq, kind=kind, at=encoding.micros(at), room=room, data=raw
-    )
-    if seq % PRUNE_EVERY == 0:
-        _PRUNE.run(connection, last=seq - KEPT)
     # Read back, so that what is pushed now equals what a resuming client reads later.
-    return FeedEntry(
+    entry = FeedEntry(
         seq=seq, kind=kind, at=at, room=room, data=encoding.decode_object(raw)
     )
+    return (seq, kind, encoding.micros(at), room, raw), entry
+
+
+def append(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """Store entries; now and then the oldest go."""
+    _APPEND.many(connection, rows)
+    first, last = cast("int", rows[0][0]), cast("int", rows[-1][0])
+    if (first - 1) // PRUNE_EVERY != last // PRUNE_EVERY:
+        _PRUNE.run(connection, last=last - KEPT)
 
 
 def head(connection: sqlite3.Connection) -> int:

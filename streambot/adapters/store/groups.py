@@ -10,6 +10,7 @@ from typing import Any
 
 from streambot.adapters.store.batches import insert_one, insert_together
 from streambot.adapters.store.feed import Numbers
+from streambot.adapters.store.later import Later
 from streambot.adapters.store.transaction import StoreTransaction
 from streambot.domain.room import RoomName
 from streambot.ports.store import RoomBatch
@@ -95,15 +96,17 @@ def _together(
     connection: sqlite3.Connection, jobs: list[Job], numbers: Numbers
 ) -> list[object]:
     results: list[object] = []
+    later = Later(connection, numbers)
     for kind, run in groupby(jobs, key=type):
         if kind is BatchJob:
             batches = [job.batch for job in run if isinstance(job, BatchJob)]
-            results += insert_together(connection, batches, numbers)
+            results += insert_together(later, batches)
             continue
         for job in run:
             assert isinstance(job, CallJob)
-            own = StoreTransaction(connection, job.room, numbers)
+            own = StoreTransaction(later, job.room)
             results.append((job.work(own), own.committed()))
+    later.write()
     return results
 
 
@@ -115,13 +118,15 @@ def _apart(
 
 def _in_savepoint(connection: sqlite3.Connection, job: Job, numbers: Numbers) -> object:
     room = job.batch.room if isinstance(job, BatchJob) else job.room
-    own, taken = StoreTransaction(connection, room, numbers), numbers.taken
+    later, taken = Later(connection, numbers), numbers.taken
+    own = StoreTransaction(later, room)
     connection.execute("SAVEPOINT job")
     try:
         if isinstance(job, BatchJob):
             result: object = insert_one(own, job.batch)
         else:
             result = job.work(own), own.committed()
+        later.write()
     except Exception as error:
         _raise_if_fatal(error)
         connection.execute("ROLLBACK TO job")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
@@ -16,6 +16,7 @@ from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import (
     ARRIVING,
     SETTLED,
+    LineId,
     LineOut,
     OutId,
     Reply,
@@ -24,6 +25,8 @@ from streambot.domain.reply import (
     TicketId,
 )
 from streambot.domain.room import RoomName
+
+_Stored = tuple[str, LineId | None]  # state, and the line that carries it
 
 #: Inserts a reply unless its ``out_id`` is known.
 OWE = Prepared(upsert(replies).on_conflict_do_nothing())
@@ -49,14 +52,16 @@ _OF_TICKET = Prepared(
     .where(replies.c.ticket == bindparam("of_ticket"))
     .order_by(replies.c.owed_at.desc())
 )
-_STATE = Prepared(
-    select(replies.c.state, replies.c.line_id).where(
-        replies.c.out_id == bindparam("out")
-    )
+# A line that welcomes a flood covers hundreds of replies: they are looked at and moved together.
+_covered = replies.c.out_id.in_(
+    select(func.json_each(bindparam("outs")).table_valued("value").c.value)
+)
+_STATES = Prepared(
+    select(replies.c.out_id, replies.c.state, replies.c.line_id).where(_covered)
 )
 _ON_WAY = Prepared(
     update(replies)
-    .where(replies.c.out_id == bindparam("out"))
+    .where(_covered)
     .values(state=bindparam("new_state"), line_id=bindparam("of_line"))
 )
 _EPOCH = Prepared(
@@ -136,18 +141,13 @@ def start_line(connection: sqlite3.Connection, line: LineOut, room: RoomName) ->
     """
     if _line_state(connection, line) not in _UNSETTLED_LINE:
         return False
-    if not _epoch_holds(connection, line) or not all(
-        _may_go(connection, out, line) for out in line.covers
-    ):
+    if not _epoch_holds(connection, line):
+        return False
+    stored = _states(connection, line)
+    if not all(_may_go(stored.get(out), line) for out in line.covers):
         return False
     _put_line(connection, line, room, ReplyState.SENDING, None)
-    for out in line.covers:
-        _ON_WAY.run(
-            connection,
-            out=out,
-            new_state=ReplyState.SENDING.value,
-            of_line=line.line_id,
-        )
+    _move(connection, line.covers, ReplyState.SENDING, line.line_id)
     return True
 
 
@@ -166,14 +166,8 @@ def settle_line(
         return False
     _put_line(connection, line, room, state, at)
     more = state is ReplyState.SENT and line.part < line.parts
-    for out in line.covers:
-        if _is_of(connection, out, line):
-            _ON_WAY.run(
-                connection,
-                out=out,
-                new_state=(ReplyState.SENDING if more else state).value,
-                of_line=line.line_id,
-            )
+    new = ReplyState.SENDING if more else state
+    _move(connection, _its_own(connection, line), new, line.line_id)
     return True
 
 
@@ -187,18 +181,38 @@ def put_back(
     if line.part > 1:
         return
     _put_line(connection, line, room, ReplyState.QUEUED, at)
-    for out in line.covers:
-        if _is_of(connection, out, line):
-            _ON_WAY.run(
-                connection, out=out, new_state=ReplyState.QUEUED.value, of_line=None
-            )
+    _move(connection, _its_own(connection, line), ReplyState.QUEUED, None)
 
 
-def _may_go(connection: sqlite3.Connection, out: OutId, line: LineOut) -> bool:
-    row = _STATE.run(connection, out=out).fetchone()
-    if row is None:
+def _states(connection: sqlite3.Connection, line: LineOut) -> dict[OutId, _Stored]:
+    """The stored state of each reply that *line* covers, and the line that carries it."""
+    rows = _STATES.run(connection, outs=_as_array(line.covers))
+    return {OutId(out): (state, line_id) for out, state, line_id in rows}
+
+
+def _its_own(connection: sqlite3.Connection, line: LineOut) -> list[OutId]:
+    """The replies whose fate is this line's."""
+    stored = _states(connection, line)
+    return [out for out in line.covers if _is_of(stored.get(out), line)]
+
+
+def _move(
+    connection: sqlite3.Connection,
+    outs: Sequence[OutId],
+    state: ReplyState,
+    line: LineId | None,
+) -> None:
+    _ON_WAY.run(connection, outs=_as_array(outs), new_state=state.value, of_line=line)
+
+
+def _as_array(outs: Sequence[OutId]) -> str:
+    return encoding.encode(outs).decode()
+
+
+def _may_go(stored: _Stored | None, line: LineOut) -> bool:
+    if stored is None:
         return False
-    state, line_id = row
+    state, line_id = stored
     if state == ReplyState.QUEUED:
         return True
     if line_id == line.line_id:
@@ -206,12 +220,11 @@ def _may_go(connection: sqlite3.Connection, out: OutId, line: LineOut) -> bool:
     return state == ReplyState.SENDING and line.part > 1  # a later part of a long text
 
 
-def _is_of(connection: sqlite3.Connection, out: OutId, line: LineOut) -> bool:
+def _is_of(stored: _Stored | None, line: LineOut) -> bool:
     """Whether the fate of *line* is the reply's: it waits, or this line carries it."""
-    row = _STATE.run(connection, out=out).fetchone()
-    if row is None:
+    if stored is None:
         return False
-    state, line_id = row
+    state, line_id = stored
     if line_id == line.line_id:
         return state not in SETTLED or state == ReplyState.UNCERTAIN
     return state == ReplyState.QUEUED or (state == ReplyState.SENDING and line.part > 1)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from sqlalchemy import bindparam, func, insert, select
+from sqlalchemy import Integer, bindparam, func, insert, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
-from streambot.adapters.store.prepared import Prepared
+from streambot.adapters.store.prepared import Prepared, Row
 from streambot.adapters.store.tables import (
     TICKET_HELD,
     TICKET_OPEN,
@@ -69,13 +69,15 @@ HELD_BY = Prepared(
 )
 OPEN = Prepared(select(tickets.c.data).where(TICKET_OPEN).order_by(tickets.c.no))
 _CHANGE = ("event", "at", "actor", "text", "data")
+_ZERO = literal_column("0", Integer)
+_ONE = literal_column("1", Integer)
 _so_far = ticket_journal.alias("so_far")
 _APPEND = Prepared(
     insert(ticket_journal)
     .inline()
     .values(
         ticket=bindparam("of"),
-        n=select(func.coalesce(func.max(_so_far.c.n), 0) + 1)
+        n=select(func.coalesce(func.max(_so_far.c.n), _ZERO) + _ONE)
         .where(_so_far.c.ticket == bindparam("of"))
         .scalar_subquery(),
         **{name: bindparam(f"its_{name}") for name in _CHANGE},
@@ -130,31 +132,35 @@ def read_held_by(connection: sqlite3.Connection, agent: str) -> tuple[Ticket, ..
     return tuple(encoding.decode_ticket(row[0]) for row in rows)
 
 
-def write_ticket(connection: sqlite3.Connection, ticket: Ticket) -> None:
-    """Insert or replace the ticket's row."""
-    PUT.run(
+def write(connection: sqlite3.Connection, changed: Iterable[Ticket]) -> None:
+    """Insert or replace tickets' rows."""
+    PUT.many(
         connection,
-        id=ticket.id,
-        no=ticket.no,
-        room=ticket.room,
-        viewer=ticket.viewer.key,
-        state=ticket.state,
-        version=ticket.version,
-        epoch=ticket.epoch,
-        card=ticket.card,
-        holder=place_of(ticket),
-        data=encoding.encode(ticket),
+        [
+            (
+                ticket.id,
+                ticket.no,
+                ticket.room,
+                ticket.viewer.key,
+                ticket.state.value,
+                ticket.version,
+                ticket.epoch,
+                encoding.encode(ticket),
+                ticket.card,
+                place_of(ticket),
+            )
+            for ticket in changed
+        ],
     )
 
 
-def append_change(
-    connection: sqlite3.Connection,
+def change_row(
     before: Ticket | None,
     after: Ticket,
     plain: Mapping[str, object],
     change: TicketChange,
-) -> None:
-    """Append *change* to the ticket's journal, with every field it set; *plain* is *after*."""
+) -> Row:
+    """*change* as a row of the ticket's journal, with every field it set; *plain* is *after*."""
     data = {
         **change.data,
         SET: {
@@ -163,15 +169,14 @@ def append_change(
             if before is None or getattr(before, name) != getattr(after, name)
         },
     }
-    _APPEND.run(
-        connection,
-        of=after.id,
-        its_event=change.event,
-        its_at=encoding.micros(change.at),
-        its_actor=change.actor,
-        its_text=change.text,
-        its_data=encoding.encode(data),
-    )
+    at = encoding.micros(change.at)
+    raw = encoding.encode(data)
+    return after.id, after.id, change.event, at, change.actor, change.text, raw
+
+
+def append_changes(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
+    """Append rows to tickets' journals, in their order."""
+    _APPEND.many(connection, rows)
 
 
 def read_history(

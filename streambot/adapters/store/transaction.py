@@ -18,6 +18,7 @@ from streambot.adapters.store import (
     replies,
     tickets,
 )
+from streambot.adapters.store.later import Later
 from streambot.domain.audit import Deed
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import OutId, Reply, ReplyState, TicketId
@@ -34,43 +35,38 @@ _FINAL = (TicketState.CLOSED, TicketState.WITHDRAWN)
 class StoreTransaction:
     """Implements ``DeskTransaction`` on the writer thread; one per savepoint."""
 
-    def __init__(
-        self,
-        connection: sqlite3.Connection,
-        room: RoomName | None,
-        numbers: feed.Numbers,
-    ) -> None:
-        self.connection = connection
+    def __init__(self, later: Later, room: RoomName | None) -> None:
+        self._later = later
+        self._connection = later.connection
         self._room = room
-        self._numbers = numbers
         self._replies: list[Reply] = []
         self._withdrawn: list[OutId] = []
         self._tickets: dict[TicketId, Ticket] = {}  # saved here
-        self._read: dict[TicketId, Ticket | None] = {}
         self._entries: list[FeedEntry] = []
 
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For work of other kinds; it finds every ticket written."""
+        self._later.write_tickets()
+        return self._connection
+
     def ticket(self, ticket: TicketId) -> Ticket | None:
-        """The ticket as stored; read once, since nobody else writes meanwhile."""
-        known = self._tickets.get(ticket)
-        if known is not None:
-            return known
-        if ticket not in self._read:
-            self._read[ticket] = tickets.read_ticket(self.connection, ticket)
-        return self._read[ticket]
+        """The ticket as stored."""
+        return self._later.ticket(ticket)
 
     def live_ticket(self, room: RoomName, viewer: ViewerKey) -> Ticket | None:
         """The viewer's live ticket in this room, else their newest resolved one, else None."""
-        return tickets.read_ticket_of(self.connection, room, viewer)
+        self._later.write_tickets_of(room, viewer)
+        return tickets.read_ticket_of(self._connection, room, viewer)
 
     def tickets_of(self, room: RoomName) -> Sequence[Ticket]:
         """Live and resolved tickets of a room, by number."""
-        return tickets.read_open(self.connection, room)
+        self._later.write_tickets_of(room)
+        return tickets.read_open(self._connection, room)
 
     def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
         """Live and resolved tickets of one card, by number."""
-        found = tickets.read_card(self.connection, room, card)
-        self._read.update({each.id: each for each in found})
-        return found
+        return tickets.read_card(self.connection, room, card)
 
     def held_by(self, agent: str) -> Sequence[Ticket]:
         """What *agent* owns or is offered, by number."""
@@ -78,7 +74,7 @@ class StoreTransaction:
 
     def next_no(self) -> int:
         """The next ticket number, from 1; without a hole, as it goes back with its savepoint."""
-        return feed.next_value(self.connection, "ticket_no")
+        return feed.next_value(self._connection, "ticket_no")
 
     def save(self, ticket: Ticket, change: TicketChange) -> None:
         """Store *ticket* and append *change* to its journal and the feed.
@@ -94,9 +90,8 @@ class StoreTransaction:
             raise StoreError(
                 f"工单 {before.no} 已结束，不能再改。 Ticket {before.no} is {before.state} and can't change."
             )
-        tickets.write_ticket(self.connection, ticket)
         plain = encoding.plain(ticket)
-        tickets.append_change(self.connection, before, ticket, plain, change)
+        self._later.save(before, ticket, plain, change)
         self._tickets[ticket.id] = ticket
         shown = msgspec.to_builtins(change, order="deterministic")
         shown["data"].pop(tickets.SET, None)
@@ -109,31 +104,31 @@ class StoreTransaction:
 
     def add_clocks(self, started: Sequence[ClockRow]) -> None:
         """Start clocks of different kinds; one that runs already keeps running instead."""
-        clocks.add_clocks(self.connection, started)
+        clocks.add_clocks(self._connection, started)
 
     def move_clock(self, clock: ClockRow) -> None:
         """Stop the running clock of that kind, or let it go on with another deadline."""
-        clocks.move_clock(self.connection, clock)
+        clocks.move_clock(self._connection, clock)
 
     def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
         """End the running clock of *kind*, if any: ``met``, ``breached`` or ``cancelled``."""
-        clocks.end_clock(self.connection, ticket, kind, how, at)
+        clocks.end_clock(self._connection, ticket, kind, how, at)
 
     def clocks_of(self, ticket: TicketId) -> Sequence[ClockRow]:
         """Every clock of *ticket*, in order of starting."""
-        return clocks.read_clocks(self.connection, ticket)
+        return clocks.read_clocks(self._connection, ticket)
 
     def rating(self, ticket: TicketId, episode: int) -> Rating | None:
         """What the viewer was asked and gave in one episode."""
-        return ratings.read_rating(self.connection, ticket, episode)
+        return ratings.read_rating(self._connection, ticket, episode)
 
     def last_rating(self, room: RoomName, viewer: ViewerKey) -> Rating | None:
         """The newest question a viewer was asked in a room."""
-        return ratings.read_last(self.connection, room, viewer)
+        return ratings.read_last(self._connection, room, viewer)
 
     def put_rating(self, rating: Rating) -> None:
         """Keep a question, or its answer."""
-        ratings.write_rating(self.connection, rating)
+        ratings.write_rating(self._connection, rating)
 
     def owe(self, reply: Reply) -> bool:
         """Queue a reply; False when its ``out_id`` is known already.
@@ -141,32 +136,32 @@ class StoreTransaction:
         Raises:
             StoreError: neither a ticket nor a batch says for which room it is.
         """
-        fresh = replies.owe(self.connection, reply, self._room_of(reply))
+        fresh = replies.owe(self._connection, reply, self._room_of(reply))
         if fresh:
             self._replies.append(reply)
         return fresh
 
     def said_to_all(self, ticket: TicketId) -> Reply | None:
         """The newest public answer of an agent to *ticket* that is on its way or arrived."""
-        return replies.said_to_all(self.connection, ticket)
+        return replies.said_to_all(self._connection, ticket)
 
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
-        self._withdrawn += replies.withdraw(self.connection, ticket)
+        self._withdrawn += replies.withdraw(self._connection, ticket)
 
     def audit(self, deed: Deed) -> None:
         """Write *deed* into the audit; it is gone with the transaction when that is."""
-        audits.append(self.connection, deed)
+        audits.append(self._connection, deed)
 
     def recall(self, out: OutId) -> bool:
         """Withdraw one queued reply; False when it is on its way or settled."""
-        gone = replies.settle(self.connection, [(out, ReplyState.WITHDRAWN)])
+        gone = replies.settle(self._connection, [(out, ReplyState.WITHDRAWN)])
         self._withdrawn += gone
         return bool(gone)
 
     def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
         """End what *agent* was at and begin *state*."""
-        agent_states.begin(self.connection, agent, state, at, cause)
+        agent_states.begin(self._connection, agent, state, at, cause)
 
     def settled(self, withdrawn: Sequence[OutId]) -> None:
         """Note replies that were withdrawn one by one."""
@@ -180,16 +175,7 @@ class StoreTransaction:
         self, *, kind: str, at: datetime, room: str, data: dict[str, object]
     ) -> None:
         """Append an entry to the feed."""
-        self._entries.append(
-            feed.append(
-                self.connection,
-                self._numbers.next(),
-                kind=kind,
-                at=at,
-                room=room,
-                data=data,
-            )
-        )
+        self._entries.append(self._later.enter(kind=kind, at=at, room=room, data=data))
 
     def committed(self) -> Committed:
         """What this transaction adds once it is committed."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from typing import TypeVar
 
 from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+S = TypeVar("S", bound="IrcServer")
 
 JOINED = ":shopbot!u@h JOIN #shop"
 #: What the server answers, by the beginning of what it hears; "" ends the link.
@@ -39,23 +43,36 @@ class IrcServer:
     async def handle(self, socket: ServerConnection) -> None:
         """Answer one socket by the script."""
         self.sockets.append(socket)
-        async for message in socket:
-            line = str(message).rstrip()
-            self.heard.append(line)
-            for start, answers in self.script.items():
-                if start not in line:
-                    continue
-                for answer in answers:
+        with suppress(ConnectionClosed):
+            async for message in socket:
+                line = str(message).rstrip()
+                self.heard.append(line)
+                for answer in self.answers(line):
                     if not answer:
                         socket.transport.abort()
                         return
                     await socket.send(answer)
 
+    def answers(self, line: str) -> list[str]:
+        """What the server says to *line*; "" ends the link."""
+        return [
+            answer
+            for start, answers in self.script.items()
+            if start in line
+            for answer in answers
+        ]
+
 
 @asynccontextmanager
 async def serving_irc(script: Script) -> AsyncIterator[IrcServer]:
     """A server on a free port."""
-    irc = IrcServer(script)
+    async with serving(IrcServer(script)) as irc:
+        yield irc
+
+
+@asynccontextmanager
+async def serving(irc: S) -> AsyncIterator[S]:
+    """*irc* on a free port."""
     async with serve(irc.handle, "127.0.0.1", 0, ping_interval=None) as server:
         port = next(iter(server.sockets)).getsockname()[1]
         irc.url = f"ws://127.0.0.1:{port}/"

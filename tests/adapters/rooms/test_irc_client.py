@@ -1,10 +1,8 @@
-"""The IRC client against a real local server that says what each test has it say."""
+"""What the IRC client holds beside the conformance suite, against a server with a script."""
 
 from __future__ import annotations
 
-import asyncio
-from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,14 +10,11 @@ from streambot.adapters.clock import SystemClock
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.irc.link import IrcLink
 from streambot.domain.events import (
-    Link,
     LinkChanged,
     PlatformEvent,
-    ViewerEntered,
-    ViewerSpoke,
 )
 from streambot.domain.faq.entry import Visibility
-from streambot.domain.reply import EventId, LineId, LineOut, ReplyKind, SendResult
+from streambot.domain.reply import LineId, LineOut, ReplyKind, SendResult
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.errors import ProtocolBroken, RoomRefused, RoomUnreachable
 from streambot.ports.clock import Clock
@@ -94,33 +89,6 @@ async def test_the_servers_word_on_a_line_is_its_outcome(
     assert (outcome.result.value, outcome.code) == (result, code)
 
 
-async def test_no_word_for_ten_seconds_is_uncertain() -> None:
-    """A server that never answers leaves the line uncertain, by the clock alone."""
-    clock = FakeClock()
-    async with (
-        serving_irc(ECHOING) as server,
-        _connector(server.url, clock=clock).open(None) as link,
-    ):
-        sending = asyncio.ensure_future(link.send(_line()))
-        await clock.advance(timedelta(seconds=10))
-        assert (await sending).result is SendResult.UNCERTAIN
-
-
-async def test_silence_is_a_dead_link() -> None:
-    """A link on which even pings go unanswered ends after two spans of silence."""
-    clock = FakeClock()
-    async with (
-        serving_irc(PLAIN) as server,
-        _connector(server.url, clock=clock).open(None) as link,
-    ):
-        ended = asyncio.ensure_future(_collect(link, 1))
-        await clock.advance(timedelta(seconds=15))
-        assert not ended.done()
-        await clock.advance(timedelta(seconds=15))
-        with pytest.raises(RoomUnreachable):
-            await ended
-
-
 async def test_the_platforms_window_holds_over_links_and_no_line_repeats() -> None:
     """Past the platform's own limit a line waits, though the link is new; words differ."""
     clock = FakeClock()
@@ -154,26 +122,6 @@ async def test_private_lines_go_to_the_nick() -> None:
     assert "PRIVMSG xiaoyu :您好" in server.heard
     assert nobody.code == "no_address"
     assert server.heard[-1] == "QUIT :bye"
-
-
-async def test_a_flood_with_rubbish_in_it_loses_nothing() -> None:
-    """300 arrivals in one breath, broken lines and an overlong frame: all arrivals are told."""
-    odd = Counter[str]()
-    async with serving_irc(PLAIN) as server:
-        connector = _connector(server.url)
-        async with connector.open(
-            EventId("m"), odd=lambda name: odd.update([name])
-        ) as link:
-            await server.say(":;!", "@", *[f":v{n}!u@h JOIN #shop" for n in range(300)])
-            await server.sockets[-1].send(b"\xff\xfe :\x00")
-            await server.say("x" * 70_000)
-            await server.say("@msgid=m2 :v1!u@h PRIVMSG #shop :在吗")
-            gap, *events = await _collect(link, 302)
-    assert isinstance(gap, LinkChanged)
-    assert (gap.link, gap.after) == (Link.GAP, "m")
-    assert len({each.id for each in events if isinstance(each, ViewerEntered)}) == 300
-    assert isinstance(events[-1], ViewerSpoke)
-    assert odd == {"no_command": 3, "frame_too_long": 1}
 
 
 @pytest.mark.parametrize(

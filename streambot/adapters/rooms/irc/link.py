@@ -16,6 +16,7 @@ from streambot.adapters.rooms.address_book import AddressBook
 from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.irc import codec
 from streambot.adapters.rooms.irc.message import (
+    KNOWN,
     Message,
     NotUnderstood,
     lines,
@@ -199,6 +200,8 @@ class IrcLink:
                 self._end(self._why.closed("KICK"))
             case "NICK" if self._reading.is_self(message):
                 self._reading.nick = message.param(0)
+            case command if command.isalpha() and command not in KNOWN:
+                self._odd("unknown_command")
             case _:
                 self._inbox.give(*self._reading.events(message, self._clock.now()))
 
@@ -250,3 +253,4 @@ class IrcLink:
 
     def _fell_silent(self) -> None:
         self._end(self._why.silent())
+        self._socket.transport.abort()  # who says nothing won't say goodbye

@@ -15,6 +15,25 @@ FRAME_MOST = 64 * 1024
 #: Tags may take 8191 bytes and the rest 512; Twitch sends somewhat longer lines.
 _LINE_MOST = 8191 + 4096
 _PARAMS_MOST = 64
+#: Words that servers say; numbers are sentences for people, and are never counted.
+KNOWN = frozenset(
+    {
+        *("ACCOUNT", "ACK", "AUTHENTICATE", "AWAY", "BATCH", "CAP", "CHGHOST", "FAIL"),
+        *("CLEARCHAT", "CLEARMSG", "GLOBALUSERSTATE", "HOSTTARGET", "INVITE", "JOIN"),
+        *("KICK", "KILL", "MODE", "NICK", "NOTE", "NOTICE", "PART", "PONG", "PRIVMSG"),
+        *(
+            "QUIT",
+            "REDACT",
+            "RENAME",
+            "ROOMSTATE",
+            "SETNAME",
+            "TAGMSG",
+            "TOPIC",
+            "WARN",
+        ),
+        *("USERNOTICE", "USERSTATE", "WALLOPS", "WHISPER"),
+    }
+)
 _ESCAPES = {":": ";", "s": " ", "\\": "\\", "r": "\r", "n": "\n"}
 _COMMAND = re.compile(r"[A-Za-z]{1,32}|[0-9]{3}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")

@@ -173,3 +173,4 @@ class RoomProtocolLink:
 
     def _fell_silent(self) -> None:
         self._end(self._why.silent())
+        self._socket.transport.abort()  # who says nothing won't say goodbye

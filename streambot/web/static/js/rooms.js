@@ -122,10 +122,12 @@ export function Room() {
     <${Tabs} />
     <div class="head"><h2>${of.room}${maySwitch && number <= 9 && html`<kbd title=${t("help.mode")}>${number}</kbd>`}</h2>
       <span class="link ${of.link}"><i class="dot ${of.link}"></i>${word("link", of.link)}</span>
+      ${of.official === false && html`<span class="tag" title=${t("rooms.unofficial_why")}>${t("rooms.unofficial")}</span>`}
       <span class="muted"><${Icon} name="book" />${t(broken ? "book.broken" : "book.in_force", { count: of.book_entries })}</span></div>
     <${Mode} of=${of} />
     <${OnScreen} key=${of.room} of=${of} refused=${(why) => { problem.value = why; }} />
     <p class="refused" role="alert">${problem.value && told(problem.value)}</p>
+    ${of.read_only && of.link === "connected" && html`<p class="hint read-only">${t("rooms.read_only")}</p>`}
     ${of.dropped > 0 && html`<p class="hint">${t("rooms.dropped", { count: of.dropped })}</p>`}
     <${Figures} of=${of} />
     <${Book} of=${of} />

@@ -1,0 +1,1 @@
+"""DouyinBarrageGrab, a program that tells what happens in Douyin's rooms on this machine."""

@@ -1,0 +1,106 @@
+"""The keys of a room on Bilibili's live open platform, and what they must be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from streambot.authoring.file_kinds import File
+from streambot.authoring.kinds import Number, Text
+from streambot.authoring.reader import Field, Spec
+
+if TYPE_CHECKING:
+    from streambot.authoring.settings_tree import SettingsTree
+
+CONNECTOR = "bilibili_open"
+#: Where the official platform is; another address is a relay's or a test's.
+BASE = "https://live-open.biliapi.com"
+_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+
+BILIBILI: Spec = (
+    Field(
+        name="app_id",
+        kind=Number(least=1, most=9_999_999_999_999_999, sample="1794955890126"),
+        zh="bilibili_open：开放平台的项目 ID，一串数字",
+        en="bilibili_open: the project's id on the open platform, digits",
+    ),
+    Field(
+        name="access_key_id_env",
+        kind=Text(most=128),
+        default="BILIBILI_ACCESS_KEY_ID",
+        zh="bilibili_open：存放 access_key_id 的环境变量名",
+        en="bilibili_open: environment variable that holds access_key_id",
+    ),
+    Field(
+        name="access_key_id_file",
+        kind=File(),
+        zh="bilibili_open：存放 access_key_id 的文件，写了就不看环境变量",
+        en="bilibili_open: file that holds access_key_id, instead of the variable",
+    ),
+    Field(
+        name="access_key_secret_env",
+        kind=Text(most=128),
+        default="BILIBILI_ACCESS_KEY_SECRET",
+        zh="bilibili_open：存放 access_key_secret 的环境变量名",
+        en="bilibili_open: environment variable that holds access_key_secret",
+    ),
+    Field(
+        name="access_key_secret_file",
+        kind=File(),
+        zh="bilibili_open：存放 access_key_secret 的文件，写了就不看环境变量",
+        en="bilibili_open: file that holds access_key_secret, instead of the variable",
+    ),
+)
+
+
+def check_bilibili(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A project and a place for the identity code are needed; the address is known."""
+    app_id = tree.place(values, "app_id")
+    if not values["app_id"] and app_id is tree.place(values):  # else it is told already
+        tree.reader.report(
+            "E204",
+            app_id.place,
+            f"{key}.app_id",
+            "connector: bilibili_open 缺少 app_id（开放平台的项目 ID），例如 app_id: 1794955890126。",
+            "connector: bilibili_open needs app_id, the project's id on the open platform, "
+            "such as app_id: 1794955890126.",
+            corrected="    app_id: 1794955890126",
+        )
+    if not (values["token_env"] or values["token_file"]):
+        tree.reader.report(
+            "E204",
+            tree.place(values, "token_env").place,
+            f"{key}.token_env",
+            "connector: bilibili_open 缺少 token_env（存放主播身份码的环境变量名），"
+            "例如 token_env: BILIBILI_CODE。",
+            "connector: bilibili_open needs token_env, the variable that holds the host's "
+            "identity code, such as token_env: BILIBILI_CODE.",
+            corrected="    token_env: BILIBILI_CODE",
+        )
+    values["url"] = values["url"] or BASE
+    if not _is_safe(values["url"]):
+        tree.reader.fail(
+            tree.place(values, "url"),
+            f"{key}.url",
+            "bilibili_open 一般不写 url；要写的话以 https:// 开头（本机可以用 http://）。",
+            "bilibili_open needs no url; one starts with https:// (http:// on this machine).",
+            instead=BASE,
+        )
+
+
+def _is_safe(url: str) -> bool:
+    """Whether keys may travel to *url*."""
+    try:
+        where = urlsplit(url)
+    except ValueError:
+        return False
+    secure = where.scheme == "https"
+    return bool(where.hostname) and (
+        secure or (where.scheme == "http" and where.hostname in _HERE)
+    )
+
+
+def wants_socket(values: Mapping[str, Any]) -> bool:
+    """Whether a room's url must be a WebSocket's."""
+    return bool(values["connector"] != CONNECTOR)

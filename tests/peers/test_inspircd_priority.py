@@ -1,0 +1,155 @@
+"""Every answer arrives by InspIRCd, which closes who floods, and the most important ones first."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import sqlite3
+from contextlib import AsyncExitStack, closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin
+
+from streambot.bootstrap import App
+from streambot.domain.agent import Agent, AgentName, Role
+from streambot.domain.reply import ReplyKind
+from streambot.domain.ticket import Ticket
+from tests.acceptance.kills import answerable
+from tests.acceptance.world import room_settings, running, write_config
+from tests.peers.inspircd import FLOOD_AT, inspircd
+from tests.peers.irc_crowd import chatting
+
+pytestmark = pytest.mark.proof
+
+_ASKED = 9
+_PATIENCE = 60.0
+#: The connector's own limit on any IRC server.
+_LINES, _PER_MICROSECONDS = 5, 10_000_000
+_ORDER = "202611230001"
+
+
+def _orders(folder: Path) -> str:
+    path = folder / "orders.csv"
+    row = {
+        "order_id": _ORDER,
+        "platform": "irc",
+        "viewer_id": "buyer",
+        "status": "shipped",
+        "carrier": "中通快递",
+    }
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(row))
+        writer.writeheader()
+        writer.writerow(row)
+    return str(path)
+
+
+def irc_room(url: str, **more: Any) -> dict[str, Any]:
+    """A channel of the server as a room of config.yaml, with the shipped shop's settings."""
+    settings = room_settings("demo", url, **more)
+    del settings["token_env"]
+    irc = {"connector": "irc", "channel": "#shop", "nick": "shopbot"}
+    return settings | irc | {"sending": {"lines": 1, "per_seconds": 2}}
+
+
+def _config(folder: Path, url: str) -> Path:
+    orders = {"source": "csv", "path": _orders(folder)}
+    return write_config(folder, irc_room(url, orders=orders))
+
+
+async def _ticket(app: App) -> Ticket:
+    async with asyncio.timeout(_PATIENCE):
+        while not (tickets := (await app.store.snapshot())[1]):
+            await asyncio.sleep(0)
+    return tickets[0]
+
+
+async def _act(app: App, ticket: Ticket, action: str, **more: Any) -> Ticket:
+    agent = Agent(name=AgentName("小王"), role=Role.AGENT)
+    ref = f"{action}{ticket.version}"
+    done = await app.desk.do(agent, action, ticket.id, ticket.version, ref=ref, **more)
+    assert isinstance(done, Ticket), done
+    return done
+
+
+def _written(database: Path) -> tuple[list[tuple[ReplyKind, str, int]], set[str]]:
+    """Kind, text and instant of the lines in the order of their writing, and the replies' states."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as store:
+        states = {row[0] for row in store.execute("select state from replies")}
+        rows = store.execute("select data, made_at from lines order by made_at")
+        return [
+            (ReplyKind(line["kind"]), line["text"], made_at)
+            for line, made_at in ((json.loads(data), at) for data, at in rows)
+        ], states
+
+
+async def test_every_answer_arrives_and_the_most_important_first(
+    tmp_path: Path,
+) -> None:
+    """Nine questions, an order and an agent at once: all told, none overtaken, no link closed."""
+    questions = (await asyncio.to_thread(answerable))[:_ASKED]
+    folder = tmp_path / "irc"
+    folder.mkdir()
+    async with inspircd(folder) as url, chatting(url, "witness") as witness:
+        config = await asyncio.to_thread(_config, tmp_path, url)
+        async with running(config) as app, AsyncExitStack() as stack:
+            await witness.saw("shopbot")
+            names = ["angry", "buyer", *(f"guest{n}" for n in range(_ASKED))]
+            opening = (stack.enter_async_context(chatting(url, name)) for name in names)
+            crowd = dict(zip(names, await asyncio.gather(*opening), strict=True))
+            await crowd["angry"].say("骗子！退钱！")
+            ticket = await _act(app, await _ticket(app), "claim")
+            await asyncio.gather(
+                *(
+                    crowd[f"guest{n}"].say(question)
+                    for n, question in enumerate(questions)
+                ),
+            )
+            await witness.heard("shopbot", "@guest0 ")
+            await crowd["buyer"].say(f"订单{_ORDER}到哪了")
+            await _act(app, ticket, "answer", text="非常抱歉，我正在为您处理")
+            for n in range(_ASKED):
+                await witness.heard("shopbot", f"@guest{n} ")
+            await stack.enter_async_context(chatting(url, "shy"))
+            await witness.heard("shopbot", "shy")
+        said = [text for nick, text in witness.lines if nick == "shopbot"]
+        assert witness.comings["shopbot"] == 1, "the server closed our link"
+    lines, states = await asyncio.to_thread(
+        _written, tmp_path / "data" / "streambot.db"
+    )
+    assert (
+        [kind for kind, _, _ in lines]
+        == [
+            ReplyKind.HOLDING,  # for the angry one
+            ReplyKind.ANSWER,  # the first of nine, with the welcomes; then two more important ones came
+            ReplyKind.AGENT,
+            ReplyKind.ORDER,
+            *[ReplyKind.ANSWER] * (_ASKED - 1),
+            ReplyKind.GREETING,
+        ]
+    )
+    assert [text for _, text, _ in lines] == said
+    assert states == {"sent"}
+    times = [made_at for _, _, made_at in lines]
+    for first, sixth in zip(times, times[_LINES:], strict=False):
+        assert sixth - first >= _PER_MICROSECONDS, "more than the limit in a window"
+
+
+async def test_the_server_does_close_who_floods(tmp_path: Path) -> None:
+    """The same server ends the link of a client that says its lines as fast as it can."""
+    async with inspircd(tmp_path) as url:
+        async with connect(url, origin=Origin("http://x"), proxy=None) as socket:
+            for line in ("NICK hasty", "USER hasty 0 * :hasty", "JOIN #shop"):
+                await socket.send(line)
+            said: list[str] = []
+            with pytest.raises(ConnectionClosed):
+                for n in range(3 * FLOOD_AT):
+                    await socket.send(f"PRIVMSG #shop :{n}")
+                while True:
+                    said.append(str(await socket.recv()))
+        assert any("Excess Flood" in line for line in said)
