@@ -16,6 +16,9 @@ from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
 from streambot.errors import ConfigError
 
+#: A token of a board or a hook that people give themselves is no word to be guessed.
+SHORTEST_HOST_TOKEN = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Secret:
@@ -157,6 +160,8 @@ class RoomConfig:
     push_secret: Secret | None = None
     token: Secret | None = None
     token_file: Path | None = None
+    board_token: Secret | None = None
+    hook_token: Secret | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
     products: Path | None = None
@@ -288,6 +293,8 @@ def _room(
         push_secret=_secret("push_secret", values, tree, environ),
         token=_secret("token", values, tree, environ),
         token_file=values["token_file"],
+        board_token=_host_token(values, "board_token_env", tree, environ),
+        hook_token=_host_token(values, "hook_token_env", tree, environ),
         mode=RoomMode(values["mode"]),
         faq=values["faq"],
         products=values["products"],
@@ -340,5 +347,26 @@ def _secret(
             f"{name}_file",
             f"直播间“{room}”的{key.zh}文件 {place} 读不到或是空的。",
             f'The {key.en} file {place} of room "{room}" is missing or empty.',
+        )
+    return Secret(found)
+
+
+def _host_token(
+    values: Mapping[str, Any],
+    name: str,
+    tree: SettingsTree,
+    environ: Mapping[str, str] | None,
+) -> Secret | None:
+    """What opens the room's board or hook; *environ* None: none is wanted."""
+    variable = values[name]
+    if environ is None or variable is None:
+        return None
+    found = environ.get(variable, "").strip()
+    if len(found) < SHORTEST_HOST_TOKEN:
+        tree.no_token(
+            values,
+            name,
+            f"环境变量 {variable} 里要有至少 {SHORTEST_HOST_TOKEN} 个字符的随机口令。",
+            f"{variable} must hold a random token of {SHORTEST_HOST_TOKEN} characters or more.",
         )
     return Secret(found)

@@ -16,6 +16,7 @@ import structlog
 
 from streambot.application.decision_log import DecisionLog
 from streambot.application.desk_returns import There
+from streambot.application.host_sight import recall
 from streambot.application.link import RoomLink
 from streambot.application.room_core import RoomCore, Step
 from streambot.application.room_setup import RoomSetup
@@ -23,6 +24,7 @@ from streambot.application.room_view import RoomView, Trouble
 from streambot.application.sender import Sender
 from streambot.application.wakes import Wakes
 from streambot.domain.actions import LookAgain, LookUpOrder
+from streambot.domain.board import FRESH
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.events import (
     BookReplaced,
@@ -149,10 +151,9 @@ class RoomEngine:
 
     async def said(self, line_id: LineId, by: str, *, said: bool) -> bool:
         """A person said (or skipped) a line of the prompter."""
-        line = self.view.prompter.pop(line_id, None)
+        line = self.view.off_prompter(line_id)
         if line is None or self._sender is None:
             return False
-        self.view.changes += 1
         _log.info("prompter_line_settled", room=self.room, said=said, by=by)
         try:
             await self._sender.said_by_person(line, said=said)
@@ -215,6 +216,10 @@ class RoomEngine:
         sender.repeat(revival.sending)
         for shown in await self._store.shown(self.room):
             self.view.show_on_prompter(shown)
+        for taken in await self._store.taken(self.room):
+            self.view.taken_by_tool(taken)
+        asked = await self._store.asked(self.room, self._clock.now() - FRESH)
+        recall(self.view.board, asked, revival.tickets, self.guard)
         link = RoomLink(
             self.room,
             self._connector,
@@ -350,9 +355,10 @@ class RoomEngine:
         while True:
             await self._clock.sleep(_PROMPTER_LOOK)
             for line in self.view.overdue_prompts(self._clock.now()):
-                del self.view.prompter[line.line_id]
-                self.view.changes += 1
-                await sender.let_prompt_expire(line)
+                taken = self.view.taken.get(line.line_id)
+                self.view.off_prompter(line.line_id)
+                unsure = taken is not None and taken.failed is None
+                await sender.let_prompt_expire(line, unsure=unsure)
 
     # --- effects out ---------------------------------------------------------------
 

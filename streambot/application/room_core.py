@@ -13,6 +13,7 @@ from typing import assert_never
 
 from streambot.application.desk_returns import There
 from streambot.application.desk_work import DeskWork
+from streambot.application.host_sight import show_host
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.domain.actions import (
     Action,
@@ -146,6 +147,7 @@ class RoomCore:
                 self.view.link = event.link
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
+            self.view.board.ticket_changed(event.ticket)
         elif isinstance(event, OrderChanged):
             self._tell_who_waits_for_it(event, step)
         actions = self.session.receive(event)
@@ -164,12 +166,15 @@ class RoomCore:
 
     def _tell_who_waits_for_it(self, event: OrderChanged, step: Step) -> None:
         buyer = event.order.viewer
+        here = None if buyer is None else self.session.memory.present.get(buyer)
+        self.view.board.order_changed(event.order, here, event.at)
         if buyer is not None and event.order.status is OrderStatus.SHIPPED:
             step.batch.desk.append(self._desk.shipped(buyer, event.at))
 
     def _show(self, event: FromRoom, actions: Iterable[Action]) -> None:
         """Put an event on the console and make room detection see the arrival."""
         decided = _decided(event, actions)
+        show_host(event, actions, self.view.board)
         match event:
             case ViewerSpoke():
                 self.outbox.arrived(event.received_at)
@@ -214,11 +219,14 @@ class RoomCore:
                 made = action.decision
                 batch.decisions.append(made)
                 self._count(made)
+                self.view.board.decided(made, self.outbox.guard)
                 if made.event_id != shown:
                     self.view.decided(made.event_id, made.kind.value, made.reason)
             case OweReply():
                 batch.replies.append(action.reply)
+                self.view.board.owes(action.reply)
             case ShowReply():
+                self.view.board.owes(action.reply)
                 self._show_would(action.reply)
             case WithdrawReply():
                 self._withdraw(action.outs, step)
@@ -358,6 +366,7 @@ class RoomCore:
     def settled(self, event: ReplySettled) -> None:
         """Show a line out, or why there was none, and count its welcomes."""
         line = event.line
+        self.view.board.settled(event.outs, event.state)
         self._count_welcomes(event)
         if line is None:
             self.view.count(f"replies_{event.state}", len(event.outs))

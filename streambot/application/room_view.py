@@ -6,10 +6,12 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from streambot.domain.board import Board
 from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, ReplyKind
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.understanding import Understanding
+from streambot.ports.taken import TakenLine
 
 #: Lines of a room kept for the console.
 LINES_KEPT = 50
@@ -17,7 +19,10 @@ LINES_KEPT = 50
 PROMPTER_KEPT = 100
 #: How long a line is worth reading out; a welcome hardly longer than it was promised in.
 _PROMPT_LIFE = timedelta(minutes=3)
-_PROMPT_LIVES = {ReplyKind.GREETING: timedelta(seconds=15)}
+_PROMPT_LIVES = {
+    ReplyKind.GREETING: timedelta(seconds=15),
+    ReplyKind.AGENT: timedelta(minutes=2),  # late then, though it goes on waiting
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +74,9 @@ class RoomView:
     seen: int = 0  # lines ever added; the feed computes what a client missed
     counters: dict[str, float] = field(default_factory=dict)
     prompter: dict[LineId, LineOut] = field(default_factory=dict)
+    taken: dict[LineId, TakenLine] = field(default_factory=dict)  # by a sending tool
     troubles: dict[str, Trouble] = field(default_factory=dict)
+    board: Board = field(default_factory=Board)  # what the host is shown
     changes: int = 0  # raised with every change, so that unchanged rooms cost nothing
 
     def add(self, line: SeenLine) -> None:
@@ -109,6 +116,24 @@ class RoomView:
         self.prompter[line.line_id] = line
         self.changes += 1
 
+    def off_prompter(self, line: LineId) -> LineOut | None:
+        """Take a line off the prompter; None: it isn't there."""
+        found = self.prompter.pop(line, None)
+        if found is not None:
+            self.taken.pop(line, None)
+            self.changes += 1
+        return found
+
+    def taken_by_tool(self, taken: TakenLine) -> None:
+        """Show that a sending tool has a line, or could not say it."""
+        if taken.line in self.prompter:
+            self.taken[taken.line] = taken
+            self.changes += 1
+
+    def by_deadline(self) -> list[LineOut]:
+        """The prompter's lines, the one that is due soonest first."""
+        return sorted(self.prompter.values(), key=deadline)
+
     def overdue_prompts(self, now: datetime) -> list[LineOut]:
         """Lines nobody will say any more: too old, or beyond what a person can look through.
 
@@ -116,11 +141,7 @@ class RoomView:
         """
         waiting = [line for line in self.prompter.values() if line.ticket is None]
         crowded = waiting[: max(0, len(waiting) - PROMPTER_KEPT)]
-        late = [
-            line
-            for line in waiting[len(crowded) :]
-            if now - line.made_at > _PROMPT_LIVES.get(line.kind, _PROMPT_LIFE)
-        ]
+        late = [line for line in waiting[len(crowded) :] if now > deadline(line)]
         return crowded + late
 
     def trouble(self, trouble: Trouble) -> None:
@@ -132,3 +153,8 @@ class RoomView:
         """Take a trouble away."""
         if self.troubles.pop(code, None) is not None:
             self.changes += 1
+
+
+def deadline(line: LineOut) -> datetime:
+    """Until when a line on the prompter is worth saying."""
+    return line.made_at + _PROMPT_LIVES.get(line.kind, _PROMPT_LIFE)

@@ -208,13 +208,10 @@ class Sender:
         """Write a committed line, or show it to the person who must say it."""
         now = self._clock.now()
         if self._needs_a_person(line):
-            committed = await self._store.line_settled(
-                line, self._room, ReplyState.SHOWN, now
-            )
+            shown = ReplyState.SHOWN
+            committed = await self._store.line_settled(line, self._room, shown, now)
             self._show(line)
-            event = ReplySettled(
-                at=now, outs=line.covers, state=ReplyState.SHOWN, line=line
-            )
+            event = ReplySettled(at=now, outs=line.covers, state=shown, line=line)
             self._tell(event, committed)
             return
         await self._write(line)
@@ -290,9 +287,10 @@ class Sender:
 
         return work
 
-    async def let_prompt_expire(self, line: LineOut) -> None:
-        """Nobody said a shown line while it was worth saying."""
-        await self._settle(line, ReplyState.EXPIRED, self._clock.now())
+    async def let_prompt_expire(self, line: LineOut, *, unsure: bool) -> None:
+        """Nobody said a shown line in time; *unsure*: a tool took it and never told."""
+        state = ReplyState.UNCERTAIN if unsure else ReplyState.EXPIRED
+        await self._settle(line, state, self._clock.now())
 
     async def said_by_person(self, line: LineOut, *, said: bool) -> None:
         """A person read a shown line out, or skipped it."""

@@ -14,6 +14,7 @@ from streambot.authoring.douyin_settings import DOUYIN
 from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
 from streambot.authoring.free_keys import Words
+from streambot.authoring.host_settings import HOST
 from streambot.authoring.irc_settings import IRC
 from streambot.authoring.kinds import (
     Flag,
@@ -280,6 +281,7 @@ ROOM: Spec = (
         zh="存放口令的文件，和 token_env 二选一",
         en="File that holds the token, instead of token_env",
     ),
+    *HOST,
     Field(
         name="mode",
         kind=Text(words=("answering", "observing", "people", "silent")),

@@ -10,6 +10,7 @@ from streambot.application.desk import Desk
 from streambot.application.engine import RoomEngine
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
+from streambot.application.host_board import HostBoard
 from streambot.application.learning import Learning
 from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
@@ -60,6 +61,9 @@ class Wiring:
             ),
         )
         self.rooms = Rooms(store, self.clock, self._room_committed)
+        self.host_board = HostBoard(
+            self.rooms, store, self.clock, self._policy, self._host_committed
+        )
         self.feed = Feed(
             store,
             lambda: self.rooms.views,
@@ -94,6 +98,11 @@ class Wiring:
     def _room_committed(self, result: Committed) -> None:
         self.desk.heard(result)
         self.feed.publish(result)
+
+    def _host_committed(self, result: Committed) -> None:
+        """A host's mark is the desk's doing too: everybody hears of it."""
+        self.desk.heard(result)
+        self._desk_committed(result)
 
     def _book_replaced(self, room: RoomName, understanding: Understanding) -> None:
         """A new book is in force at once; its second look comes as its vectors do."""

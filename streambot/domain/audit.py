@@ -35,6 +35,10 @@ class Act(StrEnum):
     PRODUCT_SHOWN = "product_shown"
     PROMPTER_SAID = "prompter_said"
     PROMPTER_SKIPPED = "prompter_skipped"
+    BOARD_ANSWERED = "board_answered"  # a host's mark on the board
+    BOARD_SKIPPED = "board_skipped"
+    TOKEN_MADE = "token_made"  # what opens a room's board or hook
+    TOKEN_REVOKED = "token_revoked"
     PHRASING_TAUGHT = "phrasing_taught"
     PHRASING_ACCEPTED = "phrasing_accepted"
     PHRASING_DECLINED = "phrasing_declined"

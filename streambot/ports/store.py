@@ -22,6 +22,7 @@ from streambot.domain.reply import (
 )
 from streambot.domain.room import BroadcastId, RoomMode, RoomName
 from streambot.domain.ticket import Ticket
+from streambot.ports.asked_before import AskedBefore
 from streambot.ports.desk_transaction import (
     AgentSpell,
     ClockRow,
@@ -29,6 +30,7 @@ from streambot.ports.desk_transaction import (
     Kept,
     TicketChange,
 )
+from streambot.ports.taken import TakenLine
 
 T = TypeVar("T")
 
@@ -131,6 +133,14 @@ class RoomWriter(Protocol):
 
     async def shown(self, room: RoomName) -> Sequence[LineOut]:
         """Lines on the prompter that nobody has settled, oldest first."""
+        ...
+
+    async def taken(self, room: RoomName) -> Sequence[TakenLine]:
+        """What sending tools took of the lines that still wait on the prompter."""
+        ...
+
+    async def asked(self, room: RoomName, since: datetime) -> AskedBefore:
+        """What was asked since an instant and no host dealt with, as it was decided."""
         ...
 
     async def usable(self) -> bool:

@@ -26,6 +26,7 @@ from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.satisfaction import Rating
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
+from streambot.ports.host_board import HostFigure
 from streambot.ports.store import AgentSpell, Kept, TicketChange
 from streambot.ports.suggestions import Suggestion
 
@@ -136,6 +137,10 @@ class Archive(Protocol):
 
     async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
         """What agents were at since an instant, oldest first; what lasts has no end yet."""
+        ...
+
+    async def host_figures(self, since: datetime) -> Sequence[HostFigure]:
+        """What hosts answered from *since* on, by room."""
         ...
 
     async def ticket(self, ticket: TicketId) -> Ticket | None:

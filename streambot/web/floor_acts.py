@@ -54,11 +54,17 @@ async def promises(request: web.Request) -> web.Response:
 
 
 async def shift(request: web.Request) -> web.Response:
-    """``{since, now, spells: [{agent, state, since, until, cause}]}``: what agents were at."""
+    """What agents were at, and what hosts answered.
+
+    ``{since, now, spells: [{agent, state, since, until, cause}], hosts: [{room, questions,
+    viewers, median}]}``.
+    """
     allow(session_of(request), Permission.SUPERVISE)
     since = _since(request)
     spells = await request.app[ARCHIVE].agent_states(since)
-    return _json({"since": since, "now": request.app[CLOCK].now(), "spells": spells})
+    hosts = await request.app[ARCHIVE].host_figures(since)
+    now = request.app[CLOCK].now()
+    return _json({"since": since, "now": now, "spells": spells, "hosts": hosts})
 
 
 async def requeue_all(request: web.Request) -> web.Response:

@@ -60,6 +60,19 @@ ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
     ("POST", "/api/login", "", {"name": "x", "password": "x"}, (401,) * 7),
     ("GET", "/api/feed", "", None, (401, 400, 400, 400, 403, 400, 400)),
     ("POST", "/api/feed-ticket", "", None, (401, 200, 200, 200, 403, 200, 200)),
+    ("GET", "/board/{room}", "", None, (200,) * 7),
+    ("GET", "/api/board/{room}/feed", "", None, (401,) * 7),
+    ("GET", "/api/hook/{room}/feed", "", None, (401,) * 7),
+    ("GET", "/api/hook/{room}/lines", "", None, (401,) * 7),
+    *[
+        ("POST", f"/api/hook/{{room}}/lines/{{line}}/{what}", "", {}, (401,) * 7)
+        for what in ("take", "said", "failed")
+    ],
+    ("POST", "/api/hook/{room}/product", "", {"product": None}, (401,) * 7),
+    ("GET", "/links", "", None, (303, 303, 200, 303, 303, 200, 200)),
+    *_room("GET", "links", None, (401, 403, 200, 403, 403, 200, 200)),
+    *_room("POST", "links", {"scope": "board"}, (401, 403, 200, 403, 403, 200, 200)),
+    *_room("POST", "links/{link}/revoke", {}, (401, 403, 404, 403, 403, 404, 404)),
     *_room("POST", "mode", {"mode": "silent"}, (401, 403, 200, 403, 403, 200, 200)),
     *_room("GET", "products", None, (401, 200, 200, 200, 200, 403, 200)),
     *_room("POST", "product", {"product": None}, (401, 200, 200, 403, 403, 403, 200)),

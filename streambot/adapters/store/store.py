@@ -26,11 +26,13 @@ from streambot.adapters.store.connections import Synchronous, open_writer
 from streambot.adapters.store.conversation import read_replies_to
 from streambot.adapters.store.faults import store_error
 from streambot.adapters.store.heard import Heard
+from streambot.adapters.store.host_boards import HostBoards
 from streambot.adapters.store.installation import load_installation
 from streambot.adapters.store.ledger import OrderLedger
 from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
+from streambot.adapters.store.room_tokens import RoomTokens
 from streambot.adapters.store.shifts import Shifts
 from streambot.adapters.store.suggestions import Suggestions
 from streambot.adapters.store.surroundings import StoredSurroundings
@@ -58,8 +60,10 @@ T = TypeVar("T")
 FILE = "streambot.db"
 
 
-class Store(rooms.RoomSwitches, Trail, Shifts):
-    """Implements RoomWriter, DeskStore, RoomSettings and AuditTrail; opened by ``open_store``.
+class Store(rooms.RoomSwitches, Trail, Shifts, HostBoards):
+    """Implements RoomWriter, DeskStore, RoomSettings, MarkStore, TakenStore and AuditTrail.
+
+    Opened by ``open_store``.
 
     Every write may raise StoreFull (nothing of it is stored; try again once ``usable()``),
     StoreBroken, or StoreError when the store is closed.
@@ -76,6 +80,7 @@ class Store(rooms.RoomSwitches, Trail, Shifts):
         self.addresses = Addresses(writer, pool, key)
         self.suggestions = Suggestions(writer, pool)
         self.heard = Heard(pool)
+        self.tokens = RoomTokens(writer, pool)
         self.surroundings = StoredSurroundings(pool)
         self.vectors = Vectors(writer, pool)
 

@@ -8,6 +8,7 @@ const EVERY = 30_000;
 const WIDTH = 1000;
 
 const promises = signal([]);
+const hosts = signal([]);
 const spells = signal({ since: 0, now: 0, agents: [] });
 
 async function read() {
@@ -16,7 +17,10 @@ async function read() {
   const asked = `?since=${encodeURIComponent(midnight.toISOString())}`;
   const [kept, shift] = await Promise.all([get(`/api/floor/promises${asked}`), get(`/api/floor/shift${asked}`)]);
   if (kept) promises.value = kept.promises;
-  if (shift) spells.value = folded(shift);
+  if (shift) {
+    spells.value = folded(shift);
+    hosts.value = shift.hosts;
+  }
 }
 
 export function startShift() {
@@ -59,6 +63,8 @@ export function Shift() {
     <h2 id="shift-title">${t("shift.title")}</h2>
     ${promises.value.length ? html`<ul class="kept">${promises.value.map((each) => html`<li key=${each.kind} data-kind=${each.kind}>
       <b>${word("clock", each.kind)}</b> ${t("shift.kept", { met: each.met, breached: each.breached })}</li>`)}</ul>` : html`<p>${t("shift.none")}</p>`}
+    ${hosts.value.length > 0 && html`<ul class="kept hosts">${hosts.value.map((each) => html`<li key=${each.room}>
+      <b>${each.room}</b> ${t("shift.host", { questions: each.questions, viewers: each.viewers, seconds: Math.round(each.median) })}</li>`)}</ul>`}
     ${agents.length > 0 && html`<table class="shifts"><caption class="sr">${t("shift.states")}</caption><tbody>
       ${agents.map(([name, list]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th>
         <td><${Bar} list=${list} /><small>${totals(list, since)}</small></td></tr>`)}</tbody></table>`}

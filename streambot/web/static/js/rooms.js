@@ -14,7 +14,7 @@ import { timeOfDay } from "./time.js";
 
 const MODES = ["answering", "observing", "people", "silent"];
 const FIGURES = [
-  "viewers", "arrivals", "lines", "decided_answer", "decided_order", "decided_handoff", "unanswered",
+  "viewers", "arrivals", "lines", "decided_answer", "decided_order", "decided_handoff", "unanswered", "host_answered",
   "welcomed_named", "welcomed_counted", "welcomed_missed",
 ];
 const SECONDS = ["lateness_p50", "lateness_p99"];
