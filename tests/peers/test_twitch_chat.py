@@ -21,10 +21,9 @@ from streambot.domain.room import RoomName
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
 from streambot.testing import FakeClock
+from streambot.testing.conformance import Case, Feature, conformance
 from tests.acceptance.world import TOKEN, room_settings, running, write_config
-from tests.adapters.rooms.test_conformance_twitch import (  # noqa: F401 - once more here
-    test_the_twitch_dialect_conforms,
-)
+from tests.adapters.rooms.twitch_chat_peer import serving_twitch_chat_peer
 from tests.peers.twitch_chat import TwitchChat, serving_twitch
 from tests.peers.twitch_patience import LINES
 from tests.peers.twitch_people import ACCOUNTS, AJIE, BOT, LEMON, XIAOYU
@@ -243,3 +242,16 @@ async def test_links_closed_right_behind_the_login_make_no_storm(
     await asyncio.gather(running, return_exceptions=True)
     assert sum(clock.slept[:24]) > 60  # 300 s on average; a storm takes six
     assert max(clock.slept) <= 30
+
+
+@pytest.mark.parametrize(
+    "case",
+    conformance(
+        serving_twitch_chat_peer,
+        lacks={Feature.REVOKE, Feature.HISTORY, Feature.RESUME},
+    ),
+    ids=str,
+)
+async def test_the_twitch_dialect_conforms(case: Case) -> None:
+    """The chat tells nothing again, and an open one isn't told of a token taken back."""
+    await case()

@@ -6,17 +6,21 @@ import asyncio
 import os
 from collections import Counter, deque
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from streambot.adapters.clock import SystemClock
 from streambot.domain.room import RoomName
+from streambot.testing import FakeClock
+from streambot.testing.conformance import Case, Feature, conformance
 from tests.acceptance.world import TOKEN, room_settings, running, write_config
-from tests.adapters.rooms.test_conformance_twitch import test_twitch_conforms  # noqa: F401
 from tests.adapters.rooms.test_twitch_client import (  # noqa: F401 - run once more here
     MESSAGES,
+    connector,
     limited,
+    line,
     test_a_cut_link_is_opened_anew_with_every_topic,
     test_a_move_loses_nothing_and_asks_for_nothing_again,
     test_a_revocation_says_what_to_renew,
@@ -25,11 +29,14 @@ from tests.adapters.rooms.test_twitch_client import (  # noqa: F401 - run once m
     test_each_close_is_tried_again,
     test_helixs_word_on_a_line_is_its_outcome,
     test_silence_past_the_keepalive_is_a_dead_link,
-    test_ten_minutes_of_haste_are_never_punished,
     test_what_happens_in_the_channel_is_told_once,
     test_what_subscribing_to_the_chat_may_meet,
     twitch,
 )
+from tests.adapters.rooms.test_twitch_client import (
+    TOKEN as BOTS,
+)
+from tests.adapters.rooms.twitch_peer import serving_twitch_peer
 from tests.peers import eventsub_said as said
 from tests.peers.eventsub import EventSub, serving_eventsub
 from tests.peers.eventsub_login import CLIENT_ID, Grant
@@ -133,3 +140,37 @@ async def test_authorisation_taken_back_stops_the_bot_and_says_what_to_renew(
             (trouble,) = troubles.values()
         assert "token_file" in trouble.zh and TOKEN not in trouble.zh + trouble.en
         assert len(emulator.sessions.welcomed.all) == 1
+
+
+@pytest.mark.parametrize(
+    "case",
+    conformance(
+        serving_twitch_peer,
+        lacks={Feature.ENTERS, Feature.HISTORY, Feature.RESUME},
+    ),
+    ids=str,
+)
+async def test_twitch_conforms(case: Case) -> None:
+    """EventSub tells no arrivals and nothing again; all else holds."""
+    await case()
+
+
+async def test_ten_minutes_of_haste_are_never_punished() -> None:
+    """Lines pressed on the link without a pause, over a cut: as many pass as may, none is dropped."""
+    clock = FakeClock()
+    results = Counter[str]()
+    async with serving_eventsub(clock) as emulator:
+        emulator.grants[BOTS] = Grant(account=BOT)
+        ours = connector(emulator, clock=clock)
+        for _ in range(2):
+            async with ours.open(None) as link:
+                for _ in range(60):  # five seconds each
+                    for n in range(4):
+                        outcome = await link.send(line("长" * 499 + "短" * (n % 2)))
+                        results[outcome.code or outcome.result] += 1
+                    await clock.advance(timedelta(seconds=5))
+    assert not emulator.dropped
+    shown = len(emulator.shown.all)
+    print("lines shown in ten minutes:", shown)
+    assert results == {"sent": shown, "rate": 480 - shown}
+    assert 20 * 18 - 18 <= shown <= 20 * 20

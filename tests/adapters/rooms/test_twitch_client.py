@@ -370,27 +370,6 @@ async def test_our_own_line_comes_back_as_ours_and_nobody_is_written_to_in_priva
     assert private.code == "no_address"
 
 
-async def test_ten_minutes_of_haste_are_never_punished() -> None:
-    """Lines pressed on the link without a pause, over a cut: as many pass as may, none is dropped."""
-    clock = FakeClock()
-    results = Counter[str]()
-    async with serving_eventsub(clock) as twitch:
-        twitch.grants[TOKEN] = Grant(account=BOT)
-        ours = connector(twitch, clock=clock)
-        for _ in range(2):
-            async with ours.open(None) as link:
-                for _ in range(60):  # five seconds each
-                    for n in range(4):
-                        outcome = await link.send(line("长" * 499 + "短" * (n % 2)))
-                        results[outcome.code or outcome.result] += 1
-                    await clock.advance(timedelta(seconds=5))
-    assert not twitch.dropped
-    shown = len(twitch.shown.all)
-    print("lines shown in ten minutes:", shown)
-    assert results == {"sent": shown, "rate": 480 - shown}
-    assert 20 * 18 - 18 <= shown <= 20 * 20
-
-
 async def test_no_such_channel_and_no_eventsub_are_said(twitch: EventSub) -> None:
     """A channel that isn't there goes on being tried; what answers no EventSub is told apart."""
     with pytest.raises(RoomRefused, match="nowhere"):

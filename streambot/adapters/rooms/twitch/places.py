@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 from urllib.parse import urlsplit
 
-EVENTSUB: Final = "wss://eventsub.wss.twitch.tv/ws"
-_OFFICIAL = "eventsub.wss.twitch.tv"
+from streambot.authoring.twitch_settings import EVENTSUB
+
+_OFFICIAL = urlsplit(EVENTSUB).hostname
 _DOMAIN = ".twitch.tv"
 #: The shortest silence that may be asked for.
 _KEEPALIVE_SECONDS = 10
