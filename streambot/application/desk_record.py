@@ -114,6 +114,35 @@ def owe_late(
     tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
 
 
+def ended_id(ticket: Ticket) -> OutId:
+    """The line by which a viewer hears, once an episode, what the room's end means to them."""
+    return OutId(f"ended:{ticket.id}:{ticket.reopen_count}")
+
+
+def owe_ended(
+    tx: DeskTransaction,
+    ticket: Ticket,
+    at: datetime,
+    policy: DeskPolicy,
+    *,
+    private: bool,
+) -> None:
+    """Tell a viewer who still waits that the broadcast is over and how their matter goes on.
+
+    In private where the room can, else by one public line for all of them.
+    """
+    words = policy.words.ended if private else policy.words.ended_public
+    reply = _holding(ticket, "ended", words, ticket.heard[-1], at, policy)
+    tx.owe(
+        replace(
+            reply,
+            out_id=ended_id(ticket),
+            expires_at=at + policy.ended_lasts,
+            visibility=Visibility.PRIVATE if private else Visibility.PUBLIC,
+        )
+    )
+
+
 def _holding(
     ticket: Ticket,
     kind: str,

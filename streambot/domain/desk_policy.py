@@ -47,6 +47,9 @@ class DeskWords:
     low_rating: str = "抱歉没能让您满意，已转给主管跟进（编号{no}）"
     late: str = "让您久等了，您的问题（编号{no}）还在核实，已请主管跟进"
     unattended: str = "人工客服现在不在线，已为您登记（编号{no}），上线后第一时间回复"
+    # Once the broadcast is over; in public one line for all who wait, so without a number.
+    ended: str = "直播结束了，您的问题（编号{no}）我们还在跟进，有结果就私信回复您"
+    ended_public: str = "直播结束了，还没回复到的问题都已登记，下次开播第一时间回复"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class DeskPolicy:
     answer_lasts: timedelta = timedelta(
         minutes=2
     )  # an agent's answer is not said later
+    ended_lasts: timedelta = timedelta(minutes=10)  # nor why nobody answered on air
     presence: PresencePolicy = field(default_factory=PresencePolicy)
     hours: Calendar = ALWAYS  # when people are to be there
     capacity: int = 5  # what an agent carries at once; see ``ticket_load``

@@ -18,6 +18,7 @@ from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
 from streambot.domain.guard import Remark
 from streambot.domain.order import Order
+from streambot.domain.pledge_figures import Promised
 from streambot.domain.presence import AgentState
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
@@ -132,6 +133,10 @@ class Archive(Protocol):
 
     async def promises(self, since: datetime) -> Sequence[Kept]:
         """How many promises of each kind were kept and broken from *since* on."""
+        ...
+
+    async def pledges(self, since: datetime) -> Sequence[Promised]:
+        """Everything viewers were promised from *since* on, and what became of it."""
         ...
 
     async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:

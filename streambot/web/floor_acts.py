@@ -9,6 +9,7 @@ from aiohttp import web
 
 from streambot.domain.agent import Permission, can
 from streambot.domain.audit import Act, Audited
+from streambot.domain.pledge_figures import pledge_figures, unheard
 from streambot.domain.refusal import Refusal, RefusalCode
 from streambot.domain.reply import TicketId
 from streambot.domain.ticket import ClockKind
@@ -45,12 +46,22 @@ async def seen(request: web.Request) -> web.Response:
 
 
 async def promises(request: web.Request) -> web.Response:
-    """``{since, promises: [{kind, met, breached}]}`` from ``?since=`` on, the page's midnight."""
+    """Promises from ``?since=`` on: the clocks by kind, what became of each by room, who is lost.
+
+    ``{since, promises: [{kind, met, breached}], rooms: [{room, promised, in_time, ...}],
+    unreachable: [{ticket, no, room, viewer}]}``
+    """
     allow(session_of(request), Permission.SUPERVISE)
-    since = _since(request)
-    kept = await request.app[ARCHIVE].promises(since)
-    shown = [each for each in kept if each.kind not in _NO_PROMISE]
-    return _json({"since": since, "promises": shown})
+    since, archive = _since(request), request.app[ARCHIVE]
+    kept = await archive.promises(since)
+    pledges = await archive.pledges(since)
+    body = {
+        "since": since,
+        "promises": [each for each in kept if each.kind not in _NO_PROMISE],
+        "rooms": pledge_figures(pledges),
+        "unreachable": unheard(pledges),
+    }
+    return _json(body)
 
 
 async def shift(request: web.Request) -> web.Response:

@@ -82,6 +82,10 @@ async def test_promises_are_counted_from_an_instant(site: Site) -> None:
     kinds = {each["kind"]: each for each in told["promises"]}
     assert kinds["claim"] == {"kind": "claim", "met": 1, "breached": 0}
     assert kinds["first"] == {"kind": "first", "met": 0, "breached": 1}
+    fates = ["in_time", "late", "told", "unreachable", "unanswered", "withdrawn"]
+    (room,) = told["rooms"]
+    assert room == {"room": "demo", "promised": 1, "open": 1} | dict.fromkeys(fates, 0)
+    assert told["unreachable"] == []
     now = site.clock.now().isoformat().replace("+00:00", "Z")
     later = await _read(boss, f"/api/floor/promises?since={now}")
     assert later["promises"] == []

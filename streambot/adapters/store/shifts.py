@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from streambot.adapters.store import agent_states, clocks, ratings
+from streambot.adapters.store import agent_states, clocks, pledges, ratings
 from streambot.adapters.store.readers import Readers
+from streambot.domain.pledge_figures import Promised
 from streambot.domain.satisfaction import Rating
 from streambot.ports.store import AgentSpell, Kept
 
@@ -26,6 +27,12 @@ class Shifts:
         """How many promises of each kind were kept and broken from *since* on."""
         return await self._readers.read(
             lambda connection: clocks.read_kept(connection, since)
+        )
+
+    async def pledges(self, since: datetime) -> Sequence[Promised]:
+        """Everything viewers were promised from *since* on, and what became of it."""
+        return await self._readers.read(
+            lambda connection: pledges.read_pledges(connection, since)
         )
 
     async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:

@@ -8,6 +8,9 @@ const EVERY = 30_000;
 const WIDTH = 1000;
 
 const promises = signal([]);
+const pledges = signal({ rooms: [], unreachable: [] });
+// What became of a promise, the good first; what must be seen to is red.
+const FATES = ["in_time", "late", "open", "told", "unreachable", "unanswered", "withdrawn"];
 const spells = signal({ since: 0, now: 0, agents: [] });
 
 async function read() {
@@ -15,7 +18,10 @@ async function read() {
   midnight.setHours(0, 0, 0, 0);
   const asked = `?since=${encodeURIComponent(midnight.toISOString())}`;
   const [kept, shift] = await Promise.all([get(`/api/floor/promises${asked}`), get(`/api/floor/shift${asked}`)]);
-  if (kept) promises.value = kept.promises;
+  if (kept) {
+    promises.value = kept.promises;
+    pledges.value = kept;
+  }
   if (shift) spells.value = folded(shift);
 }
 
@@ -53,12 +59,24 @@ function Bar({ list }) {
     ${list.map((one, index) => html`<rect key=${index} class=${`is-${one.state}`} x=${at(one.begun)} y="0" height="12" width=${Math.max(0, at(one.ended) - at(one.begun))} />`)}</svg>`;
 }
 
+function Pledges() {
+  const { rooms, unreachable } = pledges.value;
+  return rooms.length > 0 && html`<div class="wide"><table class="pledges"><caption>${t("pledge.title")}</caption>
+    <thead><tr><th scope="col">${t("audit.room")}</th><th scope="col">${t("pledge.promised")}</th>
+      ${FATES.map((fate) => html`<th key=${fate} scope="col">${word("pledge", fate)}</th>`)}</tr></thead>
+    <tbody>${rooms.map((each) => html`<tr key=${each.room} data-pledges=${each.room}><th scope="row"><bdi>${each.room}</bdi></th><td>${each.promised}</td>
+      ${FATES.map((fate) => html`<td key=${fate} data-fate=${fate} class=${fate === "unreachable" && each[fate] ? "late" : ""}>${each[fate]}</td>`)}</tr>`)}</tbody></table>
+    ${unreachable.length > 0 && html`<ul class="unheard">${unreachable.map((each) => html`<li key=${each.ticket} class="bad" data-unheard=${each.no}>
+      ${t("pledge.unheard", { no: each.no, viewer: each.viewer, room: each.room })}</li>`)}</ul>`}</div>`;
+}
+
 export function Shift() {
   const { agents, since } = spells.value;
   return html`<section aria-labelledby="shift-title">
     <h2 id="shift-title">${t("shift.title")}</h2>
     ${promises.value.length ? html`<ul class="kept">${promises.value.map((each) => html`<li key=${each.kind} data-kind=${each.kind}>
       <b>${word("clock", each.kind)}</b> ${t("shift.kept", { met: each.met, breached: each.breached })}</li>`)}</ul>` : html`<p>${t("shift.none")}</p>`}
+    <${Pledges} />
     ${agents.length > 0 && html`<table class="shifts"><caption class="sr">${t("shift.states")}</caption><tbody>
       ${agents.map(([name, list]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th>
         <td><${Bar} list=${list} /><small>${totals(list, since)}</small></td></tr>`)}</tbody></table>`}
