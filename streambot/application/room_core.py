@@ -24,6 +24,7 @@ from streambot.domain.actions import (
     LookUpOrder,
     OpenTicket,
     OweReply,
+    PraiseAgent,
     RateTicket,
     Remember,
     ShowReply,
@@ -228,6 +229,7 @@ class RoomCore:
                 | WithdrawTicket()
                 | AskRating()
                 | RateTicket()
+                | PraiseAgent()
             ):
                 batch.desk.append(self._desk.doing(action))
             case LookUpOrder():

@@ -11,6 +11,7 @@ from streambot.application.learning import Preview
 from streambot.application.look_report import LookReport
 from streambot.application.room_view import RoomView, Trouble
 from streambot.application.ticket_context import TicketContext
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.agent import Agent
 from streambot.domain.audit import Deed
 from streambot.domain.events import ViewerSpoke
@@ -137,6 +138,14 @@ class Archive(Protocol):
 
     async def pledges(self, since: datetime) -> Sequence[Promised]:
         """Everything viewers were promised from *since* on, and what became of it."""
+        ...
+
+    async def acclaims(self, since: datetime) -> Sequence[Acclaim]:
+        """Viewers' praise of agents from *since* on, oldest first."""
+        ...
+
+    async def worked_on(self, since: datetime) -> Sequence[Ticket]:
+        """Tickets in any state that may have been worked on from *since* on, newest first."""
         ...
 
     async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:

@@ -8,6 +8,7 @@ import msgspec
 from aiohttp import web
 
 from streambot.domain.agent import Permission, can
+from streambot.domain.agent_figures import agent_figures
 from streambot.domain.audit import Act, Audited
 from streambot.domain.pledge_figures import pledge_figures, unheard
 from streambot.domain.refusal import Refusal, RefusalCode
@@ -70,6 +71,16 @@ async def shift(request: web.Request) -> web.Response:
     since = _since(request)
     spells = await request.app[ARCHIVE].agent_states(since)
     return _json({"since": since, "now": request.app[CLOCK].now(), "spells": spells})
+
+
+async def agents(request: web.Request) -> web.Response:
+    """``{since, agents: [{agent, tickets, first_p50, first_p90, rated, mean, praise, ...}]}``."""
+    allow(session_of(request), Permission.SUPERVISE)
+    since, archive = _since(request), request.app[ARCHIVE]
+    tickets = await archive.worked_on(since)
+    ratings, praise = await archive.ratings(since), await archive.acclaims(since)
+    found = agent_figures(tickets, ratings, praise, since)
+    return _json({"since": since, "agents": found})
 
 
 async def requeue_all(request: web.Request) -> web.Response:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.audit import Act
+from streambot.domain.reply import ReplyState
+from streambot.domain.satisfaction import Rating
+from streambot.domain.ticket import Ticket
 from streambot.ports.audit import AuditFilter
+from streambot.ports.store import DeskTransaction
+from tests.browser.scene import settle
 from tests.web.site import Console, Person, Site
 
 
@@ -92,6 +99,65 @@ async def test_promises_are_counted_from_an_instant(site: Site) -> None:
     for nonsense in ("gestern", "2026-01-01", "2026-01-01T00:00:00"):
         async with boss.get(f"/api/floor/promises?since={nonsense}") as answer:
             assert answer.status == 400
+
+
+async def test_each_agents_work_is_counted(site: Site) -> None:
+    """Tickets, first replies from the handoff, scores and praise, by who did the work."""
+    mei, boss = await site.log_in("小王"), await site.log_in("李姐")
+    console = await mei.console()
+    for viewer, seconds, score in (("甲", 10, 5), ("乙", 20, 2), ("丙", 90, None)):
+        ticket = await site.hand_off(viewer, "怎么还不发货")
+        done = await console.do("claim", ticket=ticket.id, version=1)
+        version = done["ticket"]["version"]
+        await console.do("answer", ticket=ticket.id, version=version, text="今天发")
+        await site.clock.advance(timedelta(seconds=seconds))
+        await settle(site, ticket, "今天发", ReplyState.SENT)
+        if score is not None:
+            await site.store.transact(_praise_and_score(site, ticket, score))
+    (found,) = (await _read(boss, "/api/floor/agents"))["agents"]
+    assert found == {
+        "agent": "小王",
+        "tickets": 3,
+        "first_p50": 20.0,
+        "first_p90": 90.0,
+        "asked": 2,
+        "rated": 2,
+        "low": 1,
+        "mean": 3.5,
+        "praise": 2,
+    }
+
+
+def _praise_and_score(
+    site: Site, ticket: Ticket, score: int
+) -> Callable[[DeskTransaction], None]:
+    now = site.clock.now()
+    asked = Rating(
+        ticket=ticket.id,
+        episode=0,
+        room=ticket.room,
+        viewer=ticket.viewer.key,
+        agent="小王",
+        asked_at=now,
+        score=score,
+        rated_at=now,
+    )
+    praise = Acclaim(
+        room=ticket.room,
+        event_id=ticket.trigger,
+        viewer=ticket.viewer.key,
+        ticket=ticket.id,
+        agent="小王",
+        at=now,
+        text="客服态度真好",
+    )
+
+    def work(tx: DeskTransaction) -> None:
+        tx.put_rating(asked)
+        for _ in range(2):  # the same line twice is one
+            tx.put_acclaim(praise)
+
+    return work
 
 
 async def test_a_whole_agent_is_given_back_in_one_commit(site: Site) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from streambot.adapters.store import agent_states, clocks, pledges, ratings
+from streambot.adapters.store import acclaims, agent_states, clocks, pledges, ratings
 from streambot.adapters.store.readers import Readers
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.pledge_figures import Promised
 from streambot.domain.satisfaction import Rating
+from streambot.domain.ticket import Ticket
 from streambot.ports.store import AgentSpell, Kept
 
 
@@ -39,4 +41,16 @@ class Shifts:
         """What agents were at since an instant, oldest first; what lasts has no end yet."""
         return await self._readers.read(
             lambda connection: agent_states.read(connection, since)
+        )
+
+    async def acclaims(self, since: datetime) -> Sequence[Acclaim]:
+        """Viewers' praise of agents from *since* on, oldest first."""
+        return await self._readers.read(
+            lambda connection: acclaims.read_acclaims(connection, since)
+        )
+
+    async def worked_on(self, since: datetime) -> Sequence[Ticket]:
+        """Tickets in any state that may have been worked on from *since* on, newest first."""
+        return await self._readers.read(
+            lambda connection: tuple(pledges.newest_tickets(connection, since))
         )

@@ -11,13 +11,15 @@ const promises = signal([]);
 const pledges = signal({ rooms: [], unreachable: [] });
 // What became of a promise, the good first; what must be seen to is red.
 const FATES = ["in_time", "late", "open", "told", "unreachable", "unanswered", "withdrawn"];
+const figures = signal([]);
 const spells = signal({ since: 0, now: 0, agents: [] });
 
 async function read() {
   const midnight = new Date();
   midnight.setHours(0, 0, 0, 0);
   const asked = `?since=${encodeURIComponent(midnight.toISOString())}`;
-  const [kept, shift] = await Promise.all([get(`/api/floor/promises${asked}`), get(`/api/floor/shift${asked}`)]);
+  const [kept, shift, team] = await Promise.all(["promises", "shift", "agents"].map((what) => get(`/api/floor/${what}${asked}`)));
+  if (team) figures.value = team.agents;
   if (kept) {
     promises.value = kept.promises;
     pledges.value = kept;
@@ -70,6 +72,15 @@ function Pledges() {
       ${t("pledge.unheard", { no: each.no, viewer: each.viewer, room: each.room })}</li>`)}</ul>`}</div>`;
 }
 
+function Team() {
+  const seconds = (value) => (value === null ? "–" : span(value * 1000));
+  return figures.value.length > 0 && html`<div class="wide"><table class="team"><caption>${t("team.title")}</caption>
+    <thead><tr>${["agent", "tickets", "first", "score", "praise"].map((key) => html`<th key=${key} scope="col">${t(`team.${key}`)}</th>`)}</tr></thead>
+    <tbody>${figures.value.map((each) => html`<tr key=${each.agent} data-figures=${each.agent}><th scope="row"><bdi>${each.agent}</bdi></th>
+      <td>${each.tickets}</td><td>${seconds(each.first_p50)} · ${seconds(each.first_p90)}</td>
+      <td>${each.rated ? t("team.scores", { mean: each.mean, rated: each.rated, low: each.low }) : "–"}</td><td>${each.praise}</td></tr>`)}</tbody></table></div>`;
+}
+
 export function Shift() {
   const { agents, since } = spells.value;
   return html`<section aria-labelledby="shift-title">
@@ -77,6 +88,7 @@ export function Shift() {
     ${promises.value.length ? html`<ul class="kept">${promises.value.map((each) => html`<li key=${each.kind} data-kind=${each.kind}>
       <b>${word("clock", each.kind)}</b> ${t("shift.kept", { met: each.met, breached: each.breached })}</li>`)}</ul>` : html`<p>${t("shift.none")}</p>`}
     <${Pledges} />
+    <${Team} />
     ${agents.length > 0 && html`<table class="shifts"><caption class="sr">${t("shift.states")}</caption><tbody>
       ${agents.map(([name, list]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th>
         <td><${Bar} list=${list} /><small>${totals(list, since)}</small></td></tr>`)}</tbody></table>`}
