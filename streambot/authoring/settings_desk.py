@@ -76,8 +76,8 @@ DESK: Spec = (
     Field(
         name="hours",
         kind=Hours(),
-        zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
-        en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
+        zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜；没写 shifts 的客服都按它",
+        en="When people are at the desk, such as 09:00-23:00; the shift of who has none in shifts",
     ),
     Field(
         name="routing",

@@ -91,10 +91,11 @@ class DeskPolicy:
         return frozenset({LEGAL, SUPERVISORS, *self.members})
 
     def shifts_of(self, name: str, groups: Collection[str]) -> tuple[Calendar, ...]:
-        """When an agent works: their own hours, else those of their groups; none: always."""
+        """When an agent works: their own hours, else their groups', else the desk's; none: always."""
         if name in self.shifts:
             return (self.shifts[name],)
-        return tuple(self.shifts[group] for group in groups if group in self.shifts)
+        theirs = tuple(self.shifts[group] for group in groups if group in self.shifts)
+        return theirs or (() if self.hours.always else (self.hours,))
 
     def routing_in(self, room: RoomName) -> Routing:
         """How the tickets of *room* come to people."""
