@@ -13,6 +13,7 @@ from streambot.authoring.problem import Problem
 from streambot.authoring.settings_tree import SettingsTree, read_settings
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
+from streambot.domain.service_profile import ServiceProfile
 from streambot.errors import ConfigError
 
 
@@ -69,6 +70,7 @@ class DeskConfig:
     hours: Calendar = ALWAYS
     shifts: Mapping[str, Calendar] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    profile: ServiceProfile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from streambot.authoring.fields import files, group, minutes, seconds
 from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import Number, Text
+from streambot.authoring.profile_file import ProfileKind
 from streambot.authoring.reader import Field, Spec
 from streambot.authoring.staffing import Members, Shifts
 
@@ -20,6 +21,12 @@ SATISFACTION: Spec = (
 
 DESK: Spec = (
     group("satisfaction", SATISFACTION, "服务打分", "Ratings of the service"),
+    Field(
+        name="profile",
+        kind=ProfileKind(),
+        zh="平台服务考核，给下面几个时限定默认值：douyin_2026、jd_2026、kuaishou_2026、pdd_2026、taobao_2026，或自己的文件；自己写了的时限优先",
+        en="A platform's service rules, which set defaults of the clocks below that you don't set yourself",
+    ),
     seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
     seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
     seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),

@@ -12,6 +12,7 @@ from streambot.authoring.decode import Source, read_source
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
+from streambot.authoring.profile_file import read_profile
 from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
@@ -55,7 +56,20 @@ def read_settings(
     if not isinstance(root, Table):
         root = _as_table(root, reader)
     _overlay(root, environ, overrides, reader)
+    _underlay(root, reader)
     return _read(root, reader)
+
+
+def _underlay(root: Table, reader: Reader) -> None:
+    """Clocks of the platform's profile, where nobody set the desk's own; else it says nothing."""
+    named = find(root, "desk", "profile")
+    if not isinstance(named, Scalar) or named.is_null:
+        return
+    quiet = Reader(source=reader.source)  # what is wrong is told as the key is read
+    found = read_profile(named, quiet, "desk.profile")
+    for clock, seconds in () if found is None else found.clocks:
+        if find(root, "desk", clock) is None:
+            put(root, ("desk", clock), f"{seconds:g}", f"desk.profile {named.text}")
 
 
 def _as_table(root: Value | None, reader: Reader) -> Table:

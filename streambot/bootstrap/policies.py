@@ -88,5 +88,6 @@ def web_settings(config: Config) -> WebSettings:
         claim=config.desk.claim,
         first=config.desk.first,
         undo=config.desk.undo,
+        profile=config.desk.profile,
         feed_ticket_required=config.web.feed_ticket == "required",
     )

@@ -26,6 +26,7 @@ from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
 from streambot.domain.reveal import Field
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.satisfaction import Rating
+from streambot.domain.service_profile import Wait
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.store import AgentSpell, Kept, TicketChange
@@ -142,6 +143,10 @@ class Archive(Protocol):
 
     async def acclaims(self, since: datetime) -> Sequence[Acclaim]:
         """Viewers' praise of agents from *since* on, oldest first."""
+        ...
+
+    async def waits(self, since: datetime) -> Sequence[Wait]:
+        """Viewers' waits for a human reply that began from *since* on, newest first."""
         ...
 
     async def worked_on(self, since: datetime) -> Sequence[Ticket]:

@@ -13,13 +13,14 @@ from streambot.domain.audit import Act, Audited
 from streambot.domain.pledge_figures import pledge_figures, unheard
 from streambot.domain.refusal import Refusal, RefusalCode
 from streambot.domain.reply import TicketId
+from streambot.domain.service_profile import rate_figures
 from streambot.domain.ticket import ClockKind
 from streambot.domain.ticket_step import INTERNAL
 from streambot.web import problems
 from streambot.web.audit import note
 from streambot.web.auth import allow
 from streambot.web.bodies import RequeueBody, body
-from streambot.web.keys import ARCHIVE, AUDIT, CLOCK, DESK, session_of
+from streambot.web.keys import ARCHIVE, AUDIT, CLOCK, DESK, SETTINGS, session_of
 from streambot.web.problems import Problem, Refused
 
 #: How far back a shift is read by default, and at most.
@@ -81,6 +82,24 @@ async def agents(request: web.Request) -> web.Response:
     ratings, praise = await archive.ratings(since), await archive.acclaims(since)
     found = agent_figures(tickets, ratings, praise, since)
     return _json({"since": since, "agents": found})
+
+
+async def rules(request: web.Request) -> web.Response:
+    """``{since, profile, old, rates}``: how the shift stands against the platform's service rules."""
+    allow(session_of(request), Permission.SUPERVISE)
+    profile, since = request.app[SETTINGS].profile, _since(request)
+    if profile is None:
+        return _json({"since": since, "profile": None, "old": False, "rates": []})
+    now = request.app[CLOCK].now()
+    waits = await request.app[ARCHIVE].waits(since)
+    told = {"name": profile.name, "title": profile.title, "date": profile.noted}
+    body = {
+        "since": since,
+        "profile": told | {"source": profile.source},
+        "old": profile.is_old(now.date()),
+        "rates": rate_figures(profile, waits, now),
+    }
+    return _json(body)
 
 
 async def requeue_all(request: web.Request) -> web.Response:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from streambot.domain.acclaim import Acclaim
 from streambot.domain.audit import Act
 from streambot.domain.reply import ReplyState
 from streambot.domain.satisfaction import Rating
+from streambot.domain.service_profile import Counts, ServiceProfile, ServiceRate
 from streambot.domain.ticket import Ticket
 from streambot.ports.audit import AuditFilter
 from streambot.ports.store import DeskTransaction
+from streambot.web import WebSettings
 from tests.browser.scene import settle
-from tests.web.site import Console, Person, Site
+from tests.web.site import Console, Person, Site, open_site
 
 
 async def _read(person: Person, path: str) -> Any:
@@ -158,6 +161,30 @@ def _praise_and_score(
             tx.put_acclaim(praise)
 
     return work
+
+
+async def test_the_shift_stands_beside_the_platforms_rules(tmp_path: Path) -> None:
+    """By the clocks as stored; without a profile nothing is claimed."""
+    rate = ServiceRate(name="3分钟", of=Counts.EVERY, within=timedelta(minutes=3))
+    rules = ServiceProfile(
+        name="own", title="本店", source="后台", noted=date(2020, 1, 1), rates=(rate,)
+    )
+    settings = WebSettings(profile=rules)
+    async with open_site(tmp_path / "data", settings=settings) as site:
+        mei, boss = await site.log_in("小王"), await site.log_in("李姐")
+        console = await mei.console()
+        ticket = await site.hand_off("甲", "怎么还不发货")
+        claimed = await console.do("claim", ticket=ticket.id, version=1)
+        version = claimed["ticket"]["version"]
+        await console.do("answer", ticket=ticket.id, version=version, text="今天发")
+        await settle(site, ticket, "今天发", ReplyState.SENT)
+        await site.hand_off("乙", "怎么还不发货")
+        await site.clock.advance(timedelta(seconds=200))
+        await site.desk.ring()
+        told = await _read(boss, "/api/floor/profile")
+        assert told["profile"]["source"] == "后台" and told["old"]
+        (found,) = told["rates"]
+        assert (found["counted"], found["kept"], found["rate"]) == (2, 1, 0.5)
 
 
 async def test_a_whole_agent_is_given_back_in_one_commit(site: Site) -> None:

@@ -37,6 +37,7 @@ ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
     ("GET", "/api/floor/promises", "", None, _SHIFT),
     ("GET", "/api/floor/shift", "", None, _SHIFT),
     ("GET", "/api/floor/agents", "", None, _SHIFT),
+    ("GET", "/api/floor/profile", "", None, _SHIFT),
     (
         *("POST", "/api/agents/{name}/requeue", "没有"),
         *({"ref": "r", "note": "不在"}, _SHIFT),

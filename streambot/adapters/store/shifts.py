@@ -10,6 +10,7 @@ from streambot.adapters.store.readers import Readers
 from streambot.domain.acclaim import Acclaim
 from streambot.domain.pledge_figures import Promised
 from streambot.domain.satisfaction import Rating
+from streambot.domain.service_profile import Wait
 from streambot.domain.ticket import Ticket
 from streambot.ports.store import AgentSpell, Kept
 
@@ -53,4 +54,10 @@ class Shifts:
         """Tickets in any state that may have been worked on from *since* on, newest first."""
         return await self._readers.read(
             lambda connection: tuple(pledges.newest_tickets(connection, since))
+        )
+
+    async def waits(self, since: datetime) -> Sequence[Wait]:
+        """Viewers' waits for a human reply that began from *since* on, newest first."""
+        return await self._readers.read(
+            lambda connection: clocks.read_waits(connection, since)
         )

@@ -11,6 +11,7 @@ const promises = signal([]);
 const pledges = signal({ rooms: [], unreachable: [] });
 // What became of a promise, the good first; what must be seen to is red.
 const FATES = ["in_time", "late", "open", "told", "unreachable", "unanswered", "withdrawn"];
+const rules = signal({ profile: null, rates: [] });
 const figures = signal([]);
 const spells = signal({ since: 0, now: 0, agents: [] });
 
@@ -18,7 +19,8 @@ async function read() {
   const midnight = new Date();
   midnight.setHours(0, 0, 0, 0);
   const asked = `?since=${encodeURIComponent(midnight.toISOString())}`;
-  const [kept, shift, team] = await Promise.all(["promises", "shift", "agents"].map((what) => get(`/api/floor/${what}${asked}`)));
+  const [kept, shift, team, measured] = await Promise.all(["promises", "shift", "agents", "profile"].map((what) => get(`/api/floor/${what}${asked}`)));
+  if (measured) rules.value = measured;
   if (team) figures.value = team.agents;
   if (kept) {
     promises.value = kept.promises;
@@ -72,6 +74,16 @@ function Pledges() {
       ${t("pledge.unheard", { no: each.no, viewer: each.viewer, room: each.room })}</li>`)}</ul>`}</div>`;
 }
 
+function Rules() {
+  const { profile, old, rates } = rules.value;
+  const percent = (share) => `${Math.round(share * 1000) / 10}%`;
+  return profile && html`<div class="rules"><h3>${profile.title}</h3>
+    <ul class="kept">${rates.map((each) => html`<li key=${each.name} data-rate=${each.name} class=${each.rate !== null && each.at_least !== null && each.rate < each.at_least ? "late" : ""}>
+      <b>${each.name}</b> ${each.rate === null ? "–" : percent(each.rate)} ${t("rules.counted", { kept: each.kept, counted: each.counted })}
+      ${each.at_least !== null && t("rules.at_least", { share: percent(each.at_least) })}</li>`)}</ul>
+    <small class=${old ? "late" : ""}>${t(old ? "rules.old" : "rules.noted", { date: profile.date, source: profile.source })}</small></div>`;
+}
+
 function Team() {
   const seconds = (value) => (value === null ? "–" : span(value * 1000));
   return figures.value.length > 0 && html`<div class="wide"><table class="team"><caption>${t("team.title")}</caption>
@@ -87,6 +99,7 @@ export function Shift() {
     <h2 id="shift-title">${t("shift.title")}</h2>
     ${promises.value.length ? html`<ul class="kept">${promises.value.map((each) => html`<li key=${each.kind} data-kind=${each.kind}>
       <b>${word("clock", each.kind)}</b> ${t("shift.kept", { met: each.met, breached: each.breached })}</li>`)}</ul>` : html`<p>${t("shift.none")}</p>`}
+    <${Rules} />
     <${Pledges} />
     <${Team} />
     ${agents.length > 0 && html`<table class="shifts"><caption class="sr">${t("shift.states")}</caption><tbody>
