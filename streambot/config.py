@@ -70,6 +70,8 @@ class DeskConfig:
     hours: Calendar = ALWAYS
     shifts: Mapping[str, Calendar] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     profile: ServiceProfile | None = None
 
 
@@ -250,6 +252,10 @@ def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     own = dict(desk)
     ask = own.pop("satisfaction")["ask"]
     own.pop("canned", None)  # each room's own
+    own["words"] = {
+        language: {name: line for name, line in lines.items() if line is not None}
+        for language, lines in own["words"].items()
+    }
     given = ((name, value) for name, value in own.items() if value is not None)
     spans = {re.sub("_(seconds|minutes)$", "", name): value for name, value in given}
     return spans | {"ask_rating": ask}

@@ -92,6 +92,7 @@ class Crew:
                 name=agent.name,
                 state=state,
                 groups=agent.groups,
+                languages=self.policy.languages.get(agent.name, frozenset()),
                 on_shift=self._on_shift(agent),
                 supervises=can(agent, Permission.SUPERVISE),
                 load=load(places.get(agent.name, ())),

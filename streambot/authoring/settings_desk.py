@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from streambot.authoring.desk_lines import Line
 from streambot.authoring.fields import files, group, minutes, seconds
 from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import Number, Text
 from streambot.authoring.profile_file import ProfileKind
 from streambot.authoring.reader import Field, Spec
-from streambot.authoring.staffing import Members, Shifts
+from streambot.authoring.staffing import Members, Shifts, Tongues
+from streambot.domain.desk_words import LINES
+from streambot.domain.ticket import Reason
 
 SATISFACTION: Spec = (
     Field(
@@ -17,6 +20,27 @@ SATISFACTION: Spec = (
         zh="客服解决后请观众打 1-5 分：auto 能私信就私信，否则公屏说一句；private 只用私信；off 不问",
         en="Ask for 1-5 after a resolution: in private, else in public; only in private; never",
     ),
+)
+
+#: Lines by their use, and holding lines by the reason for which people are called.
+_USES = {
+    "holding": ("请稍等", "Please wait"),
+    "grave": ("生气或投诉时的道歉和承诺", "The apology and promise to somebody angry"),
+    "low_rating": ("打了低分时", "Behind a low score"),
+    "late": ("超时还没回复时", "Once a promise is late"),
+    "unattended": ("没有客服在线时", "While nobody is at the desk"),
+    "ended": ("下播时，私信说", "As the broadcast ends, in private"),
+    "ended_public": ("下播时，公屏说", "As the broadcast ends, in public"),
+}
+_SAID: Spec = tuple(
+    Field(name=name, kind=Line(), zh=zh, en=en)
+    for name, (zh, en) in (
+        *((name, _USES[name]) for name in LINES),
+        *(
+            (each.value, (f"因 {each.value} 转人工时", f"Handed off: {each.value}"))
+            for each in Reason
+        ),
+    )
 )
 
 DESK: Spec = (
@@ -120,6 +144,22 @@ DESK: Spec = (
         default={},
         zh="客服或组自己的班次，写法同 hours；不在班的不派单",
         en="Hours of an agent or a group, as in hours; who is off shift is offered nothing",
+    ),
+    Field(
+        name="languages",
+        kind=Tongues(),
+        default={},
+        zh="客服会的语言：客服: [zh, en]；没写的什么语言都派",
+        en="Languages an agent answers in; who isn't named is given any",
+    ),
+    group(
+        "words",
+        (
+            group("zh", _SAID, "中文的话", "What is said in Chinese"),
+            group("en", _SAID, "对写英文的观众说的话", "To viewers who write English"),
+        ),
+        "等人工时对观众说的话，不写就用自带的；{no} 是编号，{promise} 是承诺的时间",
+        "What viewers are told while they wait, in your words; {no} is the number",
     ),
     files(
         "canned",

@@ -17,7 +17,7 @@ from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.tree import Listing, Scalar, Table, Value
-from streambot.authoring.wording import sayable_texts
+from streambot.authoring.wording import may_be_said, sayable_texts
 from streambot.domain.guard import Guard
 
 #: Every key of config.yaml, for slips on lines that do not parse.
@@ -144,7 +144,29 @@ def _read(root: Table, reader: Reader) -> SettingsTree:
     _check_names(settings["rooms"], tree)
     for values in settings["rooms"]:
         _check_room(values, tree)
+    _check_words(root, tree)
     return tree
+
+
+def _check_words(root: Table, tree: SettingsTree) -> None:
+    """A line of the desk that some room's guard would hold is left out: the built-in one stays."""
+    rooms = dict.fromkeys(values["guard"] for values in tree.settings["rooms"])
+    words = tree.settings["desk"]["words"]
+    given = [
+        (language, name)
+        for language, lines in words.items()
+        for name, line in lines.items()
+        if line is not None
+    ]
+    for paths in (rooms or ((),)) if given else ():
+        guard = Guard.of(read_guard(paths).rules)
+        for language, name in given:
+            item = find(root, "desk", "words", language, name)
+            key = f"desk.words.{language}.{name}"
+            if isinstance(item, Scalar) and not may_be_said(
+                item, guard, tree.reader, key
+            ):
+                words[language] = {**words[language], name: None}
 
 
 class _Left:

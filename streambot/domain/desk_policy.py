@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.desk_words import DeskWords
 from streambot.domain.presence import PresencePolicy
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import ANYBODY, LEGAL, SUPERVISORS, Reason
@@ -36,20 +37,6 @@ class Routing(StrEnum):
     PULL = "pull"  # people claim from the queue
     PUSH = "push"  # offered to one, who alone may take it meanwhile
     BOTH = "both"  # offered to one, and anybody may take it
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskWords:
-    """What viewers are told; ``{no}`` is the ticket's number, ``{promise}`` the promised time."""
-
-    holding: str = "请稍等，我这边帮您核实一下"
-    grave: str = "非常抱歉，已登记（编号{no}），专人{promise}内联系您"
-    low_rating: str = "抱歉没能让您满意，已转给主管跟进（编号{no}）"
-    late: str = "让您久等了，您的问题（编号{no}）还在核实，已请主管跟进"
-    unattended: str = "人工客服现在不在线，已为您登记（编号{no}），上线后第一时间回复"
-    # Once the broadcast is over; in public one line for all who wait, so without a number.
-    ended: str = "直播结束了，您的问题（编号{no}）我们还在跟进，有结果就私信回复您"
-    ended_public: str = "直播结束了，还没回复到的问题都已登记，下次开播第一时间回复"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +70,8 @@ class DeskPolicy:
     misses: int = 3  # offers let pass in a row, until a break is taken for them
     shifts: Mapping[str, Calendar] = field(default_factory=dict)  # agents', groups'
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of groups
-    words: DeskWords = DeskWords()
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)  # agents'
+    words: DeskWords = field(default_factory=DeskWords)
 
     @property
     def groups(self) -> frozenset[str]:
@@ -101,9 +89,10 @@ class DeskPolicy:
         """How the tickets of *room* come to people."""
         return self.routing_of.get(room, self.routing)
 
-    def holding(self, reason: Reason) -> str:
-        """The line that a viewer is told while they wait, by reason."""
-        return self.words.grave if reason in GRAVE else self.words.holding
+    def holding(self, reason: Reason, language: str | None = None) -> str:
+        """The line that a viewer is told while they wait, by reason and language."""
+        usual = "grave" if reason in GRAVE else "holding"
+        return self.words.line(language, reason.value, usual)
 
     def group(self, reason: Reason) -> str:
         """Who a matter of this reason is for."""
@@ -112,14 +101,3 @@ class DeskPolicy:
     def promise(self, priority: int) -> timedelta:
         """How soon somebody angry is promised an answer; priority 0 is a major complaint."""
         return self.major_complaint if priority == 0 else self.complaint
-
-
-def spoken(span: timedelta) -> str:
-    """A span as it is said to a viewer, rounded up to minutes: "30分钟", "2小时"."""
-    minutes = max(1, -(-int(span.total_seconds()) // 60))
-    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
-
-
-def filled(template: str, no: int, promise: timedelta) -> str:
-    """*template* with its number and promise; other braces stay as written."""
-    return template.replace("{no}", str(no)).replace("{promise}", spoken(promise))
