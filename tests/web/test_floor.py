@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.application.desk_audit import alarm_of_starved
 from streambot.domain.acclaim import Acclaim
 from streambot.domain.audit import Act
 from streambot.domain.reply import ReplyState
@@ -80,6 +81,25 @@ async def test_a_ticket_everybody_gave_back_stands_out_on_the_floor(site: Site) 
     assert waiting == [
         {"ticket": ticket.id, "why": "2 tried", "counts": {"tried": 2}, "starved": True}
     ]
+
+
+async def test_a_starved_ticket_is_a_warning_of_the_desk(site: Site) -> None:
+    """Asked again of who gave it back: a row of nobody's, there until it is seen."""
+    boss = await site.log_in("李姐")
+    ticket = await site.hand_off("大橙子", "怎么还不发货")
+    now = site.clock.now()
+    await site.store.transact(lambda tx: alarm_of_starved(tx, ticket, now))
+    (row,) = (await _read(boss, "/api/floor/warnings"))["warnings"]
+    about = {key: row[key] for key in ("agent", "rule", "ticket", "no", "room")}
+    assert about == {
+        "agent": "desk",
+        "rule": "starved",
+        "ticket": ticket.id,
+        "no": 1,
+        "room": "demo",
+    }
+    async with boss.post(f"/api/floor/warnings/{row['id']}", {}) as answer:
+        assert (await answer.json())["warnings"] == []
 
 
 async def test_promises_are_counted_from_an_instant(site: Site) -> None:
