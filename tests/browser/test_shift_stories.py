@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -146,7 +146,10 @@ async def _helped(site: Site, person: Person, viewer: str) -> Ticket:
 
 
 async def test_a_viewers_one_is_the_supervisors_and_a_five_is_counted(
-    site: Site, page: Page, open_page: OpenPage
+    site: Site,
+    page: Page,
+    open_page: OpenPage,
+    axe: Callable[[Page], Awaitable[list[str]]],
 ) -> None:
     """The low score opens the matter before the supervisor's eyes; both stand by the agent's name."""
     mei = await site.log_in("小王")
@@ -172,3 +175,5 @@ async def test_a_viewers_one_is_the_supervisors_and_a_five_is_counted(
     await expect(figures).to_contain_text("3 分 · 2 人 · 低分 1")
     promises = page.locator("[data-pledges=demo]")
     await expect(promises.locator("[data-fate=in_time]")).to_have_text("2")
+    await page.set_viewport_size({"width": 390, "height": 800})
+    assert await axe(page) == []

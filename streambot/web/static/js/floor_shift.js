@@ -65,7 +65,7 @@ function Bar({ list }) {
 
 function Pledges() {
   const { rooms, unreachable } = pledges.value;
-  return rooms.length > 0 && html`<div class="wide"><table class="pledges"><caption>${t("pledge.title")}</caption>
+  return rooms.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-label=${t("pledge.title")}><table class="pledges"><caption>${t("pledge.title")}</caption>
     <thead><tr><th scope="col">${t("audit.room")}</th><th scope="col">${t("pledge.promised")}</th>
       ${FATES.map((fate) => html`<th key=${fate} scope="col">${word("pledge", fate)}</th>`)}</tr></thead>
     <tbody>${rooms.map((each) => html`<tr key=${each.room} data-pledges=${each.room}><th scope="row"><bdi>${each.room}</bdi></th><td>${each.promised}</td>
@@ -86,7 +86,7 @@ function Rules() {
 
 function Team() {
   const seconds = (value) => (value === null ? "–" : span(value * 1000));
-  return figures.value.length > 0 && html`<div class="wide"><table class="team"><caption>${t("team.title")}</caption>
+  return figures.value.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-label=${t("team.title")}><table class="team"><caption>${t("team.title")}</caption>
     <thead><tr>${["agent", "tickets", "first", "score", "praise"].map((key) => html`<th key=${key} scope="col">${t(`team.${key}`)}</th>`)}</tr></thead>
     <tbody>${figures.value.map((each) => html`<tr key=${each.agent} data-figures=${each.agent}><th scope="row"><bdi>${each.agent}</bdi></th>
       <td>${each.tickets}</td><td>${seconds(each.first_p50)} · ${seconds(each.first_p90)}</td>
