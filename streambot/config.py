@@ -14,6 +14,7 @@ from streambot.authoring.secret_keys import find_secret, secrets_of, where_is
 from streambot.authoring.settings_tree import SettingsTree, read_settings
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
+from streambot.domain.service_profile import ServiceProfile
 from streambot.errors import ConfigError
 
 #: A token of a board or a hook that people give themselves is no word to be guessed.
@@ -73,6 +74,9 @@ class DeskConfig:
     hours: Calendar = ALWAYS
     shifts: Mapping[str, Calendar] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    profile: ServiceProfile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +269,10 @@ def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     own = dict(desk)
     ask = own.pop("satisfaction")["ask"]
     own.pop("canned", None)  # each room's own
+    own["words"] = {
+        language: {name: line for name, line in lines.items() if line is not None}
+        for language, lines in own["words"].items()
+    }
     given = ((name, value) for name, value in own.items() if value is not None)
     spans = {re.sub("_(seconds|minutes)$", "", name): value for name, value in given}
     return spans | {"ask_rating": ask}

@@ -25,6 +25,7 @@ from streambot.domain.actions import (
     LookUpOrder,
     OpenTicket,
     OweReply,
+    PraiseAgent,
     RateTicket,
     Remember,
     ShowReply,
@@ -44,6 +45,7 @@ from streambot.domain.events import (
     ReplySettled,
     RoomClosed,
     RoomEvent,
+    RoomOpened,
     StatsChanged,
     TicketChanged,
     ViewerEntered,
@@ -139,12 +141,11 @@ class RoomCore:
                     return None
                 step.batch.events.append(event)
         elif isinstance(event, LinkChanged):
-            self.view.changes += 1
             if event.link is Link.GAP:  # lines are missing, but the link is up
                 step.batch.gaps.append((event.after, event.before, event.at))
                 self.view.count("gaps")
             else:
-                self.view.link = event.link
+                self.view.stand(link=event.link)
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
             self.view.board.ticket_changed(event.ticket)
@@ -158,7 +159,10 @@ class RoomCore:
             shown = event.id
         for action in actions:
             self._carry_out(action, step, shown)
+        if isinstance(event, RoomOpened):
+            self.view.stand(closed=False)
         if isinstance(event, RoomClosed):
+            self.view.stand(closed=True)
             step.batch.desk.append(
                 self._desk.closing(event.received_at, self.view.private)
             )
@@ -236,6 +240,7 @@ class RoomCore:
                 | WithdrawTicket()
                 | AskRating()
                 | RateTicket()
+                | PraiseAgent()
             ):
                 batch.desk.append(self._desk.doing(action))
             case LookUpOrder():

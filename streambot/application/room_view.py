@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -77,7 +78,25 @@ class RoomView:
     taken: dict[LineId, TakenLine] = field(default_factory=dict)  # by a sending tool
     troubles: dict[str, Trouble] = field(default_factory=dict)
     board: Board = field(default_factory=Board)  # what the host is shown
+    closed: bool = False  # the broadcast is over, though the room may still be heard
+    live_changed: Callable[[], None] = lambda: (
+        None
+    )  # told when a broadcast begins or ends
     changes: int = 0  # raised with every change, so that unchanged rooms cost nothing
+
+    @property
+    def live(self) -> bool:
+        """Whether a broadcast runs and the room is heard."""
+        return self.link == "connected" and not self.closed
+
+    def stand(self, *, link: str | None = None, closed: bool | None = None) -> None:
+        """The link changed, or the broadcast began or ended."""
+        was = self.live
+        self.link = self.link if link is None else link
+        self.closed = self.closed if closed is None else closed
+        self.changes += 1
+        if self.live != was:
+            self.live_changed()
 
     def add(self, line: SeenLine) -> None:
         """Show a line, newest last."""

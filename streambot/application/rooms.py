@@ -35,15 +35,23 @@ class Rooms:
         settings: RoomSettings,
         clock: Clock,
         publish: Callable[[Committed], None],
+        live_changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._engines: dict[RoomName, RoomEngine] = {}
         self._settings = settings
         self._clock = clock
         self._publish = publish
+        self._live_changed = live_changed
 
     def add(self, engine: RoomEngine) -> None:
         """Have a room; before ``run``."""
         self._engines[engine.room] = engine
+        engine.view.live_changed = self._live_changed
+
+    @property
+    def live(self) -> bool:
+        """Whether a broadcast runs in any room."""
+        return any(view.live for view in self.views.values())
 
     @property
     def views(self) -> Mapping[RoomName, RoomView]:

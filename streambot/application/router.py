@@ -21,6 +21,7 @@ from streambot.application.desk_presence import Presence
 from streambot.application.desk_record import CLOCK, record
 from streambot.application.desk_view import DeskView
 from streambot.domain.desk_policy import DeskPolicy, Routing
+from streambot.domain.language import language_of
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import TicketId
 from streambot.domain.routing import (
@@ -208,6 +209,7 @@ class Router:
             group=ticket.group,
             tried=ticket.tried,
             last_agent=ticket.last_owner,
+            language=language_of(ticket.text) if self._policy.languages else None,
             asked_again=(ticket.id, ticket.episode) in self._asked_again,
         )
 

@@ -16,13 +16,14 @@ from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
+from streambot.authoring.profile_file import read_profile
 from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 from streambot.authoring.twitch_settings import check_twitch
-from streambot.authoring.wording import sayable_texts
+from streambot.authoring.wording import may_be_said, sayable_texts
 from streambot.domain.guard import Guard
 
 #: Every key of config.yaml, for slips on lines that do not parse.
@@ -61,7 +62,20 @@ def read_settings(
     if not isinstance(root, Table):
         root = _as_table(root, reader)
     _overlay(root, environ, overrides, reader)
+    _underlay(root, reader)
     return _read(root, reader)
+
+
+def _underlay(root: Table, reader: Reader) -> None:
+    """Clocks of the platform's profile, where nobody set the desk's own; else it says nothing."""
+    named = find(root, "desk", "profile")
+    if not isinstance(named, Scalar) or named.is_null:
+        return
+    quiet = Reader(source=reader.source)  # what is wrong is told as the key is read
+    found = read_profile(named, quiet, "desk.profile")
+    for clock, seconds in () if found is None else found.clocks:
+        if find(root, "desk", clock) is None:
+            put(root, ("desk", clock), f"{seconds:g}", f"desk.profile {named.text}")
 
 
 def _as_table(root: Value | None, reader: Reader) -> Table:
@@ -138,7 +152,29 @@ def _read(root: Table, reader: Reader) -> SettingsTree:
     for values in settings["rooms"]:
         _check_room(values, tree)
     check_shared(settings["rooms"], tree)
+    _check_words(root, tree)
     return tree
+
+
+def _check_words(root: Table, tree: SettingsTree) -> None:
+    """A line of the desk that some room's guard would hold is left out: the built-in one stays."""
+    rooms = dict.fromkeys(values["guard"] for values in tree.settings["rooms"])
+    words = tree.settings["desk"]["words"]
+    given = [
+        (language, name)
+        for language, lines in words.items()
+        for name, line in lines.items()
+        if line is not None
+    ]
+    for paths in (rooms or ((),)) if given else ():
+        guard = Guard.of(read_guard(paths).rules)
+        for language, name in given:
+            item = find(root, "desk", "words", language, name)
+            key = f"desk.words.{language}.{name}"
+            if isinstance(item, Scalar) and not may_be_said(
+                item, guard, tree.reader, key
+            ):
+                words[language] = {**words[language], name: None}
 
 
 class _Left:

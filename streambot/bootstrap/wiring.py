@@ -56,11 +56,14 @@ class Wiring:
             self._policy,
             guard_of=self._guard_of,
             committed=self._desk_committed,
-            live=lambda: any(
-                view.link == "connected" for view in self.rooms.views.values()
-            ),
+            live=lambda: self.rooms.live,
         )
-        self.rooms = Rooms(store, self.clock, self._room_committed)
+        self.rooms = Rooms(
+            store,
+            self.clock,
+            self._room_committed,
+            live_changed=self.desk.live_changed,
+        )
         self.host_board = HostBoard(
             self.rooms, store, self.clock, self._policy, self._host_committed
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.decision import Decision
 from streambot.domain.reply import EventId, OutId, Reply, TicketId
 from streambot.domain.ticket import Handoff
@@ -91,6 +92,13 @@ class RateTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PraiseAgent:
+    """Keep a viewer's praise for the agent it is about."""
+
+    acclaim: Acclaim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpOrder:
     """Ask the order source; answered by OrderFound, OrderMissing or OrderLookupFailed."""
 
@@ -160,6 +168,7 @@ Action = (
     | WithdrawTicket
     | AskRating
     | RateTicket
+    | PraiseAgent
     | LookUpOrder
     | LookAgain
     | AlertAgents

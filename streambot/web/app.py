@@ -171,6 +171,8 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/api/floor/warnings/{number}", floor_acts.seen)
     app.router.add_get("/api/floor/promises", floor_acts.promises)
     app.router.add_get("/api/floor/shift", floor_acts.shift)
+    app.router.add_get("/api/floor/agents", floor_acts.agents)
+    app.router.add_get("/api/floor/profile", floor_acts.rules)
     app.router.add_post("/api/agents/{name}/requeue", floor_acts.requeue_all)
     app.router.add_post("/api/tickets/{ticket}/look", floor_acts.look)
     app.router.add_get("/api/panic", panic.standing)

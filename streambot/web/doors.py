@@ -11,6 +11,7 @@ from streambot.application.learning import Preview
 from streambot.application.look_report import LookReport
 from streambot.application.room_view import RoomView, Trouble
 from streambot.application.ticket_context import TicketContext
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.agent import Agent
 from streambot.domain.audit import Deed
 from streambot.domain.events import ViewerSpoke
@@ -18,12 +19,14 @@ from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
 from streambot.domain.guard import Remark
 from streambot.domain.order import Order
+from streambot.domain.pledge_figures import Promised
 from streambot.domain.presence import AgentState
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
 from streambot.domain.reveal import Field
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.satisfaction import Rating
+from streambot.domain.service_profile import Wait
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.host_board import HostFigure
@@ -133,6 +136,22 @@ class Archive(Protocol):
 
     async def promises(self, since: datetime) -> Sequence[Kept]:
         """How many promises of each kind were kept and broken from *since* on."""
+        ...
+
+    async def pledges(self, since: datetime) -> Sequence[Promised]:
+        """Everything viewers were promised from *since* on, and what became of it."""
+        ...
+
+    async def acclaims(self, since: datetime) -> Sequence[Acclaim]:
+        """Viewers' praise of agents from *since* on, oldest first."""
+        ...
+
+    async def waits(self, since: datetime) -> Sequence[Wait]:
+        """Viewers' waits for a human reply that began from *since* on, newest first."""
+        ...
+
+    async def worked_on(self, since: datetime) -> Sequence[Ticket]:
+        """Tickets in any state that may have been worked on from *since* on, newest first."""
         ...
 
     async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:

@@ -36,6 +36,8 @@ ROUTES: list[tuple[str, str, str, object, tuple[int, ...]]] = [
     ("POST", "/api/floor/warnings/{number}", "1", {}, _SHIFT),
     ("GET", "/api/floor/promises", "", None, _SHIFT),
     ("GET", "/api/floor/shift", "", None, _SHIFT),
+    ("GET", "/api/floor/agents", "", None, _SHIFT),
+    ("GET", "/api/floor/profile", "", None, _SHIFT),
     (
         *("POST", "/api/agents/{name}/requeue", "没有"),
         *({"ref": "r", "note": "不在"}, _SHIFT),

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0013"
+HEAD = "0014"
 
 metadata = MetaData()
 
@@ -366,6 +366,20 @@ ratings = Table(
     Column("text", Text, nullable=False),
     Index("ratings_by_viewer", "room", "viewer", "asked_at"),
     Index("ratings_by_time", "asked_at"),
+)
+
+#: Praise of agents; one row a line of a viewer.
+acclaims = Table(
+    "acclaims",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("viewer", Text, nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("acclaims_by_time", "at"),
 )
 
 #: Vectors of phrases, by the model that made them: nothing is encoded twice.
