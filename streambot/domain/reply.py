@@ -30,6 +30,11 @@ class ReplyKind(StrEnum):
     TIMER = "timer"  # scheduled lines
 
 
+def owed_to(kind: ReplyKind, room: str, event: EventId) -> OutId:
+    """What an event of a room is owed: two rooms may well have events of one id."""
+    return OutId(f"{kind}:{room}:{event}")
+
+
 class ReplyState(StrEnum):
     """Where a reply stands; the states of architecture.md."""
 

@@ -59,7 +59,7 @@ from streambot.domain.on_screen import carted
 from streambot.domain.order_talk import OrderTalk
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
-from streambot.domain.reply import OutId, ReplyKind
+from streambot.domain.reply import ReplyKind, owed_to
 from streambot.domain.room import RoomMode
 from streambot.domain.ticket import Ticket
 from streambot.domain.understanding import Understanding
@@ -292,7 +292,7 @@ class RoomSession:
                     yield from self._heard(tuple(parked.lines), at)
                 yield from self._behind(parked, at)
         kinds = (ReplyKind.ANSWER, ReplyKind.CLARIFY, ReplyKind.ORDER)
-        outs = tuple(OutId(f"{kind}:{event.event}") for kind in kinds)
+        outs = tuple(owed_to(kind, event.scene.room, event.event) for kind in kinds)
         for out in outs:
             self.memory.owed.pop(out, None)
         yield WithdrawReply(outs=outs)

@@ -49,9 +49,9 @@ def _orders(folder: Path) -> str:
     return str(path)
 
 
-def irc_room(url: str, **more: Any) -> dict[str, Any]:
+def irc_room(url: str, name: str = "demo", **more: Any) -> dict[str, Any]:
     """A channel of the server as a room of config.yaml, with the shipped shop's settings."""
-    settings = room_settings("demo", url, **more)
+    settings = room_settings(name, url, **more)
     del settings["token_env"]
     irc = {"connector": "irc", "channel": "#shop", "nick": "shopbot"}
     return settings | irc | {"sending": {"lines": 1, "per_seconds": 2}}
