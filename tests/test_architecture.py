@@ -23,6 +23,7 @@ _LONG = {
     "streambot/authoring/kinds.py": 320,
     "streambot/authoring/product_file.py": 420,
     "streambot/authoring/settings.py": 500,
+    "streambot/domain/session.py": 330,
     "streambot/config.py": 340,
     "tests/application/test_desk_machine.py": 600,
     "streambot/authoring/settings_tree.py": 420,

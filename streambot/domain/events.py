@@ -220,6 +220,14 @@ class ProductShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePinned:
+    """People pinned a notice in the room; empty: none is pinned any more."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookReplaced:
     """A new FAQ book is in force from here."""
 
@@ -268,6 +276,7 @@ InsideEvent = (
     | SecondLookDone
     | TicketChanged
     | ProductShown
+    | NoticePinned
     | BookReplaced
     | ModeChanged
     | ClockTicked
