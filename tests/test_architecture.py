@@ -24,7 +24,7 @@ _LONG = {
     "streambot/authoring/product_file.py": 420,
     "streambot/authoring/settings.py": 500,
     "streambot/domain/session.py": 330,
-    "streambot/config.py": 340,
+    "streambot/config.py": 360,
     "tests/application/test_desk_machine.py": 600,
     "streambot/authoring/settings_tree.py": 420,
     "streambot/domain/ticket_steps.py": 420,

@@ -14,6 +14,7 @@ from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
 from streambot.authoring.reader import Reader
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
+from streambot.authoring.settings_talk import sayable_timers
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 from streambot.authoring.wording import sayable_texts
@@ -254,7 +255,7 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "Give token_env or token_file, not both.",
         )
     _check_irc(values, tree, key)
-    _check_greetings(values, tree, key)
+    _check_words(values, tree, key)
     _check_pace(values, tree, key)
     _check_scores(values, tree, key)
 
@@ -283,15 +284,21 @@ def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
             )
 
 
-def _check_greetings(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    """A welcome that would be held is left out, so that nobody goes without one."""
-    greeting = values["greeting"]
-    if not greeting["texts"]:
+def _check_words(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A welcome or timer that would be held is left out, so that the others are said."""
+    greeting, timers = values["greeting"], values["timers"]
+    if not greeting["texts"] and not timers:
         return
     guard = Guard.of(read_guard(values["guard"]).rules)
     value = tree.place(values, "greeting", "texts")
-    kept = sayable_texts(value, guard, tree.reader, f"{key}.greeting.texts")
-    values["greeting"] = {**greeting, "texts": kept}
+    if greeting["texts"]:
+        kept = sayable_texts(value, guard, tree.reader, f"{key}.greeting.texts")
+        values["greeting"] = {**greeting, "texts": kept}
+    if timers:
+        value = tree.place(values, "timers")
+        values["timers"] = sayable_timers(
+            timers, value, guard, tree.reader, f"{key}.timers"
+        )
 
 
 def _check_scores(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
