@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from streambot.reports.decisions_file import Summary
+from streambot.domain.summary import Summary
 
 
 def show_summary(summary: Summary) -> None:

@@ -128,12 +128,25 @@ class StatsChanged(FromRoom):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomOpened(FromRoom):
-    """The broadcast began."""
+    """The broadcast began; ``by`` is who said so at the console, empty: the platform."""
+
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomClosed(FromRoom):
-    """The broadcast ended."""
+    """The broadcast ended; ``by`` as with its beginning."""
+
+    by: str = ""
+
+
+#: How ids of events begin that people made at the console, which no platform knows.
+BY_HAND = "hand:"
+
+
+def is_by_hand(event: EventId) -> bool:
+    """Whether people made *event*: no platform can go on from it."""
+    return event.startswith(BY_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,6 +97,11 @@ class RoomSession:
         for ticket in tickets:
             self.memory.ticket_changed(ticket)
 
+    @property
+    def notice(self) -> str:
+        """What people pinned; empty: nothing."""
+        return self._unprompted.notice
+
     def receive(self, event: RoomEvent) -> list[Action]:
         """Every action *event* leads to, in order."""
         match event:

@@ -50,6 +50,11 @@ class Unprompted:
         """Know again what is pinned and when each timer was last said."""
         self._timers.restore(facts)
 
+    @property
+    def notice(self) -> str:
+        """What people pinned; empty: nothing."""
+        return self._timers.notice
+
     def at_work(self, broadcast: BroadcastId, at: datetime) -> Iterator[Action]:
         """Something happens in *broadcast*: with another one, periods begin."""
         if broadcast != self._timers.broadcast:

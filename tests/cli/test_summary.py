@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from streambot.cli.summary import show_summary
-from streambot.reports.decisions_file import Summary
+from streambot.domain.summary import Summary
 
 
 def test_brackets_are_no_markup(capsys: pytest.CaptureFixture[str]) -> None:
