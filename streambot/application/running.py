@@ -51,7 +51,7 @@ class Running:
     ) -> RoomOpened | RoomClosed:
         """The event by which *by* begins or ends the broadcast, where the platform doesn't."""
         return kind(
-            id=EventId(f"{BY_HAND}{at.isoformat()}"),
+            id=EventId(f"{BY_HAND}{kind.__name__}:{at.isoformat()}"),
             at=at,
             received_at=at,
             scene=Scene(

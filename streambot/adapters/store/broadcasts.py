@@ -71,7 +71,7 @@ _LIVE = Prepared(
 
 
 def _during(column: Any) -> Any:
-    return and_(column >= bindparam("since"), column <= bindparam("until"))
+    return and_(column >= bindparam("since"), column < bindparam("until"))
 
 
 _SPOKEN = Prepared(
@@ -221,7 +221,7 @@ def read_summary(
     of: dict[str, Any] = {
         "of_room": room,
         "since": encoding.micros(found.began_at),
-        "until": encoding.micros(found.ended_at or now),
+        "until": encoding.micros(found.ended_at or now + encoding.MICROSECOND),
     }
     if found.ended_at is None:
         (left,) = _LIVE.run(connection, of_room=room).fetchone()
