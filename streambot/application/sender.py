@@ -208,13 +208,10 @@ class Sender:
         """Write a committed line, or show it to the person who must say it."""
         now = self._clock.now()
         if self._needs_a_person(line):
-            committed = await self._store.line_settled(
-                line, self._room, ReplyState.SHOWN, now
-            )
+            shown = ReplyState.SHOWN
+            committed = await self._store.line_settled(line, self._room, shown, now)
             self._show(line)
-            event = ReplySettled(
-                at=now, outs=line.covers, state=ReplyState.SHOWN, line=line
-            )
+            event = ReplySettled(at=now, outs=line.covers, state=shown, line=line)
             self._tell(event, committed)
             return
         await self._write(line)
@@ -270,9 +267,8 @@ class Sender:
         rule: str | None = None,
     ) -> None:
         work = None if line.ticket is None else self._for_desk(line, state, at)
-        committed = await self._store.line_settled(
-            line, self._room, state, at, work, rule=rule
-        )
+        settle = self._store.line_settled
+        committed = await settle(line, self._room, state, at, work, rule=rule)
         if line.part < line.parts and state is ReplyState.SENT:
             self._part_said(line, at)
             return  # the reply settles with its last part

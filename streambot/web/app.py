@@ -21,9 +21,7 @@ from streambot.web import (
     audit as auditing,
 )
 from streambot.web import (
-    canned as canned_page,
-)
-from streambot.web import (
+    broadcasts,
     context,
     control,
     explain,
@@ -42,6 +40,9 @@ from streambot.web import (
     rooms,
     satisfaction,
     tickets,
+)
+from streambot.web import (
+    canned as canned_page,
 )
 from streambot.web.account_doors import AccountsDoor
 from streambot.web.auth import Auth
@@ -166,6 +167,11 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_get("/api/feed", feed_socket)
     app.router.add_post("/api/feed-ticket", feed_door.issue)
     app.router.add_post(f"{room}/mode", rooms.set_mode)
+    app.router.add_post(f"{room}/notice", broadcasts.pin_notice)
+    app.router.add_post(f"{room}/broadcast", broadcasts.broadcast)
+    app.router.add_get(f"{room}/broadcasts", broadcasts.listed)
+    app.router.add_get(f"{room}/summary", broadcasts.summary)
+    app.router.add_get("/rooms/{room}/summary", broadcasts.summary_page)
     app.router.add_get(f"{room}/products", rooms.list_products)
     app.router.add_post(f"{room}/product", rooms.show_product)
     app.router.add_post(f"{room}/prompter/{{line}}/said", rooms.mark_said)

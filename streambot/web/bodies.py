@@ -70,6 +70,18 @@ class ProductBody(msgspec.Struct, kw_only=True):
     product: str | int | None
 
 
+class NoticeBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/notice: what is pinned; empty: nothing."""
+
+    text: str
+
+
+class BroadcastBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/broadcast: whether it begins, or ends."""
+
+    begins: bool
+
+
 class TryBody(msgspec.Struct, kw_only=True):
     """POST /api/rooms/<name>/try."""
 
