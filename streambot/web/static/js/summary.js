@@ -31,4 +31,12 @@ document.querySelector("#unpin").addEventListener("click", () => post("notice", 
 
 const broadcast = document.querySelector("#broadcast");
 broadcast.addEventListener("click", () => post("broadcast", { begins: broadcast.dataset.begins === "yes" }));
+/** Instants as this machine's clock has them. */
+const shown = new Intl.DateTimeFormat(document.documentElement.lang, {
+  year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false,
+});
+for (const time of document.querySelectorAll("time[datetime]")) time.textContent = shown.format(new Date(time.dateTime));
+for (const option of document.querySelectorAll("option[data-at]")) {
+  option.textContent = option.textContent.replace(/^.{16}/, shown.format(new Date(option.dataset.at)));
+}
 document.body.dataset.ready = "yes";
