@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -41,7 +42,7 @@ async def _chat(world: EngineWorld, room: SimulatedRoom, count: int) -> None:
 async def _pass(world: EngineWorld, seconds: int) -> None:
     """Time passes in steps in which the socket's own signs of life keep up."""
     for _ in range(seconds // 5):
-        await world.clock.advance(timedelta(seconds=5))
+        await world.pass_time(5)
         await world.until(lambda: world.engine.view.link == "connected")
 
 
@@ -79,8 +80,9 @@ async def test_periods_of_timers_over_a_real_socket_and_a_restart(
         async with world.running():
             await _linked(world, server)
             await _chat(world, room, 9)
-            await _pass(world, 40)
-            assert len(room.said) == 5
-            await _pass(world, 35)
-            await world.until(lambda: len(room.said) == 6)
+            await _pass(world, 70)
+            await world.until(lambda: len(room.said) >= 6)
         assert {line.text for line in room.said} == {"点点关注"}
+        said = [line.at for line in room.said]
+        assert len(said) == 6
+        assert min(b - a for a, b in pairwise(said)) >= RULE.every
