@@ -267,3 +267,32 @@ async def test_pinning_is_judged_and_kept_like_a_mode(tmp_path: Path) -> None:
         await room.switch(RoomMode.SILENT)
         await rooms.pin_notice(ROOM, "", "李姐")
         assert room.engine.view.notice == ""
+
+
+class Refusing(list[Committed]):
+    """Whoever is told of a commit, and fails the first time."""
+
+    def append(self, committed: Committed) -> None:
+        """Fail once, then take it."""
+        if not self.failed:
+            self.failed = True
+            raise ZeroDivisionError
+        super().append(committed)
+
+    failed = False
+
+
+async def test_an_effect_that_fails_behind_a_commit_starts_the_room_again(
+    tmp_path: Path,
+) -> None:
+    """What was committed is not lost: the ticket is there, and the next line is answered."""
+    world = EngineWorld(tmp_path, published=Refusing())
+    async with world.running() as room:
+        link = await room.link()
+        await room.says(link, "转人工", viewer("甲"))
+        assert set(room.engine.view.troubles) == {"failed"}
+        await room.pass_time(1)
+        link = await room.link()
+        await room.says(link, "有运费险吗", viewer("乙"))
+        assert [text.split(" ")[-1] for text in link.texts][-1] == "每单都送运费险"
+        assert len((await room.store.snapshot())[1]) == 1
