@@ -13,8 +13,10 @@ from streambot.authoring.problem import Problem
 from streambot.authoring.secret_keys import find_secret, secrets_of, where_is
 from streambot.authoring.settings_tree import SettingsTree, read_settings
 from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.gratitude import ThanksPolicy
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
 from streambot.domain.service_profile import ServiceProfile
+from streambot.domain.timers import NOTICE_EVERY, TimerRule
 from streambot.errors import ConfigError
 
 #: A token of a board or a hook that people give themselves is no word to be guessed.
@@ -177,6 +179,10 @@ class RoomConfig:
     matching: MatchingConfig = field(default_factory=MatchingConfig)
     sending: SendingConfig = field(default_factory=SendingConfig)
     handoff: HandoffConfig = field(default_factory=HandoffConfig)
+    timers: tuple[TimerRule, ...] = ()
+    notices: TimerRule = NOTICE_EVERY
+    thanks: ThanksPolicy = field(default_factory=ThanksPolicy)
+    quiet_hours: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -324,6 +330,18 @@ def _room(
             line_length=pace["line_length"],
         ),
         handoff=HandoffConfig(**values["handoff"]),
+        timers=tuple(map(_timer, values["timers"])),
+        notices=_timer(values["notices"]),
+        thanks=ThanksPolicy(**values["thanks"]),
+        quiet_hours=values["quiet_hours"],
+    )
+
+
+def _timer(values: Mapping[str, Any]) -> TimerRule:
+    return TimerRule(
+        every=values["every_minutes"] or NOTICE_EVERY.every,
+        after_lines=values["after_lines"],
+        texts=values.get("texts") or (),
     )
 
 

@@ -152,6 +152,8 @@ def state_frame(view: RoomView, seen: int | None, *, chat: bool = True) -> bytes
             "book_entries": view.book_entries,
             "products": len(view.products),
             "shown": view.shown,
+            "notice": view.notice,
+            "since": view.since,
             "troubles": list(view.troubles.values()),
             "prompter": [
                 {

@@ -15,6 +15,7 @@ from streambot.application.desk_returns import There
 from streambot.application.desk_work import DeskWork
 from streambot.application.host_sight import show_host
 from streambot.application.room_view import RoomView, SeenLine
+from streambot.application.running import Running
 from streambot.domain.actions import (
     Action,
     AlertAgents,
@@ -33,15 +34,17 @@ from streambot.domain.actions import (
     WithdrawReply,
     WithdrawTicket,
 )
-from streambot.domain.decision import Decision, DecisionKind
+from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import (
     FromRoom,
+    FromViewer,
     GiftSent,
     Link,
     LinkChanged,
     OrderChanged,
+    PlatformEvent,
     ReplySettled,
     RoomClosed,
     RoomEvent,
@@ -65,6 +68,7 @@ from streambot.domain.reply import (
 from streambot.domain.room import SPEAKING, RoomMode, RoomName
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import Committed, RoomBatch
 
 #: Replies a human's arrival doesn't take back: their own, and the promise that they come.
@@ -97,6 +101,7 @@ class Step:
             or batch.settled
             or batch.memory
             or batch.desk
+            or batch.marks
         )
 
 
@@ -127,6 +132,7 @@ class RoomCore:
         self._unwanted: list[OutId] = []  # committed too late to be said
         self._greetings: dict[OutId, Reply] = {}
         self.welcomed = GreetingFigures()
+        self.running = Running()
 
     def receive(self, event: RoomEvent, *, journaled: bool = False) -> Step | None:
         """Decide about *event*; None for one that was here before.
@@ -140,6 +146,9 @@ class RoomCore:
                     self.view.count("duplicates")
                     return None
                 step.batch.events.append(event)
+                if self.running.is_news(event):
+                    step.batch.marks += self.running.told(event)
+                    self.view.running(self.running.since)
         elif isinstance(event, LinkChanged):
             if event.link is Link.GAP:  # lines are missing, but the link is up
                 step.batch.gaps.append((event.after, event.before, event.at))
@@ -167,6 +176,19 @@ class RoomCore:
                 self._desk.closing(event.received_at, self.view.private)
             )
         return step
+
+    def undecidable(self, event: PlatformEvent, *, journaled: bool) -> RoomBatch:
+        """*event*, about which the program failed, journaled and ignored: it fails once only."""
+        made = Decision(
+            at=event.received_at,
+            event_id=event.id,
+            viewer=event.viewer.key if isinstance(event, FromViewer) else ViewerKey(""),
+            kind=DecisionKind.IGNORE,
+            reason=IgnoreReason.FAILED,
+            question=isinstance(event, ViewerSpoke),
+        )
+        events = [] if journaled else [event]
+        return RoomBatch(room=self.room, events=events, decisions=[made])
 
     def _tell_who_waits_for_it(self, event: OrderChanged, step: Step) -> None:
         buyer = event.order.viewer

@@ -71,6 +71,8 @@ class RoomView:
     book_entries: int = 0  # FAQ entries in force
     products: tuple[Product, ...] = ()
     shown: ProductId | None = None  # the product on screen
+    notice: str = ""  # pinned by people
+    since: datetime | None = None  # the broadcast that runs began
     lines: deque[SeenLine] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
     seen: int = 0  # lines ever added; the feed computes what a client missed
     counters: dict[str, float] = field(default_factory=dict)
@@ -124,6 +126,16 @@ class RoomView:
         if product != self.shown:
             self.shown = product
             self.changes += 1
+
+    def pin(self, notice: str) -> None:
+        """Show the pinned notice."""
+        self.notice = notice
+        self.changes += 1
+
+    def running(self, since: datetime | None) -> None:
+        """Show since when the broadcast runs; None: it doesn't."""
+        self.since = since
+        self.changes += 1
 
     def count(self, counter: str, by: float = 1) -> None:
         """Raise a counter."""

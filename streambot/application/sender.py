@@ -267,7 +267,8 @@ class Sender:
         rule: str | None = None,
     ) -> None:
         work = None if line.ticket is None else self._for_desk(line, state, at)
-        committed = await self._store.line_settled(line, self._room, state, at, work)
+        settle = self._store.line_settled
+        committed = await settle(line, self._room, state, at, work, rule=rule)
         if line.part < line.parts and state is ReplyState.SENT:
             self._part_said(line, at)
             return  # the reply settles with its last part

@@ -27,6 +27,7 @@ from streambot.authoring.kinds import (
 )
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.settings_desk import DESK
+from streambot.authoring.settings_talk import TALK
 from streambot.authoring.tree import Scalar, Value
 from streambot.authoring.twitch_settings import TWITCH
 
@@ -329,6 +330,7 @@ ROOM: Spec = (
     group("matching", MATCHING, "问题匹配", "Matching of questions"),
     group("sending", SENDING, "发言频率", "Send budget"),
     group("handoff", HANDOFF, "转人工", "Handoff to people"),
+    *TALK,
 )
 
 #: A room's keys where none is required: what ``defaults:`` may hold.

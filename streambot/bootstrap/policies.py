@@ -61,6 +61,10 @@ def session_policy(
         second_look=second_look,
         ask_rating=desk.ask_rating,
         reopen_window=desk.reopen,
+        timers=room.timers,
+        notices=room.notices,
+        thanks=room.thanks,
+        quiet_hours=room.quiet_hours,
     )
 
 

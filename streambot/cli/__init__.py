@@ -25,6 +25,7 @@ _COMMANDS = {
     "replies": "streambot.cli.replies:replies",
     "mood": "streambot.cli.mood:mood",
     "replay": "streambot.cli.replay:replay",
+    "summary": "streambot.cli.evening:summary",
     "user": "streambot.cli.user:user",
     "doctor": "streambot.cli.doctor:doctor",
     "twitch-login": "streambot.cli.twitch_login:twitch_login",

@@ -145,6 +145,10 @@ class MemoryKind(StrEnum):
     ASKED_NUMBER = "asked_number"  # key: viewer
     PRAISED = "praised"  # key: viewer, value: the broadcast
     SHOWN = "shown"  # key: "", value: the product on screen
+    TIMER = (
+        "timer"  # key: timer; when it was last owed; value: broadcast, how often said
+    )
+    PINNED = "pinned"  # key: "", value: the notice that people pinned; empty: none
     NOTICE = "notice"  # key: viewer/order/revision; value: what to say when they come
 
 

@@ -33,6 +33,9 @@ class Act(StrEnum):
     PANIC = "panic"  # all rooms at once
     PANIC_OVER = "panic_over"  # every room back to what it had
     PRODUCT_SHOWN = "product_shown"
+    NOTICE_PINNED = "notice_pinned"
+    BROADCAST_BEGUN = "broadcast_begun"  # by hand
+    BROADCAST_ENDED = "broadcast_ended"
     PROMPTER_SAID = "prompter_said"
     PROMPTER_SKIPPED = "prompter_skipped"
     BOARD_ANSWERED = "board_answered"  # a host's mark on the board

@@ -122,6 +122,7 @@ _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 SEEN_BY: dict[str, frozenset[Role]] = {
     "ticket": _DESK,
     "product": _DESK,
+    "notice": _DESK | {Role.OPERATOR},
     "lines": _DESK,  # a room's chat
     "presence": _DESK,
     "floor": _DESK,

@@ -26,6 +26,7 @@ class ReplyKind(StrEnum):
     HOLDING = "holding"  # told that a human will come
     GREETING = "greeting"
     THANKS = "thanks"  # for praise
+    GIFT = "gift"  # thanks for a gift or a follow
     RATING = "rating"  # asked how the service was
     TIMER = "timer"  # scheduled lines
 

@@ -28,6 +28,7 @@ from streambot.web import (
 )
 from streambot.web import (
     board,
+    broadcasts,
     context,
     control,
     explain,
@@ -205,6 +206,11 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post(f"{room}/links/{{link}}/revoke", links.revoke)
     app.router.add_post("/api/feed-ticket", feed_door.issue)
     app.router.add_post(f"{room}/mode", rooms.set_mode)
+    app.router.add_post(f"{room}/notice", broadcasts.pin_notice)
+    app.router.add_post(f"{room}/broadcast", broadcasts.broadcast)
+    app.router.add_get(f"{room}/broadcasts", broadcasts.listed)
+    app.router.add_get(f"{room}/summary", broadcasts.summary)
+    app.router.add_get("/rooms/{room}/summary", broadcasts.summary_page)
     app.router.add_get(f"{room}/products", rooms.list_products)
     app.router.add_post(f"{room}/product", rooms.show_product)
     app.router.add_post(f"{room}/prompter/{{line}}/said", rooms.mark_said)

@@ -78,6 +78,18 @@ class LinkBody(msgspec.Struct, kw_only=True):
     label: Annotated[str, msgspec.Meta(max_length=200)] = ""
 
 
+class NoticeBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/notice: what is pinned; empty: nothing."""
+
+    text: str
+
+
+class BroadcastBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/broadcast: whether it begins, or ends."""
+
+    begins: bool
+
+
 class TryBody(msgspec.Struct, kw_only=True):
     """POST /api/rooms/<name>/try."""
 

@@ -17,7 +17,7 @@ from streambot.domain.audit import Deed
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
-from streambot.domain.guard import Remark
+from streambot.domain.guard import Held, Remark
 from streambot.domain.order import Order
 from streambot.domain.pledge_figures import Promised
 from streambot.domain.presence import AgentState
@@ -30,7 +30,7 @@ from streambot.domain.service_profile import Wait
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
 from streambot.ports.host_board import HostFigure
-from streambot.ports.store import AgentSpell, Kept, TicketChange
+from streambot.ports.store import AgentSpell, BroadcastBook, Kept, TicketChange
 from streambot.ports.suggestions import Suggestion
 
 
@@ -122,12 +122,20 @@ class RoomsDoor(Protocol):
         """A person skipped a shown line; False when it is no longer waiting."""
         ...
 
+    async def pin_notice(self, room: RoomName, text: str, by: str) -> Held | None:
+        """Pin *text*, empty for nothing; what the guard holds it for."""
+        ...
+
+    def broadcast(self, room: RoomName, *, begins: bool, by: str) -> None:
+        """People say that a broadcast begins or ends."""
+        ...
+
     def ready(self) -> list[Trouble]:
         """What keeps the rooms from doing their job."""
         ...
 
 
-class Archive(Protocol):
+class Archive(BroadcastBook, Protocol):
     """What was said before."""
 
     async def ratings(self, since: datetime) -> Sequence[Rating]:

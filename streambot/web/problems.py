@@ -29,6 +29,15 @@ class Refused(StreambotError):
         super().__init__(f"{problem.zh} {problem.en}")
 
 
+NOTICE_TOO_LONG = Problem(
+    409,
+    "notice_too_long",
+    "公告最多 200 字，请写短一点。",
+    "A notice has at most 200 characters: make it shorter.",
+)
+NO_BROADCAST = Problem(
+    404, "no_broadcast", "没有这一场直播的记录。", "There is no such broadcast."
+)
 LOG_IN = Problem(401, "log_in", "请先登录。", "Log in first.")
 WRONG_PASSWORD = Problem(
     401,

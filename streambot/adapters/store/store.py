@@ -22,6 +22,7 @@ from streambot.adapters.store import (
 )
 from streambot.adapters.store.accounts import Accounts
 from streambot.adapters.store.addresses import Addresses
+from streambot.adapters.store.broadcasts import Broadcasts
 from streambot.adapters.store.connections import Synchronous, open_writer
 from streambot.adapters.store.conversation import read_replies_to
 from streambot.adapters.store.faults import store_error
@@ -60,7 +61,7 @@ T = TypeVar("T")
 FILE = "streambot.db"
 
 
-class Store(rooms.RoomSwitches, Trail, Shifts, HostBoards):
+class Store(rooms.RoomSwitches, Trail, Shifts, Broadcasts, HostBoards):
     """Implements RoomWriter, DeskStore, RoomSettings, MarkStore, TakenStore and AuditTrail.
 
     Opened by ``open_store``.
@@ -125,6 +126,8 @@ class Store(rooms.RoomSwitches, Trail, Shifts, HostBoards):
         state: ReplyState,
         at: datetime,
         work: Callable[[DeskTransaction], None] | None = None,
+        *,
+        rule: str | None = None,
     ) -> Committed:
         """Commit what became of a line, with the desk's own change in the same transaction.
 
@@ -134,7 +137,7 @@ class Store(rooms.RoomSwitches, Trail, Shifts, HostBoards):
 
         def settle(own: StoreTransaction) -> None:
             if (
-                replies.settle_line(own.connection, line, room, state, at)
+                replies.settle_line(own.connection, line, room, state, at, rule)
                 and work is not None
             ):
                 work(own)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0014"
+HEAD = "0015"
 
 metadata = MetaData()
 
@@ -132,6 +132,7 @@ lines = Table(
     Column("made_at", BigInteger, nullable=False),
     Column("settled_at", BigInteger),
     Column("data", LargeBinary, nullable=False),
+    Column("rule", Text),  # of the guard, by which it was held
     Index(
         "lines_open",
         "room",
@@ -151,6 +152,21 @@ memory = Table(
     Column("at", BigInteger, nullable=False),
     Column("value", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+
+#: When each broadcast of a room began and ended, and who said so.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("broadcast", Text, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("began_by", Text, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("ended_by", Text, nullable=False),
+    Column("tickets_left", Integer, nullable=False),
+    Index("broadcasts_by_room", "room", "id"),
 )
 
 #: What people switched in a room.
