@@ -6,7 +6,7 @@ export PYTHON ?= python3.11
 PY := .venv/bin/python
 # As many processes as cores; a file's tests stay in one. JOBS=0 for one process and a debugger.
 JOBS ?= logical
-SPREAD = -n "$(JOBS)" --dist loadfile
+SPREAD = -n "$(JOBS)" --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup ready run test check format lint types imports cover proof docs bench soak vendor vendor-check browser clean

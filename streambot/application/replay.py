@@ -38,6 +38,9 @@ from streambot.domain.reply import (
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.ports.store import Committed, RoomWriter
 
+#: Commits of mere chatter that may be under way at once.
+_LAG = 512
+
 
 class Recorder(Protocol):
     """Keeps what a replay decided and what became of it."""
@@ -108,6 +111,7 @@ class Replay:
         self._is_repeated = is_repeated
         self._pace = until
         self._told: deque[RoomEvent] = deque()
+        self._uncommitted: deque[asyncio.Future[Committed | BaseException]] = deque()
         self._wakes: list[datetime] = []
         self._resolutions: list[tuple[datetime, int, Ticket]] = []
         self._scheduled: set[tuple[str, int]] = set()
@@ -126,6 +130,7 @@ class Replay:
                 if at is not None
             ]
             if not times:
+                await self._drained()
                 return
             at = max(now, min(times))
             if self._pace is not None and at > now:
@@ -184,13 +189,21 @@ class Replay:
             heapq.heappush(self._wakes, at)
 
     async def _drain(self, step: Step) -> None:
+        """Commit, and go on with what that says; of mere chatter it says nothing, so it may lag."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[Committed | BaseException] = loop.create_future()
         self._store.append(step.batch, done.set_result)
-        result = await done
-        if isinstance(result, BaseException):
-            raise result
-        self._commit(result)
+        self._uncommitted.append(done)
+        if step.is_mere_record and len(self._uncommitted) < _LAG:
+            return
+        await self._drained()
+
+    async def _drained(self) -> None:
+        while self._uncommitted:
+            result = await self._uncommitted.popleft()
+            if isinstance(result, BaseException):
+                raise result
+            self._commit(result)
 
     def _commit(self, result: Committed) -> None:
         for reply in result.replies:

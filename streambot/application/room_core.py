@@ -90,6 +90,14 @@ class Step:
     alerts: list[AlertAgents] = field(default_factory=list)
 
     @property
+    def is_mere_record(self) -> bool:
+        """Whether its commit tells nothing: only what happened and what was decided is kept."""
+        batch = self.batch
+        return not (
+            batch.gaps or batch.replies or batch.settled or batch.desk or batch.marks
+        )
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to commit."""
         batch = self.batch
