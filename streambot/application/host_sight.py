@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from streambot.domain.actions import Action, Decide
 from streambot.domain.board import Board
-from streambot.domain.decision import DecisionKind
+from streambot.domain.board_question import may_ask
+from streambot.domain.decision import Decision
 from streambot.domain.events import (
     FromRoom,
     LineWithdrawn,
@@ -20,24 +20,30 @@ from streambot.domain.ticket import Ticket
 from streambot.ports.asked_before import AskedBefore
 
 
-def show_host(event: FromRoom, actions: Iterable[Action], board: Board) -> None:
-    """Let *board* hear *event*, before what was decided about it."""
+def hear_line(
+    line: ViewerSpoke, last: Decision | None, board: Board, *, arrives: bool
+) -> None:
+    """Let *board* hear a line whose *last* decision stands; chatter, nearly all, never gets there.
+
+    *arrives*: it is its viewer's arrival, too.
+    """
+    if line.origin is not Origin.LIVE:
+        return
+    if last is None or may_ask(last):
+        board.heard(line.id, line.viewer, line.text, line.received_at)
+    if arrives:
+        board.arrived(line.viewer, line.received_at)
+
+
+def show_host(event: FromRoom, board: Board) -> None:
+    """Let *board* know of *event*, which is no line."""
     match event:
-        case ViewerSpoke() if event.origin is Origin.LIVE:
-            board.heard(event.id, event.viewer, event.text, event.received_at)
-            if any(_welcomes(action) for action in actions):
-                board.arrived(event.viewer, event.received_at)
         case ViewerEntered() if event.origin is Origin.LIVE:
             board.arrived(event.viewer, event.received_at)
         case LineWithdrawn():
             board.withdrawn(event.event)
         case _:
             pass
-
-
-def _welcomes(action: Action) -> bool:
-    """Whether a line is its viewer's arrival too."""
-    return isinstance(action, Decide) and action.decision.kind is DecisionKind.GREET
 
 
 def recall(

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from streambot.application.desk_returns import There
 from streambot.application.desk_work import DeskWork
-from streambot.application.host_sight import show_host
+from streambot.application.host_sight import hear_line, show_host
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.application.running import Running
 from streambot.domain.actions import (
@@ -207,10 +207,10 @@ class RoomCore:
 
     def _show(self, event: FromRoom, actions: Iterable[Action]) -> None:
         """Put an event on the console and make room detection see the arrival."""
-        decided = _decided(event, actions)
-        show_host(event, actions, self.view.board)
+        decided, arrives = _decided(event, actions)
         match event:
             case ViewerSpoke():
+                hear_line(event, decided, self.view.board, arrives=arrives)
                 self.outbox.arrived(event.received_at)
                 self.view.count("lines")
                 self.view.add(
@@ -226,6 +226,7 @@ class RoomCore:
                     )
                 )
             case ViewerEntered():
+                show_host(event, self.view.board)
                 self.outbox.arrived(event.received_at)
                 self.view.count("arrivals")
             case GiftSent():
@@ -243,7 +244,7 @@ class RoomCore:
                 self.view.counters["viewers"] = event.viewers
                 self.view.changes += 1
             case _:
-                pass
+                show_host(event, self.view.board)
 
     def _carry_out(self, action: Action, step: Step, shown: EventId | None) -> None:
         """Do *action*; *shown* is the event that the console shows with its decision."""
@@ -253,7 +254,8 @@ class RoomCore:
                 made = action.decision
                 batch.decisions.append(made)
                 self._count(made)
-                self.view.board.decided(made, self.outbox.guard)
+                if made.event_id in self.view.board.undecided:
+                    self.view.board.decided(made, self.outbox.guard)
                 if made.event_id != shown:
                     self.view.decided(made.event_id, made.kind.value, made.reason)
             case OweReply():
@@ -457,10 +459,13 @@ class RoomCore:
         self.view.changes += 1
 
 
-def _decided(event: FromRoom, actions: Iterable[Action]) -> Decision | None:
-    """The last word on *event*: a viewer's first line is a welcome due and a line."""
-    decided = None
+def _decided(
+    event: FromRoom, actions: Iterable[Action]
+) -> tuple[Decision | None, bool]:
+    """The last word on *event*, and whether it is an arrival: a first line is both."""
+    decided, arrives = None, False
     for action in actions:
         if isinstance(action, Decide) and action.decision.event_id == event.id:
             decided = action.decision
-    return decided
+            arrives = arrives or decided.kind is DecisionKind.GREET
+    return decided, arrives

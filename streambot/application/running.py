@@ -9,6 +9,8 @@ from streambot.domain.events import BY_HAND, FromRoom, Origin, RoomClosed, RoomO
 from streambot.domain.reply import EventId
 from streambot.domain.room import BroadcastId, Platform, RoomName, Scene
 
+_BOUNDS = frozenset({RoomOpened, RoomClosed})
+
 
 class Running:
     """One room's broadcast; asking about an event costs a comparison."""
@@ -24,9 +26,7 @@ class Running:
 
     def is_news(self, event: FromRoom) -> bool:
         """Whether *event* may begin or end a broadcast."""
-        return event.scene.broadcast != self.broadcast or isinstance(
-            event, RoomOpened | RoomClosed
-        )
+        return event.scene.broadcast != self.broadcast or type(event) in _BOUNDS
 
     def told(self, event: FromRoom) -> list[BroadcastMark]:
         """What *event* says of the broadcast; nothing where it is told again."""

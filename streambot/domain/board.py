@@ -66,7 +66,7 @@ class Board:
             ("questions", "arrivals", "orders", "tickets"), 0
         )
     )
-    _heard: dict[EventId, tuple[Viewer, str, datetime]] = field(default_factory=dict)
+    undecided: dict[EventId, tuple[Viewer, str, datetime]] = field(default_factory=dict)
     _of_reply: dict[OutId, Question] = field(default_factory=dict)
     _owed: Reply | None = None
 
@@ -74,9 +74,9 @@ class Board:
 
     def heard(self, event: EventId, viewer: Viewer, text: str, at: datetime) -> None:
         """Remember a line until it is decided on."""
-        self._heard[event] = viewer, text, at
-        if len(self._heard) > LINES_HEARD:
-            del self._heard[next(iter(self._heard))]
+        self.undecided[event] = viewer, text, at
+        if len(self.undecided) > LINES_HEARD:
+            del self.undecided[next(iter(self.undecided))]
 
     def arrived(self, viewer: Viewer, at: datetime) -> None:
         """Somebody came in."""
@@ -93,7 +93,7 @@ class Board:
         if decision.kind is DecisionKind.GREET:
             return  # a first line is an arrival, too; what it says is decided behind that
         owed, self._owed = self._owed, None
-        line = self._heard.pop(decision.event_id, None)
+        line = self.undecided.pop(decision.event_id, None)
         if line is None:
             return
         viewer, text, at = line
@@ -125,10 +125,10 @@ class Board:
 
     def withdrawn(self, event: EventId) -> None:
         """A line was moderated: its words are shown no more."""
-        self._heard.pop(event, None)
+        self.undecided.pop(event, None)
         for question in self.questions.values():
             if question.id == f"q:{event}":
-                question.hidden = True
+                question.hide()
                 self._changed("questions")
 
     def ticket_changed(self, ticket: Ticket) -> None:
@@ -223,14 +223,15 @@ class Board:
     def _new(
         self, key: str, event: EventId, text: str, at: datetime, guard: Guard
     ) -> Question:
-        held = isinstance(guard.judge(text, public=True), Held)
         question = Question(
             id=f"q:{event}",
             key=key,
             text=text,
             first_at=at,
             last_at=at,
-            hidden=held or holds_data(text),
+            unfit=lambda said: (
+                holds_data(said) or isinstance(guard.judge(said, public=True), Held)
+            ),
         )
         self.questions[key] = question
         if len(self.questions) > QUESTIONS_KEPT * 5 // 4:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -66,13 +67,26 @@ class Question:
     answer: str | None = None
     pinned: bool = False
     answered: bool = False  # by the host
-    hidden: bool = (
-        False  # its words aren't shown: personal data, or what the rules hold
-    )
+    unfit: Callable[[str], bool] | None = None  # told of its words when they are shown
     more: int = 0  # askers beyond those kept
     asks: dict[ViewerKey, Ask] = field(default_factory=dict)
     owed: set[OutId] = field(default_factory=set)
     unsaid: set[OutId] = field(default_factory=set)
+    _hidden: bool = False
+
+    @property
+    def hidden(self) -> bool:
+        """Its words aren't shown: personal data, what the rules hold, or it was taken back.
+
+        Looked at when somebody looks: most of what is asked never reaches the top of a board.
+        """
+        if self.unfit is not None:
+            self._hidden, self.unfit = self._hidden or self.unfit(self.text), None
+        return self._hidden
+
+    def hide(self) -> None:
+        """Show its words no more."""
+        self._hidden = True
 
     @property
     def count(self) -> int:
@@ -134,6 +148,15 @@ def question_key(decision: Decision, text: str, reply: Reply | None) -> str | No
             return f"text:{bare(text)}"
         case _:
             return None
+
+
+def may_ask(decision: Decision) -> bool:
+    """Whether ``question_key`` may tell a question of it: of chatter, never."""
+    return (
+        decision.kind is not DecisionKind.IGNORE
+        or decision.question
+        or decision.reason in (IgnoreReason.COOLDOWN, IgnoreReason.HUMAN_OWNS)
+    )
 
 
 def begins(decision: Decision) -> bool:

@@ -174,7 +174,8 @@ class RoomSession:
             )
             return
         yield from self._hear(event, event.received_at)
-        yield from self._unprompted.heard(event.received_at)
+        if self._unprompted.heard(event.received_at):
+            yield from self._unprompted.due(event.received_at)
 
     def _hear(self, line: ViewerSpoke, at: datetime) -> Iterator[Action]:
         """Hear a line, behind or together with what its viewer said just before."""
@@ -256,7 +257,8 @@ class RoomSession:
         viewer, at = event.viewer, event.received_at
         self.memory.seen(viewer)
         self.memory.broadcast = event.scene.broadcast
-        yield from self._unprompted.at_work(event.scene.broadcast, at)
+        if event.scene.broadcast != self._unprompted.broadcast:
+            yield from self._unprompted.at_work(event.scene.broadcast, at)
         if self.memory.mode is RoomMode.SILENT:
             return
         if viewer.key in self.memory.notices:

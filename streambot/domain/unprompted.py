@@ -46,6 +46,9 @@ class Unprompted:
             life=self.quiet.cut,
         )
         self._closed = False
+        self.broadcast = self._timers.broadcast  # in which the last thing happened
+        #: A viewer said something that counts; gives whether something may be due by it.
+        self.heard = self._timers.heard
 
     def restore(self, facts: Iterable[Remember]) -> None:
         """Know again what is pinned and when each timer was last said."""
@@ -57,15 +60,10 @@ class Unprompted:
         return self._timers.notice
 
     def at_work(self, broadcast: BroadcastId, at: datetime) -> Iterator[Action]:
-        """Something happens in *broadcast*: with another one, periods begin."""
-        if broadcast != self._timers.broadcast:
-            self._closed = False
-            yield from self._timers.began(broadcast, at)
-
-    def heard(self, at: datetime) -> Iterator[Action]:
-        """A viewer said something that counts."""
-        if self._timers.heard(at):
-            yield from self._due(at)
+        """Something happens in *broadcast*, which is another one: periods begin."""
+        self._closed = False
+        self.broadcast = broadcast
+        yield from self._timers.began(broadcast, at)
 
     def opened(self, event: RoomOpened | RoomClosed) -> Iterator[Action]:
         """A broadcast begins: so do all periods. It ends: nothing more is due."""
@@ -74,6 +72,7 @@ class Unprompted:
         self._closed = isinstance(event, RoomClosed)
         if not self._closed:
             at = event.received_at
+            self.broadcast = event.scene.broadcast
             yield from self._timers.began(event.scene.broadcast, at, anew=True)
 
     def gave(self, event: GiftSent | ViewerFollowed) -> Iterator[Action]:
@@ -90,18 +89,19 @@ class Unprompted:
         for reply in self._thanks.due(at):
             if self._may_thank(at):
                 yield self._hearing.verdicts.owe(reply)
-        yield from self._due(at)
+        yield from self.due(at)
 
     def pinned(self, event: NoticePinned) -> Iterator[Action]:
         """People pinned a notice: it is said as soon as nothing else wants to be."""
         self._timers.pin(event.text, event.at)
-        yield from self._due(event.at)
+        yield from self.due(event.at)
 
     def settled(self, event: ReplySettled) -> Iterator[Action]:
         """A line found its end."""
         yield from self._timers.settled(event)
 
-    def _due(self, at: datetime) -> Iterator[Action]:
+    def due(self, at: datetime) -> Iterator[Action]:
+        """What comes due now, unless nothing may be said."""
         answering = self._memory.mode is RoomMode.ANSWERING
         if answering and not self._closed and not self.quiet.hold(at):
             yield from self._timers.due(at)

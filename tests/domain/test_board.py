@@ -81,7 +81,7 @@ def test_a_broadcast_of_questions_stays_small() -> None:
     assert len(board.questions) <= QUESTIONS_KEPT * 5 // 4
     assert len(board.done) <= DONE_KEPT
     assert len(board.arrivals) <= 20 and board.came == 20_000
-    assert len(board._heard) <= LINES_HEARD
+    assert len(board.undecided) <= LINES_HEARD
     assert len(board._of_reply) <= len(board.questions) * 10
     assert len(board.answered.seconds) <= SECONDS_KEPT
     assert board.now(after(20_000)) == []

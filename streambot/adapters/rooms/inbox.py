@@ -11,7 +11,7 @@ from streambot.errors import RoomError
 #: Events read and not yet taken before the peer is made to wait.
 _MOST_WAITING = 2000
 #: Messages after which other rooms get a turn, however many more lie ready to be read.
-_TURN = 32
+_TURN = 64
 
 
 class Inbox:

@@ -22,6 +22,8 @@ T = TypeVar("T")
 
 #: Rows of one commit at most.
 GROUP_ROWS = 512
+#: Turns of the loop whose work is handed over together at most.
+_TURNS = 8
 #: Jobs that wait before ``wait_for_room`` holds its callers.
 QUEUE_LIMIT = 4096
 #: Beyond this many times the limit ``append`` refuses: somebody never waits for room.
@@ -45,8 +47,9 @@ class Writer:
         self._connection = connection
         self._limit = queue_limit
         self._loop = asyncio.get_running_loop()
-        self._queue: SimpleQueue[list[Job] | None] = SimpleQueue()
-        self._turn: list[Job] = []  # what this turn of the loop queued
+        self._queue: SimpleQueue[tuple[list[Job], int] | None] = SimpleQueue()
+        self._turn: list[Job] = []  # queued by the loop and not yet handed over
+        self._turn_rows = 0
         self._waiting = 0
         self._freed = asyncio.Event()
         self._closed = False
@@ -119,14 +122,27 @@ class Writer:
             )
         else:
             self._turn.append(job)
+            self._turn_rows += job.rows
             if len(self._turn) == 1:
-                self._loop.call_soon(self._hand_over)
+                self._loop.call_soon(self._look, 0, 1)
+
+    def _look(self, jobs: int, turns: int) -> None:
+        """Hand over once a turn of the loop queued nothing more, so that a flood is few commits.
+
+        Which comes at the next turn of a loop with little to do, and soon with much: what a
+        commit costs however little it holds is then shared by the lines of several turns.
+        """
+        more = jobs < len(self._turn) and self._turn_rows < GROUP_ROWS
+        if more and turns < _TURNS:
+            self._loop.call_soon(self._look, len(self._turn), turns + 1)
+        else:
+            self._hand_over()
 
     def _hand_over(self) -> None:
-        """Give the thread all that a turn of the loop queued: it is woken once, not for each."""
+        """Give the thread all that was queued: it is woken once, not for each."""
         if self._turn:
-            self._queue.put(self._turn)
-            self._turn = []
+            self._queue.put((self._turn, self._turn_rows))
+            self._turn, self._turn_rows = [], 0
 
     def _refuse(self, job: Job, error: StoreError) -> None:
         self._loop.call_soon(self._deliver, [(job, error)])
@@ -148,8 +164,8 @@ class Writer:
         rows = 0
         with suppress(Empty):
             while turn is not None:
-                jobs += turn
-                rows += sum([job.rows for job in turn])
+                jobs += turn[0]
+                rows += turn[1]
                 if rows >= GROUP_ROWS:
                     return jobs, True
                 turn = self._queue.get_nowait()
