@@ -6,6 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from streambot.domain.events import Link, LinkChanged
 from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, ReplyKind
 from streambot.domain.room import RoomMode, RoomName
@@ -122,6 +123,17 @@ class RoomView:
             if now - line.made_at > _PROMPT_LIVES.get(line.kind, _PROMPT_LIFE)
         ]
         return crowded + late
+
+    def link_changed(self, changed: LinkChanged) -> None:
+        """Show how the link stands; one that is up may still have something to say."""
+        self.link = changed.link
+        self.changes += 1
+        if changed.link is not Link.CONNECTED:
+            return
+        self.clear("link")
+        zh, _, en = changed.detail.partition("。 ")
+        if changed.detail:
+            self.trouble(Trouble(code="link", zh=f"{zh}。" if en else zh, en=en or zh))
 
     def trouble(self, trouble: Trouble) -> None:
         """Show a trouble until it is cleared."""
