@@ -22,6 +22,8 @@ from streambot.authoring.syntax import read_tree
 from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 from streambot.authoring.wording import sayable_texts
+from streambot.authoring.youtube_settings import CONNECTOR as YOUTUBE
+from streambot.authoring.youtube_settings import check_youtube
 from streambot.domain.guard import Guard
 
 #: Every key of config.yaml, for slips on lines that do not parse.
@@ -236,6 +238,8 @@ def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     reader, key = tree.reader, f"rooms[{values['_number']}]"
     if values["connector"] == DOUYIN:
         check_douyin(values, tree, key)
+    elif values["connector"] == YOUTUBE:
+        check_youtube(values, tree, key)
     elif wants_socket(values):
         _check_url(values, tree, key)
     else:

@@ -234,10 +234,11 @@ class LongBroadcast:
 
     # --- the accounts compared ---------------------------------------------------------
 
-    def check(self, *, resumes: bool) -> str:
+    def check(self, *, resumes: bool, echoed: int = 0) -> str:
         """Nobody greeted twice, nothing answered twice, nothing lost that was told, every gap kept.
 
-        *resumes*: the platform tells afterwards what was missed. Gives the figures in one line.
+        *resumes*: the platform tells afterwards what was missed; *echoed*: so many events are
+        lines of our own. Gives the figures in one line.
         """
         account = self.account
         with closing(sqlite3.connect(self._folder / "streambot.db")) as store:
@@ -262,7 +263,7 @@ class LongBroadcast:
         assert max(decided.values()) == 1, "a line was decided twice"
         assert max(said.values()) == 1, "a reply was said twice"
         told = len(account.entered) + len(account.asked)
-        heard = events - (account.unheard if resumes else 0)
+        heard = events - echoed - (account.unheard if resumes else 0)
         assert heard == told, f"{told} told while we listened, {heard} heard"
         assert len(decided) >= len(account.asked)
         assert sum(account.faults.values()) == _FAULTS

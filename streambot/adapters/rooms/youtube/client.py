@@ -41,9 +41,9 @@ from streambot.ports.connector import Met, Opened
 
 #: How often a broadcast that isn't there is looked for.
 _LOOK_AGAIN: Final = timedelta(seconds=60)
-#: Links opened within a minute, beyond which each costs a pause.
-_QUICK_OPENS: Final = 3
-_MINUTE: Final = timedelta(minutes=1)
+#: So many links may be opened as soon as can be; beyond, each waits for its share of the quota.
+_QUICK_OPENS: Final = 10
+_QUICK_WITHIN: Final = timedelta(minutes=5)
 #: Documented is the length alone; the pace is ours, below what gets an account slowed down.
 LIMITS: Final = SendLimits(lines=10, per=timedelta(seconds=30), line_length=200)
 _CAN: Final = frozenset({Capability.ROOM_CHAT, Capability.ECHO})
@@ -183,7 +183,7 @@ class YouTubeConnector:
         now = self._clock.now()
         if self._not_before is not None and self._not_before > now:
             await self._clock.sleep(self._not_before - now)
-        self._opens = [at for at in self._opens if now - at < _MINUTE]
+        self._opens = [at for at in self._opens if now - at < _QUICK_WITHIN]
         if len(self._opens) >= _QUICK_OPENS:
             await self._clock.sleep(self._pace(READ_COSTS))
         self._opens.append(self._clock.now())

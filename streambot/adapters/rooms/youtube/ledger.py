@@ -102,10 +102,13 @@ class Ledger:
         self, path: Path, known: Spent, change: _Change
     ) -> tuple[Spent, Spent | None]:
         """*change* made to what the file holds; a file that can't be written is told of once."""
+        if not path.parent.is_dir():  # a check-up before the first broadcast
+            return known, change(known)
         try:
             with closing(
                 sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
             ) as file:
+                file.execute("pragma synchronous = off")  # outlives us, not a power cut
                 file.execute(_TABLE)
                 file.execute("begin immediate")
                 before = self._held(file, known.day)

@@ -91,6 +91,8 @@ class Web:
         except aiohttp.ClientConnectorError as error:
             unreachable = self._why.unreachable("连接被拒绝", "connection refused")
             raise unreachable from NeverSent(str(error))
+        except RuntimeError as error:  # left meanwhile
+            raise self._why.closed() from NeverSent(str(error))
         except (aiohttp.ClientError, OSError) as error:
             raise self._why.closed() from error
 
