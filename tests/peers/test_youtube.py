@@ -146,7 +146,9 @@ async def test_two_hours_with_thirty_faults(tmp_path: Path) -> None:
         def failing(*answers: tuple[int, str]) -> Fault:
             async def fail() -> None:
                 pause = {"Retry-After": "20"}
-                platform.next["stream"] = [failed(*each, **pause) for each in answers]
+                platform.next["stream"] = [
+                    failed(status, reason, **pause) for status, reason in answers
+                ]
                 platform.cut()
 
             return fail

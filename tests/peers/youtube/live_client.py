@@ -7,9 +7,9 @@ import logging
 import sys
 from typing import Any
 
-from google.oauth2.credentials import Credentials  # type: ignore[import-not-found]
-from googleapiclient.discovery import build  # type: ignore[import-not-found]
-from googleapiclient.errors import HttpError  # type: ignore[import-not-found]
+from google.oauth2.credentials import Credentials  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from googleapiclient.discovery import build  # type: ignore[import-not-found,import-untyped,unused-ignore]
+from googleapiclient.errors import HttpError  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
 _BASE, _CLIENT, _SECRET, _REFRESH = sys.argv[1:]
 _PARTS = "id,snippet,authorDetails"
