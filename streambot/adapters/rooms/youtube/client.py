@@ -135,7 +135,7 @@ class YouTubeConnector:
                     self._look_later()
                 raise
             link = YouTubeLink(
-                self._opened(place),
+                _opened(place),
                 place,
                 reader,
                 inbox,
@@ -166,7 +166,8 @@ class YouTubeConnector:
                 await api.reach()
                 return Met(speaks=True, note=self._note())
             _, place = await self._found(api)
-            return Met(speaks=True, opened=self._opened(place), note=self._note())
+            opened = permitted(_opened(place), self._ledger.standing)
+            return Met(speaks=True, opened=opened, note=self._note())
 
     def _api(self, web: Web) -> Api:
         return Api(
@@ -251,15 +252,6 @@ class YouTubeConnector:
                 )
         raise self._why.not_live(self._video)
 
-    def _opened(self, place: Place) -> Opened:
-        opened = Opened(
-            broadcast=place.broadcast,
-            capabilities=_CAN,
-            limits=LIMITS,
-            idempotent_send=False,
-        )
-        return permitted(opened, self._ledger.standing)
-
     def _note(self) -> tuple[str, str]:
         """What is left of the quota, for a check-up."""
         spent, quota = self._ledger.spent, self._ledger.quota
@@ -276,3 +268,12 @@ class YouTubeConnector:
                     f"{used} of {quota.units} units of today's YouTube quota are used; "
                     f"{left} lines fit.",
                 )
+
+
+def _opened(place: Place) -> Opened:
+    return Opened(
+        broadcast=place.broadcast,
+        capabilities=_CAN,
+        limits=LIMITS,
+        idempotent_send=False,
+    )

@@ -238,7 +238,8 @@ class Reading:
             roles.add(MEMBER)
         ours = bool(whose) and whose == self.own
         # The host's own words come from the same account where the bot writes as the host.
-        if ours and (self.own != self.host or self.lines.heard(item.text("id"), text)):
+        echo = ours and self.lines.heard(item.text("id"), text)
+        if echo or (ours and self.own != self.host):
             roles.add(SELF)
         name = author.text("displayName", _NAME_KEPT)
         return Viewer(

@@ -29,6 +29,8 @@ class Pieces:
 
     def feed(self, data: bytes) -> Iterator[bytes | str]:
         """The objects that *data* completes, and the names of oddities, as they come."""
+        if not data:
+            return
         begin = 0  # of what isn't kept yet
         plain = 1 if self._escaped else 0
         self._escaped = False
