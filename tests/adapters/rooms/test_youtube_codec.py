@@ -188,7 +188,7 @@ _JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.lists(_JSON, max_size=4), st.dictionaries(st.text(max_size=9), _JSON))
 def test_no_response_can_hurt(items: Sequence[Any], more: dict[str, Any]) -> None:
     """Whatever stands in a response, reading it ends in events or in counted oddities."""

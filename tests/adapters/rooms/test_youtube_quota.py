@@ -27,7 +27,7 @@ _CALIFORNIA = ZoneInfo("America/Los_Angeles")
 _DAY = date(2026, 1, 1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.datetimes(datetime(2024, 1, 1), datetime(2040, 1, 1), timezones=st.just(UTC)))
 def test_the_day_is_californias(at: datetime) -> None:
     """Days and midnights by our own rule are those of the table of time zones, summer time included."""
@@ -52,7 +52,7 @@ def test_the_last_lines_are_for_people_and_orders() -> None:
     assert spent.may_read(quota, READ_COSTS)
 
 
-@settings(max_examples=20)
+@settings(max_examples=10)
 @given(st.integers(0, 3000), st.integers(0, 86_399))
 def test_reading_by_the_pace_never_uses_up_its_part(used: int, second: int) -> None:
     """However much is gone, three hours of calls at their pace fit, and lines keep what is theirs."""
