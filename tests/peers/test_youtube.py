@@ -139,7 +139,7 @@ async def test_two_hours_with_thirty_faults(tmp_path: Path) -> None:
     """
     clock = FakeClock()
     quota = Quota(units=1_000_000, replies=900_000)
-    async with serving_youtube_peer(clock, quota, tmp_path) as peer:
+    async with serving_youtube_peer(clock, quota) as peer:
         platform = peer.platform
         platform.units = quota.units
 
