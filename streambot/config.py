@@ -13,8 +13,14 @@ from streambot.authoring.problem import Problem
 from streambot.authoring.secret_keys import find_secret, secrets_of, where_is
 from streambot.authoring.settings_tree import SettingsTree, read_settings
 from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.gratitude import ThanksPolicy
 from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
+from streambot.domain.service_profile import ServiceProfile
+from streambot.domain.timers import NOTICE_EVERY, TimerRule
 from streambot.errors import ConfigError
+
+#: A token of a board or a hook that people give themselves is no word to be guessed.
+SHORTEST_HOST_TOKEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,9 @@ class DeskConfig:
     hours: Calendar = ALWAYS
     shifts: Mapping[str, Calendar] = field(default_factory=dict)
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    profile: ServiceProfile | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +154,7 @@ class RoomConfig:
     channel: str = ""
     nick: str = ""
     dialect: str = "generic"
+    client_id: str = ""
     app_id: int = 0
     access_key_id: Secret | None = None
     access_key_secret: Secret | None = None
@@ -161,6 +171,9 @@ class RoomConfig:
     quota_for_replies: int = 70
     quota_per_line: int = 50
     token: Secret | None = None
+    token_file: Path | None = None
+    board_token: Secret | None = None
+    hook_token: Secret | None = None
     mode: RoomMode = RoomMode.ANSWERING
     faq: tuple[Path, ...] = ()
     products: Path | None = None
@@ -172,6 +185,10 @@ class RoomConfig:
     matching: MatchingConfig = field(default_factory=MatchingConfig)
     sending: SendingConfig = field(default_factory=SendingConfig)
     handoff: HandoffConfig = field(default_factory=HandoffConfig)
+    timers: tuple[TimerRule, ...] = ()
+    notices: TimerRule = NOTICE_EVERY
+    thanks: ThanksPolicy = field(default_factory=ThanksPolicy)
+    quiet_hours: Calendar | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,6 +281,10 @@ def _desk(desk: Mapping[str, Any]) -> dict[str, Any]:
     own = dict(desk)
     ask = own.pop("satisfaction")["ask"]
     own.pop("canned", None)  # each room's own
+    own["words"] = {
+        language: {name: line for name, line in lines.items() if line is not None}
+        for language, lines in own["words"].items()
+    }
     given = ((name, value) for name, value in own.items() if value is not None)
     spans = {re.sub("_(seconds|minutes)$", "", name): value for name, value in given}
     return spans | {"ask_rating": ask}
@@ -280,6 +301,7 @@ def _room(
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
+        client_id=values["client_id"],
         app_id=values["app_id"] or 0,
         access_key_id=_secret("access_key_id", values, tree, environ),
         access_key_secret=_secret("access_key_secret", values, tree, environ),
@@ -296,6 +318,9 @@ def _room(
         quota_for_replies=values["quota_for_replies"],
         quota_per_line=values["quota_per_line"],
         token=_secret("token", values, tree, environ),
+        token_file=values["token_file"],
+        board_token=_host_token(values, "board_token_env", tree, environ),
+        hook_token=_host_token(values, "hook_token_env", tree, environ),
         mode=RoomMode(values["mode"]),
         faq=values["faq"],
         products=values["products"],
@@ -317,6 +342,18 @@ def _room(
             line_length=pace["line_length"],
         ),
         handoff=HandoffConfig(**values["handoff"]),
+        timers=tuple(map(_timer, values["timers"])),
+        notices=_timer(values["notices"]),
+        thanks=ThanksPolicy(**values["thanks"]),
+        quiet_hours=values["quiet_hours"],
+    )
+
+
+def _timer(values: Mapping[str, Any]) -> TimerRule:
+    return TimerRule(
+        every=values["every_minutes"] or NOTICE_EVERY.every,
+        after_lines=values["after_lines"],
+        texts=values.get("texts") or (),
     )
 
 
@@ -348,5 +385,26 @@ def _secret(
             f"{name}_file",
             f"直播间“{room}”的{key.zh}文件 {place} 读不到或是空的。",
             f'The {key.en} file {place} of room "{room}" is missing or empty.',
+        )
+    return Secret(found)
+
+
+def _host_token(
+    values: Mapping[str, Any],
+    name: str,
+    tree: SettingsTree,
+    environ: Mapping[str, str] | None,
+) -> Secret | None:
+    """What opens the room's board or hook; *environ* None: none is wanted."""
+    variable = values[name]
+    if environ is None or variable is None:
+        return None
+    found = environ.get(variable, "").strip()
+    if len(found) < SHORTEST_HOST_TOKEN:
+        tree.no_token(
+            values,
+            name,
+            f"环境变量 {variable} 里要有至少 {SHORTEST_HOST_TOKEN} 个字符的随机口令。",
+            f"{variable} must hold a random token of {SHORTEST_HOST_TOKEN} characters or more.",
         )
     return Secret(found)

@@ -17,13 +17,14 @@ _LIMIT = 300
 #: Files looked at again past 300 lines and kept whole, with what each may grow to.
 _LONG = {
     "streambot/adapters/rooms/room_protocol/codec.py": 420,
-    "streambot/application/engine.py": 420,
-    "streambot/application/room_core.py": 430,
-    "streambot/adapters/store/tables.py": 460,
+    "streambot/application/engine.py": 450,
+    "streambot/application/room_core.py": 470,
+    "streambot/adapters/store/tables.py": 540,
     "streambot/authoring/kinds.py": 320,
     "streambot/authoring/product_file.py": 420,
     "streambot/authoring/settings.py": 500,
-    "streambot/config.py": 380,
+    "streambot/domain/session.py": 330,
+    "streambot/config.py": 420,
     "tests/application/test_desk_machine.py": 600,
     "streambot/authoring/settings_tree.py": 420,
     "streambot/domain/ticket_steps.py": 420,

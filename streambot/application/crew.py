@@ -71,7 +71,7 @@ class Crew:
         return self.policy.shifts_of(agent.name, agent.groups)
 
     def _on_shift(self, agent: Agent) -> bool:
-        """Whether *agent* works now, or has no hours of their own."""
+        """Whether *agent* works now, or nobody set hours."""
         now, live = self.clock.now(), self.live()
         shifts = self._shifts(agent)
         return not shifts or any(each.is_open(now, live=live) for each in shifts)
@@ -92,6 +92,7 @@ class Crew:
                 name=agent.name,
                 state=state,
                 groups=agent.groups,
+                languages=self.policy.languages.get(agent.name, frozenset()),
                 on_shift=self._on_shift(agent),
                 supervises=can(agent, Permission.SUPERVISE),
                 load=load(places.get(agent.name, ())),

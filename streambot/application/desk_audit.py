@@ -7,6 +7,7 @@ from datetime import datetime
 from streambot.domain.agent import Agent
 from streambot.domain.audit import Act, Deed
 from streambot.domain.clocks import Ending
+from streambot.domain.reply import TicketId
 from streambot.domain.ticket import ClockKind, Ticket
 from streambot.domain.ticket_step import Step
 from streambot.ports.store import DeskTransaction
@@ -38,6 +39,8 @@ _NO_OFFENCE = frozenset({"long_line"})
 SLOW = "slow:"
 #: What the desk itself warns of: a ticket that everybody who could take it had already.
 STARVED = "starved"
+#: And of a ticket whose clocks can't be kept: nobody would hear of its promises otherwise.
+CLOCK_FAILED = "clock"
 #: Who warns where no agent is at fault.
 DESK = "desk"
 
@@ -63,6 +66,14 @@ def warn_of(
 def alarm_of_starved(tx: DeskTransaction, ticket: Ticket, at: datetime) -> None:
     """Tell supervisors that everyone eligible had *ticket* and it is asked of them again. (I13)"""
     warn_of(tx, DESK, ticket, STARVED, at)
+
+
+def alarm_of_clocks(tx: DeskTransaction, ticket: TicketId, at: datetime) -> None:
+    """Tell supervisors that something is wrong with one ticket, whose clocks failed."""
+    rule = {"rule": CLOCK_FAILED}
+    tx.audit(
+        Deed(at=at, actor=DESK, action=Act.WARNING, object=ticket, room="", data=rule)
+    )
 
 
 def warn_of_slowness(tx: DeskTransaction, step: Step) -> None:

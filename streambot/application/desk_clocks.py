@@ -10,6 +10,7 @@ from functools import partial
 
 import structlog
 
+from streambot.application.desk_audit import alarm_of_clocks
 from streambot.application.desk_record import CLOCK, owe_late, owe_unattended, record
 from streambot.application.desk_returns import There, awake
 from streambot.domain.desk_policy import DeskPolicy
@@ -30,8 +31,13 @@ LONGEST_SLEEP = timedelta(seconds=30)
 AT_ONCE = 16
 #: Promises whose viewer hears, once an episode, that it takes longer.
 TOLD_LATE = frozenset({ClockKind.FIRST, ClockKind.FOLLOW_UP, ClockKind.COMPLAINT})
+#: Until the clocks of a ticket that failed are tried again.
+AFTER_FAULT = timedelta(minutes=1)
 #: Pause before the next try when the store can't take writes.
 STORE_PAUSE = timedelta(seconds=1)
+
+
+Deadline = tuple[datetime, TicketId]
 
 
 class DeskClocks:
@@ -50,9 +56,10 @@ class DeskClocks:
         self._policy = policy
         self._committed = committed
         self._there = there
-        self._heap: list[tuple[datetime, TicketId]] = []
-        self._known: set[tuple[datetime, TicketId]] = set()
+        self._heap: list[Deadline] = []
+        self._known: set[Deadline] = set()
         self._nearer = asyncio.Event()
+        self._alarmed: set[TicketId] = set()  # of whose clocks supervisors were told
 
     def note(self, tickets: Iterable[Ticket]) -> None:
         """Take in the deadlines of tickets that were just committed."""
@@ -84,34 +91,77 @@ class DeskClocks:
         now = self._clock.now()
         while deadlines := self._due(now):
             begun = self._clock.now()
-            work = partial(
-                ring_all,
-                tickets=list(dict.fromkeys(ticket for _, ticket in deadlines)),
-                now=now,
-                policy=self._policy,
-                there=self._there(),
-            )
             try:
-                _, committed = await self._store.transact(work)
+                await self._ring([ticket for _, ticket in deadlines], now)
+            except Exception as broken:
+                if not await self._ring_each(deadlines, now, broken):
+                    raise
             except BaseException:
-                for deadline in deadlines:
-                    self._push(deadline)
+                self._put_back(deadlines)
                 raise
-            self._committed(committed)
             took = self._clock.now() - begun
             if took > timedelta() and self._heap and self._heap[0][0] <= now:
                 # As long again is left to people: whole queues run out in the same second.
                 await self._clock.sleep(took)
 
-    def _due(self, now: datetime) -> list[tuple[datetime, TicketId]]:
+    async def _ring(self, tickets: Sequence[TicketId], now: datetime) -> None:
+        work = partial(
+            ring_all,
+            tickets=list(dict.fromkeys(tickets)),
+            now=now,
+            policy=self._policy,
+            there=self._there(),
+        )
+        _, committed = await self._store.transact(work)
+        self._committed(committed)
+
+    async def _ring_each(
+        self, deadlines: Sequence[Deadline], now: datetime, broken: Exception
+    ) -> bool:
+        """Ring the tickets of a commit that failed each by itself, so that one stops no other.
+
+        A ticket that fails alone is tried again later, and supervisors are told once. Gives
+        False, with every deadline back in the heap, where the store took none of them.
+        """
+        failed: dict[TicketId, Exception] = {}
+        tickets = list(dict.fromkeys(ticket for _, ticket in deadlines))
+        for ticket in tickets:
+            try:
+                await self._ring([ticket], now)
+            except Exception as fault:
+                failed[ticket] = fault
+        if len(failed) == len(tickets) and isinstance(broken, StoreError):
+            self._put_back(deadlines)
+            return False
+        for ticket, reason in failed.items():
+            self._push((now + AFTER_FAULT, ticket))
+            await self._alarm(ticket, now, reason)
+        return True
+
+    async def _alarm(self, ticket: TicketId, now: datetime, fault: Exception) -> None:
+        _log.error("desk_clock_failed", ticket=ticket, kind=type(fault).__name__)
+        if ticket in self._alarmed:
+            return
+        try:
+            await self._store.transact(lambda tx: alarm_of_clocks(tx, ticket, now))
+        except StoreError as broken:
+            _log.warning("desk_alarm_waits", ticket=ticket, reason=str(broken))
+            return  # with the next try
+        self._alarmed.add(ticket)
+
+    def _put_back(self, deadlines: Iterable[Deadline]) -> None:
+        for deadline in deadlines:
+            self._push(deadline)
+
+    def _due(self, now: datetime) -> list[Deadline]:
         """The next deadlines that are due, taken off the heap: as many as one commit bears."""
-        due: list[tuple[datetime, TicketId]] = []
+        due: list[Deadline] = []
         while len(due) < AT_ONCE and self._heap and self._heap[0][0] <= now:
             due.append(heapq.heappop(self._heap))
             self._known.discard(due[-1])
         return due
 
-    def _push(self, deadline: tuple[datetime, TicketId]) -> None:
+    def _push(self, deadline: Deadline) -> None:
         if deadline in self._known:
             return
         if not self._heap or deadline < self._heap[0]:

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from streambot.application.desk_audit import warn_of_slowness
 from streambot.domain import ticket_steps as steps
-from streambot.domain.desk_policy import DeskPolicy, filled
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.desk_words import filled
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.language import language_of
 from streambot.domain.reply import EventId, OutId, Reply, ReplyKind
 from streambot.domain.ticket import ClockKind, Due, Ticket
 from streambot.domain.ticket_step import Step
@@ -72,7 +74,9 @@ def owe_holding(
     template: str | None = None,
 ) -> None:
     """Tell the viewer once an episode that they are heard; an empty template says nothing."""
-    words = policy.holding(ticket.reason) if template is None else template
+    words = template
+    if template is None:
+        words = policy.holding(ticket.reason, language_of(ticket.text))
     if words:
         tx.owe(_holding(ticket, "holding", words, trigger, at, policy))
 
@@ -88,7 +92,8 @@ def owe_unattended(
 
     Fenced by the ticket's epoch: once somebody claims it, it is no longer true.
     """
-    reply = _holding(ticket, "unattended", policy.words.unattended, trigger, at, policy)
+    words = _words(ticket, policy, "unattended")
+    reply = _holding(ticket, "unattended", words, trigger, at, policy)
     tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
 
 
@@ -103,15 +108,51 @@ def owe_sooner(
     sooner = any(due.kind is ClockKind.COMPLAINT for due in step.moved)
     if not sooner or ticket.owner or ticket.unattended:
         return
-    tx.owe(_holding(ticket, "sooner", policy.words.grave, trigger, step.at, policy))
+    words = _words(ticket, policy, "grave")
+    tx.owe(_holding(ticket, "sooner", words, trigger, step.at, policy))
 
 
 def owe_late(
     tx: DeskTransaction, ticket: Ticket, at: datetime, policy: DeskPolicy
 ) -> None:
     """Tell the viewer once an episode that what they were promised takes longer."""
-    reply = _holding(ticket, "late", policy.words.late, ticket.heard[-1], at, policy)
+    words = _words(ticket, policy, "late")
+    reply = _holding(ticket, "late", words, ticket.heard[-1], at, policy)
     tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
+
+
+def ended_id(ticket: Ticket) -> OutId:
+    """The line by which a viewer hears, once an episode, what the room's end means to them."""
+    return OutId(f"ended:{ticket.id}:{ticket.reopen_count}")
+
+
+def owe_ended(
+    tx: DeskTransaction,
+    ticket: Ticket,
+    at: datetime,
+    policy: DeskPolicy,
+    *,
+    private: bool,
+) -> None:
+    """Tell a viewer who still waits that the broadcast is over and how their matter goes on.
+
+    In private where the room can, else by one public line for all of them.
+    """
+    words = _words(ticket, policy, "ended" if private else "ended_public")
+    reply = _holding(ticket, "ended", words, ticket.heard[-1], at, policy)
+    tx.owe(
+        replace(
+            reply,
+            out_id=ended_id(ticket),
+            expires_at=at + policy.ended_lasts,
+            visibility=Visibility.PRIVATE if private else Visibility.PUBLIC,
+        )
+    )
+
+
+def _words(ticket: Ticket, policy: DeskPolicy, name: str) -> str:
+    """The line *name* in the viewer's own language, where the merchant wrote one."""
+    return policy.words.line(language_of(ticket.text), name)
 
 
 def _holding(

@@ -112,6 +112,10 @@ class Staff:
         self._presence.left(name, device)
         self._nudge()
 
+    def live_changed(self) -> None:
+        """A broadcast began or ended: shifts that go by it begin or end at once."""
+        self._nudge()
+
     def _nudge(self) -> None:
         for waiter in (self._shift, self._leases, self._router):
             waiter.nudge()

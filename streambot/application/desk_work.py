@@ -12,6 +12,7 @@ from streambot.domain.actions import (
     AppendToTicket,
     AskRating,
     OpenTicket,
+    PraiseAgent,
     RateTicket,
     WithdrawTicket,
 )
@@ -49,7 +50,12 @@ class DeskWork:
 
     def doing(
         self,
-        action: OpenTicket | AppendToTicket | WithdrawTicket | AskRating | RateTicket,
+        action: OpenTicket
+        | AppendToTicket
+        | WithdrawTicket
+        | AskRating
+        | RateTicket
+        | PraiseAgent,
     ) -> Work:
         """What *action* asks of the desk."""
         match action:
@@ -63,6 +69,8 @@ class DeskWork:
                 return self.asking(action)
             case RateTicket():
                 return self.rating(action)
+            case PraiseAgent():
+                return self.praising(action)
             case _:
                 assert_never(action)
 
@@ -126,6 +134,14 @@ class DeskWork:
             ratings.rate(
                 tx, action, policy=self._policy, attended=attended, speak=speak
             )
+
+        return work
+
+    def praising(self, action: PraiseAgent) -> Work:
+        """Keep a viewer's praise for the agent it is about."""
+
+        def work(tx: DeskTransaction) -> None:
+            tx.put_acclaim(action.acclaim)
 
         return work
 

@@ -1,8 +1,8 @@
 """RoomEngine: one task group per room that joins link, session, store and sender.
 
-A store that can't write ends the group: nothing more is said, the link is closed, and once the
-store works again the room is revived from what was committed, exactly as after a restart; the
-platform sends again what it can, and says ``gap`` for what it can't.
+A store that can't write ends the group, and so does a fault of the program: nothing more is said,
+the link is closed, and then the room is revived from what was committed, exactly as after a
+restart; the platform sends again what it can, and says ``gap`` for what it can't.
 """
 
 from __future__ import annotations
@@ -16,25 +16,33 @@ import structlog
 
 from streambot.application.decision_log import DecisionLog
 from streambot.application.desk_returns import There
+from streambot.application.host_sight import recall
 from streambot.application.link import RoomLink
 from streambot.application.room_core import RoomCore, Step
+from streambot.application.room_life import RoomLife
 from streambot.application.room_setup import RoomSetup
 from streambot.application.room_view import RoomView, Trouble
+from streambot.application.running import Running
 from streambot.application.sender import Sender
 from streambot.application.wakes import Wakes
 from streambot.domain.actions import LookAgain, LookUpOrder
+from streambot.domain.board import FRESH
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.events import (
     BookReplaced,
     ClockTicked,
     FromRoom,
     ModeChanged,
+    NoticePinned,
     OrderFound,
     OrderLookupFailed,
     OrderMissing,
     ReplySettled,
+    RoomClosed,
     RoomEvent,
+    RoomOpened,
     SecondLookDone,
+    is_by_hand,
 )
 from streambot.domain.guard import Guard
 from streambot.domain.pacing import Outbox
@@ -55,9 +63,6 @@ _log = structlog.get_logger()
 _INBOX_FULL = 256
 #: How often the prompter is looked through for lines that nobody will say any more.
 _PROMPTER_LOOK = timedelta(seconds=3)
-#: How often a store that can't write is tried again.
-_STORE_RETRY = timedelta(seconds=2)
-
 #: How long a stop waits for the room's word on the line being written.
 _FINISH_WITHIN = timedelta(seconds=3)
 
@@ -127,6 +132,8 @@ class RoomEngine:
             case ModeChanged():
                 self.view.mode = event.mode
                 self.view.changes += 1
+            case NoticePinned():
+                self.view.pin(event.text)
             case _:
                 pass
         self._inbox.put_nowait((event,))
@@ -135,6 +142,11 @@ class RoomEngine:
         """The product of that id or link number, by the book in force."""
         product = self._understanding.shelf.called(name)
         return None if product is None else product.id
+
+    def by_hand(self, event: type[RoomOpened | RoomClosed], by: str) -> None:
+        """People say that the broadcast begins or ends, where the platform doesn't."""
+        running = Running() if self._core is None else self._core.running
+        self.tell(running.by_hand(event, self.room, self._clock.now(), by))
 
     def owe(self, reply: Reply) -> None:
         """Queue a reply that the desk committed."""
@@ -149,10 +161,9 @@ class RoomEngine:
 
     async def said(self, line_id: LineId, by: str, *, said: bool) -> bool:
         """A person said (or skipped) a line of the prompter."""
-        line = self.view.prompter.pop(line_id, None)
+        line = self.view.off_prompter(line_id)
         if line is None or self._sender is None:
             return False
-        self.view.changes += 1
         _log.info("prompter_line_settled", room=self.room, said=said, by=by)
         try:
             await self._sender.said_by_person(line, said=said)
@@ -169,32 +180,8 @@ class RoomEngine:
     # --- life ----------------------------------------------------------------------
 
     async def run(self) -> None:
-        """Run the room until cancelled, over every failure of its store."""
-        while True:
-            try:
-                await self._live()
-            except* StoreError as failures:
-                self._store_failed(failures.exceptions[0])
-            await self._until_store_works()
-
-    def _store_failed(self, failure: BaseException) -> None:
-        while isinstance(failure, BaseExceptionGroup):
-            failure = failure.exceptions[0]
-        _log.error("store_failed", room=self.room, error=str(failure))
-        self.view.link = "store_full"
-        self.view.trouble(
-            Trouble(
-                code="store_full",
-                zh="磁盘写不进去，助手已停止发言；请清理磁盘，恢复后会自动继续。",
-                en="The disk can't be written, so nothing is said: free some space, "
-                "it goes on by itself.",
-            )
-        )
-
-    async def _until_store_works(self) -> None:
-        while not await self._store.usable():
-            await self._clock.sleep(_STORE_RETRY)
-        self.view.clear("store_full")
+        """Run the room until cancelled, over every failure of its own."""
+        await RoomLife(self.view, self._store, self._clock).run(self._live)
 
     async def _live(self) -> None:
         """Revive the room and run it until the store fails or the task is cancelled."""
@@ -215,6 +202,10 @@ class RoomEngine:
         sender.repeat(revival.sending)
         for shown in await self._store.shown(self.room):
             self.view.show_on_prompter(shown)
+        for taken in await self._store.taken(self.room):
+            self.view.taken_by_tool(taken)
+        asked = await self._store.asked(self.room, self._clock.now() - FRESH)
+        recall(self.view.board, asked, revival.tickets, self.guard)
         link = RoomLink(
             self.room,
             self._connector,
@@ -231,7 +222,7 @@ class RoomEngine:
                 if core.session.memory.mode not in SPEAKING:
                     self._take(core.withdrawn_all())
                 for line in revival.undecided:
-                    self._take(core.receive(line, journaled=True))
+                    self._take(self._decided(core, line, journaled=True))
                 tasks.create_task(link.run(), name=f"link {self.room}")
                 tasks.create_task(sender.run(), name=f"sender {self.room}")
                 tasks.create_task(
@@ -276,6 +267,9 @@ class RoomEngine:
         )
         for reply in revival.queued:
             core.owe(reply)
+        core.running.restore(revival.running, revival.broadcast)
+        self.view.running(core.running.since)
+        self.view.pin(session.notice)
         return core
 
     # --- events in -----------------------------------------------------------------
@@ -291,9 +285,10 @@ class RoomEngine:
         while True:
             bunch = await self._inbox.get()
             for event in bunch:
-                self._take(core.receive(event))
+                self._take(self._decided(core, event))
                 if isinstance(event, FromRoom):
-                    self._cursor = event.id
+                    if not is_by_hand(event.id):
+                        self._cursor = event.id
                 elif isinstance(event, ModeChanged):
                     self._mode_changed(core, event)
             if self._failure is not None:
@@ -302,6 +297,18 @@ class RoomEngine:
                 self._drained.set()
             await self._store.wait_for_room()
             await asyncio.sleep(0)
+
+    def _decided(
+        self, core: RoomCore, event: RoomEvent, *, journaled: bool = False
+    ) -> Step | None:
+        """What *event* leads to; one that nobody can decide about is kept so, and never again."""
+        try:
+            return core.receive(event, journaled=journaled)
+        except Exception:
+            if isinstance(event, FromRoom):
+                left = core.undecidable(event, journaled=journaled)
+                self._store.append(left, lambda _: None)
+            raise
 
     def _mode_changed(self, core: RoomCore, event: ModeChanged) -> None:
         core.switch(event.mode)
@@ -350,9 +357,10 @@ class RoomEngine:
         while True:
             await self._clock.sleep(_PROMPTER_LOOK)
             for line in self.view.overdue_prompts(self._clock.now()):
-                del self.view.prompter[line.line_id]
-                self.view.changes += 1
-                await sender.let_prompt_expire(line)
+                taken = self.view.taken.get(line.line_id)
+                self.view.off_prompter(line.line_id)
+                unsure = taken is not None and taken.failed is None
+                await sender.let_prompt_expire(line, unsure=unsure)
 
     # --- effects out ---------------------------------------------------------------
 
@@ -361,6 +369,12 @@ class RoomEngine:
         if isinstance(result, BaseException):
             self._fail(result)
             return
+        try:
+            self._release(result)
+        except Exception as failure:
+            self._fail(failure)
+
+    def _release(self, result: Committed) -> None:
         if self._core is None or result.is_empty:
             return
         for changed in self._core.committed(result):

@@ -8,10 +8,11 @@ from datetime import datetime
 import msgspec
 
 from streambot.application.floor import Floor, Looking
-from streambot.application.room_view import RoomView
+from streambot.application.room_view import RoomView, deadline
 from streambot.domain.guard import Remark
 from streambot.domain.ticket import Ticket
 from streambot.ports.store import FeedEntry
+from streambot.ports.taken import TakenLine
 
 _encode = msgspec.json.Encoder(order="deterministic").encode
 
@@ -151,6 +152,8 @@ def state_frame(view: RoomView, seen: int | None, *, chat: bool = True) -> bytes
             "book_entries": view.book_entries,
             "products": len(view.products),
             "shown": view.shown,
+            "notice": view.notice,
+            "since": view.since,
             "troubles": list(view.troubles.values()),
             "prompter": [
                 {
@@ -158,13 +161,21 @@ def state_frame(view: RoomView, seen: int | None, *, chat: bool = True) -> bytes
                     "kind": line.kind,
                     "text": line.text,
                     "made_at": line.made_at,
+                    "until": deadline(line),
                     "visibility": line.visibility,
                     "ticket": line.ticket,
+                    **_with_tool(view.taken.get(line.line_id)),
                 }
-                for line in (view.prompter.values() if chat else ())
+                for line in (view.by_deadline() if chat else ())
             ],
         }
     )
+
+
+def _with_tool(taken: TakenLine | None) -> dict[str, object]:
+    if taken is None:
+        return {"taken_by": None, "failed": None}
+    return {"taken_by": taken.by, "failed": taken.failed}
 
 
 def floor_frame(floor: Floor, looking: Sequence[Looking]) -> bytes:

@@ -94,10 +94,13 @@ class FloorMaker:
         at_risk: Counter[ClockKind] = Counter()
         breached: Counter[ClockKind] = Counter()
         for ticket in self._view:
-            breached.update(ticket.breached)
+            if ticket.breached:
+                breached.update(ticket.breached)
             for due in ticket.due:
-                running[due.kind] += 1
-                at_risk[due.kind] += due.warn_at is not None and due.warn_at <= now
+                kind = due.kind
+                running[kind] += 1
+                if due.warn_at is not None and due.warn_at <= now:
+                    at_risk[kind] += 1
         return tuple(
             ClockFigure(
                 kind=kind,

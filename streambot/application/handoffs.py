@@ -13,6 +13,8 @@ from streambot.application.desk_record import (
     ASSISTANT,
     PLATFORM,
     VIEWER,
+    ended_id,
+    owe_ended,
     owe_holding,
     owe_sooner,
     owe_unattended,
@@ -24,6 +26,7 @@ from streambot.domain import ticket_steps as steps
 from streambot.domain.actions import AppendToTicket
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.pledge import open_one
 from streambot.domain.reply import EventId, LineOut, OutId, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.thanks import is_mere_thanks
@@ -180,10 +183,16 @@ def room_closed(
             ticket = awake(tx, ticket, at, policy, actor=ASSISTANT, there=there)
         if withdraw_queued and allows(ticket.state, TicketEvent.WITHDRAW):
             step = steps.withdrawn(ticket, at, policy)
-        else:
-            stays = sink is not None or ticket.state not in OWNED
-            step = steps.left(ticket, at, policy, reachable=stays, sink=sink)
-        record(tx, step, ASSISTANT, reason="room_closed")
+            record(tx, step, ASSISTANT, reason="room_closed")
+            continue
+        stays = sink is not None or ticket.state not in OWNED
+        waits = sink is not None and open_one(ticket.pledges) is not None
+        told = ended_id(ticket) if waits else None
+        step = steps.left(ticket, at, policy, reachable=stays, sink=sink, told=told)
+        ticket = record(tx, step, ASSISTANT, reason="room_closed")
+        if waits:
+            private = sink is Visibility.PRIVATE
+            owe_ended(tx, ticket, at, policy, private=private)
 
 
 def withdraw(

@@ -10,6 +10,7 @@ from streambot.domain.actions import AskRating, RateTicket
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.evidence import Evidence
 from streambot.domain.handoff_gate import PRIORITIES
+from streambot.domain.language import language_of
 from streambot.domain.rating_words import LOW
 from streambot.domain.satisfaction import ASK_AGAIN, Rating, deserves_rating
 from streambot.domain.ticket import SUPERVISORS, Handoff, Reason, Ticket, TicketState
@@ -112,7 +113,7 @@ def _look_into_it(
             action.event_id,
             action.at,
             policy,
-            template=policy.words.low_rating,
+            template=policy.words.line(language_of(ticket.text), "low_rating"),
         )
     return opened
 

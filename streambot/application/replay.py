@@ -225,6 +225,10 @@ class Replay:
     async def _let_expire(self, at: datetime) -> None:
         expired = self._core.outbox.expired(at)
         for reply in expired:
+            unsaid = LineOut.unsaid(reply, (reply.out_id,), at)
+            await self._store.line_settled(
+                unsaid, self._core.room, ReplyState.EXPIRED, at
+            )
             await self._settle(
                 ReplySettled(
                     at=min(at, reply.expires_at),
@@ -247,6 +251,9 @@ class Replay:
                 state=ReplyState.HELD,
                 line=held,
                 rule=verdict.rule,
+            )
+            await self._store.line_settled(
+                held, self._core.room, ReplyState.HELD, at, rule=verdict.rule
             )
             await self._settle(settled)
             return

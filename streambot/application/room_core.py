@@ -13,7 +13,9 @@ from typing import assert_never
 
 from streambot.application.desk_returns import There
 from streambot.application.desk_work import DeskWork
+from streambot.application.host_sight import show_host
 from streambot.application.room_view import RoomView, SeenLine
+from streambot.application.running import Running
 from streambot.domain.actions import (
     Action,
     AlertAgents,
@@ -24,6 +26,7 @@ from streambot.domain.actions import (
     LookUpOrder,
     OpenTicket,
     OweReply,
+    PraiseAgent,
     RateTicket,
     Remember,
     ShowReply,
@@ -31,18 +34,21 @@ from streambot.domain.actions import (
     WithdrawReply,
     WithdrawTicket,
 )
-from streambot.domain.decision import Decision, DecisionKind
+from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import (
     FromRoom,
+    FromViewer,
     GiftSent,
     Link,
     LinkChanged,
     OrderChanged,
+    PlatformEvent,
     ReplySettled,
     RoomClosed,
     RoomEvent,
+    RoomOpened,
     StatsChanged,
     TicketChanged,
     ViewerEntered,
@@ -62,6 +68,7 @@ from streambot.domain.reply import (
 from streambot.domain.room import SPEAKING, RoomMode, RoomName
 from streambot.domain.session import RoomSession
 from streambot.domain.ticket import Ticket, TicketState
+from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import Committed, RoomBatch
 
 #: Replies a human's arrival doesn't take back: their own, and the promise that they come.
@@ -94,6 +101,7 @@ class Step:
             or batch.settled
             or batch.memory
             or batch.desk
+            or batch.marks
         )
 
 
@@ -124,6 +132,7 @@ class RoomCore:
         self._unwanted: list[OutId] = []  # committed too late to be said
         self._greetings: dict[OutId, Reply] = {}
         self.welcomed = GreetingFigures()
+        self.running = Running()
 
     def receive(self, event: RoomEvent, *, journaled: bool = False) -> Step | None:
         """Decide about *event*; None for one that was here before.
@@ -137,8 +146,10 @@ class RoomCore:
                     self.view.count("duplicates")
                     return None
                 step.batch.events.append(event)
+                if self.running.is_news(event):
+                    step.batch.marks += self.running.told(event)
+                    self.view.running(self.running.since)
         elif isinstance(event, LinkChanged):
-            self.view.changes += 1
             if event.link is Link.GAP:  # lines are missing, but the link is up
                 step.batch.gaps.append((event.after, event.before, event.at))
                 self.view.count("gaps")
@@ -146,6 +157,7 @@ class RoomCore:
                 self.view.link_changed(event)
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
+            self.view.board.ticket_changed(event.ticket)
         elif isinstance(event, OrderChanged):
             self._tell_who_waits_for_it(event, step)
         actions = self.session.receive(event)
@@ -156,20 +168,39 @@ class RoomCore:
             shown = event.id
         for action in actions:
             self._carry_out(action, step, shown)
+        if isinstance(event, RoomOpened):
+            self.view.stand(closed=False)
         if isinstance(event, RoomClosed):
+            self.view.stand(closed=True)
             step.batch.desk.append(
                 self._desk.closing(event.received_at, self.view.private)
             )
         return step
 
+    def undecidable(self, event: PlatformEvent, *, journaled: bool) -> RoomBatch:
+        """*event*, about which the program failed, journaled and ignored: it fails once only."""
+        made = Decision(
+            at=event.received_at,
+            event_id=event.id,
+            viewer=event.viewer.key if isinstance(event, FromViewer) else ViewerKey(""),
+            kind=DecisionKind.IGNORE,
+            reason=IgnoreReason.FAILED,
+            question=isinstance(event, ViewerSpoke),
+        )
+        events = [] if journaled else [event]
+        return RoomBatch(room=self.room, events=events, decisions=[made])
+
     def _tell_who_waits_for_it(self, event: OrderChanged, step: Step) -> None:
         buyer = event.order.viewer
+        here = None if buyer is None else self.session.memory.present.get(buyer)
+        self.view.board.order_changed(event.order, here, event.at)
         if buyer is not None and event.order.status is OrderStatus.SHIPPED:
             step.batch.desk.append(self._desk.shipped(buyer, event.at))
 
     def _show(self, event: FromRoom, actions: Iterable[Action]) -> None:
         """Put an event on the console and make room detection see the arrival."""
         decided = _decided(event, actions)
+        show_host(event, actions, self.view.board)
         match event:
             case ViewerSpoke():
                 self.outbox.arrived(event.received_at)
@@ -214,11 +245,14 @@ class RoomCore:
                 made = action.decision
                 batch.decisions.append(made)
                 self._count(made)
+                self.view.board.decided(made, self.outbox.guard)
                 if made.event_id != shown:
                     self.view.decided(made.event_id, made.kind.value, made.reason)
             case OweReply():
                 batch.replies.append(action.reply)
+                self.view.board.owes(action.reply)
             case ShowReply():
+                self.view.board.owes(action.reply)
                 self._show_would(action.reply)
             case WithdrawReply():
                 self._withdraw(action.outs, step)
@@ -228,6 +262,7 @@ class RoomCore:
                 | WithdrawTicket()
                 | AskRating()
                 | RateTicket()
+                | PraiseAgent()
             ):
                 batch.desk.append(self._desk.doing(action))
             case LookUpOrder():
@@ -358,6 +393,7 @@ class RoomCore:
     def settled(self, event: ReplySettled) -> None:
         """Show a line out, or why there was none, and count its welcomes."""
         line = event.line
+        self.view.board.settled(event.outs, event.state)
         self._count_welcomes(event)
         if line is None:
             self.view.count(f"replies_{event.state}", len(event.outs))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from streambot.domain.board import Board
 from streambot.domain.events import Link, LinkChanged
 from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, ReplyKind
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.understanding import Understanding
+from streambot.ports.taken import TakenLine
 
 #: Lines of a room kept for the console.
 LINES_KEPT = 50
@@ -18,7 +21,10 @@ LINES_KEPT = 50
 PROMPTER_KEPT = 100
 #: How long a line is worth reading out; a welcome hardly longer than it was promised in.
 _PROMPT_LIFE = timedelta(minutes=3)
-_PROMPT_LIVES = {ReplyKind.GREETING: timedelta(seconds=15)}
+_PROMPT_LIVES = {
+    ReplyKind.GREETING: timedelta(seconds=15),
+    ReplyKind.AGENT: timedelta(minutes=2),  # late then, though it goes on waiting
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +72,34 @@ class RoomView:
     book_entries: int = 0  # FAQ entries in force
     products: tuple[Product, ...] = ()
     shown: ProductId | None = None  # the product on screen
+    notice: str = ""  # pinned by people
+    since: datetime | None = None  # the broadcast that runs began
     lines: deque[SeenLine] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
     seen: int = 0  # lines ever added; the feed computes what a client missed
     counters: dict[str, float] = field(default_factory=dict)
     prompter: dict[LineId, LineOut] = field(default_factory=dict)
+    taken: dict[LineId, TakenLine] = field(default_factory=dict)  # by a sending tool
     troubles: dict[str, Trouble] = field(default_factory=dict)
+    board: Board = field(default_factory=Board)  # what the host is shown
+    closed: bool = False  # the broadcast is over, though the room may still be heard
+    live_changed: Callable[[], None] = lambda: (
+        None
+    )  # told when a broadcast begins or ends
     changes: int = 0  # raised with every change, so that unchanged rooms cost nothing
+
+    @property
+    def live(self) -> bool:
+        """Whether a broadcast runs and the room is heard."""
+        return self.link == "connected" and not self.closed
+
+    def stand(self, *, link: str | None = None, closed: bool | None = None) -> None:
+        """The link changed, or the broadcast began or ended."""
+        was = self.live
+        self.link = self.link if link is None else link
+        self.closed = self.closed if closed is None else closed
+        self.changes += 1
+        if self.live != was:
+            self.live_changed()
 
     def add(self, line: SeenLine) -> None:
         """Show a line, newest last."""
@@ -100,6 +128,16 @@ class RoomView:
             self.shown = product
             self.changes += 1
 
+    def pin(self, notice: str) -> None:
+        """Show the pinned notice."""
+        self.notice = notice
+        self.changes += 1
+
+    def running(self, since: datetime | None) -> None:
+        """Show since when the broadcast runs; None: it doesn't."""
+        self.since = since
+        self.changes += 1
+
     def count(self, counter: str, by: float = 1) -> None:
         """Raise a counter."""
         self.counters[counter] = self.counters.get(counter, 0) + by
@@ -110,6 +148,24 @@ class RoomView:
         self.prompter[line.line_id] = line
         self.changes += 1
 
+    def off_prompter(self, line: LineId) -> LineOut | None:
+        """Take a line off the prompter; None: it isn't there."""
+        found = self.prompter.pop(line, None)
+        if found is not None:
+            self.taken.pop(line, None)
+            self.changes += 1
+        return found
+
+    def taken_by_tool(self, taken: TakenLine) -> None:
+        """Show that a sending tool has a line, or could not say it."""
+        if taken.line in self.prompter:
+            self.taken[taken.line] = taken
+            self.changes += 1
+
+    def by_deadline(self) -> list[LineOut]:
+        """The prompter's lines, the one that is due soonest first."""
+        return sorted(self.prompter.values(), key=deadline)
+
     def overdue_prompts(self, now: datetime) -> list[LineOut]:
         """Lines nobody will say any more: too old, or beyond what a person can look through.
 
@@ -117,17 +173,12 @@ class RoomView:
         """
         waiting = [line for line in self.prompter.values() if line.ticket is None]
         crowded = waiting[: max(0, len(waiting) - PROMPTER_KEPT)]
-        late = [
-            line
-            for line in waiting[len(crowded) :]
-            if now - line.made_at > _PROMPT_LIVES.get(line.kind, _PROMPT_LIFE)
-        ]
+        late = [line for line in waiting[len(crowded) :] if now > deadline(line)]
         return crowded + late
 
     def link_changed(self, changed: LinkChanged) -> None:
         """Show how the link stands; one that is up may still have something to say."""
-        self.link = changed.link
-        self.changes += 1
+        self.stand(link=changed.link)
         if changed.link is not Link.CONNECTED:
             return
         self.clear("link")
@@ -144,3 +195,8 @@ class RoomView:
         """Take a trouble away."""
         if self.troubles.pop(code, None) is not None:
             self.changes += 1
+
+
+def deadline(line: LineOut) -> datetime:
+    """Until when a line on the prompter is worth saying."""
+    return line.made_at + _PROMPT_LIVES.get(line.kind, _PROMPT_LIFE)

@@ -12,11 +12,14 @@ from streambot.domain.audit import Deed
 from streambot.domain.events import (
     BookReplaced,
     ModeChanged,
+    NoticePinned,
     OrderChanged,
     ProductShown,
+    RoomClosed,
+    RoomOpened,
     TicketChanged,
 )
-from streambot.domain.guard import Guard, built_in_guard
+from streambot.domain.guard import Guard, Held, built_in_guard
 from streambot.domain.reply import LineId
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.understanding import Understanding
@@ -35,15 +38,23 @@ class Rooms:
         settings: RoomSettings,
         clock: Clock,
         publish: Callable[[Committed], None],
+        live_changed: Callable[[], None] = lambda: None,
     ) -> None:
         self._engines: dict[RoomName, RoomEngine] = {}
         self._settings = settings
         self._clock = clock
         self._publish = publish
+        self._live_changed = live_changed
 
     def add(self, engine: RoomEngine) -> None:
         """Have a room; before ``run``."""
         self._engines[engine.room] = engine
+        engine.view.live_changed = self._live_changed
+
+    @property
+    def live(self) -> bool:
+        """Whether a broadcast runs in any room."""
+        return any(view.live for view in self.views.values())
 
     @property
     def views(self) -> Mapping[RoomName, RoomView]:
@@ -117,6 +128,29 @@ class Rooms:
         self._publish(await self._settings.show_product(room, product, by, at))
         engine.tell(ProductShown(at=at, product=product))
         return True
+
+    async def pin_notice(self, room: RoomName, text: str, by: str) -> Held | None:
+        """Pin *text*, or take the notice down with an empty one; what the guard holds it for.
+
+        Raises:
+            KeyError: there is no such room.
+        """
+        engine = self._engines[room]
+        verdict = engine.guard.judge(text, public=True) if text else None
+        if isinstance(verdict, Held):
+            return verdict
+        at = self._clock.now()
+        self._publish(await self._settings.pin_notice(room, text, by, at))
+        engine.tell(NoticePinned(at=at, text=text))
+        return None
+
+    def broadcast(self, room: RoomName, *, begins: bool, by: str) -> None:
+        """People say that a broadcast begins or ends.
+
+        Raises:
+            KeyError: there is no such room.
+        """
+        self._engines[room].by_hand(RoomOpened if begins else RoomClosed, by)
 
     async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
         """A person said a shown line; False when it is no longer waiting."""

@@ -21,6 +21,7 @@ from streambot.application.desk_presence import Presence
 from streambot.application.desk_record import CLOCK, record
 from streambot.application.desk_view import DeskView
 from streambot.domain.desk_policy import DeskPolicy, Routing
+from streambot.domain.language import language_of
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import TicketId
 from streambot.domain.routing import (
@@ -144,19 +145,18 @@ class Router:
     def why(self) -> Sequence[tuple[Ticket, Why]]:
         """Why each waiting ticket waits, most urgent first; claimable ones are left out."""
         agents = self._crew.candidates()
-        known: dict[tuple[str, tuple[str, ...], bool], Placed | Why] = {}
+        known: dict[tuple[object, ...], Placed | Why] = {}
         found: list[tuple[Ticket, Why]] = []
         for ticket in self._waiting():
             want = self._want(ticket)
-            key = (want.group, want.tried, want.asked_again)
-            if key not in known:
-                known[key] = choose(
+            if want.asks not in known:
+                known[want.asks] = choose(
                     want,
                     agents,
                     self._groups,
                     ramp=self._policy.ready_ramp,
                 )
-            answer = known[key]
+            answer = known[want.asks]
             if isinstance(answer, Why):
                 found.append((ticket, answer))
             elif answer.again:  # claimable, but everybody who is there had it
@@ -209,6 +209,7 @@ class Router:
             group=ticket.group,
             tried=ticket.tried,
             last_agent=ticket.last_owner,
+            language=language_of(ticket.text) if self._policy.languages else None,
             asked_again=(ticket.id, ticket.episode) in self._asked_again,
         )
 

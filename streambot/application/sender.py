@@ -208,13 +208,10 @@ class Sender:
         """Write a committed line, or show it to the person who must say it."""
         now = self._clock.now()
         if self._needs_a_person(line):
-            committed = await self._store.line_settled(
-                line, self._room, ReplyState.SHOWN, now
-            )
+            shown = ReplyState.SHOWN
+            committed = await self._store.line_settled(line, self._room, shown, now)
             self._show(line)
-            event = ReplySettled(
-                at=now, outs=line.covers, state=ReplyState.SHOWN, line=line
-            )
+            event = ReplySettled(at=now, outs=line.covers, state=shown, line=line)
             self._tell(event, committed)
             return
         await self._write(line)
@@ -270,7 +267,8 @@ class Sender:
         rule: str | None = None,
     ) -> None:
         work = None if line.ticket is None else self._for_desk(line, state, at)
-        committed = await self._store.line_settled(line, self._room, state, at, work)
+        settle = self._store.line_settled
+        committed = await settle(line, self._room, state, at, work, rule=rule)
         if line.part < line.parts and state is ReplyState.SENT:
             self._part_said(line, at)
             return  # the reply settles with its last part
@@ -290,9 +288,10 @@ class Sender:
 
         return work
 
-    async def let_prompt_expire(self, line: LineOut) -> None:
-        """Nobody said a shown line while it was worth saying."""
-        await self._settle(line, ReplyState.EXPIRED, self._clock.now())
+    async def let_prompt_expire(self, line: LineOut, *, unsure: bool) -> None:
+        """Nobody said a shown line in time; *unsure*: a tool took it and never told."""
+        state = ReplyState.UNCERTAIN if unsure else ReplyState.EXPIRED
+        await self._settle(line, state, self._clock.now())
 
     async def said_by_person(self, line: LineOut, *, said: bool) -> None:
         """A person read a shown line out, or skipped it."""

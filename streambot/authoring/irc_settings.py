@@ -10,8 +10,8 @@ IRC: Spec = (
         name="channel",
         kind=Text(most=64),
         default="",
-        zh="irc：频道名，如 #shop；Twitch 是主播的登录名",
-        en="irc: the channel, such as #shop; on Twitch the broadcaster's login",
+        zh="irc：频道名，如 #shop；twitch：主播的登录名",
+        en="irc: the channel, such as #shop; twitch: the broadcaster's login",
     ),
     Field(
         name="nick",

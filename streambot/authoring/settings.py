@@ -14,6 +14,7 @@ from streambot.authoring.douyin_settings import DOUYIN
 from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
 from streambot.authoring.free_keys import Words
+from streambot.authoring.host_settings import HOST
 from streambot.authoring.irc_settings import IRC
 from streambot.authoring.kinds import (
     Flag,
@@ -26,7 +27,9 @@ from streambot.authoring.kinds import (
 )
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.settings_desk import DESK
+from streambot.authoring.settings_talk import TALK
 from streambot.authoring.tree import Scalar, Value
+from streambot.authoring.twitch_settings import TWITCH
 from streambot.authoring.youtube_settings import YOUTUBE
 
 
@@ -247,6 +250,7 @@ ROOM: Spec = (
                 "bridge_oba",
                 "bridge_dybarrage",
                 "douyin_open",
+                "twitch",
                 "youtube",
             )
         ),
@@ -258,12 +262,13 @@ ROOM: Spec = (
         name="url",
         kind=Text(),
         default="",
-        zh="直播间的地址，ws:// 或 wss:// 开头；bilibili_open、youtube 不用写；"
+        zh="直播间的地址，ws:// 或 wss:// 开头；bilibili_open、twitch、youtube 不用写；"
         "douyin_open 是本机收推送的地址，http:// 开头",
-        en="Address of the room, ws:// or wss://; bilibili_open and youtube need none; "
+        en="Address of the room, ws:// or wss://; bilibili_open, twitch and youtube need none; "
         "douyin_open: where pushes arrive on this machine, http://",
     ),
     *IRC,
+    *TWITCH,
     *BILIBILI,
     *BRIDGE,
     *DOUYIN,
@@ -281,6 +286,7 @@ ROOM: Spec = (
         zh="存放口令的文件，和 token_env 二选一",
         en="File that holds the token, instead of token_env",
     ),
+    *HOST,
     Field(
         name="mode",
         kind=Text(words=("answering", "observing", "people", "silent")),
@@ -328,6 +334,7 @@ ROOM: Spec = (
     group("matching", MATCHING, "问题匹配", "Matching of questions"),
     group("sending", SENDING, "发言频率", "Send budget"),
     group("handoff", HANDOFF, "转人工", "Handoff to people"),
+    *TALK,
 )
 
 #: A room's keys where none is required: what ``defaults:`` may hold.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from streambot.authoring.desk_lines import Line
 from streambot.authoring.fields import files, group, minutes, seconds
 from streambot.authoring.hours import Hours
 from streambot.authoring.kinds import Number, Text
+from streambot.authoring.profile_file import ProfileKind
 from streambot.authoring.reader import Field, Spec
-from streambot.authoring.staffing import Members, Shifts
+from streambot.authoring.staffing import Members, Shifts, Tongues
+from streambot.domain.desk_words import LINES
+from streambot.domain.ticket import Reason
 
 SATISFACTION: Spec = (
     Field(
@@ -18,8 +22,35 @@ SATISFACTION: Spec = (
     ),
 )
 
+#: Lines by their use, and holding lines by the reason for which people are called.
+_USES = {
+    "holding": ("请稍等", "Please wait"),
+    "grave": ("生气或投诉时的道歉和承诺", "The apology and promise to somebody angry"),
+    "low_rating": ("打了低分时", "Behind a low score"),
+    "late": ("超时还没回复时", "Once a promise is late"),
+    "unattended": ("没有客服在线时", "While nobody is at the desk"),
+    "ended": ("下播时，私信说", "As the broadcast ends, in private"),
+    "ended_public": ("下播时，公屏说", "As the broadcast ends, in public"),
+}
+_SAID: Spec = tuple(
+    Field(name=name, kind=Line(), zh=zh, en=en)
+    for name, (zh, en) in (
+        *((name, _USES[name]) for name in LINES),
+        *(
+            (each.value, (f"因 {each.value} 转人工时", f"Handed off: {each.value}"))
+            for each in Reason
+        ),
+    )
+)
+
 DESK: Spec = (
     group("satisfaction", SATISFACTION, "服务打分", "Ratings of the service"),
+    Field(
+        name="profile",
+        kind=ProfileKind(),
+        zh="平台服务考核，给下面几个时限定默认值：douyin_2026、jd_2026、kuaishou_2026、pdd_2026、taobao_2026，或自己的文件；自己写了的时限优先",
+        en="A platform's service rules, which set defaults of the clocks below that you don't set yourself",
+    ),
     seconds("claim_seconds", 20, "工单多久内应有人接", "Until a card is claimed"),
     seconds("first_seconds", 180, "多久内应有第一句人工回复", "Until the first reply"),
     seconds("turn_seconds", 180, "顾客每说一句，多久内应回", "Until each next reply"),
@@ -76,8 +107,8 @@ DESK: Spec = (
     Field(
         name="hours",
         kind=Hours(),
-        zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜",
-        en="When people are at the desk, such as 09:00-23:00; by weekday, over midnight",
+        zh="人工客服的上班时间，如 09:00-23:00；可按星期写，可过夜；没写 shifts 的客服都按它",
+        en="When people are at the desk, such as 09:00-23:00; the shift of who has none in shifts",
     ),
     Field(
         name="routing",
@@ -113,6 +144,22 @@ DESK: Spec = (
         default={},
         zh="客服或组自己的班次，写法同 hours；不在班的不派单",
         en="Hours of an agent or a group, as in hours; who is off shift is offered nothing",
+    ),
+    Field(
+        name="languages",
+        kind=Tongues(),
+        default={},
+        zh="客服会的语言：客服: [zh, en]；没写的什么语言都派",
+        en="Languages an agent answers in; who isn't named is given any",
+    ),
+    group(
+        "words",
+        (
+            group("zh", _SAID, "中文的话", "What is said in Chinese"),
+            group("en", _SAID, "对写英文的观众说的话", "To viewers who write English"),
+        ),
+        "等人工时对观众说的话，不写就用自带的；{no} 是编号，{promise} 是承诺的时间",
+        "What viewers are told while they wait, in your words; {no} is the number",
     ),
     files(
         "canned",

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from streambot.authoring.bilibili_settings import check_bilibili, wants_socket
-from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.authoring.decode import Source, read_source
-from streambot.authoring.douyin_checks import check_douyin, check_shared
-from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
+from streambot.authoring.douyin_checks import check_shared
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.layers import find, from_environment, over, put
 from streambot.authoring.problem import Place
+from streambot.authoring.profile_file import read_profile
 from streambot.authoring.reader import Reader
+from streambot.authoring.room_checks import check_room
 from streambot.authoring.settings import ROOM, SETTINGS, every_key
 from streambot.authoring.syntax import read_tree
-from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Listing, Scalar, Table, Value
-from streambot.authoring.wording import sayable_texts
-from streambot.authoring.youtube_settings import CONNECTOR as YOUTUBE
-from streambot.authoring.youtube_settings import check_youtube
+from streambot.authoring.wording import may_be_said
 from streambot.domain.guard import Guard
 
 #: Every key of config.yaml, for slips on lines that do not parse.
@@ -62,7 +57,20 @@ def read_settings(
     if not isinstance(root, Table):
         root = _as_table(root, reader)
     _overlay(root, environ, overrides, reader)
+    _underlay(root, reader)
     return _read(root, reader)
+
+
+def _underlay(root: Table, reader: Reader) -> None:
+    """Clocks of the platform's profile, where nobody set the desk's own; else it says nothing."""
+    named = find(root, "desk", "profile")
+    if not isinstance(named, Scalar) or named.is_null:
+        return
+    quiet = Reader(source=reader.source)  # what is wrong is told as the key is read
+    found = read_profile(named, quiet, "desk.profile")
+    for clock, seconds in () if found is None else found.clocks:
+        if find(root, "desk", clock) is None:
+            put(root, ("desk", clock), f"{seconds:g}", f"desk.profile {named.text}")
 
 
 def _as_table(root: Value | None, reader: Reader) -> Table:
@@ -137,9 +145,31 @@ def _read(root: Table, reader: Reader) -> SettingsTree:
     _check_store(root, settings, reader)
     _check_names(settings["rooms"], tree)
     for values in settings["rooms"]:
-        _check_room(values, tree)
+        check_room(values, tree)
     check_shared(settings["rooms"], tree)
+    _check_desk_words(root, tree)
     return tree
+
+
+def _check_desk_words(root: Table, tree: SettingsTree) -> None:
+    """A line of the desk that some room's guard would hold is left out: the built-in one stays."""
+    rooms = dict.fromkeys(values["guard"] for values in tree.settings["rooms"])
+    words = tree.settings["desk"]["words"]
+    given = [
+        (language, name)
+        for language, lines in words.items()
+        for name, line in lines.items()
+        if line is not None
+    ]
+    for paths in (rooms or ((),)) if given else ():
+        guard = Guard.of(read_guard(paths).rules)
+        for language, name in given:
+            item = find(root, "desk", "words", language, name)
+            key = f"desk.words.{language}.{name}"
+            if isinstance(item, Scalar) and not may_be_said(
+                item, guard, tree.reader, key
+            ):
+                words[language] = {**words[language], name: None}
 
 
 class _Left:
@@ -232,155 +262,3 @@ def _check_names(rooms: list[dict[str, Any]], tree: SettingsTree) -> None:
             f'Room "{name}" stands on line {first[name]} and on line {value.place.line}: rename one.',
             corrected=tree.reader.with_value(value, f"{name}-2"),
         )
-
-
-def _check_room(values: dict[str, Any], tree: SettingsTree) -> None:
-    reader, key = tree.reader, f"rooms[{values['_number']}]"
-    if values["connector"] == DOUYIN:
-        check_douyin(values, tree, key)
-    elif values["connector"] == YOUTUBE:
-        check_youtube(values, tree, key)
-    elif wants_socket(values):
-        _check_url(values, tree, key)
-    else:
-        check_bilibili(values, tree, key)
-    if values["token_env"] and values["token_file"]:
-        reader.fail(
-            tree.place(values, "token_file"),
-            f"{key}.token_file",
-            "token_env 和 token_file 只能写一个。",
-            "Give token_env or token_file, not both.",
-        )
-    _check_irc(values, tree, key)
-    _check_bridge(values, tree, key)
-    _check_greetings(values, tree, key)
-    _check_pace(values, tree, key)
-    _check_scores(values, tree, key)
-
-
-def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    reader = tree.reader
-    url = tree.place(values, "url")
-    if not values["url"]:
-        reader.report(
-            "E204",
-            url.place,
-            f"{key}.url",
-            "缺少 url（直播间的地址），例如 url: ws://127.0.0.1:8720/。",
-            "url, the room's address, is missing, such as url: ws://127.0.0.1:8720/.",
-            corrected="    url: ws://127.0.0.1:8720/",
-        )
-    elif not values["url"].startswith(("ws://", "wss://")):
-        likely = "ws://" + values["url"].split("//")[-1]
-        reader.fail(
-            url,
-            f"{key}.url",
-            "地址要以 ws:// 或 wss:// 开头。",
-            "The address must start with ws:// or wss://.",
-            instead=likely,
-        )
-
-
-def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    """A channel and a name are needed; they must be words that IRC can carry."""
-    if values["connector"] != "irc":
-        return
-    for name, sample in (("channel", "#shop"), ("nick", "shopbot")):
-        value = tree.place(values, name)
-        if not values[name]:
-            tree.reader.report(
-                "E204",
-                value.place,
-                f"{key}.{name}",
-                f"connector: irc 缺少 {name}，例如 {name}: {sample}（# 开头要加引号）。",
-                f"connector: irc needs {name}, such as {name}: {sample} (quote what starts with #).",
-                corrected=f'    {name}: "{sample}"',
-            )
-        elif set(values[name]) & set(" ,:!@"):
-            tree.reader.fail(
-                value,
-                f"{key}.{name}",
-                f"{name} 里不能有空格、逗号、冒号、! 和 @。",
-                f"{name} can't hold blanks, commas, colons, ! or @.",
-            )
-
-
-def _check_bridge(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    """A bridge is read on this machine alone: it tells anybody, and is told by anybody."""
-    url = values["url"]
-    if values["connector"] not in UNOFFICIAL or not url or stays_here(url):
-        return
-    port = url.split("//")[-1].split("/")[0].rpartition(":")[2]
-    tree.reader.fail(
-        tree.place(values, "url"),
-        f"{key}.url",
-        f"{values['connector']} 只能连本机，url 要写 ws://127.0.0.1:端口。",
-        f"{values['connector']} is only read on this machine: ws://127.0.0.1:port.",
-        instead=f"ws://127.0.0.1:{port}" if port.isdigit() else None,
-    )
-
-
-def _check_greetings(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    """A welcome that would be held is left out, so that nobody goes without one."""
-    greeting = values["greeting"]
-    if not greeting["texts"]:
-        return
-    guard = Guard.of(read_guard(values["guard"]).rules)
-    value = tree.place(values, "greeting", "texts")
-    kept = sayable_texts(value, guard, tree.reader, f"{key}.greeting.texts")
-    values["greeting"] = {**greeting, "texts": kept}
-
-
-def _check_scores(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    matching = values["matching"]
-    if matching["suggest_at"] > matching["answer_at"]:
-        tree.reader.fail(
-            tree.place(values, "matching", "suggest_at"),
-            f"{key}.matching.suggest_at",
-            f"suggest_at 不能大于 answer_at（{matching['answer_at']:g}）。",
-            f"suggest_at can't be above answer_at ({matching['answer_at']:g}).",
-            instead=f"{matching['answer_at'] / 2:g}",
-        )
-
-
-def _check_pace(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    """A welcome needs a free slot before its deadline, and room beside the answers."""
-    if not values["greeting"]["enabled"]:
-        return
-    within: timedelta = values["greeting"]["within_seconds"]
-    per: timedelta = values["sending"]["per_seconds"]
-    value = tree.place(values, "greeting", "within_seconds")
-    if not isinstance(value, Scalar):
-        value = tree.place(values, "sending", "per_seconds")
-    inside, each = within.total_seconds(), per.total_seconds()
-    where = f"{key}.greeting.within_seconds"
-    if within < per:
-        tree.reader.report(
-            "E211",
-            value.place,
-            where,
-            f"{inside:g} 秒内要欢迎，可每 {each:g} 秒才能发一次，做不到；请改成至少 {2 * each + 1:g}。",
-            f"Welcomes within {inside:g} s can't be kept when a line may leave every {each:g} s: "
-            f"make it at least {2 * each + 1:g}.",
-            corrected=_with_pace(tree.reader, values, tree, 2 * each + 1),
-        )
-    elif within < 2 * per + timedelta(seconds=1):
-        tree.reader.report(
-            "W211",
-            value.place,
-            where,
-            f"欢迎时限 {inside:g} 秒偏紧（每 {each:g} 秒发一次），"
-            f"忙时回答和欢迎会互相挤；建议至少 {2 * each + 1:g}。",
-            f"{inside:g} s for welcomes is tight with a line every {each:g} s, "
-            f"answers and welcomes will compete: better {2 * each + 1:g}.",
-            corrected=_with_pace(tree.reader, values, tree, 2 * each + 1),
-        )
-
-
-def _with_pace(
-    reader: Reader, values: dict[str, Any], tree: SettingsTree, seconds: float
-) -> str | None:
-    value = tree.place(values, "greeting", "within_seconds")
-    if isinstance(value, Scalar):
-        return reader.with_value(value, f"{seconds:g}")
-    return None

@@ -13,6 +13,7 @@ from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import Reader
 from streambot.authoring.tree import Scalar, Value
 from streambot.domain.calendar import Calendar
+from streambot.domain.language import LANGUAGES
 from streambot.domain.ticket import SUPERVISORS
 
 _LONGEST = 32
@@ -41,6 +42,29 @@ class Members:
             "propertyNames": {"not": {"const": SUPERVISORS}, "maxLength": _LONGEST},
             "additionalProperties": Texts().schema(),
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongues:
+    """Agents, each with the languages they answer in."""
+
+    def read(
+        self, value: Value, reader: Reader, key: str
+    ) -> dict[str, tuple[str, ...]]:
+        """Languages by agent; bad ones are reported and left out."""
+        kind = Texts(each=Text(words=LANGUAGES))
+        return free_keys(
+            value,
+            reader,
+            key,
+            lambda _, item, whole: kind.read(item, reader, whole),
+            ("客服: [zh, en]", "agent: [zh, en]"),
+        )
+
+    def schema(self) -> dict[str, Any]:
+        """An object of texts or arrays."""
+        kind = Texts(each=Text(words=LANGUAGES))
+        return {"type": "object", "additionalProperties": kind.schema()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

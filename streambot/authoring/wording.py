@@ -227,13 +227,19 @@ def sayable_texts(
         if not isinstance(item, Scalar) or not item.text.strip():
             continue
         text = item.text.strip()
-        remarks = guard.remarks(_BRACES.sub("1", text), public=True)
-        for remark in remarks:
-            held = remark.severity is Severity.ERROR
-            problem = problem_of(reader.source, item.place, key, text, remark)
-            left_out = ("W324", f"{problem.zh}这句先不用。", f"{problem.en} Left out.")
-            code, zh, en = left_out if held else (problem.code, problem.zh, problem.en)
-            reader.report(code, problem.place, key, zh, en, corrected=problem.corrected)
-        if all(remark.severity is not Severity.ERROR for remark in remarks):
+        if may_be_said(item, guard, reader, key):
             kept[text] = None
     return tuple(kept)
+
+
+def may_be_said(item: Scalar, guard: Guard, reader: Reader, key: str) -> bool:
+    """Whether a text may be said in public; what the guard says of it is reported."""
+    text = item.text.strip()
+    remarks = guard.remarks(_BRACES.sub("1", text), public=True)
+    for remark in remarks:
+        held = remark.severity is Severity.ERROR
+        problem = problem_of(reader.source, item.place, key, text, remark)
+        left_out = ("W324", f"{problem.zh}这句先不用。", f"{problem.en} Left out.")
+        code, zh, en = left_out if held else (problem.code, problem.zh, problem.en)
+        reader.report(code, problem.place, key, zh, en, corrected=problem.corrected)
+    return all(remark.severity is not Severity.ERROR for remark in remarks)

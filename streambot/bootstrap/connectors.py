@@ -18,6 +18,8 @@ from streambot.adapters.rooms.douyin_open.client import (
 )
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
+from streambot.adapters.rooms.twitch.client import TwitchConnector
+from streambot.adapters.rooms.twitch.tokens import TokenFile, TokenGiven
 from streambot.adapters.rooms.youtube.client import YouTubeConnector
 from streambot.adapters.rooms.youtube.ledger import Ledgers
 from streambot.adapters.rooms.youtube.oauth import Access as YouTubeAccess
@@ -83,6 +85,19 @@ def _bilibili_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
             secret=secret.reveal() if secret else "",
             code=_token(room),
         ),
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
+def _twitch(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    kept = room.token_file
+    return TwitchConnector(
+        room=room.name,
+        url=room.url,
+        channel=room.channel,
+        client_id=room.client_id,
+        tokens=TokenFile(kept) if kept else TokenGiven(_token(room)),
         clock=around.clock,
         key_of=around.key_of,
     )
@@ -155,6 +170,7 @@ CONNECTORS: Final = MappingProxyType(
         "bridge_oba": _bridge_oba,
         "bridge_dybarrage": _bridge_dybarrage,
         "douyin_open": _douyin_open,
+        "twitch": _twitch,
         "youtube": _youtube,
     }
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from streambot.config import Config, DeskConfig, RoomConfig
 from streambot.domain.desk_policy import DeskPolicy, Routing
+from streambot.domain.desk_words import DeskWords
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.policy import SessionPolicy
@@ -39,6 +40,8 @@ def desk_policy(config: DeskConfig, rooms: Sequence[RoomConfig] = ()) -> DeskPol
         presence=PresencePolicy(grace=config.grace, grace_waiting=config.grace_waiting),
         hours=config.hours,
         shifts=config.shifts,
+        languages={name: frozenset(each) for name, each in config.languages.items()},
+        words=DeskWords(own=config.words),
         members={name: frozenset(who) for name, who in config.groups.items()},
     )
 
@@ -58,6 +61,10 @@ def session_policy(
         second_look=second_look,
         ask_rating=desk.ask_rating,
         reopen_window=desk.reopen,
+        timers=room.timers,
+        notices=room.notices,
+        thanks=room.thanks,
+        quiet_hours=room.quiet_hours,
     )
 
 
@@ -88,5 +95,6 @@ def web_settings(config: Config) -> WebSettings:
         claim=config.desk.claim,
         first=config.desk.first,
         undo=config.desk.undo,
+        profile=config.desk.profile,
         feed_ticket_required=config.web.feed_ticket == "required",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
@@ -18,7 +18,12 @@ from streambot.application.desk_commands import Command, execute
 from streambot.application.engine import LookUp
 from streambot.application.orders import OrderDesk
 from streambot.application.patient_look import PatientLook
-from streambot.application.replay import Replay, SimulatedAgents, VirtualClock
+from streambot.application.replay import (
+    Replay,
+    SimulatedAgents,
+    VirtualClock,
+    in_order,
+)
 from streambot.application.room_core import RoomCore
 from streambot.application.room_view import RoomView
 from streambot.authoring.book import read_book
@@ -33,11 +38,12 @@ from streambot.bootstrap.policies import (
 from streambot.config import Config, OrdersConfig, RoomConfig, load_config, shipped
 from streambot.domain.agent import Agent, AgentName, Permission, Role
 from streambot.domain.dedup import SeenEvents
-from streambot.domain.events import PlatformEvent, ViewerSpoke
+from streambot.domain.events import PlatformEvent
 from streambot.domain.guard import built_in_guard
 from streambot.domain.pacing import Outbox
 from streambot.domain.room import BroadcastId, RoomName, Scene
 from streambot.domain.session import RoomSession
+from streambot.domain.summary import Summary
 from streambot.domain.ticket import Ticket
 from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import ViewerKey
@@ -64,9 +70,10 @@ class ReplayOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """Every decision, and what could not be read."""
+    """Every decision, what they came to, and what could not be read."""
 
     decisions: DecisionsFile
+    summary: Summary
     problems: tuple[str, ...]
     hints: tuple[str, ...] = ()
 
@@ -116,9 +123,13 @@ async def run_replay(
                 is_repeated=chat.repeated.__contains__,
                 until=pace,
             )
-            await replay.run(_noted(recorded, decisions))
+            await replay.run(in_order(recorded))
+            summary = await store.counted(room.name)
     return Replayed(
-        decisions=decisions, problems=(*problems, *chat.problems), hints=missing
+        decisions=decisions,
+        summary=summary,
+        problems=(*problems, *chat.problems),
+        hints=missing,
     )
 
 
@@ -209,15 +220,6 @@ def _frame_reader() -> Callable[[bytes, datetime], PlatformEvent | None]:
             return None
 
     return read
-
-
-async def _noted(
-    events: Iterator[PlatformEvent], decisions: DecisionsFile
-) -> AsyncIterator[PlatformEvent]:
-    for event in events:
-        if isinstance(event, ViewerSpoke):
-            decisions.spoke(event.id, event.text)
-        yield event
 
 
 def _resolver(

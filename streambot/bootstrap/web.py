@@ -6,8 +6,10 @@ from aiohttp import web
 
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.explaining import Explainer
+from streambot.application.prompter_hook import PrompterHook
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.bootstrap.contexts import ticket_contexts
+from streambot.bootstrap.host_tokens import given_tokens
 from streambot.bootstrap.policies import web_settings
 from streambot.bootstrap.wiring import Wiring
 from streambot.web.app import make_app
@@ -35,4 +37,8 @@ def web_app(parts: Wiring, control_key: str) -> web.Application:
         suggested=SuggestedAnswers(parts.understandings, parts.clock),
         control_key=control_key,
         audit=parts.store,
+        host_board=parts.host_board,
+        prompter_hook=PrompterHook(parts.rooms, parts.store, parts.store, parts.clock),
+        tokens=parts.store.tokens,
+        given_tokens=given_tokens(parts.config, parts.clock.now()),
     )

@@ -11,6 +11,7 @@ from streambot.application.desk import Desk
 from streambot.application.engine import RoomEngine
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
+from streambot.application.host_board import HostBoard
 from streambot.application.learning import Learning
 from streambot.application.room_setup import RoomSetup
 from streambot.application.rooms import Rooms
@@ -59,11 +60,17 @@ class Wiring:
             self._policy,
             guard_of=self._guard_of,
             committed=self._desk_committed,
-            live=lambda: any(
-                view.link == "connected" for view in self.rooms.views.values()
-            ),
+            live=lambda: self.rooms.live,
         )
-        self.rooms = Rooms(store, self.clock, self._room_committed)
+        self.rooms = Rooms(
+            store,
+            self.clock,
+            self._room_committed,
+            live_changed=self.desk.live_changed,
+        )
+        self.host_board = HostBoard(
+            self.rooms, store, self.clock, self._policy, self._host_committed
+        )
         self.feed = Feed(
             store,
             lambda: self.rooms.views,
@@ -98,6 +105,11 @@ class Wiring:
     def _room_committed(self, result: Committed) -> None:
         self.desk.heard(result)
         self.feed.publish(result)
+
+    def _host_committed(self, result: Committed) -> None:
+        """A host's mark is the desk's doing too: everybody hears of it."""
+        self.desk.heard(result)
+        self._desk_committed(result)
 
     def _book_replaced(self, room: RoomName, understanding: Understanding) -> None:
         """A new book is in force at once; its second look comes as its vectors do."""

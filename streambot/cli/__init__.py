@@ -25,8 +25,10 @@ _COMMANDS = {
     "replies": "streambot.cli.replies:replies",
     "mood": "streambot.cli.mood:mood",
     "replay": "streambot.cli.replay:replay",
+    "summary": "streambot.cli.evening:summary",
     "user": "streambot.cli.user:user",
     "doctor": "streambot.cli.doctor:doctor",
+    "twitch-login": "streambot.cli.twitch_login:twitch_login",
 }
 
 PROBLEMS, USAGE, CONFIG, UNREACHABLE = 1, 2, 3, 4

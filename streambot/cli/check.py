@@ -42,7 +42,8 @@ def check(config: Path | None) -> None:
     canned = _canned_problems(tree.settings["desk"]["canned"], rooms)
     in_books = (each for book in readings for each in book.problems)
     staff = _strangers(path, tree)
-    found = [*own, *in_books, *canned, *orders, *staff]
+    rules = _old_rules(path, tree)
+    found = [*own, *in_books, *canned, *orders, *staff, *rules]
     show(dict.fromkeys(found))  # a file of two rooms is told once
     _sum_up(path, found, readings)
     if any(problem.is_error for problem in own):
@@ -94,6 +95,18 @@ def _strangers(path: Path, tree: SettingsTree) -> list[Problem]:
     named |= {f"desk.shifts.{name}": (name,) for name in own}
     place = Place(file=path.as_posix())
     return strangers(named, accounts, place) if accounts else []
+
+
+def _old_rules(path: Path, tree: SettingsTree) -> Sequence[Problem]:
+    """A platform's service rules that somebody should look at again."""
+    from datetime import UTC, datetime
+
+    from streambot.authoring.problem import Place
+    from streambot.authoring.profile_file import outdated
+
+    today = datetime.now(UTC).date()
+    place = Place(file=path.as_posix())
+    return outdated(tree.settings["desk"]["profile"], today, place)
 
 
 async def _order_problems(rooms: Sequence[Mapping[str, Any]]) -> list[Problem]:

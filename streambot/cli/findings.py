@@ -27,7 +27,10 @@ _NAMES = {
     "faq": "问答",
     "second_look": "语义复核",
     "token": "口令",
+    "renewal": "换新",
+    "scope": "权限",
     "room": "直播间",
+    "quota": "配额",
     "unofficial": "非官方",
     "rooms": "直播间",
 }

@@ -106,7 +106,7 @@ def replay(
         fresh.replace(out)
     for problem in (*result.hints, *result.problems):
         click.echo(problem, err=True)
-    show_summary(result.decisions.summary)
+    show_summary(result.summary)
     sys.exit(1 if result.problems else 0)
 
 

@@ -13,7 +13,7 @@ from streambot.domain.room import Capability
 from streambot.errors import RoomError, RoomUnreachable
 
 if TYPE_CHECKING:
-    from streambot.ports.connector import Met
+    from streambot.ports.connector import Check, Met
 
 _SECONDS = 5.0
 #: The bot allows for a clock that is off; people reading times should know of it.
@@ -48,8 +48,14 @@ async def visit(
     except RoomError as error:
         sentence = str(error)
         return [*found, Finding.bad("room", sentence, sentence, unreachable=True)]
-    noted = [Finding.hint("room", *met.note)] if met.note is not None else []
-    return [*found, *_met(name, url, met), *noted]
+    return [*found, *map(_looked_at, met.checks), *_met(name, url, met)]
+
+
+def _looked_at(check: Check) -> Finding:
+    if check.good:
+        return Finding.good(check.name, check.zh, check.en)
+    tell = Finding.bad if check.needed else Finding.hint
+    return tell(check.name, check.zh, check.en)
 
 
 def _missing(values: Mapping[str, Any], secrets: Mapping[str, str]) -> list[Finding]:
@@ -105,6 +111,7 @@ async def _meet(
         channel=values["channel"],
         nick=values["nick"],
         dialect=values["dialect"],
+        client_id=values["client_id"],
         app_id=values["app_id"] or 0,
         access_key_id=held.get("access_key_id"),
         access_key_secret=held.get("access_key_secret"),
@@ -121,6 +128,7 @@ async def _meet(
         quota_for_replies=values["quota_for_replies"],
         quota_per_line=values["quota_per_line"],
         token=held.get("token"),
+        token_file=values["token_file"],
     )
     around = Surroundings(
         clock=SystemClock(),

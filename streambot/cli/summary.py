@@ -1,4 +1,4 @@
-"""The replay's summary table, for people."""
+"""The summary of a broadcast, live or replayed, as a table for people."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from streambot.reports.decisions_file import Summary
+from streambot.domain.summary import Summary
 
 
-def show_summary(summary: Summary) -> None:
-    """Print what the replay came to."""
+def show_summary(summary: Summary, title: str = "重放结果 · replay") -> None:
+    """Print what a broadcast or a replay came to."""
     console = Console()
-    table = Table(title="重放结果 · replay", show_header=False)
+    table = Table(title=title, show_header=False)
     welcomed = summary.welcomed
     rows = (
         ("弹幕 lines", summary.lines),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.decision import Decision
 from streambot.domain.reply import EventId, OutId, Reply, TicketId
 from streambot.domain.ticket import Handoff
@@ -91,6 +92,13 @@ class RateTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PraiseAgent:
+    """Keep a viewer's praise for the agent it is about."""
+
+    acclaim: Acclaim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LookUpOrder:
     """Ask the order source; answered by OrderFound, OrderMissing or OrderLookupFailed."""
 
@@ -137,6 +145,10 @@ class MemoryKind(StrEnum):
     ASKED_NUMBER = "asked_number"  # key: viewer
     PRAISED = "praised"  # key: viewer, value: the broadcast
     SHOWN = "shown"  # key: "", value: the product on screen
+    TIMER = (
+        "timer"  # key: timer; when it was last owed; value: broadcast, how often said
+    )
+    PINNED = "pinned"  # key: "", value: the notice that people pinned; empty: none
     NOTICE = "notice"  # key: viewer/order/revision; value: what to say when they come
 
 
@@ -160,6 +172,7 @@ Action = (
     | WithdrawTicket
     | AskRating
     | RateTicket
+    | PraiseAgent
     | LookUpOrder
     | LookAgain
     | AlertAgents

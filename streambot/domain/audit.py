@@ -33,8 +33,15 @@ class Act(StrEnum):
     PANIC = "panic"  # all rooms at once
     PANIC_OVER = "panic_over"  # every room back to what it had
     PRODUCT_SHOWN = "product_shown"
+    NOTICE_PINNED = "notice_pinned"
+    BROADCAST_BEGUN = "broadcast_begun"  # by hand
+    BROADCAST_ENDED = "broadcast_ended"
     PROMPTER_SAID = "prompter_said"
     PROMPTER_SKIPPED = "prompter_skipped"
+    BOARD_ANSWERED = "board_answered"  # a host's mark on the board
+    BOARD_SKIPPED = "board_skipped"
+    TOKEN_MADE = "token_made"  # what opens a room's board or hook
+    TOKEN_REVOKED = "token_revoked"
     PHRASING_TAUGHT = "phrasing_taught"
     PHRASING_ACCEPTED = "phrasing_accepted"
     PHRASING_DECLINED = "phrasing_declined"

@@ -36,14 +36,14 @@ def card_of(
 def _question(match: FaqMatch, text: str) -> str:
     if match.intent is not None:
         return f"intent:{match.intent}"
-    bare = _bare(text)
+    asked = bare(text)
     best = next((each for each in match.candidates if each.veto is None), None)
-    if best is not None and bare == _bare(best.phrasing):
+    if best is not None and asked == bare(best.phrasing):
         return f"faq:{best.entry}"
-    return f"text:{bare}"
+    return f"text:{asked}"
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """What is left of a question without its courtesies; all of it where that is nothing."""
     plain = normalise(text)
     return _FILLER.sub("", plain) or plain

@@ -38,6 +38,7 @@ class IgnoreReason(StrEnum):
     HUMAN_OWNS = "human_owns"
     QUIET = "quiet"
     SILENT = "silent"
+    FAILED = "failed"  # the program failed on it
     WITHDRAWN = "withdrawn"  # taken back or moderated while it waited for its verdict
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from streambot.domain.calendar import ALWAYS, Calendar
+from streambot.domain.desk_words import DeskWords
 from streambot.domain.presence import PresencePolicy
 from streambot.domain.room import RoomName
 from streambot.domain.ticket import ANYBODY, LEGAL, SUPERVISORS, Reason
@@ -39,17 +40,6 @@ class Routing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DeskWords:
-    """What viewers are told; ``{no}`` is the ticket's number, ``{promise}`` the promised time."""
-
-    holding: str = "请稍等，我这边帮您核实一下"
-    grave: str = "非常抱歉，已登记（编号{no}），专人{promise}内联系您"
-    low_rating: str = "抱歉没能让您满意，已转给主管跟进（编号{no}）"
-    late: str = "让您久等了，您的问题（编号{no}）还在核实，已请主管跟进"
-    unattended: str = "人工客服现在不在线，已为您登记（编号{no}），上线后第一时间回复"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPolicy:
     """The desk's settings; every span is also a key of config.yaml's ``desk``."""
 
@@ -70,6 +60,7 @@ class DeskPolicy:
     answer_lasts: timedelta = timedelta(
         minutes=2
     )  # an agent's answer is not said later
+    ended_lasts: timedelta = timedelta(minutes=10)  # nor why nobody answered on air
     presence: PresencePolicy = field(default_factory=PresencePolicy)
     hours: Calendar = ALWAYS  # when people are to be there
     capacity: int = 5  # what an agent carries at once; see ``ticket_load``
@@ -79,7 +70,8 @@ class DeskPolicy:
     misses: int = 3  # offers let pass in a row, until a break is taken for them
     shifts: Mapping[str, Calendar] = field(default_factory=dict)  # agents', groups'
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of groups
-    words: DeskWords = DeskWords()
+    languages: Mapping[str, frozenset[str]] = field(default_factory=dict)  # agents'
+    words: DeskWords = field(default_factory=DeskWords)
 
     @property
     def groups(self) -> frozenset[str]:
@@ -87,18 +79,20 @@ class DeskPolicy:
         return frozenset({LEGAL, SUPERVISORS, *self.members})
 
     def shifts_of(self, name: str, groups: Collection[str]) -> tuple[Calendar, ...]:
-        """When an agent works: their own hours, else those of their groups; none: always."""
+        """When an agent works: their own hours, else their groups', else the desk's; none: always."""
         if name in self.shifts:
             return (self.shifts[name],)
-        return tuple(self.shifts[group] for group in groups if group in self.shifts)
+        theirs = tuple(self.shifts[group] for group in groups if group in self.shifts)
+        return theirs or (() if self.hours.always else (self.hours,))
 
     def routing_in(self, room: RoomName) -> Routing:
         """How the tickets of *room* come to people."""
         return self.routing_of.get(room, self.routing)
 
-    def holding(self, reason: Reason) -> str:
-        """The line that a viewer is told while they wait, by reason."""
-        return self.words.grave if reason in GRAVE else self.words.holding
+    def holding(self, reason: Reason, language: str | None = None) -> str:
+        """The line that a viewer is told while they wait, by reason and language."""
+        usual = "grave" if reason in GRAVE else "holding"
+        return self.words.line(language, reason.value, usual)
 
     def group(self, reason: Reason) -> str:
         """Who a matter of this reason is for."""
@@ -107,14 +101,3 @@ class DeskPolicy:
     def promise(self, priority: int) -> timedelta:
         """How soon somebody angry is promised an answer; priority 0 is a major complaint."""
         return self.major_complaint if priority == 0 else self.complaint
-
-
-def spoken(span: timedelta) -> str:
-    """A span as it is said to a viewer, rounded up to minutes: "30分钟", "2小时"."""
-    minutes = max(1, -(-int(span.total_seconds()) // 60))
-    return f"{minutes // 60}小时" if minutes % 60 == 0 else f"{minutes}分钟"
-
-
-def filled(template: str, no: int, promise: timedelta) -> str:
-    """*template* with its number and promise; other braces stay as written."""
-    return template.replace("{no}", str(no)).replace("{promise}", spoken(promise))

@@ -128,12 +128,25 @@ class StatsChanged(FromRoom):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomOpened(FromRoom):
-    """The broadcast began."""
+    """The broadcast began; ``by`` is who said so at the console, empty: the platform."""
+
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoomClosed(FromRoom):
-    """The broadcast ended."""
+    """The broadcast ended; ``by`` as with its beginning."""
+
+    by: str = ""
+
+
+#: How ids of events begin that people made at the console, which no platform knows.
+BY_HAND = "hand:"
+
+
+def is_by_hand(event: EventId) -> bool:
+    """Whether people made *event*: no platform can go on from it."""
+    return event.startswith(BY_HAND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +233,14 @@ class ProductShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticePinned:
+    """People pinned a notice in the room; empty: none is pinned any more."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookReplaced:
     """A new FAQ book is in force from here."""
 
@@ -268,6 +289,7 @@ InsideEvent = (
     | SecondLookDone
     | TicketChanged
     | ProductShown
+    | NoticePinned
     | BookReplaced
     | ModeChanged
     | ClockTicked

@@ -138,7 +138,7 @@ class Welcomes:
             return None
         heard = self.delay.heard_at(event.at, event.received_at)
         return Reply(
-            out_id=OutId(f"greet:{broadcast}:{event.viewer.key}"),
+            out_id=OutId(f"greet:{event.scene.room}:{broadcast}:{event.viewer.key}"),
             kind=ReplyKind.GREETING,
             trigger=event.id,
             owed_at=event.received_at,

@@ -26,6 +26,10 @@ class GreetingFigures:
         """The room took *line* at *at*; *heard* are its welcomes' ``heard_at``."""
         self.named += line.named
         self.counted += line.counted
+        self.took(heard, at)
+
+    def took(self, heard: Iterable[datetime], at: datetime) -> None:
+        """Welcomes that were due from *heard* on were said *at*."""
         for instant in heard:
             step = max(timedelta(0), at - instant) // _STEP
             self._late[min(step, _BUCKETS - 1)] += 1

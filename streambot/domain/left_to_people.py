@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from streambot.domain.acclaim import acclaim
 from streambot.domain.actions import (
     Action,
     AppendToTicket,
     Decide,
+    PraiseAgent,
     WithdrawReply,
     WithdrawTicket,
 )
@@ -70,9 +72,12 @@ def left_to_people(
         yield _graver(ticket, line, at, verdicts, read) or _appended(ticket, line, at)
         if ticket.state is TicketState.QUEUED and never_mind(line.text):
             yield WithdrawTicket(ticket=ticket.id, reason="viewer", at=at)
-    praised = praise_in(lines[-1].text) is not None
+    words = praise_in(lines[-1].text)
+    kept = None if words is None else acclaim(ticket, lines[-1], words, at)
+    if kept is not None:
+        yield PraiseAgent(acclaim=kept)
     yield from verdicts.ignore(
-        lines, IgnoreReason.HUMAN_OWNS, at, entry=PRAISE if praised else None
+        lines, IgnoreReason.HUMAN_OWNS, at, entry=None if words is None else PRAISE
     )
 
 

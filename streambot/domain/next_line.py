@@ -16,6 +16,7 @@ from streambot.domain.answer_wording import (
     together,
 )
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.gratitude_wording import thanks_drafts
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.lines import line_id
 from streambot.domain.queued import Lane, QueuedReplies
@@ -71,7 +72,7 @@ class NextLine:
             return self._answer(answers, [*own, *welcomes], slot)
         if welcomes and (slot.quiet or slot.now >= last_slot(welcomes)):
             return self._welcome(welcomes, slot)
-        return self._timer(welcomes, slot)
+        return self._least_urgent(welcomes, slot)
 
     def between_parts(self, slot: Slot) -> Chosen | None:
         """A welcome that can't wait for the end of a long text; never two in a row."""
@@ -145,14 +146,27 @@ class NextLine:
                 return several
         return self._in_one_line(answers[0], answers, welcomes, slot)
 
-    def _timer(self, welcomes: Sequence[Reply], slot: Slot) -> Chosen | None:
-        waiting = self._queue.alive(Lane.TIMER, slot.now)
-        if waiting and welcomes and slot.next > last_slot(welcomes):
-            return self._welcome(welcomes, slot)
-        for reply in waiting:
-            chosen = self._say(reply, waiting, (), slot)
-            if chosen is not None:
-                return chosen
+    def _least_urgent(self, welcomes: Sequence[Reply], slot: Slot) -> Chosen | None:
+        """Thanks, then a scheduled line; a welcome that can't wait for it goes first."""
+        for lane in (Lane.THANKS, Lane.TIMER):
+            waiting = self._queue.alive(lane, slot.now)
+            if waiting and welcomes and slot.next > last_slot(welcomes):
+                return self._welcome(welcomes, slot)
+            gifts = [each for each in waiting if each.kind is ReplyKind.GIFT]
+            others = [each for each in waiting if each.kind is not ReplyKind.GIFT]
+            for reply in others:
+                chosen = self._say(reply, others, (), slot)
+                if chosen is not None:
+                    return chosen
+            if gifts and (thanks := self._gratitude(gifts, slot)) is not None:
+                return thanks
+        return None
+
+    def _gratitude(self, gifts: Sequence[Reply], slot: Slot) -> Chosen | None:
+        """Thanks to everybody who gave or followed, in one line."""
+        for draft in thanks_drafts(gifts, self._style, slot.most):
+            if draft.addressed or self._are_fresh(draft.texts, slot.now):
+                return self._chosen(gifts[0], draft, slot)
         return None
 
     def _welcome(self, welcomes: Sequence[Reply], slot: Slot) -> Chosen | None:

@@ -6,7 +6,7 @@ At each free slot one line is chosen:
 2. an order's status, then a holding line;
 3. an answer, which carries every waiting welcome where that fits;
 4. welcomes: at once in a quiet room, else gathered until the last slot that keeps the promise;
-5. a scheduled line.
+5. thanks, and a question how the service was, then a scheduled line.
 
 An answer that can't carry the welcomes, and a holding line, which never does, let them go first
 in their last slot, but never twice in a row. The parts of a long text follow each other, with

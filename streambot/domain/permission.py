@@ -39,6 +39,7 @@ class Permission(StrEnum):
     SWITCH_MODE = "switch_mode"  # what the assistant does in a room
     HUSH = "hush"  # silence or free the assistant in a room
     PANIC = "panic"  # all rooms to people, or to the assistant
+    LINKS = "links"  # make and revoke what opens a room's board or hook
     HEALTH = "health"  # how each room does, without a word of its chat
     CONNECT = "connect"  # bring a room's lines and take its replies
     # the book
@@ -59,6 +60,7 @@ _ROOMS = frozenset(
         Permission.SWITCH_MODE,
         Permission.HUSH,
         Permission.PANIC,
+        Permission.LINKS,
         Permission.HEALTH,
     }
 )
@@ -120,6 +122,7 @@ _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
 SEEN_BY: dict[str, frozenset[Role]] = {
     "ticket": _DESK,
     "product": _DESK,
+    "notice": _DESK | {Role.OPERATOR},
     "lines": _DESK,  # a room's chat
     "presence": _DESK,
     "floor": _DESK,

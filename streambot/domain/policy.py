@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from streambot.domain.calendar import Calendar
+from streambot.domain.gratitude import ThanksPolicy
 from streambot.domain.mood import REPEATS
 from streambot.domain.room import RoomName
+from streambot.domain.timers import NOTICE_EVERY, TimerRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +36,7 @@ class SessionPolicy:
     stale_after: timedelta = timedelta(seconds=30)
     ask_rating: str = "auto"  # private: only where nobody else reads it; off: never
     reopen_window: timedelta = timedelta(minutes=10)
+    timers: tuple[TimerRule, ...] = ()
+    notices: TimerRule = NOTICE_EVERY  # how often a pinned notice is said
+    thanks: ThanksPolicy = field(default_factory=ThanksPolicy)
+    quiet_hours: Calendar | None = None

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 
-from streambot.domain.actions import Action, MemoryKind, Remember
+from streambot.domain.acclaim import acclaim, praised_agent
+from streambot.domain.actions import Action, MemoryKind, PraiseAgent, Remember
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
@@ -89,6 +90,10 @@ class Thanking:
     ) -> Iterator[Action]:
         """Say thank you for *line*, or only count it where that was said."""
         memory = self._memory
+        ticket = memory.tickets.get(line.viewer.key)
+        kept = acclaim(ticket, line, words, at)
+        if kept is not None:
+            yield PraiseAgent(acclaim=kept)
         broadcast = memory.broadcast or ""
         if memory.praised.get(line.viewer.key) == broadcast:
             yield from self._verdicts.ignore(
@@ -115,12 +120,11 @@ class Thanking:
             at,
             entry=PRAISE,
             score=1.0,
-            reason=self._about(line),
+            reason=self._about(line, words),
             evidence=(words,),
         )
 
-    def _about(self, line: ViewerSpoke) -> str:
+    def _about(self, line: ViewerSpoke, words: Evidence) -> str:
         """Whom the praise is about: the agent who helped this viewer, else the shop."""
-        ticket = self._memory.tickets.get(line.viewer.key)
-        agent = None if ticket is None else ticket.owner or ticket.last_owner
+        agent = praised_agent(self._memory.tickets.get(line.viewer.key), words)
         return "shop" if agent is None else f"agent:{agent}"

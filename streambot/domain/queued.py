@@ -22,7 +22,8 @@ class Lane(IntEnum):
     ORDER = 2
     ANSWER = 3
     WELCOME = 4
-    TIMER = 5
+    THANKS = 5
+    TIMER = 6
 
 
 _LANES: dict[ReplyKind, Lane] = {
@@ -32,8 +33,9 @@ _LANES: dict[ReplyKind, Lane] = {
     ReplyKind.ANSWER: Lane.ANSWER,
     ReplyKind.CLARIFY: Lane.ANSWER,
     ReplyKind.GREETING: Lane.WELCOME,
-    ReplyKind.THANKS: Lane.TIMER,
-    ReplyKind.RATING: Lane.TIMER,
+    ReplyKind.THANKS: Lane.THANKS,
+    ReplyKind.RATING: Lane.THANKS,
+    ReplyKind.GIFT: Lane.THANKS,
     ReplyKind.TIMER: Lane.TIMER,
 }
 

@@ -26,8 +26,14 @@ class ReplyKind(StrEnum):
     HOLDING = "holding"  # told that a human will come
     GREETING = "greeting"
     THANKS = "thanks"  # for praise
+    GIFT = "gift"  # thanks for a gift or a follow
     RATING = "rating"  # asked how the service was
     TIMER = "timer"  # scheduled lines
+
+
+def owed_to(kind: ReplyKind, room: str, event: EventId) -> OutId:
+    """What an event of a room is owed: two rooms may well have events of one id."""
+    return OutId(f"{kind}:{room}:{event}")
 
 
 class ReplyState(StrEnum):

@@ -40,6 +40,11 @@ _TOLD: Mapping[Bar, str] = {
     Bar.LANGUAGE: "other language",
     Bar.OFFLINE: "offline",
 }
+_NOT_READY: Mapping[AgentState, Bar] = {
+    AgentState.OFFLINE: Bar.OFFLINE,
+    AgentState.SUSPECT: Bar.SUSPECT,
+    AgentState.BREAK: Bar.BREAK,
+}
 #: Who is barred by these may come back within the wait: the ticket waits for them.
 _WITHIN_REACH = frozenset({Bar.FULL, Bar.OFFERED, Bar.SUSPECT})
 
@@ -74,6 +79,11 @@ class Wanting:
     language: str | None = None
     weight: float = 1
     asked_again: bool = False  # everyone had tried before, and that was forgotten once
+
+    @property
+    def asks(self) -> tuple[object, ...]:
+        """All that decides who is barred: tickets that ask the same wait for the same reason."""
+        return self.group, self.tried, self.language, self.weight, self.asked_again
 
     @property
     def urgency(self) -> tuple[int, datetime, datetime, str]:
@@ -157,13 +167,8 @@ def bar(agent: Candidate, want: Wanting, *, ramp: int) -> Bar | None:
     """The first thing in the way of giving *want* to *agent*, its group left aside."""
     if not agent.on_shift:
         return Bar.SHIFT
-    by_state = {
-        AgentState.OFFLINE: Bar.OFFLINE,
-        AgentState.SUSPECT: Bar.SUSPECT,
-        AgentState.BREAK: Bar.BREAK,
-    }
-    if agent.state in by_state:
-        return by_state[agent.state]
+    if agent.state is not AgentState.READY:
+        return _NOT_READY[agent.state]
     if agent.load + want.weight > agent.capacity:
         return Bar.FULL
     if agent.offers >= ramp:
@@ -219,12 +224,16 @@ def plan(
     now = {agent.name: agent for agent in agents}
     placed: list[Placed] = []
     why: dict[TicketId, Why] = {}
+    in_vain: dict[tuple[object, ...], Why] = {}  # since the last one that was placed
     for want in sorted(wants, key=lambda each: each.urgency):
-        found = choose(want, tuple(now.values()), groups, ramp=ramp)
+        found = in_vain.get(want.asks) or choose(
+            want, tuple(now.values()), groups, ramp=ramp
+        )
         if isinstance(found, Why):
-            why[want.ticket] = found
+            why[want.ticket] = in_vain[want.asks] = found
             continue
         placed.append(found)
+        in_vain.clear()
         taken = now[found.agent]
         now[found.agent] = replace(
             taken, load=taken.load + want.weight, offers=taken.offers + 1

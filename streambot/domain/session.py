@@ -29,6 +29,7 @@ from streambot.domain.events import (
     Link,
     LinkChanged,
     ModeChanged,
+    NoticePinned,
     OrderChanged,
     OrderFound,
     OrderLookupFailed,
@@ -59,10 +60,11 @@ from streambot.domain.on_screen import carted
 from streambot.domain.order_talk import OrderTalk
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy
-from streambot.domain.reply import OutId, ReplyKind
+from streambot.domain.reply import ReplyKind, owed_to
 from streambot.domain.room import RoomMode
 from streambot.domain.ticket import Ticket
 from streambot.domain.understanding import Understanding
+from streambot.domain.unprompted import Unprompted
 
 #: How long a line waits for the ticket its viewer was just given.
 _TICKET_WAIT = timedelta(seconds=5)
@@ -88,11 +90,17 @@ class RoomSession:
         self._welcomes = Welcomes(
             within=policy.within, cooldown=policy.greeting_cooldown
         )
+        self._unprompted = Unprompted(policy, self.memory, self._hearing)
         facts = tuple(remembered)
-        self.memory.restore(facts)
-        self._welcomes.restore(facts)
+        for part in (self.memory, self._welcomes, self._unprompted):
+            part.restore(facts)
         for ticket in tickets:
             self.memory.ticket_changed(ticket)
+
+    @property
+    def notice(self) -> str:
+        """What people pinned; empty: nothing."""
+        return self._unprompted.notice
 
     def receive(self, event: RoomEvent) -> list[Action]:
         """Every action *event* leads to, in order."""
@@ -104,12 +112,17 @@ class RoomSession:
             case ViewerLeft():
                 self.memory.present.pop(event.viewer.key, None)
                 return []
-            case ViewerFollowed() | ViewerLiked() | GiftSent() | ViewerOrdered():
+            case ViewerFollowed() | GiftSent():
+                self.memory.seen(event.viewer)
+                return list(self._unprompted.gave(event))
+            case ViewerLiked() | ViewerOrdered():
                 self.memory.seen(event.viewer)
                 return []
             case ViewerCarted():
                 return list(carted(event, self.memory, self._hearing.understanding))
-            case StatsChanged() | RoomOpened() | RoomClosed():
+            case RoomOpened() | RoomClosed():
+                return list(self._unprompted.opened(event))
+            case StatsChanged():
                 return []
             case LineWithdrawn():
                 return list(self._withdrawn(event))
@@ -123,6 +136,7 @@ class RoomSession:
                 self.memory.forget_long_ago(event.at - self._policy.reopen_window)
                 for parked in self._lot.due(event.at):
                     yield from self._overdue(parked, event.at)
+                yield from self._unprompted.told_the_time(event.at)
             case OrderFound() | OrderMissing() | OrderLookupFailed() | SecondLookDone():
                 yield from self._answered(event)
             case OrderChanged():
@@ -132,6 +146,7 @@ class RoomSession:
             case ReplySettled():
                 for out in event.outs:
                     self.memory.owed.pop(out, None)
+                yield from self._unprompted.settled(event)
             case LinkChanged():
                 if event.link is Link.CONNECTED:
                     self.memory.capabilities = event.capabilities
@@ -141,6 +156,8 @@ class RoomSession:
                 self.memory.mode = event.mode
             case ProductShown():
                 self.memory.show(event.product)
+            case NoticePinned():
+                yield from self._unprompted.pinned(event)
             case BookReplaced():
                 self._hearing.read_by(event.understanding)
                 for waiting in self._lot.release_looks():
@@ -157,6 +174,7 @@ class RoomSession:
             )
             return
         yield from self._hear(event, event.received_at)
+        yield from self._unprompted.heard(event.received_at)
 
     def _hear(self, line: ViewerSpoke, at: datetime) -> Iterator[Action]:
         """Hear a line, behind or together with what its viewer said just before."""
@@ -238,11 +256,14 @@ class RoomSession:
         viewer, at = event.viewer, event.received_at
         self.memory.seen(viewer)
         self.memory.broadcast = event.scene.broadcast
+        yield from self._unprompted.at_work(event.scene.broadcast, at)
         if self.memory.mode is RoomMode.SILENT:
             return
         if viewer.key in self.memory.notices:
             yield from self._orders.came_back(viewer, at)
-        greeting = self._welcomes.greeting(event) if self._policy.greeting else None
+        if not self._policy.greeting or self._unprompted.quiet.hold(at):
+            return
+        greeting = self._welcomes.greeting(event)
         if greeting is None:
             return
         yield from self._welcomes.mark(viewer, at, event.scene.broadcast)
@@ -292,7 +313,7 @@ class RoomSession:
                     yield from self._heard(tuple(parked.lines), at)
                 yield from self._behind(parked, at)
         kinds = (ReplyKind.ANSWER, ReplyKind.CLARIFY, ReplyKind.ORDER)
-        outs = tuple(OutId(f"{kind}:{event.event}") for kind in kinds)
+        outs = tuple(owed_to(kind, event.scene.room, event.event) for kind in kinds)
         for out in outs:
             self.memory.owed.pop(out, None)
         yield WithdrawReply(outs=outs)

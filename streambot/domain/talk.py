@@ -26,7 +26,8 @@ from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
 from streambot.domain.verdicts import Verdicts
 
-_BOUGHT = "bought"
+#: What a buyer who says so is thanked under.
+BOUGHT = "bought"
 #: Buyers are thanked at most this often; whoever waits for the line shares it.
 _THANK_AGAIN = timedelta(seconds=20)
 _THANKS = "感谢您的支持～"
@@ -149,14 +150,10 @@ class Talk:
     ) -> Iterator[Action]:
         """Thank who bought; buyers often come in crowds, so not each by themselves."""
         memory = self._memory
-        said = memory.said_at.get(_BOUGHT)
-        if (
-            said is not None
-            and at - said < _THANK_AGAIN
-            and not memory.is_owed(_BOUGHT)
-        ):
+        said = memory.said_at.get(BOUGHT)
+        if said is not None and at - said < _THANK_AGAIN and not memory.is_owed(BOUGHT):
             yield from self._verdicts.ignore(
-                lines, IgnoreReason.COOLDOWN, at, entry=_BOUGHT
+                lines, IgnoreReason.COOLDOWN, at, entry=BOUGHT
             )
             return
         text = _THANKS_WITH_ORDERS if self._policy.has_orders else _THANKS
@@ -166,14 +163,14 @@ class Talk:
             text,
             at,
             at + self._policy.answer_life,
-            merge_key=f"{_BOUGHT}\n{text}",
+            merge_key=f"{BOUGHT}\n{text}",
         )
-        memory.said_at[_BOUGHT] = at
-        memory.owe(reply.out_id, (_BOUGHT,))
+        memory.said_at[BOUGHT] = at
+        memory.owe(reply.out_id, (BOUGHT,))
         yield self._verdicts.owe(reply)
-        yield Remember(memory=MemoryKind.COOLDOWN, key=_BOUGHT, at=at)
+        yield Remember(memory=MemoryKind.COOLDOWN, key=BOUGHT, at=at)
         yield from self._verdicts.decided(
-            lines, DecisionKind.ANSWER, reply, at, entry=_BOUGHT, score=1.0
+            lines, DecisionKind.ANSWER, reply, at, entry=BOUGHT, score=1.0
         )
 
 

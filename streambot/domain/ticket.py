@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.pledge import Pledge
 from streambot.domain.reply import EventId, OutId, ReplyState, TicketId
 from streambot.domain.room import RoomName
 from streambot.domain.viewer import Viewer
@@ -190,6 +191,8 @@ class Ticket:
     sink: Visibility | None = (
         None  # where answers go by default once the room has closed
     )
+
+    pledges: tuple[Pledge, ...] = ()  # what the viewer was promised, oldest first
 
     @property
     def is_live(self) -> bool:

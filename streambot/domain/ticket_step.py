@@ -10,6 +10,7 @@ from streambot.domain.clocks import Ended, Ending, wind
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.ticket import ClockKind, Due, Ticket, TicketState
 from streambot.domain.ticket_load import weight
+from streambot.domain.ticket_pledges import pledged
 from streambot.domain.ticket_rules import LIFECYCLE, REMEMBERED, TicketEvent, holder
 
 #: Clocks of the desk's own: when they run out, no promise to a viewer is broken.
@@ -57,7 +58,14 @@ def step(
         for end in wound.ended
         if end.how is Ending.BREACHED and end.kind not in INTERNAL
     )
-    after = changed(after, {"due": wound.running, "breached": after.breached + late})
+    after = changed(
+        after,
+        {
+            "due": wound.running,
+            "breached": after.breached + late,
+            "pledges": pledged(after, event, at, wound),
+        },
+    )
     return Step(
         event=event,
         at=at,

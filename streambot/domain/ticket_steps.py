@@ -7,6 +7,8 @@ from datetime import datetime
 
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.pledge import Broken, broken
+from streambot.domain.pledge import told as tell
 from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.ticket import Handoff, Outcome, Reason, Ticket, TicketState
 from streambot.domain.ticket_rules import (
@@ -171,10 +173,17 @@ def left(
     *,
     reachable: bool,
     sink: Visibility | None = None,
+    told: OutId | None = None,
 ) -> Step:
-    """The room closed; without any other way to the viewer an owned matter is over."""
+    """The room closed; without any other way to the viewer an owned matter is over.
+
+    *told* is the line by which a viewer who still waits hears why, and what comes next.
+    """
     if reachable:
-        draft = replace(ticket, sink=sink)
+        pledges = ticket.pledges if told is None else tell(ticket.pledges, told)
+        if sink is None:
+            pledges = broken(pledges, Broken.UNREACHABLE)
+        draft = replace(ticket, sink=sink, pledges=pledges)
         return step(ticket, draft, TicketEvent.ROOM_CLOSED, at, policy)
     draft = _done(ticket, Outcome.UNREACHABLE, at)
     return step(ticket, draft, TicketEvent.UNREACHABLE, at, policy)

@@ -21,7 +21,7 @@ from streambot.domain.faq.normalise import folded
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import RepeatWatch
-from streambot.domain.reply import OutId, Reply, ReplyKind
+from streambot.domain.reply import Reply, ReplyKind, owed_to
 from streambot.domain.room import Capability, RoomMode
 from streambot.domain.ticket import Reason, Ticket
 
@@ -72,7 +72,7 @@ class Verdicts:
         if visibility is Visibility.PRIVATE and not private:
             visibility = Visibility.PROMPTER
         return Reply(
-            out_id=OutId(f"{kind}:{line.id}"),
+            out_id=owed_to(kind, line.scene.room, line.id),
             kind=kind,
             trigger=line.id,
             owed_at=at,

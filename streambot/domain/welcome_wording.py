@@ -11,7 +11,7 @@ from streambot.domain.names import spoken_name
 from streambot.domain.reply import Reply
 
 #: Ways to end an unaddressed welcome, so that few wordings still never repeat within 30 s.
-_ENDS = ("", "～", "！", "😊", "～～", "🌸", "！！", "～😊")
+ENDS = ("", "～", "！", "😊", "～～", "🌸", "！！", "～😊")
 _BRIEF = ("欢迎光临～", "欢迎欢迎～", "欢迎～")
 #: Code points of a name in the narrowest rooms.
 _SHORT_NAME = 5
@@ -35,7 +35,7 @@ def welcome_lines(
     Which wording comes first is decided by the first reply's ``out_id``, so a replay says the
     same.
     """
-    names = _names(waiting, style)
+    names = said_names(waiting, style)
     seed = waiting[0].out_id
     if len(waiting) == 1 and names:
         yield from _one(names[0], style, seed, most)
@@ -52,9 +52,9 @@ def prefixes(
     if not count:
         yield Worded(text="")
         return
-    names = _names(waiting, style)
+    names = said_names(waiting, style)
     if not brief and len(names) == count:
-        yield Worded(text=f"欢迎{_listed(names)}～", named=count)
+        yield Worded(text=f"欢迎{listed(names)}～", named=count)
     if count > 1:
         if not brief:
             yield Worded(text=f"欢迎新来的{count}位～", counted=count)
@@ -64,7 +64,7 @@ def prefixes(
     yield Worded(text="欢迎～", counted=count)
 
 
-def _names(waiting: Sequence[Reply], style: GreetingStyle) -> list[str]:
+def said_names(waiting: Sequence[Reply], style: GreetingStyle) -> list[str]:
     """The names that may be said; none past the burst threshold, where nobody reads them."""
     if not style.names or len(waiting) > style.burst:
         return []
@@ -72,7 +72,8 @@ def _names(waiting: Sequence[Reply], style: GreetingStyle) -> list[str]:
     return [name for name in found if name is not None]
 
 
-def _listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str]) -> str:
+    """``@A @B``, each once."""
     return " ".join(f"@{name}" for name in dict.fromkeys(names))
 
 
@@ -98,15 +99,15 @@ def _several(
     names: Sequence[str], count: int, style: GreetingStyle, seed: str, most: int
 ) -> Iterator[Worded]:
     if len(names) == count:
-        listed = _listed(names)
+        all_of_them = listed(names)
         for text in (
-            *(f"{listed} {text}" for text in _rotated(style.texts, seed)),
-            f"欢迎{listed}～",
+            *(f"{all_of_them} {text}" for text in _rotated(style.texts, seed)),
+            f"欢迎{all_of_them}～",
         ):
             if len(text) <= most:
                 yield Worded(text=text, named=count, addressed=True)
     for said in range(min(len(names), count - 1), 0, -1):
-        text = f"欢迎{_listed(names[:said])}等{count}位朋友～"
+        text = f"欢迎{listed(names[:said])}等{count}位朋友～"
         if len(text) <= most:
             yield Worded(text=text, named=said, counted=count - said, addressed=True)
 
@@ -126,7 +127,7 @@ def _unnamed(
             *_BRIEF,
         )
     fitting = [text for text in texts if len(text) <= most]
-    for end in _ENDS:
+    for end in ENDS:
         for text in fitting:
             if len(text) + len(end) <= most:
                 yield Worded(text=text + end, counted=count)

@@ -30,6 +30,17 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One thing looked at in a check-up, in a sentence; what isn't ``needed`` is a hint."""
+
+    name: str
+    good: bool
+    zh: str
+    en: str
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Met:
     """What trying a room out told; ``opened`` is None for somebody who didn't join."""
 
@@ -38,7 +49,7 @@ class Met:
     )
     opened: Opened | None = None
     skew: timedelta = timedelta()  # our clock less the room's
-    note: tuple[str, str] | None = None  # what else to know, in Chinese and English
+    checks: tuple[Check, ...] = ()
 
 
 class Connection(Protocol):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.audit import Deed
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import (
@@ -77,6 +78,10 @@ class DeskTransaction(Protocol):
 
     def put_rating(self, rating: Rating) -> None:
         """Keep a question, or its answer; whose it is never changes."""
+        ...
+
+    def put_acclaim(self, acclaim: Acclaim) -> None:
+        """Keep praise for the agent it is about; the same line twice is one."""
         ...
 
     def owe(self, reply: Reply) -> bool:

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from streambot.domain.actions import MemoryKind, Remember
 from streambot.domain.audit import Deed
+from streambot.domain.broadcast import Broadcast, BroadcastMark, BroadcastSummary
 from streambot.domain.decision import Decision
 from streambot.domain.events import PlatformEvent, ViewerSpoke
 from streambot.domain.product import ProductId
@@ -22,6 +23,7 @@ from streambot.domain.reply import (
 )
 from streambot.domain.room import BroadcastId, RoomMode, RoomName
 from streambot.domain.ticket import Ticket
+from streambot.ports.asked_before import AskedBefore
 from streambot.ports.desk_transaction import (
     AgentSpell,
     ClockRow,
@@ -29,6 +31,7 @@ from streambot.ports.desk_transaction import (
     Kept,
     TicketChange,
 )
+from streambot.ports.taken import TakenLine
 
 T = TypeVar("T")
 
@@ -47,6 +50,7 @@ class RoomBatch:
     settled: list[tuple[OutId, ReplyState]] = field(default_factory=list)
     memory: list[Remember] = field(default_factory=list)
     desk: list[Callable[[DeskTransaction], object]] = field(default_factory=list)
+    marks: list[BroadcastMark] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,7 @@ class RoomRevival:
     ]  # journaled without a decision, of the last 5 minutes
     queued: tuple[Reply, ...]  # owed, not yet on their way
     sending: tuple[LineOut, ...]  # on their way when the process died
+    running: Broadcast | None = None  # the broadcast that has not ended
 
 
 class RoomWriter(Protocol):
@@ -117,8 +122,13 @@ class RoomWriter(Protocol):
         state: ReplyState,
         at: datetime,
         work: Callable[[DeskTransaction], None] | None = None,
+        *,
+        rule: str | None = None,
     ) -> Committed:
-        """Commit what became of a line, with the desk's own change in the same transaction."""
+        """Commit what became of a line, with the desk's own change in the same transaction.
+
+        *rule*: the guard's, by which it was held.
+        """
         ...
 
     async def line_put_back(self, line: LineOut, room: RoomName, at: datetime) -> None:
@@ -131,6 +141,14 @@ class RoomWriter(Protocol):
 
     async def shown(self, room: RoomName) -> Sequence[LineOut]:
         """Lines on the prompter that nobody has settled, oldest first."""
+        ...
+
+    async def taken(self, room: RoomName) -> Sequence[TakenLine]:
+        """What sending tools took of the lines that still wait on the prompter."""
+        ...
+
+    async def asked(self, room: RoomName, since: datetime) -> AskedBefore:
+        """What was asked since an instant and no host dealt with, as it was decided."""
         ...
 
     async def usable(self) -> bool:
@@ -189,9 +207,30 @@ class RoomSettings(Protocol):
         """Store which product is on screen, with a feed entry."""
         ...
 
+    async def pin_notice(
+        self, room: RoomName, text: str, by: str, at: datetime
+    ) -> Committed:
+        """Store a room's pinned notice, empty for none, with a feed entry."""
+        ...
+
+
+class BroadcastBook(Protocol):
+    """What each broadcast of a room came to."""
+
+    async def broadcasts(self, room: RoomName) -> Sequence[Broadcast]:
+        """The newest broadcasts of *room*, newest first."""
+        ...
+
+    async def summary(
+        self, room: RoomName, number: int | None, now: datetime
+    ) -> BroadcastSummary | None:
+        """What one broadcast came to by *now*, the newest where none is named; None: no such."""
+        ...
+
 
 __all__ = [
     "AgentSpell",
+    "BroadcastBook",
     "ClockRow",
     "Committed",
     "DeskStore",

@@ -1,17 +1,14 @@
-"""The decisions file and its summary: every line's fate, the same bytes for the same input."""
+"""The decisions file: every line's fate, the same bytes for the same input."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from streambot.domain.decision import Decision, DecisionKind
 from streambot.domain.events import ReplySettled
-from streambot.domain.faq.normalise import normalise
-from streambot.domain.greeting_figures import GreetingFigures
 from streambot.domain.reply import EventId, OutId, Reply, ReplyKind, ReplyState
 
 #: Decisions that become ``hold`` when the guard refuses their text; a handoff stays one, and
@@ -19,8 +16,6 @@ from streambot.domain.reply import EventId, OutId, Reply, ReplyKind, ReplyState
 _HELD_AS_SUCH = frozenset(
     {DecisionKind.ANSWER, DecisionKind.CLARIFY, DecisionKind.ORDER}
 )
-#: Questions in the summary.
-COMMONEST = 20
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,25 +32,6 @@ class _Row:
     sent_at: datetime | None = None
 
 
-@dataclass(slots=True, kw_only=True)
-class Summary:
-    """What the replay's table shows."""
-
-    lines: int = 0
-    arrivals: int = 0
-    answered: Counter[str] = field(default_factory=Counter)
-    handed_off: Counter[str] = field(default_factory=Counter)
-    held: Counter[str] = field(default_factory=Counter)
-    kinds: Counter[str] = field(default_factory=Counter)
-    unanswered: Counter[str] = field(default_factory=Counter)
-    welcomed: GreetingFigures = field(default_factory=GreetingFigures)
-
-    def commonest(self) -> list[tuple[str, int]]:
-        """The commonest unanswered questions, most first, ties by text."""
-        ranked = sorted(self.unanswered.items(), key=lambda item: (-item[1], item[0]))
-        return ranked[:COMMONEST]
-
-
 class DecisionsFile:
     """Collects decisions as they are taken and settled."""
 
@@ -64,14 +40,6 @@ class DecisionsFile:
         self._rows: list[_Row] = []
         self._waiting: dict[OutId, list[_Row]] = {}
         self._handoffs: dict[EventId, _Row] = {}
-        self._texts: dict[EventId, str] = {}
-        self._heard: dict[OutId, datetime] = {}
-        self.summary = Summary()
-
-    def spoke(self, event: EventId, text: str) -> None:
-        """A line of the log, for the commonest unanswered questions."""
-        self.summary.lines += 1
-        self._texts[event] = text
 
     def decided(self, decision: Decision) -> None:
         """Take a decision down; one that owes a reply waits for its fate."""
@@ -87,36 +55,15 @@ class DecisionsFile:
             self._waiting.setdefault(decision.out_id, []).append(row)
         if decision.kind is DecisionKind.HANDOFF:
             self._handoffs[decision.event_id] = row
-        self._summarise(decision)
-
-    def _summarise(self, decision: Decision) -> None:
-        summary = self.summary
-        text = self._texts.pop(decision.event_id, None)
-        if decision.kind is DecisionKind.GREET:
-            summary.arrivals += 1
-            if text is not None:
-                self._texts[decision.event_id] = text
-            return
-        summary.kinds[decision.kind] += 1
-        if decision.kind is DecisionKind.HANDOFF:
-            summary.handed_off[decision.reason or ""] += 1
-        if decision.question and text is not None:
-            summary.unanswered[normalise(text) or text] += 1
 
     def owed(self, reply: Reply) -> None:
-        """A holding line belongs to the handoff that caused it; a welcome has its hour."""
-        if reply.heard_at is not None:
-            self._heard[reply.out_id] = reply.heard_at
+        """A holding line belongs to the handoff that caused it."""
         row = self._handoffs.get(reply.trigger)
         if reply.kind is ReplyKind.HOLDING and row is not None:
             self._waiting.setdefault(reply.out_id, []).append(row)
 
     def settled(self, event: ReplySettled) -> None:
         """Note what was said, held or missed."""
-        line = event.line
-        heard = [self._heard.pop(out) for out in event.outs if out in self._heard]
-        if line is not None and event.state is ReplyState.SENT:
-            self.summary.welcomed.sent(line, heard, event.at)
         for out in event.outs:
             for row in self._waiting.pop(out, ()):
                 self._settle(row, event)
@@ -126,14 +73,9 @@ class DecisionsFile:
         line = event.line
         if event.state is ReplyState.SENT and line is not None:
             row.text, row.line_id, row.sent_at = line.text, line.line_id, event.at
-            if row.kind is DecisionKind.ANSWER:
-                self.summary.answered[row.decision.entry or ""] += 1
         elif event.state is ReplyState.HELD:
-            self.summary.held[event.rule or ""] += 1
             if row.kind in _HELD_AS_SUCH:
                 row.kind, row.reason = DecisionKind.HOLD, event.rule
-        if row.kind is DecisionKind.GREET and event.state is not ReplyState.SENT:
-            self.summary.welcomed.miss()
 
     def rows(self) -> Iterator[str]:
         """The file's lines, ordered by settling time, then input order."""

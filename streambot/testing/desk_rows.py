@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.audit import Deed
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import (
     ARRIVING,
+    EventId,
     OutId,
     Reply,
     ReplyKind,
@@ -51,6 +53,7 @@ class DeskRows:
     replies: dict[OutId, tuple[Reply, ReplyState]] = field(default_factory=dict)
     feed: list[FeedEntry] = field(default_factory=list)
     ratings: dict[tuple[TicketId, int], Rating] = field(default_factory=dict)
+    acclaims: dict[tuple[RoomName, EventId], Acclaim] = field(default_factory=dict)
     spells: list[AgentSpell] = field(default_factory=list)
     last_no: int = 0
     deeds: list[Deed] = field(default_factory=list)
@@ -70,6 +73,7 @@ class DeskRows:
             replies=dict(self.replies),
             feed=list(self.feed),
             ratings=dict(self.ratings),
+            acclaims=dict(self.acclaims),
             spells=list(self.spells),
             last_no=self.last_no,
             deeds=list(self.deeds),
@@ -192,6 +196,9 @@ class FakeDeskTransaction:
 
     def put_rating(self, rating: Rating) -> None:
         self.rows.ratings[rating.ticket, rating.episode] = rating
+
+    def put_acclaim(self, acclaim: Acclaim) -> None:
+        self.rows.acclaims.setdefault((acclaim.room, acclaim.event_id), acclaim)
 
     def owe(self, reply: Reply) -> bool:
         if reply.out_id in self.rows.replies:

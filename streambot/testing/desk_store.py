@@ -103,6 +103,8 @@ class FakeDeskStore:
         state: ReplyState,
         at: datetime,
         work: Callable[[DeskTransaction], None] | None = None,
+        *,
+        rule: str | None = None,
     ) -> Committed:
         """Keep what became of a line, once, with the desk's own change."""
         if self._lines.get(line.line_id) not in (

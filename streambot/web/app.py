@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import errno
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from aiohttp import WSCloseCode, web
 
 from streambot.application.accounts import AccountKeeper
+from streambot.application.board_frames import BoardFrames
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
+from streambot.application.host_board import HostBoard
 from streambot.application.panic import Panic
+from streambot.application.prompter_hook import PrompterHook
+from streambot.application.room_access import Key, RoomAccess
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.errors import PortInUse
 from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
+from streambot.ports.room_tokens import RoomToken, TokenStore
 from streambot.web import accounts as people
 from streambot.web import (
     audit as auditing,
 )
 from streambot.web import (
-    canned as canned_page,
-)
-from streambot.web import (
+    board,
+    broadcasts,
     context,
     control,
     explain,
@@ -32,8 +37,11 @@ from streambot.web import (
     floor_acts,
     health,
     home,
+    hook,
+    hook_feed,
     invitation,
     keys,
+    links,
     login,
     me,
     pages,
@@ -42,6 +50,9 @@ from streambot.web import (
     rooms,
     satisfaction,
     tickets,
+)
+from streambot.web import (
+    canned as canned_page,
 )
 from streambot.web.account_doors import AccountsDoor
 from streambot.web.auth import Auth
@@ -83,6 +94,10 @@ def make_app(
     passwords: Passwords | None = None,
     control_key: str = "",
     audit: AuditTrail,
+    host_board: HostBoard,
+    prompter_hook: PrompterHook,
+    tokens: TokenStore,
+    given_tokens: Mapping[Key, RoomToken] = MappingProxyType({}),
 ) -> web.Application:
     """The console's application.
 
@@ -101,6 +116,10 @@ def make_app(
         canned: replies that agents pick from.
         suggested: what the book would answer a ticket.
         passwords: how passwords are hashed; by default as strongly as the library advises.
+        host_board: what hosts mark.
+        prompter_hook: what sending tools take.
+        tokens: what opens boards and hooks.
+        given_tokens: what the configuration gives for it.
         control_key: what commands on this machine prove themselves with; empty: none may.
     """
     app = web.Application(
@@ -113,6 +132,12 @@ def make_app(
     app[keys.KEEPER] = AccountKeeper(
         accounts, clock, ended=lambda ended: _end(sockets, ended)
     )
+    app[keys.ACCESS] = RoomAccess(
+        tokens, clock, given_tokens, lambda key: sockets.end(key, LOGGED_OUT)
+    )
+    app[keys.HOST_BOARD] = host_board
+    app[keys.PROMPTER_HOOK] = prompter_hook
+    app[keys.BOARD_FRAMES] = BoardFrames(lambda: rooms.views)
     app[keys.PANIC] = Panic(rooms, audit, clock)
     app[keys.CONTROL_KEY] = control_key
     app[keys.DESK] = desk
@@ -147,6 +172,8 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/api/floor/warnings/{number}", floor_acts.seen)
     app.router.add_get("/api/floor/promises", floor_acts.promises)
     app.router.add_get("/api/floor/shift", floor_acts.shift)
+    app.router.add_get("/api/floor/agents", floor_acts.agents)
+    app.router.add_get("/api/floor/profile", floor_acts.rules)
     app.router.add_post("/api/agents/{name}/requeue", floor_acts.requeue_all)
     app.router.add_post("/api/tickets/{ticket}/look", floor_acts.look)
     app.router.add_get("/api/panic", panic.standing)
@@ -164,8 +191,26 @@ def _add_routes(app: web.Application) -> None:
     app.router.add_post("/api/login", login.log_in)
     app.router.add_post("/api/logout", login.log_out)
     app.router.add_get("/api/feed", feed_socket)
+    app.router.add_get("/board/{room}", board.board_page)
+    app.router.add_get("/api/board/{room}/feed", board.board_feed)
+    tool = "/api/hook/{room}"
+    app.router.add_get(f"{tool}/feed", hook_feed.hook_feed)
+    app.router.add_get(f"{tool}/lines", hook.lines)
+    app.router.add_post(f"{tool}/lines/{{line}}/take", hook.take)
+    app.router.add_post(f"{tool}/lines/{{line}}/said", hook.said)
+    app.router.add_post(f"{tool}/lines/{{line}}/failed", hook.failed)
+    app.router.add_post(f"{tool}/product", hook.product)
+    app.router.add_get("/links", links.links_page)
+    app.router.add_get(f"{room}/links", links.listed)
+    app.router.add_post(f"{room}/links", links.make)
+    app.router.add_post(f"{room}/links/{{link}}/revoke", links.revoke)
     app.router.add_post("/api/feed-ticket", feed_door.issue)
     app.router.add_post(f"{room}/mode", rooms.set_mode)
+    app.router.add_post(f"{room}/notice", broadcasts.pin_notice)
+    app.router.add_post(f"{room}/broadcast", broadcasts.broadcast)
+    app.router.add_get(f"{room}/broadcasts", broadcasts.listed)
+    app.router.add_get(f"{room}/summary", broadcasts.summary)
+    app.router.add_get("/rooms/{room}/summary", broadcasts.summary_page)
     app.router.add_get(f"{room}/products", rooms.list_products)
     app.router.add_post(f"{room}/product", rooms.show_product)
     app.router.add_post(f"{room}/prompter/{{line}}/said", rooms.mark_said)

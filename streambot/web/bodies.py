@@ -10,6 +10,7 @@ from aiohttp import web
 from streambot.domain.reveal import Field
 from streambot.domain.role import Role
 from streambot.domain.room import RoomMode
+from streambot.ports.room_tokens import Scope
 from streambot.web.problems import Refused, bad_body
 
 B = TypeVar("B", bound=msgspec.Struct)
@@ -68,6 +69,25 @@ class ProductBody(msgspec.Struct, kw_only=True):
     """POST /api/rooms/<name>/product: a product's id or link number; null: nothing."""
 
     product: str | int | None
+
+
+class LinkBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/links."""
+
+    scope: Scope
+    label: Annotated[str, msgspec.Meta(max_length=200)] = ""
+
+
+class NoticeBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/notice: what is pinned; empty: nothing."""
+
+    text: str
+
+
+class BroadcastBody(msgspec.Struct, kw_only=True):
+    """POST /api/rooms/<name>/broadcast: whether it begins, or ends."""
+
+    begins: bool
 
 
 class TryBody(msgspec.Struct, kw_only=True):

@@ -22,7 +22,7 @@ async def accounts(request: web.Request) -> web.Response:
     known, given = request.app[CONTROL_KEY], request.headers.get(KEY_HEADER, "")
     if not known or not hmac.compare_digest(given.encode(), known.encode()):
         raise Refused(problems.LOG_IN)
-    if not _is_here(request.remote):
+    if not is_here(request.remote):
         raise Refused(problems.FORBIDDEN)
     done = await carry_out(request.app[KEEPER], await body(request, AccountOrder))
     return web.Response(
@@ -30,7 +30,8 @@ async def accounts(request: web.Request) -> web.Response:
     )
 
 
-def _is_here(address: str | None) -> bool:
+def is_here(address: str | None) -> bool:
+    """Whether an address is this machine's own."""
     try:
         return ip_address(address or "").is_loopback
     except ValueError:

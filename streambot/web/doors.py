@@ -11,22 +11,26 @@ from streambot.application.learning import Preview
 from streambot.application.look_report import LookReport
 from streambot.application.room_view import RoomView, Trouble
 from streambot.application.ticket_context import TicketContext
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.agent import Agent
 from streambot.domain.audit import Deed
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.phrasing import Unfit
-from streambot.domain.guard import Remark
+from streambot.domain.guard import Held, Remark
 from streambot.domain.order import Order
+from streambot.domain.pledge_figures import Promised
 from streambot.domain.presence import AgentState
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, Reply, ReplyState, TicketId
 from streambot.domain.reveal import Field
 from streambot.domain.room import RoomMode, RoomName
 from streambot.domain.satisfaction import Rating
+from streambot.domain.service_profile import Wait
 from streambot.domain.ticket import Ticket
 from streambot.domain.viewer import Viewer, ViewerKey
-from streambot.ports.store import AgentSpell, Kept, TicketChange
+from streambot.ports.host_board import HostFigure
+from streambot.ports.store import AgentSpell, BroadcastBook, Kept, TicketChange
 from streambot.ports.suggestions import Suggestion
 
 
@@ -118,12 +122,20 @@ class RoomsDoor(Protocol):
         """A person skipped a shown line; False when it is no longer waiting."""
         ...
 
+    async def pin_notice(self, room: RoomName, text: str, by: str) -> Held | None:
+        """Pin *text*, empty for nothing; what the guard holds it for."""
+        ...
+
+    def broadcast(self, room: RoomName, *, begins: bool, by: str) -> None:
+        """People say that a broadcast begins or ends."""
+        ...
+
     def ready(self) -> list[Trouble]:
         """What keeps the rooms from doing their job."""
         ...
 
 
-class Archive(Protocol):
+class Archive(BroadcastBook, Protocol):
     """What was said before."""
 
     async def ratings(self, since: datetime) -> Sequence[Rating]:
@@ -134,8 +146,28 @@ class Archive(Protocol):
         """How many promises of each kind were kept and broken from *since* on."""
         ...
 
+    async def pledges(self, since: datetime) -> Sequence[Promised]:
+        """Everything viewers were promised from *since* on, and what became of it."""
+        ...
+
+    async def acclaims(self, since: datetime) -> Sequence[Acclaim]:
+        """Viewers' praise of agents from *since* on, oldest first."""
+        ...
+
+    async def waits(self, since: datetime) -> Sequence[Wait]:
+        """Viewers' waits for a human reply that began from *since* on, newest first."""
+        ...
+
+    async def worked_on(self, since: datetime) -> Sequence[Ticket]:
+        """Tickets in any state that may have been worked on from *since* on, newest first."""
+        ...
+
     async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
         """What agents were at since an instant, oldest first; what lasts has no end yet."""
+        ...
+
+    async def host_figures(self, since: datetime) -> Sequence[HostFigure]:
+        """What hosts answered from *since* on, by room."""
         ...
 
     async def ticket(self, ticket: TicketId) -> Ticket | None:

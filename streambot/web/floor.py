@@ -6,7 +6,7 @@ from aiohttp import web
 
 from streambot.domain.agent import Permission, can
 from streambot.web.keys import CLOCK, SETTINGS, session_of
-from streambot.web.pages import page, to_login
+from streambot.web.pages import groups_of, page, to_login
 
 
 async def floor(request: web.Request) -> web.Response:
@@ -23,5 +23,6 @@ async def floor(request: web.Request) -> web.Response:
         agent=session.agent,
         csrf=session.csrf,
         claim=int(settings.claim.total_seconds()),
+        groups=groups_of(settings),
         now=request.app[CLOCK].now().isoformat(),
     )

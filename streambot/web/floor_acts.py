@@ -8,16 +8,19 @@ import msgspec
 from aiohttp import web
 
 from streambot.domain.agent import Permission, can
+from streambot.domain.agent_figures import agent_figures
 from streambot.domain.audit import Act, Audited
+from streambot.domain.pledge_figures import pledge_figures, unheard
 from streambot.domain.refusal import Refusal, RefusalCode
 from streambot.domain.reply import TicketId
+from streambot.domain.service_profile import rate_figures
 from streambot.domain.ticket import ClockKind
 from streambot.domain.ticket_step import INTERNAL
 from streambot.web import problems
 from streambot.web.audit import note
 from streambot.web.auth import allow
 from streambot.web.bodies import RequeueBody, body
-from streambot.web.keys import ARCHIVE, AUDIT, CLOCK, DESK, session_of
+from streambot.web.keys import ARCHIVE, AUDIT, CLOCK, DESK, SETTINGS, session_of
 from streambot.web.problems import Problem, Refused
 
 #: How far back a shift is read by default, and at most.
@@ -45,20 +48,64 @@ async def seen(request: web.Request) -> web.Response:
 
 
 async def promises(request: web.Request) -> web.Response:
-    """``{since, promises: [{kind, met, breached}]}`` from ``?since=`` on, the page's midnight."""
+    """Promises from ``?since=`` on: the clocks by kind, what became of each by room, who is lost.
+
+    ``{since, promises: [{kind, met, breached}], rooms: [{room, promised, in_time, ...}],
+    unreachable: [{ticket, no, room, viewer}]}``
+    """
     allow(session_of(request), Permission.SUPERVISE)
-    since = _since(request)
-    kept = await request.app[ARCHIVE].promises(since)
-    shown = [each for each in kept if each.kind not in _NO_PROMISE]
-    return _json({"since": since, "promises": shown})
+    since, archive = _since(request), request.app[ARCHIVE]
+    kept = await archive.promises(since)
+    pledges = await archive.pledges(since)
+    body = {
+        "since": since,
+        "promises": [each for each in kept if each.kind not in _NO_PROMISE],
+        "rooms": pledge_figures(pledges),
+        "unreachable": unheard(pledges),
+    }
+    return _json(body)
 
 
 async def shift(request: web.Request) -> web.Response:
-    """``{since, now, spells: [{agent, state, since, until, cause}]}``: what agents were at."""
+    """What agents were at, and what hosts answered.
+
+    ``{since, now, spells: [{agent, state, since, until, cause}], hosts: [{room, questions,
+    viewers, median}]}``.
+    """
     allow(session_of(request), Permission.SUPERVISE)
     since = _since(request)
     spells = await request.app[ARCHIVE].agent_states(since)
-    return _json({"since": since, "now": request.app[CLOCK].now(), "spells": spells})
+    hosts = await request.app[ARCHIVE].host_figures(since)
+    now = request.app[CLOCK].now()
+    return _json({"since": since, "now": now, "spells": spells, "hosts": hosts})
+
+
+async def agents(request: web.Request) -> web.Response:
+    """``{since, agents: [{agent, tickets, first_p50, first_p90, rated, mean, praise, ...}]}``."""
+    allow(session_of(request), Permission.SUPERVISE)
+    since, archive = _since(request), request.app[ARCHIVE]
+    tickets = await archive.worked_on(since)
+    ratings, praise = await archive.ratings(since), await archive.acclaims(since)
+    found = agent_figures(tickets, ratings, praise, since)
+    return _json({"since": since, "agents": found})
+
+
+async def rules(request: web.Request) -> web.Response:
+    """``{since, profile, old, rates}``: how the shift stands against the platform's service rules."""
+    allow(session_of(request), Permission.SUPERVISE)
+    profile, since = request.app[SETTINGS].profile, _since(request)
+    if profile is None:
+        return _json({"since": since, "profile": None, "old": False, "rates": []})
+    now = request.app[CLOCK].now()
+    waits = await request.app[ARCHIVE].waits(since)
+    told = {"name": profile.name, "title": profile.title, "date": profile.noted}
+    body = {
+        "since": since,
+        "profile": told | {"source": profile.source},
+        "old": profile.is_old(now.date()),
+        "rates": rate_figures(profile, waits, now),
+    }
+    return _json(body)
 
 
 async def requeue_all(request: web.Request) -> web.Response:

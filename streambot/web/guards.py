@@ -32,6 +32,8 @@ _HEADERS = {
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 #: Changing requests that come before there is a session.
 _WITHOUT_SESSION = frozenset({"/api/login", "/api/invite", "/api/control/accounts"})
+#: What lies behind this prefix asks for a token in a header, which no other site can send.
+_BY_TOKEN = "/api/hook/"
 _BY_STATUS: dict[int, Problem] = {
     404: problems.NO_PAGE,
     405: problems.WRONG_METHOD,
@@ -87,7 +89,8 @@ async def know_session(request: web.Request, handler: Handler) -> web.StreamResp
     if request.method not in _SAFE:
         if not is_own_origin(request, required=False):
             raise Refused(problems.WRONG_ORIGIN)
-        if request.path not in _WITHOUT_SESSION:
+        by_token = request.path.startswith(_BY_TOKEN)
+        if request.path not in _WITHOUT_SESSION and not by_token:
             if session is None:
                 raise Refused(problems.LOG_IN)
             given = request.headers.get(CSRF_HEADER, "")

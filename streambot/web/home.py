@@ -32,6 +32,7 @@ async def home(request: web.Request) -> web.Response:
         console=can(agent, Permission.CLAIM),
         sees=can(agent, Permission.SEE_ACCOUNTS),
         switches=can(agent, Permission.SWITCH_MODE),
+        links=can(agent, Permission.LINKS),
         start=start_of(agent.role),
         rooms=[
             {

@@ -6,9 +6,13 @@ from aiohttp import web
 from jinja2 import Environment
 
 from streambot.application.accounts import AccountKeeper
+from streambot.application.board_frames import BoardFrames
 from streambot.application.canned_replies import CannedReplies
 from streambot.application.feed import Feed
+from streambot.application.host_board import HostBoard
 from streambot.application.panic import Panic
+from streambot.application.prompter_hook import PrompterHook
+from streambot.application.room_access import RoomAccess
 from streambot.application.suggested_answers import SuggestedAnswers
 from streambot.ports.audit import AuditTrail
 from streambot.ports.clock import Clock
@@ -35,6 +39,10 @@ FEED = web.AppKey("feed", Feed)
 FEED_TICKETS = web.AppKey("feed_tickets", FeedTickets)
 EXPLAINER = web.AppKey("explainer", ExplainerDoor)
 LEARNING = web.AppKey("learning", LearningDoor)
+ACCESS = web.AppKey("access", RoomAccess)
+HOST_BOARD = web.AppKey("host_board", HostBoard)
+PROMPTER_HOOK = web.AppKey("prompter_hook", PrompterHook)
+BOARD_FRAMES = web.AppKey("board_frames", BoardFrames)
 CANNED = web.AppKey("canned", CannedReplies)
 SUGGESTED = web.AppKey("suggested", SuggestedAnswers)
 PANIC = web.AppKey("panic", Panic)

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from streambot.domain.agent import LEGAL, SUPERVISORS, Permission, can
 from streambot.web.keys import CLOCK, SETTINGS, TEMPLATES, TEXTS, session_of
+from streambot.web.settings import WebSettings
 from streambot.web.texts import language_of
 
 
@@ -42,9 +43,14 @@ async def console(request: web.Request) -> web.Response:
         claim=int(settings.claim.total_seconds()),
         first=int(settings.first.total_seconds()),
         undo=settings.undo.total_seconds(),
-        groups=json.dumps([LEGAL, SUPERVISORS, *sorted({*settings.groups} - {LEGAL})]),
+        groups=groups_of(settings),
         now=request.app[CLOCK].now().isoformat(),
     )
+
+
+def groups_of(settings: WebSettings) -> str:
+    """Groups that a ticket may be handed to, as a page's script reads them."""
+    return json.dumps([LEGAL, SUPERVISORS, *sorted({*settings.groups} - {LEGAL})])
 
 
 def login_page(

@@ -29,6 +29,15 @@ class Refused(StreambotError):
         super().__init__(f"{problem.zh} {problem.en}")
 
 
+NOTICE_TOO_LONG = Problem(
+    409,
+    "notice_too_long",
+    "公告最多 200 字，请写短一点。",
+    "A notice has at most 200 characters: make it shorter.",
+)
+NO_BROADCAST = Problem(
+    404, "no_broadcast", "没有这一场直播的记录。", "There is no such broadcast."
+)
 LOG_IN = Problem(401, "log_in", "请先登录。", "Log in first.")
 WRONG_PASSWORD = Problem(
     401,
@@ -119,6 +128,48 @@ LINE_GONE = Problem(
     "line_gone",
     "这条提词已处理过或已过期。",
     "This line was dealt with or has expired.",
+)
+LINE_TAKEN = Problem(
+    409,
+    "line_taken",
+    "这条提词已经被取走过，不会再发第二次；结果请到控制台确认。",
+    "This line was taken before and is not handed out twice: settle it in the console.",
+)
+NOT_YOURS = Problem(
+    409,
+    "not_taken",
+    "这条提词不是你取走的，请先取走再回报。",
+    "You did not take this line: take it before you say what became of it.",
+)
+NOT_HERE = Problem(
+    403,
+    "not_here",
+    "这个接口只给本机的程序用。",
+    "This hook is for programs on this machine alone.",
+)
+QUESTION_GONE = Problem(
+    409,
+    "question_gone",
+    "这个问题已经不在看板上了。",
+    "This question isn't on the board any more.",
+)
+NO_TOKEN = Problem(
+    401,
+    "no_token",
+    "链接缺少口令、已停用，或不是这个直播间的；请主管重新建一个。",
+    "This link has no token, was revoked or is another room's: ask a supervisor for a new one.",
+)
+NO_LINK = Problem(
+    404,
+    "no_such_link",
+    "没有这个链接，或已停用；配置文件里的口令请在配置里改。",
+    "There is no such link, or it was revoked; a token of the configuration is changed there.",
+)
+TOO_MANY_LINKS = Problem(
+    409,
+    "too_many_links",
+    "这个直播间的链接太多，请先停用不用的。",
+    "This room has too many links: revoke those nobody uses.",
 )
 BROKEN = Problem(
     500,

@@ -6,6 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from streambot.domain.service_profile import ServiceProfile
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
@@ -22,6 +24,7 @@ class WebSettings:
     per: timedelta = timedelta(minutes=1)  # in this span, which grows with each time
     claim: timedelta = timedelta(seconds=20)  # what the queue counts down to
     first: timedelta = timedelta(seconds=180)
+    profile: ServiceProfile | None = None  # what the platform is said to measure
     undo: timedelta = timedelta(seconds=3)  # an answer may be taken back as long
     largest_body: int = 64 * 1024  # of a request or a frame, in bytes
     silent_console: timedelta = timedelta(seconds=20)  # then it counts as gone

@@ -68,18 +68,23 @@ def answerable() -> list[str]:
 class Bot:
     """``streambot run`` in a process of its own."""
 
-    def __init__(self, config: Path) -> None:
+    def __init__(self, config: Path, log: Path | None = None) -> None:
         self._config = config
+        self._log = log  # kept there, one JSON object a line
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
         """Start it; whether it is connected the room knows."""
-        self._process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "streambot", "run", "--config", str(self._config)),
-            env={**os.environ, TOKEN_ENV: TOKEN},
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
+        log = self._log or Path(os.devnull)
+        kept = await asyncio.to_thread(log.open, "ab")
+        with kept:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "streambot", "run"),
+                *("--config", str(self._config)),
+                env={**os.environ, TOKEN_ENV: TOKEN},
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=kept,
+            )
 
     @property
     def pid(self) -> int:

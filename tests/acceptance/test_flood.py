@@ -125,7 +125,7 @@ def test_eight_seconds_and_a_line_every_three_miss_nobody(tmp_path: Path) -> Non
     """300 at once and then a steady stream: everybody is named or counted in time."""
     result = replayed(tmp_path, 8, *flood())
     assert result.problems == ()
-    welcomed = result.decisions.summary.welcomed
+    welcomed = result.summary.welcomed
     assert welcomed.named + welcomed.counted == 660
     assert welcomed.missed == 0
     late = waits(rows(result, "greet"))
@@ -144,7 +144,7 @@ def test_twenty_questions_a_minute_wait_ten_seconds_at_most(
     answers = rows(result, "answer")
     assert len(answers) == len(waits(answers)) == 60
     assert max(waits(answers)) <= 10
-    assert result.decisions.summary.welcomed.missed == 0
+    assert result.summary.welcomed.missed == 0
     assert max(waits(rows(result, "greet"))) <= within
 
 
@@ -155,7 +155,7 @@ def test_what_cannot_be_kept_is_counted_and_never_late(
     """Answers that fill their lines leave half of them: who is missed is counted, one by one."""
     result = replayed(tmp_path, within, *questions(), *flood(), answer=LONG)
     greets = rows(result, "greet")
-    welcomed = result.decisions.summary.welcomed
+    welcomed = result.summary.welcomed
     assert len(greets) == 660
     assert welcomed.missed == sum(row["sent_at"] is None for row in greets)
     assert welcomed.named + welcomed.counted + welcomed.missed == 660

@@ -59,6 +59,7 @@ class DeskWorld:
     told: list[Committed] = field(default_factory=list)
     desk: Desk = field(init=False)
     refs: int = 0
+    on_air: bool = False
 
     def __post_init__(self) -> None:
         self.desk = self.open_desk()
@@ -71,6 +72,7 @@ class DeskWorld:
             self.policy,
             guard_of=lambda _: GUARD,
             committed=self.told.append,
+            live=lambda: self.on_air,
         )
 
     async def hand_off(

@@ -19,7 +19,8 @@ from streambot.domain.events import ModeChanged, ViewerSpoke
 from streambot.domain.greeting import GreetingStyle
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import EventId
-from streambot.domain.room import RoomMode, Sink
+from streambot.domain.room import RoomMode, RoomName, Sink
+from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import Viewer
 from streambot.errors import StoreError
 from streambot.ports.store import Committed
@@ -47,33 +48,15 @@ class EngineWorld:
     engine: RoomEngine = field(init=False)
     store: Store = field(init=False)
     lines: int = 0
+    settings: dict[str, Any] = field(default_factory=dict)  # of the session's policy
+    book: Understanding = field(default_factory=understanding)
+    name: RoomName = ROOM
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[EngineWorld]:
         """One life of the process, ended as by a power cut."""
         async with open_store(self.folder, max_pages=self.max_pages) as self.store:
-            self.engine = RoomEngine(
-                RoomSetup(
-                    policy=SessionPolicy(
-                        room=ROOM,
-                        greeting=self.greets,
-                        has_orders=self.look_up is not None,
-                    ),
-                    desk=DeskPolicy(),
-                    limits=FAST,
-                    style=GreetingStyle(),
-                    sinks=(Sink.ROOM_CHAT, Sink.PROMPTER),
-                    mode=self.mode,
-                ),
-                self.connector,
-                self.store,
-                self.clock,
-                understanding(),
-                seen=SeenEvents(),
-                attended=lambda: True,
-                publish=self.published.append,
-                look_up=self.look_up,
-            )
+            self.build()
             self.connector.is_waiting = False
             task = asyncio.create_task(self.engine.run())
             await self.until(lambda: self.connector.is_waiting)
@@ -82,6 +65,32 @@ class EngineWorld:
             finally:
                 task.cancel()
                 await asyncio.gather(task, return_exceptions=True)
+
+    def build(self) -> None:
+        """Make the engine, on the store that is open."""
+        self.engine = RoomEngine(
+            RoomSetup(
+                policy=SessionPolicy(
+                    room=self.name,
+                    greeting=self.greets,
+                    has_orders=self.look_up is not None,
+                    **self.settings,
+                ),
+                desk=DeskPolicy(),
+                limits=FAST,
+                style=GreetingStyle(),
+                sinks=(Sink.ROOM_CHAT, Sink.PROMPTER),
+                mode=self.mode,
+            ),
+            self.connector,
+            self.store,
+            self.clock,
+            self.book,
+            seen=SeenEvents(),
+            attended=lambda: True,
+            publish=self.published.append,
+            look_up=self.look_up,
+        )
 
     async def link(self, **settings: Any) -> FakeConnection:
         """The next link opens; the room is alive then, whatever it had to read before."""

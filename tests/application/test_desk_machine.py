@@ -33,6 +33,7 @@ from streambot.domain.actions import AppendToTicket
 from streambot.domain.agent import Agent
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
+from streambot.domain.pledge import open_one
 from streambot.domain.refusal import Refusal
 from streambot.domain.reply import EventId, LineId, LineOut, OutId, Reply, ReplyState
 from streambot.domain.ticket import (
@@ -181,7 +182,7 @@ class DeskMachine(RuleBasedStateMachine):
         at=HANDLES,
     )
     def the_room_closes(self, sink: Visibility | None, pick: int, at: int) -> None:
-        """The broadcast ends, now and then."""
+        """The broadcast ends, now and then; nobody who was promised something is forgotten."""
         if pick <= 20:
             return
         now, there = self.clock.now(), self._there(at)
@@ -191,6 +192,11 @@ class DeskMachine(RuleBasedStateMachine):
                 tx, ROOM, now, policy=POLICY, sink=sink, there=there
             ),
         )
+        for ticket in self._tickets():
+            owed = open_one(ticket.pledges)
+            assert (
+                owed is None or owed.told == f"ended:{ticket.id}:{ticket.reopen_count}"
+            )
 
     @rule(
         pick=PICKS,

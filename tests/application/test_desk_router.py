@@ -223,3 +223,20 @@ async def test_a_colleague_who_is_off_shift_is_no_company() -> None:
         ticket = await world.hand_off()
         await world.clock.settle()
         assert (await world.now(ticket.id)).state is TicketState.QUEUED
+
+
+async def test_a_viewer_is_offered_to_somebody_who_speaks_their_language() -> None:
+    """By their own words; where nobody who speaks it is there, better anybody than nobody."""
+    spoken = {str(MEI.name): frozenset({"zh"}), str(ANNA.name): frozenset({"zh", "en"})}
+    async with running(DeskWorld(policy=replace(PUSH, languages=spoken))) as world:
+        for agent in (MEI, ANNA):
+            world.desk.agent_arrived(agent)
+        at = world.clock.now()
+        english = await world.hand_off(
+            replace(handoff("e1", who="v1", at=at), text="where is my order")
+        )
+        await world.clock.settle()
+        assert (await world.now(english.id)).offered_to == ANNA.name
+        world.desk.agent_left(ANNA.name)
+        await _beat(world, 40, MEI.name)
+        assert (await world.now(english.id)).offered_to == MEI.name

@@ -121,7 +121,7 @@ def test_storm_lines_arrive_and_never_ask(tmp_path: Path) -> None:
     """A platform's one-click repeat is somebody being there."""
     result = replayed(tmp_path, [line(0, "a", "什么时候发货", storm=True)])
     assert kinds(result) == {"L1": ("ignore", "chatter")}
-    assert result.decisions.summary.arrivals == 1
+    assert result.summary.arrivals == 1
 
 
 def test_what_the_guard_holds_is_a_hold_with_its_rule(tmp_path: Path) -> None:
@@ -134,8 +134,8 @@ def test_what_the_guard_holds_is_a_hold_with_its_rule(tmp_path: Path) -> None:
         None,
     )
     assert held["entry"] == "contact"
-    assert result.decisions.summary.welcomed.missed == 0
-    assert result.decisions.summary.held == {"absolute_term": 1}
+    assert result.summary.welcomed.missed == 0
+    assert result.summary.held == {"absolute_term": 1}
 
 
 def test_a_long_answer_is_settled_with_its_last_part(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_a_long_answer_is_settled_with_its_last_part(tmp_path: Path) -> None:
     result = replayed(tmp_path, [line(0, "a", "怎么洗")])
     (answered,) = (row for row in rows(result) if row["kind"] == "answer")
     assert answered["sent_at"] == "2026-01-01T12:00:02.000Z"
-    assert result.decisions.summary.answered == {"long": 1}
+    assert result.summary.answered == {"long": 1}
 
 
 def test_agents_resolve_what_was_handed_off(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_frames_keep_their_times_and_get_their_lines_name(tmp_path: Path) -> Non
         "L5",
         "L7",
     ]
-    assert result.decisions.summary.welcomed.missed == 0
+    assert result.summary.welcomed.missed == 0
 
 
 def test_bad_lines_are_named_and_the_others_count(tmp_path: Path) -> None:

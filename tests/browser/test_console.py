@@ -16,7 +16,8 @@ from streambot.adapters.clock import SystemClock
 from streambot.application.desk_commands import Command, execute
 from streambot.domain.agent import Agent, AgentName, Permission, Role
 from streambot.domain.guard import built_in_guard
-from streambot.domain.reply import ReplyState
+from streambot.domain.reply import ReplyKind, ReplyState
+from streambot.ports.taken import TakenLine
 from streambot.web.keys import SOCKETS
 from tests.browser.fixtures import OpenPage, Trouble
 from tests.browser.scene import (
@@ -380,13 +381,20 @@ async def test_nothing_serious_for_readers(
 
 
 async def test_prompter(site: Site, page: Page) -> None:
-    """A line that can't be written is copied by one key, then marked as said, or skipped."""
+    """A line that can't be written is copied by one key, then marked as said, or skipped; the one
+    due soonest comes first, and what a sending tool has says so and waits for no key.
+    """
     site.view.can_write, site.view.link = False, "connected"
+    tool, line = site.clock.now(), site.prompter_line("发送工具拿走的")
+    site.view.taken_by_tool(TakenLine(line=line.line_id, by="发送助手#1", at=tool))
+    second = site.prompter_line("有运费险的")
+    first = site.prompter_line("欢迎新朋友", ReplyKind.GREETING)
     site.view.read_only, site.view.official = True, False
-    first, second = site.prompter_line("欢迎新朋友"), site.prompter_line("有运费险的")
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await log_in(page, site, "小王")
-    await expect(page.locator(".prompt")).to_have_count(2)
+    await expect(page.locator(".prompt")).to_have_count(3)
+    await expect(page.locator(".prompt").first).to_contain_text("还剩 0:")
+    await expect(page.locator(".prompt", has_text="拿走的")).to_contain_text("已取走")
     told = page.locator(".room .read-only")
     await expect(told).to_contain_text("此平台不支持机器人发言，已提示主播")
     await expect(page.locator(".room .head .tag")).to_have_text("非官方")
@@ -394,8 +402,10 @@ async def test_prompter(site: Site, page: Page) -> None:
     await expect(page.locator(".prompt").first).to_contain_text("已复制")
     assert await page.evaluate("navigator.clipboard.readText()") == "欢迎新朋友"
     await page.keyboard.press("s")
-    await expect(page.locator(".prompt")).to_have_count(1)
+    await expect(page.locator(".prompt")).to_have_count(2)
     await page.keyboard.press("x")
+    await expect(page.locator(".prompt")).to_have_count(1)
+    site.view.off_prompter(line.line_id)
     await expect(page.locator(".prompter .empty")).to_contain_text("没有要说的话")
     assert site.rooms.settled == [
         (first.line_id, "小王", True),

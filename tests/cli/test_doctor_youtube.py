@@ -46,7 +46,9 @@ async def _examine(run: Run, **secrets: str) -> Result:
 def _rows(result: Result) -> list[str]:
     """What is said of the room and its secrets."""
     rows = (line.split(": ", 1) for line in result.stdout.splitlines())
-    return [said for head, said in rows if head.split()[-1] in {"token", "room"}]
+    return [
+        said for head, said in rows if head.split()[-1] in {"token", "room", "quota"}
+    ]
 
 
 async def test_all_there_is_let_in_and_the_quota_is_told(
@@ -55,7 +57,7 @@ async def test_all_there_is_let_in_and_the_quota_is_told(
     """Each check-up books its two look-ups in the ledger that the bot uses too."""
     for used in (2, 4):
         result = await _examine(run)
-        said, quota = _rows(result)
+        quota, said = _rows(result)
         assert "进得去" in said
         assert f"今天用了 {used} / 10000，还能发 140 条" in quota
         assert (result.exit_code, server.used) == (0, used)
@@ -66,7 +68,7 @@ async def test_each_secret_that_is_missing_is_named(
 ) -> None:
     """Two sentences for two secrets, with their variables; nothing is asked."""
     result = await _examine(run, **dict.fromkeys(_ALL, ""))
-    *missing, room, _ = _rows(result)
+    *missing, _, room = _rows(result)
     for variable, said in zip(_ALL, missing, strict=True):
         assert variable in said
     assert "连得上" in room

@@ -6,7 +6,8 @@ import pytest
 
 from streambot.domain.actions import AppendToTicket, OpenTicket, RateTicket
 from streambot.domain.complaint import Grade, grade, graver
-from streambot.domain.desk_policy import DeskPolicy, spoken
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.desk_words import spoken
 from streambot.domain.mood import MoodLevel
 from tests.domain.chat_room import Chat, of
 

@@ -48,7 +48,7 @@ def test_a_newcomer_is_welcomed_once_per_broadcast() -> None:
     memory = welcomes()
     reply = memory.greeting(entered())
     assert reply is not None
-    assert reply.out_id == "greet:b1:ab12"
+    assert reply.out_id == "greet:demo:b1:ab12"
     assert reply.expires_at - START == timedelta(seconds=5.3)
     memory.mark(VIEWER, START, HERE)
     assert memory.greeting(entered()) is None

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streambot.domain.actions import MemoryKind, OpenTicket, Remember, ShowReply
+from streambot.domain.actions import (
+    MemoryKind,
+    OpenTicket,
+    PraiseAgent,
+    Remember,
+    ShowReply,
+)
 from streambot.domain.events import TicketChanged
 from streambot.domain.praise import praise_in
 from streambot.domain.reply import ReplyKind
@@ -133,6 +139,13 @@ def test_praise_behind_a_ticket_is_the_agents() -> None:
     chat.tell(TicketChanged(at=after(20), ticket=solved))
     actions = chat.say("客服态度真好", 30)
     assert decisions(actions)[0].reason == "agent:小李"
+    (kept,) = of(PraiseAgent, actions)
+    assert (kept.acclaim.agent, kept.acclaim.ticket) == ("小李", solved.id)
+    (again,) = of(
+        PraiseAgent, chat.say("小姐姐服务很耐心", 40)
+    )  # thanked once, kept twice
+    assert again.acclaim.event_id == "e3"
+    assert not of(PraiseAgent, chat.say("质量很好，做工也不错", 50))  # the shop's
 
 
 def test_praise_while_a_human_owns_the_matter_goes_to_them() -> None:
@@ -144,6 +157,9 @@ def test_praise_while_a_human_owns_the_matter_goes_to_them() -> None:
     actions = chat.say(PRAISE, 6)
     assert owed(actions) == []
     assert verdicts(actions) == [("e2", "ignore", "praise")]
+    assert not of(PraiseAgent, actions)  # of goods
+    (kept,) = of(PraiseAgent, chat.say("客服态度真好", 9))
+    assert kept.acclaim.agent == "小李"
 
 
 @pytest.mark.parametrize("mode", [RoomMode.SILENT, RoomMode.OBSERVING])

@@ -227,3 +227,21 @@ def test_no_plan_overfills_or_forgets(
         assert agent.load + sum(want.weight for want in mine) <= max(5, agent.load)
         assert len(mine) <= 2 - agent.offers
         assert all(placed[w.ticket].again for w in mine if name in w.tried)
+
+
+@given(agents=AGENTS, wants=WANTS)
+def test_a_plan_is_each_ticket_chosen_for_in_its_turn(
+    agents: list[Candidate], wants: list[Wanting]
+) -> None:
+    """That tickets alike share an answer changes no answer."""
+    found = plan(wants, agents, NO_GROUPS, ramp=2)
+    placed = {each.ticket: each for each in found.placed}
+    now = {agent.name: agent for agent in agents}
+    for want in sorted(wants, key=lambda each: each.urgency):
+        answer = choose(want, [*now.values()], NO_GROUPS, ramp=2)
+        assert answer == (placed.get(want.ticket) or found.why[want.ticket])
+        if isinstance(answer, Placed):
+            taken = now[answer.agent]
+            now[answer.agent] = replace(
+                taken, load=taken.load + want.weight, offers=taken.offers + 1
+            )

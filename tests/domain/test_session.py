@@ -41,10 +41,10 @@ def test_a_line_that_matches_is_answered_at_once() -> None:
     """One reply, one decision, with the words of the line as evidence."""
     actions = Chat().say("请问什么时候发货")
     (reply,) = owed(actions)
-    assert (reply.out_id, reply.text) == ("answer:e1", "48小时内发出")
+    assert (reply.out_id, reply.text) == ("answer:demo:e1", "48小时内发出")
     assert reply.expires_at == after(30)
     (made,) = decisions(actions)
-    assert (made.kind, made.entry, made.out_id) == ("answer", "ship", "answer:e1")
+    assert (made.kind, made.entry, made.out_id) == ("answer", "ship", "answer:demo:e1")
     (evidence,) = made.evidence
     assert "请问什么时候发货"[evidence.start : evidence.end] == evidence.text
 
@@ -69,7 +69,7 @@ def test_an_unclear_line_waits_two_seconds_for_its_rest() -> None:
     assert [each.kind for each in decisions(asked)] == ["clarify"]
     (reply,) = owed(asked)
     assert (reply.out_id, reply.text) == (
-        "clarify:e1",
+        "clarify:demo:e1",
         "您想问的是“杯底能激光刻字吗”？",
     )
 
@@ -80,7 +80,7 @@ def test_joined_lines_get_one_verdict_and_the_rest_is_merged() -> None:
     assert verdicts(chat.say("老板要等多久")) == []
     actions = chat.say("才发货", 1)
     assert verdicts(actions) == [("e1", "answer", "ship"), ("e2", "ignore", "merged")]
-    assert [reply.out_id for reply in owed(actions)] == ["answer:e1"]
+    assert [reply.out_id for reply in owed(actions)] == ["answer:demo:e1"]
     assert chat.tick(2) == []
 
 
@@ -136,7 +136,9 @@ def test_the_third_unanswered_repeat_calls_a_person() -> None:
     chat = Chat()
     chat.say("什么时候发货", by=viewer("别人"))
     chat.tell(
-        ReplySettled(at=after(0), outs=(OutId("answer:e1"),), state=ReplyState.SENT)
+        ReplySettled(
+            at=after(0), outs=(OutId("answer:demo:e1"),), state=ReplyState.SENT
+        )
     )
     lines = [chat.say("什么时候发货", at) for at in (3, 6, 9)]
     assert [decisions(each)[0].reason for each in lines] == [
@@ -153,7 +155,7 @@ def test_a_moderated_line_takes_back_its_reply() -> None:
     chat.say("什么时候发货")
     (action,) = chat.tell(withdrawn("e1"))
     assert isinstance(action, WithdrawReply)
-    assert "answer:e1" in action.outs
+    assert "answer:demo:e1" in action.outs
     assert verdicts(chat.say("多久发货", 3, by=viewer("阿杰"))) == [
         ("e2", "ignore", "ship")  # no queued answer is left to join
     ]
@@ -253,7 +255,9 @@ def test_how_many_repeats_call_a_person_is_a_setting() -> None:
     chat = Chat(policy=SessionPolicy(room=ROOM, greeting=False, repeats=2))
     chat.say("什么时候发货", by=viewer("别人"))
     chat.tell(
-        ReplySettled(at=after(0), outs=(OutId("answer:e1"),), state=ReplyState.SENT)
+        ReplySettled(
+            at=after(0), outs=(OutId("answer:demo:e1"),), state=ReplyState.SENT
+        )
     )
     lines = [chat.say("什么时候发货", at) for at in (3, 6)]
     assert [decisions(each)[0].reason for each in lines] == [

@@ -39,7 +39,7 @@ def test_who_enters_is_welcomed_once_and_in_time() -> None:
     room = chat()
     actions = room.enter()
     (owed,) = of(OweReply, actions)
-    assert owed.reply.out_id == "greet:b1:k-小明"
+    assert owed.reply.out_id == "greet:demo:b1:k-小明"
     assert owed.reply.expires_at == after(5)
     assert of(Remember, actions)
     assert greeted(actions) == ["k-小明"]

@@ -89,7 +89,7 @@ def test_a_found_order_is_told_without_giving_it_away() -> None:
     actions = room.tell(found(asked(room)))
     assert verdicts(actions) == [("e1", "order", "found")]
     (reply,) = owed(actions)
-    assert reply.out_id == "order:e1"
+    assert reply.out_id == "order:demo:e1"
     assert reply.expires_at == after(61)
     assert "SF1234567890" not in reply.text and "202601011234" not in reply.text
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from streambot.domain import refusal
-from streambot.domain.desk_policy import DeskPolicy, filled, spoken
+from streambot.domain.desk_policy import DeskPolicy
+from streambot.domain.desk_words import filled, spoken
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason
 from streambot.domain.ticket_steps import opened, picked

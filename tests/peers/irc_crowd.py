@@ -12,7 +12,7 @@ from itertools import count
 from streambot.adapters.clock import SystemClock
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.irc.link import IrcLink
-from streambot.domain.events import ViewerEntered, ViewerSpoke
+from streambot.domain.events import ViewerEntered, ViewerLeft, ViewerSpoke
 from streambot.domain.reply import LineId, LineOut, ReplyKind, SendResult
 from streambot.domain.viewer import ViewerKey
 from streambot.testing.conformance.passing import Changes
@@ -29,6 +29,7 @@ class Chatter:
         self._numbers = count()
         self.lines: list[tuple[str, str]] = []
         self.comings: Counter[str] = Counter()
+        self.goings: Counter[str] = Counter()
 
     async def listen(self) -> None:
         """Take in what the channel tells until the link ends.
@@ -43,6 +44,8 @@ class Chatter:
                         self.lines.append((event.viewer.name, event.text))
                     case ViewerEntered():
                         self.comings[event.viewer.name] += 1
+                    case ViewerLeft():
+                        self.goings[event.viewer.name] += 1
                     case _:
                         pass
             self._changes.tell()

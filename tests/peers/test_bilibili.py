@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,18 +47,22 @@ def _passed(tmp_path_factory: pytest.TempPathFactory) -> None:
         aside.submit(asyncio.run, let_them_try(script)).result()
 
 
-def _config(folder: Path, url: str) -> Path:
-    """A config.yaml for the room, its secrets in files."""
+def bilibili_room(folder: Path, name: str, url: str) -> dict[str, Any]:
+    """A room of config.yaml, its secrets in files."""
     secrets = {
         "access_key_id_file": KEY_ID,
         "access_key_secret_file": SECRET,
         "token_file": CODE,
     }
-    for name, secret in secrets.items():
-        (folder / name).write_text(secret, encoding="utf-8")
-    places = {name: str(folder / name) for name in secrets}
+    for file, secret in secrets.items():
+        (folder / file).write_text(secret, encoding="utf-8")
+    places = {file: str(folder / file) for file in secrets}
     keys = {"connector": "bilibili_open", "app_id": APP_ID, "token_env": None, **places}
-    return write_config(folder, room_settings("shop", url, **keys))
+    return room_settings(name, url, **keys)
+
+
+def _config(folder: Path, url: str) -> Path:
+    return write_config(folder, bilibili_room(folder, "shop", url))
 
 
 async def _until(holds: Callable[[], bool]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -52,10 +51,10 @@ async def _spoken(link: IrcLink) -> ViewerSpoke:
     raise AssertionError("the link ended")
 
 
-async def test_chat_both_ways_and_300_arrivals_at_once(tmp_path: Path) -> None:
+async def test_chat_both_ways_and_300_arrivals_at_once() -> None:
     """Lines pass in both directions with the server's word on them; every arrival is told once."""
     async with (
-        inspircd(tmp_path) as url,
+        inspircd() as url,
         _connector(url, "shopbot").open(None) as bot,
         AsyncExitStack() as stack,
     ):
@@ -78,10 +77,10 @@ async def test_chat_both_ways_and_300_arrivals_at_once(tmp_path: Path) -> None:
         assert answered.platform_id
 
 
-async def test_no_haste_makes_the_server_close_our_link(tmp_path: Path) -> None:
+async def test_no_haste_makes_the_server_close_our_link() -> None:
     """60 lines thrown at the link: those past the limit wait, and the server keeps us."""
     async with (
-        inspircd(tmp_path) as url,
+        inspircd() as url,
         _connector(url, "shopbot").open(None) as bot,
     ):
         outcomes = [await bot.send(_line(f"第{n}句")) for n in range(60)]

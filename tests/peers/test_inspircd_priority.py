@@ -49,9 +49,9 @@ def _orders(folder: Path) -> str:
     return str(path)
 
 
-def irc_room(url: str, **more: Any) -> dict[str, Any]:
+def irc_room(url: str, name: str = "demo", **more: Any) -> dict[str, Any]:
     """A channel of the server as a room of config.yaml, with the shipped shop's settings."""
-    settings = room_settings("demo", url, **more)
+    settings = room_settings(name, url, **more)
     del settings["token_env"]
     irc = {"connector": "irc", "channel": "#shop", "nick": "shopbot"}
     return settings | irc | {"sending": {"lines": 1, "per_seconds": 2}}
@@ -93,9 +93,7 @@ async def test_every_answer_arrives_and_the_most_important_first(
 ) -> None:
     """Nine questions, an order and an agent at once: all told, none overtaken, no link closed."""
     questions = (await asyncio.to_thread(answerable))[:_ASKED]
-    folder = tmp_path / "irc"
-    folder.mkdir()
-    async with inspircd(folder) as url, chatting(url, "witness") as witness:
+    async with inspircd() as url, chatting(url, "witness") as witness:
         config = await asyncio.to_thread(_config, tmp_path, url)
         async with running(config) as app, AsyncExitStack() as stack:
             await witness.saw("shopbot")
@@ -140,9 +138,9 @@ async def test_every_answer_arrives_and_the_most_important_first(
         assert sixth - first >= _PER_MICROSECONDS, "more than the limit in a window"
 
 
-async def test_the_server_does_close_who_floods(tmp_path: Path) -> None:
+async def test_the_server_does_close_who_floods() -> None:
     """The same server ends the link of a client that says its lines as fast as it can."""
-    async with inspircd(tmp_path) as url:
+    async with inspircd() as url:
         async with connect(url, origin=Origin("http://x"), proxy=None) as socket:
             for line in ("NICK hasty", "USER hasty 0 * :hasty", "JOIN #shop"):
                 await socket.send(line)

@@ -1,1 +1,1 @@
-"""Long runs by hand: `make soak`; their figures stand in docs/operations.md."""
+"""Runs where time itself is the test: `make soak`, a minute of it in `make proof`."""

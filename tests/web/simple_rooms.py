@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from streambot.adapters.store import Store
 from streambot.application.room_view import RoomView, Trouble
 from streambot.domain.audit import Deed
+from streambot.domain.guard import Held, built_in_guard
 from streambot.domain.product import ProductId
 from streambot.domain.reply import LineId
 from streambot.domain.room import RoomMode, RoomName
@@ -53,6 +54,20 @@ class SimpleRooms:
         self._publish(await self._store.show_product(room, product, by, at))
         view.show_product(product)
         return True
+
+    async def pin_notice(self, room: RoomName, text: str, by: str) -> Held | None:
+        """Pin what nothing holds, and tell the feed."""
+        verdict = built_in_guard().judge(text, public=True) if text else None
+        if isinstance(verdict, Held):
+            return verdict
+        at = self._clock.now()
+        self._publish(await self._store.pin_notice(room, text, by, at))
+        self.views[room].pin(text)
+        return None
+
+    def broadcast(self, room: RoomName, *, begins: bool, by: str) -> None:
+        """Show that it begins or ends; an engine would journal it too."""
+        self.views[room].running(self._clock.now() if begins else None)
 
     async def mark_said(self, room: RoomName, line: LineId, by: str) -> bool:
         """Take the line off the prompter as said."""

@@ -22,8 +22,10 @@ from streambot.application.desk import Desk
 from streambot.application.explaining import Explainer
 from streambot.application.faq_books import FaqBooks
 from streambot.application.feed import Feed
+from streambot.application.host_board import HostBoard
 from streambot.application.learning import Learning
 from streambot.application.orders import OrderDesk
+from streambot.application.prompter_hook import PrompterHook
 from streambot.application.room_view import RoomView, SeenLine
 from streambot.application.second_looks import SecondLooks
 from streambot.application.suggested_answers import SuggestedAnswers
@@ -203,12 +205,12 @@ class Site:
         self.view.add(line)
         return line
 
-    def prompter_line(self, text: str) -> LineOut:
+    def prompter_line(self, text: str, kind: ReplyKind = ReplyKind.ANSWER) -> LineOut:
         """A line that waits for a person to say it."""
         self._ids += 1
         line = LineOut(
             line_id=LineId(f"l{self._ids}"),
-            kind=ReplyKind.ANSWER,
+            kind=kind,
             text=text,
             covers=(),
             made_at=self.clock.now(),
@@ -241,6 +243,8 @@ async def open_site(
         def committed(result: Committed) -> None:
             site.desk.heard(result)
             site.feed.publish(result)
+            for ticket in result.tickets:
+                site.view.board.ticket_changed(ticket)
 
         desk = Desk(
             store,
@@ -318,6 +322,9 @@ async def open_site(
             canned=CannedReplies(canned, understandings),
             suggested=SuggestedAnswers(understandings, clock),
             audit=store,
+            host_board=HostBoard(rooms, store, clock, DeskPolicy(), committed),
+            prompter_hook=PrompterHook(rooms, store, store, clock),
+            tokens=store.tokens,
         )
         runner = await serve(app, "127.0.0.1", 0)
         port = runner.addresses[0][1]

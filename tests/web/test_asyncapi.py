@@ -105,7 +105,7 @@ _COMMANDS = sorted(_DESK.going("receive") - {"hello", "be", "at"})
         (_floor_field("looking", None), _slots(Looking)),
         (_DESK.schemas["remark"]["properties"]["severity"]["enum"], Severity),
         (_field("refused", "code")["enum"], RefusalCode),
-        (_field("state", "link")["enum"], [*Link, "store_full"]),
+        (_field("state", "link")["enum"], [*Link, "store_full", "failed"]),
         (_DESK.schemas["mode"]["enum"], RoomMode),
         (_DESK.schemas["outcome"]["enum"], Outcome),
         (_DESK.schemas["clock"]["enum"], ClockKind),

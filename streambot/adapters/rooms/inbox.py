@@ -10,6 +10,8 @@ from streambot.errors import RoomError
 
 #: Events read and not yet taken before the peer is made to wait.
 _MOST_WAITING = 2000
+#: Messages after which other rooms get a turn, however many more lie ready to be read.
+_TURN = 32
 
 
 class Inbox:
@@ -20,6 +22,7 @@ class Inbox:
         self._arrived = asyncio.Event()
         self._taken = asyncio.Event()
         self._failure: RoomError | None = None
+        self._read = 0
 
     def give(self, *events: PlatformEvent | LinkChanged) -> None:
         """These arrived."""
@@ -55,7 +58,14 @@ class Inbox:
         return len(self._waiting) >= _MOST_WAITING
 
     async def has_room(self) -> None:
-        """Return once not too much waits."""
+        """Return once not too much waits; to be asked behind every message that was read.
+
+        Now and then others get a turn, whatever the message held: one read from a socket may
+        hold thousands of messages.
+        """
+        self._read += 1
+        if self._read % _TURN == 0:
+            await asyncio.sleep(0)
         while self.is_full:
             self._taken.clear()
             await self._taken.wait()

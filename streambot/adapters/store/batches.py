@@ -10,12 +10,13 @@ from sqlalchemy import bindparam, insert
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding, replies
+from streambot.adapters.store.broadcasts import mark
 from streambot.adapters.store.encoding import EVENT_KINDS, encode, micros
 from streambot.adapters.store.later import Later
 from streambot.adapters.store.prepared import Prepared, Row
 from streambot.adapters.store.tables import decisions, gaps, heads, journal, memory
 from streambot.adapters.store.transaction import StoreTransaction
-from streambot.domain.events import FromViewer
+from streambot.domain.events import FromViewer, is_by_hand
 from streambot.domain.reply import EventId
 from streambot.ports.store import Committed, RoomBatch
 
@@ -99,8 +100,8 @@ class Rows:
             self.memory.append(
                 (room, fact.memory.value, fact.key, micros(fact.at), fact.value)
             )
-        if batch.events:
-            last = batch.events[-1]
+        last = batch.events[-1] if batch.events else None
+        if last is not None and not is_by_hand(last.id):
             self.heads[room] = (room, last.id, last.scene.broadcast)
 
 
@@ -128,7 +129,7 @@ def insert_together(later: Later, batches: Sequence[RoomBatch]) -> list[Committe
     seen = 0
     for batch in batches:
         seen += len(batch.replies)
-        if not (batch.desk or batch.settled or batch.gaps):
+        if not (batch.desk or batch.settled or batch.gaps or batch.marks):
             done.append(
                 Committed(replies=tuple(batch.replies)) if batch.replies else _NOTHING
             )
@@ -196,3 +197,5 @@ def _settle_and_work(transaction: StoreTransaction, batch: RoomBatch) -> None:
         transaction.settled(replies.settle(transaction.connection, batch.settled))
     for work in batch.desk:
         work(transaction)
+    for told in batch.marks:
+        mark(transaction.connection, batch.room, told)

@@ -14,6 +14,7 @@ from streambot.adapters.store import encoding
 from streambot.adapters.store.prepared import Prepared, Value
 from streambot.adapters.store.tables import CLOCK_RUNS, clocks
 from streambot.domain.reply import TicketId
+from streambot.domain.service_profile import Counts, Wait
 from streambot.domain.ticket import ClockKind
 from streambot.errors import StoreError
 from streambot.ports.store import ClockRow, Kept
@@ -89,6 +90,27 @@ _ENDS = {
     )
     for how in ("met", "breached", "cancelled")
 }
+
+
+_COUNTS = {ClockKind.FIRST.value: Counts.FIRST, ClockKind.TURN.value: Counts.EVERY}
+_WAITS = Prepared(
+    select(
+        clocks.c.kind,
+        clocks.c.started_at,
+        clocks.c.due_at,
+        clocks.c.met_at,
+        clocks.c.breached_at,
+    )
+    .where(
+        or_(
+            clocks.c.kind == bindparam("first"),
+            clocks.c.kind == bindparam("turn"),
+        ),
+        clocks.c.started_at >= bindparam("since"),
+        clocks.c.cancelled_at.is_(None),
+    )
+    .order_by(clocks.c.id.desc())
+)
 
 
 def add_clocks(connection: sqlite3.Connection, started: Sequence[ClockRow]) -> None:
@@ -169,3 +191,21 @@ def read_kept(connection: sqlite3.Connection, since: datetime) -> tuple[Kept, ..
     """Clocks that were met and that ran out from *since* on, by kind."""
     rows = _KEPT.run(connection, since=encoding.micros(since))
     return tuple(Kept(kind=kind, met=met, breached=late) for kind, met, late in rows)
+
+
+def read_waits(connection: sqlite3.Connection, since: datetime) -> tuple[Wait, ...]:
+    """Viewers' waits for a human reply that began from *since* on, newest first."""
+    return tuple(
+        Wait(
+            of=_COUNTS[kind],
+            since=encoding.instant(started),
+            answered_at=encoding.maybe_instant(met),
+            until=encoding.instant(due if late is None else late),
+        )
+        for kind, started, due, met, late in _WAITS.run(
+            connection,
+            since=encoding.micros(since),
+            first=ClockKind.FIRST,
+            turn=ClockKind.TURN,
+        )
+    )

@@ -12,6 +12,7 @@ from sqlalchemy import and_, bindparam, select
 
 from streambot.adapters.store import encoding
 from streambot.adapters.store.audits import read_broken
+from streambot.adapters.store.broadcasts import read_summary
 from streambot.adapters.store.connections import open_reader
 from streambot.adapters.store.faults import store_error
 from streambot.adapters.store.heard import read_newest
@@ -19,6 +20,7 @@ from streambot.adapters.store.prepared import Prepared
 from streambot.adapters.store.store import FILE
 from streambot.adapters.store.tables import decisions, journal, users
 from streambot.adapters.store.vectors import read_vectors
+from streambot.domain.broadcast import BroadcastSummary
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.room import RoomName
 
@@ -113,6 +115,23 @@ def vectors(data_dir: Path, model: str, phrases: Sequence[str]) -> dict[str, byt
             return read_vectors(connection, model, phrases)
         except sqlite3.OperationalError:
             return {}  # of before there were vectors
+
+
+def broadcast_summary(
+    data_dir: Path, room: RoomName, number: int | None, now: datetime
+) -> BroadcastSummary | None:
+    """What a broadcast of *room* came to, the newest where none is named; None: no such.
+
+    Raises:
+        StoreError: the store can't be read.
+    """
+    with _peek(data_dir) as connection:
+        if connection is None:
+            return None
+        try:
+            return read_summary(connection, room, number, now)
+        except sqlite3.OperationalError:
+            return None  # of before broadcasts were kept
 
 
 def broken_audit(data_dir: Path) -> int | None:

@@ -74,7 +74,7 @@ _line = upsert(lines)
 _PUT_LINE = Prepared(
     _line.on_conflict_do_update(
         index_elements=[lines.c.line_id],
-        set_={name: _line.excluded[name] for name in ("state", "settled_at")},
+        set_={name: _line.excluded[name] for name in ("state", "settled_at", "rule")},
     )
 )
 #: A line in one of these can still be settled.
@@ -157,6 +157,7 @@ def settle_line(
     room: RoomName,
     state: ReplyState,
     at: datetime,
+    rule: str | None = None,
 ) -> bool:
     """Store what became of *line* and its replies; False when that was settled before.
 
@@ -164,7 +165,7 @@ def settle_line(
     """
     if _line_state(connection, line) not in _UNSETTLED_LINE:
         return False
-    _put_line(connection, line, room, state, at)
+    _put_line(connection, line, room, state, at, rule)
     more = state is ReplyState.SENT and line.part < line.parts
     new = ReplyState.SENDING if more else state
     _move(connection, _its_own(connection, line), new, line.line_id)
@@ -248,6 +249,7 @@ def _put_line(
     room: RoomName,
     state: ReplyState,
     at: datetime | None,
+    rule: str | None = None,
 ) -> None:
     _PUT_LINE.run(
         connection,
@@ -257,4 +259,5 @@ def _put_line(
         made_at=encoding.micros(line.made_at),
         settled_at=encoding.maybe_micros(at),
         data=encoding.encode(line),
+        rule=rule,
     )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, delete, exists, select, update
 
 from streambot.adapters.store import encoding
+from streambot.adapters.store.broadcasts import read_broadcasts
 from streambot.adapters.store.prepared import Prepared
 from streambot.adapters.store.tables import (
     LINE_OPEN,
@@ -131,6 +132,14 @@ def read_revival(
         undecided=undecided,
         queued=read_queued(connection, room),
         sending=read_lines_out(connection, room, ReplyState.SENDING),
+        running=next(
+            (
+                each
+                for each in read_broadcasts(connection, room, 1)
+                if each.ended_at is None
+            ),
+            None,
+        ),
     )
 
 

@@ -99,6 +99,24 @@ def write_shown(
     )
 
 
+def write_notice(
+    transaction: StoreTransaction, room: RoomName, text: str, by: str, at: datetime
+) -> None:
+    """Store the pinned notice of *room*, empty for none, and tell the feed."""
+    _REMEMBER.run(
+        transaction.connection,
+        room=room,
+        kind=MemoryKind.PINNED.value,
+        key="",
+        at=encoding.micros(at),
+        value=text,
+    )
+    transaction.audit(Deed(at=at, actor=by, action=Act.NOTICE_PINNED, room=room))
+    transaction.enter(
+        kind="notice", at=at, room=room, data={"notice": text or None, "by": by}
+    )
+
+
 class RoomSwitches:
     """The part of a store that keeps what people switch in rooms."""
 
@@ -131,6 +149,15 @@ class RoomSwitches:
         """Store the product on screen, with a feed entry ``product``: ``{"product", "by"}``."""
         _, committed = await self._writer.call(
             lambda own: write_shown(own, room, product, by, at)
+        )
+        return committed
+
+    async def pin_notice(
+        self, room: RoomName, text: str, by: str, at: datetime
+    ) -> Committed:
+        """Store a room's pinned notice, with a feed entry ``notice``: ``{"notice", "by"}``."""
+        _, committed = await self._writer.call(
+            lambda own: write_notice(own, room, text, by, at)
         )
         return committed
 

@@ -22,15 +22,18 @@ from streambot.adapters.store import (
 )
 from streambot.adapters.store.accounts import Accounts
 from streambot.adapters.store.addresses import Addresses
+from streambot.adapters.store.broadcasts import Broadcasts
 from streambot.adapters.store.connections import Synchronous, open_writer
 from streambot.adapters.store.conversation import read_replies_to
 from streambot.adapters.store.faults import store_error
 from streambot.adapters.store.heard import Heard
+from streambot.adapters.store.host_boards import HostBoards
 from streambot.adapters.store.installation import load_installation
 from streambot.adapters.store.ledger import OrderLedger
 from streambot.adapters.store.lock import directory_lock
 from streambot.adapters.store.migrate import migrate
 from streambot.adapters.store.probe import is_usable
+from streambot.adapters.store.room_tokens import RoomTokens
 from streambot.adapters.store.shifts import Shifts
 from streambot.adapters.store.suggestions import Suggestions
 from streambot.adapters.store.surroundings import StoredSurroundings
@@ -58,8 +61,10 @@ T = TypeVar("T")
 FILE = "streambot.db"
 
 
-class Store(rooms.RoomSwitches, Trail, Shifts):
-    """Implements RoomWriter, DeskStore, RoomSettings and AuditTrail; opened by ``open_store``.
+class Store(rooms.RoomSwitches, Trail, Shifts, Broadcasts, HostBoards):
+    """Implements RoomWriter, DeskStore, RoomSettings, MarkStore, TakenStore and AuditTrail.
+
+    Opened by ``open_store``.
 
     Every write may raise StoreFull (nothing of it is stored; try again once ``usable()``),
     StoreBroken, or StoreError when the store is closed.
@@ -76,6 +81,7 @@ class Store(rooms.RoomSwitches, Trail, Shifts):
         self.addresses = Addresses(writer, pool, key)
         self.suggestions = Suggestions(writer, pool)
         self.heard = Heard(pool)
+        self.tokens = RoomTokens(writer, pool)
         self.surroundings = StoredSurroundings(pool)
         self.vectors = Vectors(writer, pool)
 
@@ -120,6 +126,8 @@ class Store(rooms.RoomSwitches, Trail, Shifts):
         state: ReplyState,
         at: datetime,
         work: Callable[[DeskTransaction], None] | None = None,
+        *,
+        rule: str | None = None,
     ) -> Committed:
         """Commit what became of a line, with the desk's own change in the same transaction.
 
@@ -129,7 +137,7 @@ class Store(rooms.RoomSwitches, Trail, Shifts):
 
         def settle(own: StoreTransaction) -> None:
             if (
-                replies.settle_line(own.connection, line, room, state, at)
+                replies.settle_line(own.connection, line, room, state, at, rule)
                 and work is not None
             ):
                 work(own)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0012"
+HEAD = "0015"
 
 metadata = MetaData()
 
@@ -132,6 +132,7 @@ lines = Table(
     Column("made_at", BigInteger, nullable=False),
     Column("settled_at", BigInteger),
     Column("data", LargeBinary, nullable=False),
+    Column("rule", Text),  # of the guard, by which it was held
     Index(
         "lines_open",
         "room",
@@ -151,6 +152,21 @@ memory = Table(
     Column("at", BigInteger, nullable=False),
     Column("value", Text, nullable=False),
     sqlite_with_rowid=False,
+)
+
+#: When each broadcast of a room began and ended, and who said so.
+broadcasts = Table(
+    "broadcasts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("room", Text, nullable=False),
+    Column("broadcast", Text, nullable=False),
+    Column("began_at", BigInteger, nullable=False),
+    Column("began_by", Text, nullable=False),
+    Column("ended_at", BigInteger),
+    Column("ended_by", Text, nullable=False),
+    Column("tickets_left", Integer, nullable=False),
+    Index("broadcasts_by_room", "room", "id"),
 )
 
 #: What people switched in a room.
@@ -368,6 +384,20 @@ ratings = Table(
     Index("ratings_by_time", "asked_at"),
 )
 
+#: Praise of agents; one row a line of a viewer.
+acclaims = Table(
+    "acclaims",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("viewer", Text, nullable=False),
+    Column("ticket", Text, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("acclaims_by_time", "at"),
+)
+
 #: Vectors of phrases, by the model that made them: nothing is encoded twice.
 vectors = Table(
     "vectors",
@@ -415,6 +445,61 @@ agent_states = Table(
         postgresql_where=STATE_OPEN,
     ),
     Index("agent_states_until", "until"),
+)
+
+#: What the host marked on the board, once for each ref however often it is sent.
+board_marks = Table(
+    "board_marks",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("ref", Text, primary_key=True),
+    Column("act", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("askers", Integer, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("board_marks_by_time", "at"),
+)
+
+#: Whose question the host answered, by the line that asked it, and when.
+host_answers = Table(
+    "host_answers",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("event_id", Text, primary_key=True),
+    Column("viewer", Text, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("asked_at", BigInteger, nullable=False),
+    Column("answered_at", BigInteger, nullable=False),
+    Index("host_answers_by_time", "answered_at"),
+)
+
+#: What opens a room's board or hook, by the hash of its token.
+room_tokens = Table(
+    "room_tokens",
+    metadata,
+    Column("token_hash", Text, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", BigInteger, nullable=False),
+    Column("seen_at", BigInteger),
+    Column("revoked_at", BigInteger),
+    Index("room_tokens_by_room", "room"),
+)
+
+#: Lines that a sending tool took off the prompter: none is ever handed out twice.
+taken_lines = Table(
+    "taken_lines",
+    metadata,
+    Column("room", Text, primary_key=True),
+    Column("line_id", Text, primary_key=True),
+    Column("by", Text, nullable=False),
+    Column("taken_at", BigInteger, nullable=False),
+    Column("failed", Text),
 )
 
 #: A row that is written and deleted again to see whether the disk takes writes.

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from streambot.adapters.store import (
+    acclaims,
     agent_states,
     audits,
     clocks,
@@ -19,6 +20,7 @@ from streambot.adapters.store import (
     tickets,
 )
 from streambot.adapters.store.later import Later
+from streambot.domain.acclaim import Acclaim
 from streambot.domain.audit import Deed
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import OutId, Reply, ReplyState, TicketId
@@ -129,6 +131,10 @@ class StoreTransaction:
     def put_rating(self, rating: Rating) -> None:
         """Keep a question, or its answer."""
         ratings.write_rating(self._connection, rating)
+
+    def put_acclaim(self, acclaim: Acclaim) -> None:
+        """Keep praise for the agent it is about; the same line twice is one."""
+        acclaims.write_acclaim(self._connection, acclaim)
 
     def owe(self, reply: Reply) -> bool:
         """Queue a reply; False when its ``out_id`` is known already.

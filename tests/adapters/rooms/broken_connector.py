@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from itertools import count
+from secrets import token_hex
 
 from streambot.domain.events import LinkChanged, Origin, PlatformEvent
 from streambot.domain.reply import EventId, LineOut, SendOutcome, SendResult
@@ -100,7 +101,7 @@ class BrokenLink:
                 return [
                     each
                     if isinstance(each, LinkChanged)
-                    else replace(each, id=EventId(f"own-{next(self._numbers)}"))
+                    else replace(each, id=EventId(token_hex(8)))
                     for each in bunch
                 ]
             case "sorts by time":

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
 from streambot.adapters.rooms.irc.client import IrcConnector
@@ -44,6 +45,11 @@ class IrcPeer(IrcServer):
             key_of=lambda platform, raw: ViewerKey(f"{platform}:{raw}"),
         )
 
+    async def handle(self, socket: ServerConnection) -> None:
+        """Every link is a new beginning."""
+        self._silent = False
+        await super().handle(socket)
+
     def answers(self, line: str) -> list[str]:
         """A line of chat is echoed or met as ordered; the rest goes by the script."""
         if self._silent:
@@ -56,9 +62,11 @@ class IrcPeer(IrcServer):
     def _word(self, label: str | None, text: str) -> list[str]:
         self.written.append(text)
         answer, self._penalty = self._penalty, None
-        if answer is not None:
-            return [answer and f"@label={label} {answer}"]
+        if answer:
+            return [f"@label={label} {answer}"]
         self.shown.append(text)
+        if answer is not None:
+            return [""]
         tags = f"@label={label};msgid=own-{len(self.shown)}"
         return [f"{tags} :shopbot!u@h PRIVMSG #shop :{text}"]
 
@@ -77,8 +85,9 @@ class IrcPeer(IrcServer):
                 said.append(f"BATCH -{each.mark}")
             else:
                 said.append(f"@{tags} {words}")
-        with suppress(ConnectionClosed):  # nobody listens: IRC forgets it
-            await self.say(*said)
+        if self.sockets and not self._silent:
+            with suppress(ConnectionClosed):  # nobody listens: IRC forgets it
+                await self.say(*said)
 
     async def tell_unknown(self) -> None:
         """A command of another name each time."""

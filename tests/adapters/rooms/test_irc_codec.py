@@ -110,6 +110,17 @@ def test_twitch_takes_lines_back() -> None:
     assert gone == [question.id, cheer.id]
 
 
+def test_lines_of_a_channel_that_shares_its_chat_are_not_ours() -> None:
+    """In a shared chat our own viewers' lines name our room as their source; others are passed over."""
+    reading = _reading(TWITCH)
+    ours, theirs = (
+        parse(f"@id={n};room-id=5;source-room-id={n} :a!a@a PRIVMSG #shop :在吗")
+        for n in (5, 6)
+    )
+    assert len(reading.events(ours, NOW)) == 1
+    assert reading.events(theirs, NOW) == []
+
+
 def test_a_clock_that_is_off_makes_nothing_old() -> None:
     """The quickest message is on time; what comes later than it did is as late as that."""
     reading = _reading(TWITCH)

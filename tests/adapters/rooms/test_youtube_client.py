@@ -365,8 +365,9 @@ async def test_a_check_up_books_what_it_asks_and_says_what_is_left() -> None:
     async with serving_youtube_peer(FakeClock()) as peer:
         met = await peer.connector().meet(join=True)
         assert met.opened is not None
-        assert met.note is not None
-        assert "用了 2 / 10000" in met.note[0]
+        (quota,) = met.checks
+        assert quota.good
+        assert "用了 2 / 10000" in quota.zh
         assert peer.platform.used == 2
         away = await peer.connector().meet(join=False)
         assert (away.opened, peer.platform.used) == (None, 2)

@@ -16,10 +16,10 @@ from streambot.adapters.rooms.irc import codec
 from streambot.adapters.rooms.irc.dialect import DIALECTS
 from streambot.adapters.rooms.irc.link import IrcLink
 from streambot.adapters.rooms.irc.message import NotUnderstood, lines, parse
-from streambot.adapters.rooms.irc.pace import Pace
 from streambot.adapters.rooms.irc.registration import Registration
 from streambot.adapters.rooms.irc.why import Why
 from streambot.adapters.rooms.oddities import Oddities
+from streambot.adapters.rooms.pace import Pace
 from streambot.adapters.rooms.within import within
 from streambot.domain.events import Link, LinkChanged
 from streambot.domain.reply import EventId

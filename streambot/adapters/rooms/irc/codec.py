@@ -6,12 +6,14 @@ import re
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from streambot.adapters.rooms.irc.dialect import Dialect
 from streambot.adapters.rooms.irc.message import Message, written
+from streambot.adapters.rooms.on_time import OnTime
+from streambot.adapters.rooms.twitch_words import BADGES, no_command
 from streambot.domain.events import (
     LineWithdrawn,
     Origin,
@@ -41,19 +43,7 @@ _LINES_KEPT = 1000
 _RANKS_KEPT = 2000
 #: Batches of history open at once.
 _BATCHES_KEPT = 100
-#: A clock further off than this tells no time at all.
-_OFF_MOST = timedelta(days=1)
 _COLOURS = re.compile(r"\x03(?:\d{1,2}(?:,\d{1,2})?)?|[\x00-\x1f\x7f]")
-_BADGES = {
-    "broadcaster": ANCHOR,
-    "moderator": MODERATOR,
-    "lead_moderator": MODERATOR,
-    "staff": MODERATOR,
-    "subscriber": MEMBER,
-    "founder": MEMBER,
-    "vip": MEMBER,
-    "bot-badge": BOT,
-}
 _RANKS = {"~": ANCHOR, "&": MODERATOR, "@": MODERATOR, "%": MODERATOR, "+": MEMBER}
 _HISTORY = frozenset({"chathistory", "znc.in/playback", "playback"})
 
@@ -79,7 +69,7 @@ class Reading:
     )
     _ranks: dict[str, str] = field(default_factory=dict)
     _histories: set[str] = field(default_factory=set)
-    _delay: timedelta | None = None  # the smallest seen, a clock's error included
+    _on_time: OnTime = field(default_factory=OnTime)
 
     def events(self, message: Message, received_at: datetime) -> list[PlatformEvent]:
         """What a message tells of; nothing for what isn't about this room's viewers."""
@@ -130,6 +120,8 @@ class Reading:
         about = self._about(message, received_at)
         self._lately.append((nick.lower(), about["id"]))
         tags = message.tags
+        if tags.get("source-room-id") not in {None, tags.get("room-id")}:
+            return []  # written in another channel that shares its chat with ours
         parent = next((tags[name] for name in _PARENTS if tags.get(name)), None)
         return [
             ViewerSpoke(
@@ -167,7 +159,7 @@ class Reading:
         own = login.lower() == message.nick.lower() or message.command == "USERNOTICE"
         tags = message.tags if own else {}
         badges = (each.partition("/")[0] for each in tags.get("badges", "").split(","))
-        roles = {_BADGES[badge] for badge in badges if badge in _BADGES}
+        roles = {BADGES[badge] for badge in badges if badge in BADGES}
         if rank := self._ranks.get(login.lower()):
             roles.add(rank)
         if tags.get("mod") == "1":
@@ -192,23 +184,11 @@ class Reading:
                 if 0 < len(own) <= _ID_MOST
                 else f"{self.fresh}{next(self._numbers)}"
             ),
-            "at": self._instant(tags, received_at, old=old),
+            "at": self._on_time.instant(read_time(tags), received_at, old=old),
             "received_at": received_at,
             "scene": self.scene,
             "origin": Origin.HISTORY if old else Origin.LIVE,
         }
-
-    def _instant(
-        self, tags: dict[str, str], received_at: datetime, *, old: bool
-    ) -> datetime:
-        """The event's time by our clock: the quickest message so far counts as on time."""
-        at = read_time(tags)
-        if at is None or abs(received_at - at) > _OFF_MOST:
-            return received_at
-        delay = received_at - at
-        if not old and (self._delay is None or delay < self._delay):
-            self._delay = delay
-        return min(at + (self._delay or timedelta()), received_at)
 
     def _remember_ranks(self, names: str) -> None:
         for name in names.split():
@@ -281,9 +261,7 @@ def _wait(theirs: str, sentence: str) -> float | None:
 
 def say(dialect: Dialect, target: str, text: str, label: str = "") -> str:
     """A line for the room or one viewer."""
-    text = text.strip()
-    if dialect.slash and text[:1] in {"/", "."}:
-        text = {"/": "／", ".": "．"}[text[0]] + text[1:]
+    text = no_command(text) if dialect.slash else text.strip()
     if not label:
         return written("PRIVMSG", target, text=text)
     return written("PRIVMSG", target, text=text, label=label)

@@ -23,8 +23,8 @@ from streambot.adapters.rooms.irc.message import (
     parse,
     written,
 )
-from streambot.adapters.rooms.irc.pace import Pace
 from streambot.adapters.rooms.irc.why import Why
+from streambot.adapters.rooms.pace import Pace
 from streambot.adapters.rooms.pulse import Pulse
 from streambot.adapters.rooms.within import within
 from streambot.domain.events import LinkChanged, PlatformEvent

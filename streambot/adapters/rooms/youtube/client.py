@@ -37,7 +37,7 @@ from streambot.domain.room import BroadcastId, Capability, RoomName, Scene, Send
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.ports.clock import Clock
-from streambot.ports.connector import Met, Opened
+from streambot.ports.connector import Check, Met, Opened
 
 #: How often a broadcast that isn't there is looked for.
 _LOOK_AGAIN: Final = timedelta(seconds=60)
@@ -164,10 +164,10 @@ class YouTubeConnector:
             api = self._api(web)
             if not join:
                 await api.reach()
-                return Met(speaks=True, note=self._note())
+                return Met(speaks=True, checks=(self._left(),))
             _, place = await self._found(api)
             opened = permitted(_opened(place), self._ledger.standing)
-            return Met(speaks=True, opened=opened, note=self._note())
+            return Met(speaks=True, opened=opened, checks=(self._left(),))
 
     def _api(self, web: Web) -> Api:
         return Api(
@@ -252,22 +252,24 @@ class YouTubeConnector:
                 )
         raise self._why.not_live(self._video)
 
-    def _note(self) -> tuple[str, str]:
+    def _left(self) -> Check:
         """What is left of the quota, for a check-up."""
         spent, quota = self._ledger.spent, self._ledger.quota
-        left = spent.lines_left(quota)
-        match spent.standing(quota):
+        left, standing = spent.lines_left(quota), spent.standing(quota)
+        match standing:
             case Standing.URGENT:
-                return few_lines(left)
+                zh, en = few_lines(left)
             case Standing.NOTHING:
-                return no_lines(midnight_after(self._clock.now()))
+                zh, en = no_lines(midnight_after(self._clock.now()))
             case _:
                 used = spent.reading + spent.writing
-                return (
-                    f"YouTube 配额今天用了 {used} / {quota.units}，还能发 {left} 条。",
+                zh = f"YouTube 配额今天用了 {used} / {quota.units}，还能发 {left} 条。"
+                en = (
                     f"{used} of {quota.units} units of today's YouTube quota are used; "
-                    f"{left} lines fit.",
+                    f"{left} lines fit."
                 )
+        good = standing is Standing.ALL
+        return Check(name="quota", good=good, zh=zh, en=en, needed=False)
 
 
 def _opened(place: Place) -> Opened:

@@ -18,7 +18,7 @@ function Floor() {
       <h1>${t("floor.title")}</h1>
       <span class="link ${link.value}">${t(`feed.${link.value}`)}</span>
       <span>${me} · ${word("role", document.querySelector("#app").dataset.role)}</span>
-      <nav><a href="/">${t("console.title")}</a> <a href="/audit">${t("audit.title")}</a></nav>
+      <nav><a href="/">${t("console.title")}</a> <a href="/audit">${t("audit.title")}</a> <a href="/links">${t("links.title")}</a></nav>
     </header>
     <main>
       ${link.value === "down" && html`<p class="bad" role="status">${t("feed.banner")}</p>`}

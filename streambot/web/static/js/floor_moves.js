@@ -1,8 +1,8 @@
 // What a supervisor does to one ticket: look, whisper, take over, transfer, give back to the queue.
 import { html, signal } from "../vendor/ui.js";
 import { act, forget, refusal } from "./commands.js";
-import { t } from "./i18n.js";
-import { me } from "./page.js";
+import { t, word } from "./i18n.js";
+import { groups, me } from "./page.js";
 import { present, tickets } from "./store.js";
 import { watch } from "./floor_watch.js";
 
@@ -48,9 +48,10 @@ function opened(dialog) {
 
 function To({ ticket }) {
   const names = present.value.filter((name) => name !== ticket.owner);
-  if (!names.length) return html`<p class="bad">${t("moves.nobody")}</p>`;
   return html`<label>${t("moves.to")}<select name="to" required>
-    ${names.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}</select></label>`;
+    ${names.map((name) => html`<option key=${name} value=${name}>${name}</option>`)}
+    ${groups.map((name) => html`<option key=${`group:${name}`} value=${`group:${name}`}>${t("transfer.group", { name: word("group", name) })}</option>`)}</select></label>
+    ${!names.length && html`<p class="bad">${t("moves.nobody")}</p>`}`;
 }
 
 export function MoveForm() {

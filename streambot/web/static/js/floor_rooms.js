@@ -34,7 +34,7 @@ function figures(room) {
 function Row({ room }) {
   const of = figures(room.room);
   return html`<tr data-room=${room.room}>
-    <th scope="row">${room.room}</th>
+    <th scope="row"><a href=${`/rooms/${encodeURIComponent(room.room)}/summary`}>${room.room}</a></th>
     <td>${of.queued}</td><td>${of.active}</td>
     <td>${of.oldest === null ? "—" : span(serverNow() - of.oldest)}</td><td>${of.lately}</td>
     <td><select aria-label=${`${t("mode.title")} ${room.room}`} value=${room.mode}

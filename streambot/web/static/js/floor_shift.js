@@ -8,15 +8,29 @@ const EVERY = 30_000;
 const WIDTH = 1000;
 
 const promises = signal([]);
+const hosts = signal([]);
+const pledges = signal({ rooms: [], unreachable: [] });
+// What became of a promise, the good first; what must be seen to is red.
+const FATES = ["in_time", "late", "open", "told", "unreachable", "unanswered", "withdrawn"];
+const rules = signal({ profile: null, rates: [] });
+const figures = signal([]);
 const spells = signal({ since: 0, now: 0, agents: [] });
 
 async function read() {
   const midnight = new Date();
   midnight.setHours(0, 0, 0, 0);
   const asked = `?since=${encodeURIComponent(midnight.toISOString())}`;
-  const [kept, shift] = await Promise.all([get(`/api/floor/promises${asked}`), get(`/api/floor/shift${asked}`)]);
-  if (kept) promises.value = kept.promises;
-  if (shift) spells.value = folded(shift);
+  const [kept, shift, team, measured] = await Promise.all(["promises", "shift", "agents", "profile"].map((what) => get(`/api/floor/${what}${asked}`)));
+  if (measured) rules.value = measured;
+  if (team) figures.value = team.agents;
+  if (kept) {
+    promises.value = kept.promises;
+    pledges.value = kept;
+  }
+  if (shift) {
+    spells.value = folded(shift);
+    hosts.value = shift.hosts;
+  }
 }
 
 export function startShift() {
@@ -53,12 +67,47 @@ function Bar({ list }) {
     ${list.map((one, index) => html`<rect key=${index} class=${`is-${one.state}`} x=${at(one.begun)} y="0" height="12" width=${Math.max(0, at(one.ended) - at(one.begun))} />`)}</svg>`;
 }
 
+function Pledges() {
+  const { rooms, unreachable } = pledges.value;
+  return rooms.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-label=${t("pledge.title")}><table class="pledges"><caption>${t("pledge.title")}</caption>
+    <thead><tr><th scope="col">${t("audit.room")}</th><th scope="col">${t("pledge.promised")}</th>
+      ${FATES.map((fate) => html`<th key=${fate} scope="col">${word("pledge", fate)}</th>`)}</tr></thead>
+    <tbody>${rooms.map((each) => html`<tr key=${each.room} data-pledges=${each.room}><th scope="row"><bdi>${each.room}</bdi></th><td>${each.promised}</td>
+      ${FATES.map((fate) => html`<td key=${fate} data-fate=${fate} class=${fate === "unreachable" && each[fate] ? "late" : ""}>${each[fate]}</td>`)}</tr>`)}</tbody></table>
+    ${unreachable.length > 0 && html`<ul class="unheard">${unreachable.map((each) => html`<li key=${each.ticket} class="bad" data-unheard=${each.no}>
+      ${t("pledge.unheard", { no: each.no, viewer: each.viewer, room: each.room })}</li>`)}</ul>`}</div>`;
+}
+
+function Rules() {
+  const { profile, old, rates } = rules.value;
+  const percent = (share) => `${Math.round(share * 1000) / 10}%`;
+  return profile && html`<div class="rules"><h3>${profile.title}</h3>
+    <ul class="kept">${rates.map((each) => html`<li key=${each.name} data-rate=${each.name} class=${each.rate !== null && each.at_least !== null && each.rate < each.at_least ? "late" : ""}>
+      <b>${each.name}</b> ${each.rate === null ? "–" : percent(each.rate)} ${t("rules.counted", { kept: each.kept, counted: each.counted })}
+      ${each.at_least !== null && t("rules.at_least", { share: percent(each.at_least) })}</li>`)}</ul>
+    <small class=${old ? "late" : ""}>${t(old ? "rules.old" : "rules.noted", { date: profile.date, source: profile.source })}</small></div>`;
+}
+
+function Team() {
+  const seconds = (value) => (value === null ? "–" : span(value * 1000));
+  return figures.value.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-label=${t("team.title")}><table class="team"><caption>${t("team.title")}</caption>
+    <thead><tr>${["agent", "tickets", "first", "score", "praise"].map((key) => html`<th key=${key} scope="col">${t(`team.${key}`)}</th>`)}</tr></thead>
+    <tbody>${figures.value.map((each) => html`<tr key=${each.agent} data-figures=${each.agent}><th scope="row"><bdi>${each.agent}</bdi></th>
+      <td>${each.tickets}</td><td>${seconds(each.first_p50)} · ${seconds(each.first_p90)}</td>
+      <td>${each.rated ? t("team.scores", { mean: each.mean, rated: each.rated, low: each.low }) : "–"}</td><td>${each.praise}</td></tr>`)}</tbody></table></div>`;
+}
+
 export function Shift() {
   const { agents, since } = spells.value;
   return html`<section aria-labelledby="shift-title">
     <h2 id="shift-title">${t("shift.title")}</h2>
     ${promises.value.length ? html`<ul class="kept">${promises.value.map((each) => html`<li key=${each.kind} data-kind=${each.kind}>
       <b>${word("clock", each.kind)}</b> ${t("shift.kept", { met: each.met, breached: each.breached })}</li>`)}</ul>` : html`<p>${t("shift.none")}</p>`}
+    ${hosts.value.length > 0 && html`<ul class="kept hosts">${hosts.value.map((each) => html`<li key=${each.room}>
+      <b>${each.room}</b> ${t("shift.host", { questions: each.questions, viewers: each.viewers, seconds: Math.round(each.median) })}</li>`)}</ul>`}
+    <${Rules} />
+    <${Pledges} />
+    <${Team} />
     ${agents.length > 0 && html`<table class="shifts"><caption class="sr">${t("shift.states")}</caption><tbody>
       ${agents.map(([name, list]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th>
         <td><${Bar} list=${list} /><small>${totals(list, since)}</small></td></tr>`)}</tbody></table>`}

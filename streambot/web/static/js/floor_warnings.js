@@ -42,7 +42,7 @@ function words(rule) {
 function Row({ each }) {
   return html`<tr data-warning=${each.id}>
     <td><time>${timeOfDay(each.at)}</time></td><th scope="row"><bdi>${each.agent === "desk" ? t("warned.desk") : each.agent}</bdi></th>
-    <td>${words(each.rule)}</td><td>#${each.no} · ${each.room}</td>
+    <td>${words(each.rule)}</td><td>${each.no === null ? each.ticket : `#${each.no} · ${each.room}`}</td>
     <td><span class="moves">${tickets.has(each.ticket) && html`<button onClick=${() => watch(each.ticket)}>${t("moves.look")}<span class="sr"> #${each.no}</span></button>`}
       <button data-seen onClick=${async () => take(await ask(`${PATH}/${each.id}`, {}))}>${t("warned.seen")}<span class="sr"> #${each.no}</span></button></span></td>
   </tr>`;

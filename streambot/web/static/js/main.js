@@ -1,6 +1,7 @@
 // Where the console begins.
 import { html, render } from "../vendor/ui.js";
 import { App } from "./app.js";
+import { dropOldDrafts } from "./drafts.js";
 import { connect } from "./feed.js";
 import { loadTexts } from "./i18n.js";
 import { startKeys } from "./keys.js";
@@ -14,6 +15,7 @@ import { showCount, startTitle } from "./title.js";
 setServerTime(loadedAt);
 await loadTexts();
 startClock();
+dropOldDrafts();
 startTitle();
 showCount();
 startSound();

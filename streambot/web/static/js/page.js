@@ -42,6 +42,11 @@ export async function post(path, body) {
   return answer.ok ? null : answer.problem;
 }
 
+/** Where unsent words are kept in this browser, by who wrote them. */
+export const DRAFTS = "draft:";
+
 export async function logOut() {
-  if ((await post("/api/logout")) === null) location.assign("/login");
+  if ((await post("/api/logout")) !== null) return;
+  for (const name of Object.keys(localStorage)) if (name.startsWith(`${DRAFTS}${me}:`)) localStorage.removeItem(name);
+  location.assign("/login");
 }

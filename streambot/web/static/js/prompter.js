@@ -15,11 +15,15 @@ const problem = signal(null);
 export const shown = computed(() => {
   floor.value;
   const all = [...rooms.values()].flatMap((each) => each.prompter.map((line) => ({ ...line, room: each.room })));
-  return all.sort((a, b) => (a.made_at < b.made_at ? -1 : 1)).slice(0, MOST);
+  return all.sort((a, b) => (a.until < b.until ? -1 : 1)).slice(0, MOST);
 });
 
-/** The line the keys mean: the chosen one, else the one that waits longest. */
-const current = computed(() => shown.value.find((line) => line.line_id === chosen.value) ?? shown.value[0] ?? null);
+/** Whether a sending tool has it and may be saying it just now. */
+const isTaken = (line) => line.taken_by !== null && line.failed === null;
+
+/** The line the keys mean: the chosen one, else the one that is due soonest and no tool has. */
+const current = computed(() => shown.value.find((line) => line.line_id === chosen.value)
+  ?? shown.value.find((line) => !isTaken(line)) ?? shown.value[0] ?? null);
 
 /** The clipboard needs HTTPS or localhost; a selection works everywhere. */
 function copyBySelection(text) {
@@ -59,13 +63,21 @@ export async function settle(what, line = current.value) {
   if (chosen.value === line.line_id) chosen.value = null;
 }
 
+function Due({ line }) {
+  const left = Date.parse(line.until) - now.value;
+  return left >= 0 ? t("prompter.left", { span: span(left) }) : html`<b>${t("prompter.late", { span: span(-left) })}</b>`;
+}
+
 function Line({ line, many }) {
   const isCurrent = line === current.value;
   const key = (name) => isCurrent && html`<kbd>${name}</kbd>`;
   return html`<li class="prompt ${isCurrent ? "current" : ""}" data-line=${line.line_id}>
     <p class="by">${many && html`<b>${line.room}</b>`} <span class="tag">${word("kind", line.kind)}</span>
       ${line.visibility === "private" && html`<span class="tag"><${Icon} name="lock" />${t("visibility.private")}</span>`}
-      <span class="muted">${t("prompter.since", { span: span(now.value - Date.parse(line.made_at)) })}</span></p>
+      <span class="muted">${t("prompter.since", { span: span(now.value - Date.parse(line.made_at)) })} · <${Due} line=${line} /></span></p>
+    ${line.taken_by !== null && html`<p class="hint">${line.failed === null
+      ? t("prompter.taken", { tool: line.taken_by })
+      : t("prompter.failed", { tool: line.taken_by, why: line.failed })}</p>`}
     <p class="words"><${Said} text=${line.text} /></p>
     <p class="bar"><button class="primary" onClick=${() => copy(line)}>${copied.value === line.line_id ? t("prompter.copied") : t("prompter.copy")}${key("C")}</button>
       <button onClick=${() => settle("said", line)}>${t("prompter.said")}${key("S")}</button>

@@ -14,7 +14,7 @@ import { timeOfDay } from "./time.js";
 
 const MODES = ["answering", "observing", "people", "silent"];
 const FIGURES = [
-  "viewers", "arrivals", "lines", "decided_answer", "decided_order", "decided_handoff", "unanswered",
+  "viewers", "arrivals", "lines", "decided_answer", "decided_order", "decided_handoff", "unanswered", "host_answered",
   "welcomed_named", "welcomed_counted", "welcomed_missed",
 ];
 const SECONDS = ["lateness_p50", "lateness_p99"];
@@ -123,7 +123,9 @@ export function Room() {
     <div class="head"><h2>${of.room}${maySwitch && number <= 9 && html`<kbd title=${t("help.mode")}>${number}</kbd>`}</h2>
       <span class="link ${of.link}"><i class="dot ${of.link}"></i>${word("link", of.link)}</span>
       ${of.official === false && html`<span class="tag" title=${t("rooms.unofficial_why")}>${t("rooms.unofficial")}</span>`}
-      <span class="muted"><${Icon} name="book" />${t(broken ? "book.broken" : "book.in_force", { count: of.book_entries })}</span></div>
+      <span class="muted"><${Icon} name="book" />${t(broken ? "book.broken" : "book.in_force", { count: of.book_entries })}</span>
+      ${maySwitch && html`<a href=${`/rooms/${encodeURIComponent(of.room)}/summary`}>${t("summary.link")}</a>`}</div>
+    ${of.notice && html`<p class="hint">${t("notice.label")}：<${Said} text=${of.notice} /></p>`}
     <${Mode} of=${of} />
     <${OnScreen} key=${of.room} of=${of} refused=${(why) => { problem.value = why; }} />
     <p class="refused" role="alert">${problem.value && told(problem.value)}</p>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from streambot.domain.budget import SendBudget
+from streambot.domain.lines import cut
 from streambot.domain.room import SendLimits
 from streambot.domain.said import SaidLately
 
@@ -14,6 +15,7 @@ class Pace:
 
     def __init__(self, limits: SendLimits) -> None:
         self._budget = SendBudget(limits)
+        self._longest = limits.line_length
         self._said = SaidLately()
 
     def wait(self, now: datetime) -> timedelta:
@@ -30,7 +32,12 @@ class Pace:
         self._budget.taken(at)
 
     def distinct(self, text: str, now: datetime) -> str:
-        """*text*, told apart from the same said in the last 30 s, which platforms refuse."""
-        while not self._said.is_fresh(text, now):
-            text += "~"
-        return text
+        """*text*, told apart from the same said in the last 30 s, which platforms refuse.
+
+        It grows no longer than a line may be: Twitch drops what is, without a word.
+        """
+        said, marks = text, ""
+        while not self._said.is_fresh(said, now):
+            marks += "~"
+            said = cut(text, self._longest - len(marks)) + marks
+        return said

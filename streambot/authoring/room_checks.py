@@ -1,0 +1,184 @@
+"""What a room's settings must be beside each other; each key by itself is ``settings``' matter."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from streambot.authoring.bilibili_settings import check_bilibili, wants_socket
+from streambot.authoring.bridge_settings import UNOFFICIAL
+from streambot.authoring.douyin_checks import check_douyin
+from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
+from streambot.authoring.guard_file import read_guard
+from streambot.authoring.settings_talk import sayable_timers
+from streambot.authoring.this_machine import stays_here
+from streambot.authoring.tree import Scalar
+from streambot.authoring.twitch_settings import check_twitch
+from streambot.authoring.wording import sayable_texts
+from streambot.authoring.youtube_settings import CONNECTOR as YOUTUBE
+from streambot.authoring.youtube_settings import check_youtube
+from streambot.domain.guard import Guard
+
+if TYPE_CHECKING:
+    from streambot.authoring.reader import Reader
+    from streambot.authoring.settings_tree import SettingsTree
+
+
+def check_room(values: dict[str, Any], tree: SettingsTree) -> None:
+    """Report what a room's keys contradict, and leave out words that would be held."""
+    reader, key = tree.reader, f"rooms[{values['_number']}]"
+    check_twitch(values, tree, key)
+    if values["connector"] == DOUYIN:
+        check_douyin(values, tree, key)
+    elif values["connector"] == YOUTUBE:
+        check_youtube(values, tree, key)
+    elif wants_socket(values):
+        _check_url(values, tree, key)
+    else:
+        check_bilibili(values, tree, key)
+    if values["token_env"] and values["token_file"]:
+        reader.fail(
+            tree.place(values, "token_file"),
+            f"{key}.token_file",
+            "token_env 和 token_file 只能写一个。",
+            "Give token_env or token_file, not both.",
+        )
+    _check_irc(values, tree, key)
+    _check_bridge(values, tree, key)
+    _check_room_words(values, tree, key)
+    _check_pace(values, tree, key)
+    _check_scores(values, tree, key)
+
+
+def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    reader = tree.reader
+    url = tree.place(values, "url")
+    if not values["url"]:
+        reader.report(
+            "E204",
+            url.place,
+            f"{key}.url",
+            "缺少 url（直播间的地址），例如 url: ws://127.0.0.1:8720/。",
+            "url, the room's address, is missing, such as url: ws://127.0.0.1:8720/.",
+            corrected="    url: ws://127.0.0.1:8720/",
+        )
+    elif not values["url"].startswith(("ws://", "wss://")):
+        likely = "ws://" + values["url"].split("//")[-1]
+        reader.fail(
+            url,
+            f"{key}.url",
+            "地址要以 ws:// 或 wss:// 开头。",
+            "The address must start with ws:// or wss://.",
+            instead=likely,
+        )
+
+
+def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A channel and a name are needed; they must be words that IRC can carry."""
+    if values["connector"] != "irc":
+        return
+    for name, sample in (("channel", "#shop"), ("nick", "shopbot")):
+        value = tree.place(values, name)
+        if not values[name]:
+            tree.reader.report(
+                "E204",
+                value.place,
+                f"{key}.{name}",
+                f"connector: irc 缺少 {name}，例如 {name}: {sample}（# 开头要加引号）。",
+                f"connector: irc needs {name}, such as {name}: {sample} (quote what starts with #).",
+                corrected=f'    {name}: "{sample}"',
+            )
+        elif set(values[name]) & set(" ,:!@"):
+            tree.reader.fail(
+                value,
+                f"{key}.{name}",
+                f"{name} 里不能有空格、逗号、冒号、! 和 @。",
+                f"{name} can't hold blanks, commas, colons, ! or @.",
+            )
+
+
+def _check_bridge(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A bridge is read on this machine alone: it tells anybody, and is told by anybody."""
+    url = values["url"]
+    if values["connector"] not in UNOFFICIAL or not url or stays_here(url):
+        return
+    port = url.split("//")[-1].split("/")[0].rpartition(":")[2]
+    tree.reader.fail(
+        tree.place(values, "url"),
+        f"{key}.url",
+        f"{values['connector']} 只能连本机，url 要写 ws://127.0.0.1:端口。",
+        f"{values['connector']} is only read on this machine: ws://127.0.0.1:port.",
+        instead=f"ws://127.0.0.1:{port}" if port.isdigit() else None,
+    )
+
+
+def _check_room_words(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A welcome or timer that would be held is left out, so that the others are said."""
+    greeting, timers = values["greeting"], values["timers"]
+    if not greeting["texts"] and not timers:
+        return
+    guard = Guard.of(read_guard(values["guard"]).rules)
+    value = tree.place(values, "greeting", "texts")
+    if greeting["texts"]:
+        kept = sayable_texts(value, guard, tree.reader, f"{key}.greeting.texts")
+        values["greeting"] = {**greeting, "texts": kept}
+    if timers:
+        value = tree.place(values, "timers")
+        values["timers"] = sayable_timers(
+            timers, value, guard, tree.reader, f"{key}.timers"
+        )
+
+
+def _check_scores(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    matching = values["matching"]
+    if matching["suggest_at"] > matching["answer_at"]:
+        tree.reader.fail(
+            tree.place(values, "matching", "suggest_at"),
+            f"{key}.matching.suggest_at",
+            f"suggest_at 不能大于 answer_at（{matching['answer_at']:g}）。",
+            f"suggest_at can't be above answer_at ({matching['answer_at']:g}).",
+            instead=f"{matching['answer_at'] / 2:g}",
+        )
+
+
+def _check_pace(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A welcome needs a free slot before its deadline, and room beside the answers."""
+    if not values["greeting"]["enabled"]:
+        return
+    within: timedelta = values["greeting"]["within_seconds"]
+    per: timedelta = values["sending"]["per_seconds"]
+    value = tree.place(values, "greeting", "within_seconds")
+    if not isinstance(value, Scalar):
+        value = tree.place(values, "sending", "per_seconds")
+    inside, each = within.total_seconds(), per.total_seconds()
+    where = f"{key}.greeting.within_seconds"
+    if within < per:
+        tree.reader.report(
+            "E211",
+            value.place,
+            where,
+            f"{inside:g} 秒内要欢迎，可每 {each:g} 秒才能发一次，做不到；请改成至少 {2 * each + 1:g}。",
+            f"Welcomes within {inside:g} s can't be kept when a line may leave every {each:g} s: "
+            f"make it at least {2 * each + 1:g}.",
+            corrected=_with_pace(tree.reader, values, tree, 2 * each + 1),
+        )
+    elif within < 2 * per + timedelta(seconds=1):
+        tree.reader.report(
+            "W211",
+            value.place,
+            where,
+            f"欢迎时限 {inside:g} 秒偏紧（每 {each:g} 秒发一次），"
+            f"忙时回答和欢迎会互相挤；建议至少 {2 * each + 1:g}。",
+            f"{inside:g} s for welcomes is tight with a line every {each:g} s, "
+            f"answers and welcomes will compete: better {2 * each + 1:g}.",
+            corrected=_with_pace(tree.reader, values, tree, 2 * each + 1),
+        )
+
+
+def _with_pace(
+    reader: Reader, values: dict[str, Any], tree: SettingsTree, seconds: float
+) -> str | None:
+    value = tree.place(values, "greeting", "within_seconds")
+    if isinstance(value, Scalar):
+        return reader.with_value(value, f"{seconds:g}")
+    return None

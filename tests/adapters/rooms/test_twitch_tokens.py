@@ -1,0 +1,205 @@
+"""Tokens of Twitch: kept in a file of their own, checked every hour, renewed before they end."""
+
+from __future__ import annotations
+
+import asyncio
+import stat
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from streambot.adapters.rooms.twitch.tokens import TokenFile, TokenGiven, Tokens
+from streambot.domain.reply import SendResult
+from streambot.errors import RoomRefused, RoomUnreachable
+from streambot.testing import FakeClock
+from tests.adapters.rooms.test_twitch_client import TOKEN, connector, line
+from tests.peers.eventsub import EventSub, serving_eventsub
+from tests.peers.eventsub_login import Grant
+from tests.peers.eventsub_said import SHOP
+from tests.peers.twitch_people import BOT
+
+GRANT = Grant(account=BOT)
+WORN_OUT = "access_token=worn-out\nrefresh_token=refresh-0\nclient_secret=s3cret\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("oauth:abc\n", Tokens(access="abc")),
+        (" abc ", Tokens(access="abc")),
+        (
+            "ACCESS_TOKEN = abc\n\nrefresh_token=def\nother=1",
+            Tokens(access="abc", refresh="def"),
+        ),
+        (
+            "refresh_token=def\nclient_secret=g=h",
+            Tokens(access="", refresh="def", secret="g=h"),
+        ),
+        ("", Tokens(access="")),
+    ],
+)
+def test_tokens_are_read_as_people_write_them(text: str, tokens: Tokens) -> None:
+    """Alone, with a prefix, or by name; what is written is read again; nothing shows in a log."""
+    assert Tokens.read(text) == tokens
+    assert Tokens.read(tokens.written()) == tokens
+    assert "abc" not in repr(tokens)
+
+
+def test_a_renewed_token_is_kept_whole_and_for_its_owner_alone(tmp_path: Path) -> None:
+    """In the old one's place, through a link to it, readable by nobody else; no trace beside it."""
+    real, linked = tmp_path / "real", tmp_path / "linked"
+    real.write_text(WORN_OUT, encoding="utf-8")
+    linked.symlink_to(real)
+    place = TokenFile(linked)
+    tokens = place.load().renewed("fresh", "refresh-1")
+    place.keep(tokens)
+    assert linked.is_symlink()
+    assert stat.S_IMODE(real.stat().st_mode) == 0o600
+    assert TokenFile(real).load() == tokens == place.load()
+    assert tokens.secret == "s3cret"
+    assert sorted(tmp_path.iterdir()) == [linked, real]
+
+
+def test_a_file_that_takes_nothing_loses_nothing(tmp_path: Path) -> None:
+    """The renewed token is remembered until somebody changes the file, which then counts."""
+    folder = tmp_path / "secrets"
+    folder.mkdir()
+    file = folder / "twitch"
+    file.write_text(WORN_OUT, encoding="utf-8")
+    place = TokenFile(file)
+    fresh = place.load().renewed("fresh", "refresh-1")
+    folder.rename(tmp_path / "gone")
+    place.keep(fresh)
+    (tmp_path / "gone").rename(folder)
+    assert TokenFile(file).load().access == "worn-out"
+    assert place.load() == fresh
+    file.write_text("access_token=by-hand\n", encoding="utf-8")
+    assert place.load() == Tokens(access="by-hand")
+
+
+def _file(folder: Path, text: str = WORN_OUT) -> TokenFile:
+    path = folder / "twitch"
+    path.write_text(text, encoding="utf-8")
+    return TokenFile(path)
+
+
+@pytest.fixture
+async def clock() -> FakeClock:
+    """Moved by the tests."""
+    return FakeClock()
+
+
+async def test_a_worn_out_token_is_renewed_and_the_new_one_kept(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """Before the link opens, and in the middle of a send; each refresh token is used once."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.refreshes["refresh-0"] = GRANT
+        ours = connector(twitch, clock=clock, tokens=_file(tmp_path))
+        async with ours.open(None) as link:
+            assert twitch.renewals.all == ["access-1"]
+            del twitch.grants["access-1"]
+            assert (await link.send(line())).result is SendResult.SENT
+        assert twitch.renewals.all == ["access-1", "access-2"]
+        kept = await asyncio.to_thread(TokenFile(tmp_path / "twitch").load)
+        assert kept == Tokens(access="access-2", refresh="refresh-2", secret="s3cret")
+
+
+async def test_another_room_may_have_renewed_it_already(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """Two rooms on one file: the second takes what the first wrote and asks Twitch for nothing."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.refreshes["refresh-0"] = GRANT
+        place = _file(tmp_path)
+        first = connector(twitch, clock=clock, tokens=place)
+        second = connector(twitch, clock=clock, tokens=TokenFile(tmp_path / "twitch"))
+        async with first.open(None) as one, second.open(None) as two:
+            del twitch.grants["access-1"]
+            assert (await one.send(line("一"))).result is SendResult.SENT
+            assert (await two.send(line("二"))).result is SendResult.SENT
+        assert twitch.renewals.all == ["access-1", "access-2"]
+
+
+async def test_the_token_is_checked_every_hour_and_renewed_before_it_ends(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """Twitch demands the check; a token near its end is exchanged without a word going missing."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.grants["access"] = GRANT
+        twitch.refreshes["refresh-0"] = GRANT
+        text = "access_token=access\nrefresh_token=refresh-0"
+        ours = connector(twitch, clock=clock, tokens=_file(tmp_path, text))
+        async with ours.open(None) as link:
+            checked = len(twitch.validations.all)
+            twitch.grants["access"] = replace(GRANT, expires_in=1800)
+            await _pass_an_hour(clock, twitch)
+            await twitch.validations.until(lambda seen: len(seen) >= checked + 2)
+            assert twitch.renewals.all == ["access-1"]
+            assert (await link.send(line())).result is SendResult.SENT
+
+
+async def _pass_an_hour(clock: FakeClock, twitch: EventSub) -> None:
+    """With a keepalive now and then, as Twitch sends them."""
+    for _ in range(360):
+        await clock.advance(timedelta(seconds=10))
+        await twitch.sessions.tell_all()
+
+
+async def test_a_token_taken_away_ends_the_link_at_the_next_check(
+    clock: FakeClock,
+) -> None:
+    """Nothing can renew one from the environment: the sentence says what to do, not what it was."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.grants[TOKEN] = GRANT
+        async with connector(twitch, clock=clock).open(None) as link:
+            del twitch.grants[TOKEN]
+            refused = await link.send(line())
+            assert (refused.code, refused.retry_after) == ("rate", 3.0)
+            await _pass_an_hour(clock, twitch)
+            with pytest.raises(RoomRefused) as raised:
+                async for _ in link.events():
+                    pass
+    assert raised.value.code == 4001
+    assert "重新授权" in str(raised.value) and TOKEN not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("grant", "words"),
+    [
+        (None, "重新授权"),
+        (replace(GRANT, client_id="other"), "client_id"),
+        (replace(GRANT, scopes=("user:write:chat",)), "user:read:chat"),
+    ],
+)
+async def test_a_token_that_is_no_good_is_told_apart(
+    clock: FakeClock, grant: Grant | None, words: str
+) -> None:
+    """Worn out, another app's, or without permission to read: trying again makes no sense."""
+    async with serving_eventsub(clock) as twitch:
+        if grant is not None:
+            twitch.grants[TOKEN] = grant
+        with pytest.raises(RoomRefused, match=words) as raised:
+            async with connector(twitch, clock=clock).open(None):
+                pass
+    assert raised.value.code == 4001
+    assert SHOP.user_id not in str(raised.value)
+
+
+async def test_a_refresh_token_used_up_says_so_and_silence_doesnt(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """Refused by Twitch: authorise again. No answer: go on trying."""
+    async with serving_eventsub(clock) as twitch:
+        ours = connector(twitch, clock=clock, tokens=_file(tmp_path))
+        with pytest.raises(RoomRefused):
+            async with ours.open(None):
+                pass
+    with pytest.raises(RoomUnreachable):
+        async with ours.open(None):
+            pass
+    given = TokenGiven("abc")
+    given.keep(Tokens(access="def"))
+    assert (await asyncio.to_thread(given.load)).access == "def"
