@@ -164,6 +164,12 @@ class RoomConfig:
     room_id_file: Path | None = None
     api: str = ""
     push_secret: Secret | None = None
+    google_client_id: str = ""
+    google_client_secret: Secret | None = None
+    video: str = ""
+    quota_units: int = 10_000
+    quota_for_replies: int = 70
+    quota_per_line: int = 50
     token: Secret | None = None
     token_file: Path | None = None
     board_token: Secret | None = None
@@ -305,6 +311,12 @@ def _room(
         room_id_file=values["room_id_file"],
         api=values["api"],
         push_secret=_secret("push_secret", values, tree, environ),
+        google_client_id=values["google_client_id"],
+        google_client_secret=_secret("google_client_secret", values, tree, environ),
+        video=values["video"],
+        quota_units=values["quota_units"],
+        quota_for_replies=values["quota_for_replies"],
+        quota_per_line=values["quota_per_line"],
         token=_secret("token", values, tree, environ),
         token_file=values["token_file"],
         board_token=_host_token(values, "board_token_env", tree, environ),

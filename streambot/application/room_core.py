@@ -162,7 +162,7 @@ class RoomCore:
                 step.batch.gaps.append((event.after, event.before, event.at))
                 self.view.count("gaps")
             else:
-                self.view.stand(link=event.link)
+                self.view.link_changed(event)
         elif isinstance(event, TicketChanged):
             self._give_way(event.ticket, step)
             self.view.board.ticket_changed(event.ticket)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from streambot.domain.board import Board
+from streambot.domain.events import Link, LinkChanged
 from streambot.domain.product import Product, ProductId
 from streambot.domain.reply import LineId, LineOut, ReplyKind
 from streambot.domain.room import RoomMode, RoomName
@@ -174,6 +175,16 @@ class RoomView:
         crowded = waiting[: max(0, len(waiting) - PROMPTER_KEPT)]
         late = [line for line in waiting[len(crowded) :] if now > deadline(line)]
         return crowded + late
+
+    def link_changed(self, changed: LinkChanged) -> None:
+        """Show how the link stands; one that is up may still have something to say."""
+        self.stand(link=changed.link)
+        if changed.link is not Link.CONNECTED:
+            return
+        self.clear("link")
+        zh, _, en = changed.detail.partition("。 ")
+        if changed.detail:
+            self.trouble(Trouble(code="link", zh=f"{zh}。" if en else zh, en=en or zh))
 
     def trouble(self, trouble: Trouble) -> None:
         """Show a trouble until it is cleared."""

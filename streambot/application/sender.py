@@ -225,7 +225,7 @@ class Sender:
             return True
         if line.visibility is Visibility.PRIVATE:
             return Capability.PRIVATE not in connection.opened.capabilities
-        return not self.can_write
+        return not (self.can_write and connection.opened.takes(line.kind))
 
     async def _write(self, line: LineOut) -> None:
         connection = self._connection

@@ -15,6 +15,8 @@ from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Scalar
 from streambot.authoring.twitch_settings import check_twitch
 from streambot.authoring.wording import sayable_texts
+from streambot.authoring.youtube_settings import CONNECTOR as YOUTUBE
+from streambot.authoring.youtube_settings import check_youtube
 from streambot.domain.guard import Guard
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ def check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     check_twitch(values, tree, key)
     if values["connector"] == DOUYIN:
         check_douyin(values, tree, key)
+    elif values["connector"] == YOUTUBE:
+        check_youtube(values, tree, key)
     elif wants_socket(values):
         _check_url(values, tree, key)
     else:

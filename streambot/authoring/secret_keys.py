@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from streambot.authoring.bilibili_settings import CONNECTOR as BILIBILI
 from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
+from streambot.authoring.youtube_settings import CONNECTOR as YOUTUBE
 
 
 class SecretKey(NamedTuple):
@@ -30,6 +31,12 @@ _SECRETS: Final = MappingProxyType(
         DOUYIN: (
             SecretKey("token", " AppSecret ", "AppSecret"),
             SecretKey("push_secret", "推送签名密钥", "secret that signs pushes"),
+        ),
+        YOUTUBE: (
+            SecretKey(
+                "google_client_secret", "OAuth 客户端密钥", "OAuth client secret"
+            ),
+            SecretKey("token", " refresh token ", "refresh token"),
         ),
     }
 )

@@ -30,6 +30,7 @@ from streambot.authoring.settings_desk import DESK
 from streambot.authoring.settings_talk import TALK
 from streambot.authoring.tree import Scalar, Value
 from streambot.authoring.twitch_settings import TWITCH
+from streambot.authoring.youtube_settings import YOUTUBE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +251,7 @@ ROOM: Spec = (
                 "bridge_dybarrage",
                 "douyin_open",
                 "twitch",
+                "youtube",
             )
         ),
         default="room_protocol",
@@ -260,9 +262,9 @@ ROOM: Spec = (
         name="url",
         kind=Text(),
         default="",
-        zh="直播间的地址，ws:// 或 wss:// 开头；bilibili_open 和 twitch 不用写；"
+        zh="直播间的地址，ws:// 或 wss:// 开头；bilibili_open、twitch、youtube 不用写；"
         "douyin_open 是本机收推送的地址，http:// 开头",
-        en="Address of the room, ws:// or wss://; bilibili_open and twitch need none; "
+        en="Address of the room, ws:// or wss://; bilibili_open, twitch and youtube need none; "
         "douyin_open: where pushes arrive on this machine, http://",
     ),
     *IRC,
@@ -270,11 +272,13 @@ ROOM: Spec = (
     *BILIBILI,
     *BRIDGE,
     *DOUYIN,
+    *YOUTUBE,
     Field(
         name="token_env",
         kind=Text(most=128),
-        zh="存放口令的环境变量名；bilibili_open 是主播身份码",
-        en="Environment variable that holds the token; the host's identity code for bilibili_open",
+        zh="存放口令的环境变量名；bilibili_open 是主播身份码，youtube 是 refresh token",
+        en="Environment variable that holds the token; the host's identity code for bilibili_open, "
+        "the refresh token for youtube",
     ),
     Field(
         name="token_file",

@@ -20,6 +20,10 @@ from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.rooms.twitch.client import TwitchConnector
 from streambot.adapters.rooms.twitch.tokens import TokenFile, TokenGiven
+from streambot.adapters.rooms.youtube.client import YouTubeConnector
+from streambot.adapters.rooms.youtube.ledger import Ledgers
+from streambot.adapters.rooms.youtube.oauth import Access as YouTubeAccess
+from streambot.adapters.rooms.youtube.quota import Quota
 from streambot.config import RoomConfig
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
@@ -38,6 +42,7 @@ class Surroundings:
     key_of: Callable[[str, str], ViewerKey]
     addresses: SendAddresses | None = None
     douyin: SharedByRooms = field(default_factory=SharedByRooms)
+    youtube: Ledgers = field(default_factory=Ledgers)
 
 
 def _token(room: RoomConfig) -> str:
@@ -134,6 +139,28 @@ def _douyin_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
     )
 
 
+def _youtube(room: RoomConfig, around: Surroundings) -> RoomConnector:
+    secret = room.google_client_secret
+    quota = Quota(
+        units=room.quota_units,
+        replies=room.quota_units * room.quota_for_replies // 100,
+        insert=room.quota_per_line,
+    )
+    return YouTubeConnector(
+        room=room.name,
+        base=room.url,
+        access=YouTubeAccess(
+            client_id=room.google_client_id,
+            secret=secret.reveal() if secret else "",
+            refresh=_token(room),
+        ),
+        video=room.video,
+        ledger=around.youtube.of(room.google_client_id, quota, around.clock),
+        clock=around.clock,
+        key_of=around.key_of,
+    )
+
+
 #: What ``connector`` of config.yaml may name; config.py refuses other words.
 CONNECTORS: Final = MappingProxyType(
     {
@@ -144,6 +171,7 @@ CONNECTORS: Final = MappingProxyType(
         "bridge_dybarrage": _bridge_dybarrage,
         "douyin_open": _douyin_open,
         "twitch": _twitch,
+        "youtube": _youtube,
     }
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from streambot.adapters.clock import SystemClock
+from streambot.adapters.rooms.youtube.ledger import Ledgers
 from streambot.adapters.store import Store
 from streambot.adapters.store.installation import Installation
 from streambot.application.canned_books import CannedBooks
@@ -46,7 +47,10 @@ class Wiring:
         self._encoders = encoders
         self.clock = SystemClock()
         self._around = Surroundings(
-            clock=self.clock, key_of=keys.viewer_key, addresses=store.addresses
+            clock=self.clock,
+            key_of=keys.viewer_key,
+            addresses=store.addresses,
+            youtube=Ledgers(config.data_dir),
         )
         self._policy = desk_policy(config.desk, config.rooms)
         self._seen = SeenEvents()

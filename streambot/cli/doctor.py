@@ -146,7 +146,7 @@ async def _rooms(tree: SettingsTree, *, busy: bool) -> list[Finding]:
         ]
     )
     visits = (
-        visit(values, found, busy=busy)
+        visit(values, found, busy=busy, data_dir=tree.settings["data_dir"])
         for values, found in zip(rooms, secrets, strict=True)
     )
     return [each for found in await asyncio.gather(*visits) for each in found]

@@ -30,6 +30,7 @@ _NAMES = {
     "renewal": "换新",
     "scope": "权限",
     "room": "直播间",
+    "quota": "配额",
     "unofficial": "非官方",
     "rooms": "直播间",
 }

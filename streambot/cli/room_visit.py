@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from streambot.cli.findings import Finding
@@ -20,7 +21,11 @@ _SKEW = timedelta(seconds=60)
 
 
 async def visit(
-    values: Mapping[str, Any], secrets: Mapping[str, str], *, busy: bool
+    values: Mapping[str, Any],
+    secrets: Mapping[str, str],
+    *,
+    busy: bool,
+    data_dir: Path | None = None,
 ) -> list[Finding]:
     """What to say about a room's secrets and link.
 
@@ -32,7 +37,7 @@ async def visit(
     found += _unofficial(values)
     try:
         async with asyncio.timeout(_SECONDS):
-            met = await _meet(values, secrets, join=join)
+            met = await _meet(values, secrets, data_dir, join=join)
     except TimeoutError:
         return [*found, _unreachable(name, url, f"no answer in {_SECONDS:g} s")]
     except RoomUnreachable as error:
@@ -86,9 +91,14 @@ def _unofficial(values: Mapping[str, Any]) -> list[Finding]:
 
 
 async def _meet(
-    values: Mapping[str, Any], secrets: Mapping[str, str], *, join: bool
+    values: Mapping[str, Any],
+    secrets: Mapping[str, str],
+    data_dir: Path | None,
+    *,
+    join: bool,
 ) -> Met:
     from streambot.adapters.clock import SystemClock
+    from streambot.adapters.rooms.youtube.ledger import Ledgers
     from streambot.bootstrap.connectors import Surroundings, connector
     from streambot.config import RoomConfig, Secret
     from streambot.domain.viewer import ViewerKey
@@ -111,11 +121,19 @@ async def _meet(
         room_id_file=values["room_id_file"],
         api=values["api"],
         push_secret=held.get("push_secret"),
+        google_client_id=values["google_client_id"],
+        google_client_secret=held.get("google_client_secret"),
+        video=values["video"],
+        quota_units=values["quota_units"],
+        quota_for_replies=values["quota_for_replies"],
+        quota_per_line=values["quota_per_line"],
         token=held.get("token"),
         token_file=values["token_file"],
     )
     around = Surroundings(
-        clock=SystemClock(), key_of=lambda _, raw_id: ViewerKey(raw_id)
+        clock=SystemClock(),
+        key_of=lambda _, raw_id: ViewerKey(raw_id),
+        youtube=Ledgers(data_dir),
     )
     return await connector(room, around).meet(join=join)
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from streambot.domain.events import LinkChanged, PlatformEvent
-from streambot.domain.reply import EventId, LineOut, SendOutcome
+from streambot.domain.reply import EventId, LineOut, ReplyKind, SendOutcome
 from streambot.domain.room import BroadcastId, Capability, SendLimits
 from streambot.domain.viewer import ViewerKey
 
@@ -22,6 +22,11 @@ class Opened:
     capabilities: frozenset[Capability]
     limits: SendLimits
     idempotent_send: bool  # a repeated line_id is shown once
+    only: frozenset[ReplyKind] | None = None  # what may still be written; None: all
+
+    def takes(self, kind: ReplyKind) -> bool:
+        """Whether a line of *kind* may be written here now."""
+        return self.only is None or kind in self.only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

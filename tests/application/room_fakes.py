@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from streambot.domain.events import LinkChanged, PlatformEvent
-from streambot.domain.reply import EventId, LineOut, SendOutcome, SendResult
+from streambot.domain.reply import EventId, LineOut, ReplyKind, SendOutcome, SendResult
 from streambot.domain.room import BroadcastId, Capability, SendLimits
 from streambot.domain.viewer import ViewerKey
 from streambot.errors import RoomError, RoomUnreachable
@@ -48,6 +48,7 @@ class FakeConnection:
     can: frozenset[Capability] = CHAT
     limits: SendLimits = FAST
     idempotent: bool = True
+    only: frozenset[ReplyKind] | None = None
     answers: deque[SendOutcome | asyncio.Future[SendOutcome]] = field(
         default_factory=deque
     )
@@ -67,6 +68,7 @@ class FakeConnection:
             capabilities=self.can,
             limits=self.limits,
             idempotent_send=self.idempotent,
+            only=self.only,
         )
 
     def tell(self, *events: PlatformEvent | LinkChanged) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from streambot.application.feed_frames import state_frame
 from streambot.application.room_view import RoomView, SeenLine
+from streambot.domain.events import Link, LinkChanged
 from streambot.domain.reply import LineId, LineOut, ReplyKind, TicketId
 from streambot.domain.room import RoomMode, RoomName
 
@@ -58,3 +59,22 @@ def test_prompts_leave_when_they_are_no_longer_worth_saying() -> None:
     for number in range(100):
         view.show_on_prompter(_prompt(f"a{number}", ReplyKind.ANSWER))
     assert gone(1) == ["hello", "answer"]
+
+
+def test_a_link_that_is_up_may_have_something_to_say() -> None:
+    """It is shown in both languages until the link says that it is over, or is made anew."""
+    at = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    view = RoomView(room=RoomName("demo"), mode=RoomMode.ANSWERING)
+    said = LinkChanged(
+        at=at, link=Link.CONNECTED, detail="配额快用完了。 Nearly used up."
+    )
+    view.link_changed(said)
+    assert view.link == "connected"
+    assert (view.troubles["link"].zh, view.troubles["link"].en) == (
+        "配额快用完了。",
+        "Nearly used up.",
+    )
+    view.link_changed(LinkChanged(at=at, link=Link.CONNECTING))
+    assert "link" in view.troubles
+    view.link_changed(LinkChanged(at=at, link=Link.CONNECTED))
+    assert not view.troubles

@@ -268,6 +268,16 @@ async def test_without_a_way_to_write_a_person_is_shown_the_line(
         assert await room.store.shown(ROOM) == ()
 
 
+async def test_kinds_that_may_not_be_written_now_are_shown(tmp_path: Path) -> None:
+    """Where a platform takes only some lines the others go to the prompter."""
+    async with mouth(tmp_path) as room:
+        link = room.link(only=frozenset({ReplyKind.ORDER}))
+        await room.owe(reply(1), replace(reply(2), kind=ReplyKind.ORDER))
+        await room.pass_time(2)
+        assert [line.kind for line in link.sent] == [ReplyKind.ORDER]
+        assert [line.covers for line in room.shown] == [("o1",)]
+
+
 async def test_nothing_is_said_late(tmp_path: Path) -> None:
     """What could not be said in time expires, also while there is no link."""
     async with mouth(tmp_path) as room:

@@ -8,6 +8,9 @@ from streambot.testing.conformance import Case, Feature, conformance
 from tests.adapters.rooms.bilibili_peer import LACKS, serving_bilibili_peer
 from tests.adapters.rooms.irc_peer import serving_irc_peer
 from tests.adapters.rooms.room_protocol_peer import serving_room_protocol
+from tests.adapters.rooms.youtube_peer import LACKS as YOUTUBE_LACKS
+from tests.adapters.rooms.youtube_peer import SILENT_AFTER as YOUTUBE_SILENT_AFTER
+from tests.adapters.rooms.youtube_peer import serving_youtube_peer
 
 
 @pytest.mark.parametrize("case", conformance(serving_room_protocol), ids=str)
@@ -29,4 +32,16 @@ async def test_irc_conforms(case: Case) -> None:
 )
 async def test_bilibili_open_conforms(case: Case) -> None:
     """Bilibili repeats nothing and lets no program write; all else holds."""
+    await case()
+
+
+@pytest.mark.parametrize(
+    "case",
+    conformance(
+        serving_youtube_peer, lacks=YOUTUBE_LACKS, silent_after=YOUTUBE_SILENT_AFTER
+    ),
+    ids=str,
+)
+async def test_youtube_conforms(case: Case) -> None:
+    """YouTube tells no arrivals; all else holds, with what was missed told on the next link."""
     await case()
