@@ -18,7 +18,7 @@ _LIMIT = 300
 _LONG = {
     "streambot/adapters/rooms/room_protocol/codec.py": 420,
     "streambot/application/engine.py": 450,
-    "streambot/application/room_core.py": 470,
+    "streambot/application/room_core.py": 480,
     "streambot/adapters/store/tables.py": 540,
     "streambot/authoring/kinds.py": 320,
     "streambot/authoring/product_file.py": 420,

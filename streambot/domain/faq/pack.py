@@ -65,7 +65,7 @@ def _joined(
 ) -> dict[str, tuple[str, ...]]:
     """Each new group joins the concept its name belongs to; its words leave every other.
 
-    One whose name left it goes by its first word: a name always is a word of its own.
+    A group whose name left it keeps the name: what was learned of the group stays true.
     """
     home = {word: name for name, words in known.items() for word in words}
     joined = {name: dict.fromkeys(words) for name, words in known.items()}
@@ -75,11 +75,7 @@ def _joined(
             joined.get(home.get(word, target), {}).pop(word, None)
             joined.setdefault(target, {})[word] = None
             home[word] = target
-    return {
-        name if name in words else next(iter(words)): tuple(words)
-        for name, words in joined.items()
-        if words
-    }
+    return {name: tuple(words) for name, words in joined.items() if words}
 
 
 def _met(known: tuple[Intent, ...], more: tuple[Intent, ...]) -> tuple[Intent, ...]:
