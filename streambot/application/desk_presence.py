@@ -7,6 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
+from streambot.domain.attendance import (
+    Attendance,
+    as_said,
+    is_told_elsewhere,
+    together,
+)
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.presence import (
     AgentPresence,
@@ -78,7 +84,11 @@ class Presence:
     def left(self, name: str, device: str | None = None) -> None:
         """One console of *name* disconnected."""
         known = self._of(name)
-        open_ones = [key for key, each in known.devices.items() if not each.closed]
+        open_ones = [
+            key
+            for key, each in known.devices.items()
+            if not each.closed and not each.elsewhere
+        ]
         device = device or next(iter(open_ones), "")
         self._put(name, known.closed(device, self._clock.now()))
 
@@ -86,6 +96,27 @@ class Presence:
         """*name* goes on break, or is back."""
         self._put(name, self._of(name).paused(on_break))
         self._said[name] = cause
+
+    def elsewhere(self, rows: Iterable[Attendance]) -> bool:
+        """Take in what other processes say; whether that changes what anybody is at."""
+        before, now = self.states(), self._clock.now()
+        for row in rows:
+            name = row.agent.name
+            self._put(name, together(self._of(name), (row,), now, self._policy))
+        return self.states() != before
+
+    def said_before(self, rows: Iterable[Attendance]) -> None:
+        """Take in what this process's last run knew of breaks: what is said now comes behind it."""
+        for row in rows:
+            self._put(row.agent.name, as_said(self._of(row.agent.name), row))
+
+    def of(self, name: str) -> AgentPresence | None:
+        """*name* as known here; None: never heard of."""
+        return self._agents.get(name)
+
+    def known(self) -> Mapping[str, AgentPresence]:
+        """Everybody as they are known here at this moment."""
+        return dict(self._agents)
 
     def state(self, name: str) -> AgentState:
         """What *name* is at."""
@@ -142,6 +173,10 @@ class Presence:
             if self._told.get(name, AgentState.OFFLINE) is not state
         )
 
+    def is_told_elsewhere(self, name: str) -> bool:
+        """Whether another process stores what *name* is at."""
+        return is_told_elsewhere(self._of(name), self._clock.now(), self._policy)
+
     def stored(self, changes: Iterable[Change]) -> None:
         """These were stored."""
         for change in changes:
@@ -165,7 +200,7 @@ class Presence:
         for spell in spells:
             known = self._agents.get(spell.agent, AgentPresence())
             if spell.state in (AgentState.READY, AgentState.BREAK):
-                known = known.paused(spell.state is AgentState.BREAK)
+                known = replace(known, on_break=spell.state is AgentState.BREAK)
             if spell.until is None and not known.devices:
                 self._told[spell.agent] = spell.state
                 known = _resumed(known, spell, alive_until, now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+
 from streambot.adapters.clock import SystemClock
 from streambot.adapters.store import Store
 from streambot.adapters.store.installation import Installation
@@ -57,6 +59,7 @@ class Wiring:
             guard_of=self._guard_of,
             committed=self._desk_committed,
             live=lambda: self.rooms.live,
+            process=platform.node() or "desk",
         )
         self.rooms = Rooms(
             store,
@@ -73,6 +76,7 @@ class Wiring:
             self.clock,
             present=lambda: self.desk.present,
             floor=lambda: self.desk.floor(),
+            found=lambda entries: self.desk.catch_up(entries),
         )
         self.books = FaqBooks(now=self.clock.now)
         self.understandings = Understandings(

@@ -1,0 +1,332 @@
+"""Two processes of one desk on one store: each sees who is at the other, and neither acts against it.
+
+Every process has its own handle on the file, as a process of its own would; only the store and a
+clock are shared. What a process does by itself happens when it is told to look.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from streambot.adapters.store.store import FILE
+from streambot.application import handoffs
+from streambot.application.desk import Desk
+from streambot.application.feed import BEAT, Feed
+from streambot.domain.agent import Agent
+from streambot.domain.desk_policy import DeskPolicy, Routing
+from streambot.domain.presence import AgentState
+from streambot.domain.ticket import Reason, Ticket, TicketState
+from streambot.domain.ticket_load import place_of
+from streambot.domain.ticket_rules import TicketEvent
+from streambot.testing import FakeClock
+from tests.application.desk_handles import Handle, at_once, empty_store
+from tests.application.desk_look import stored_tickets
+from tests.application.desk_world import ANNA, GUARD, MEI, DeskWorld
+from tests.domain.ticket_samples import POLICY, ROOM, handoff
+
+PUSH = replace(POLICY, routing=Routing.PUSH)
+READY, BREAK = AgentState.READY, AgentState.BREAK
+SUSPECT, OFFLINE = AgentState.SUSPECT, AgentState.OFFLINE
+
+
+@dataclass(slots=True)
+class Process:
+    """One process: its handle and its desk."""
+
+    handle: Handle
+    desk: Desk
+    seq: int = 0
+
+    def ticket(self, ticket: Ticket) -> Ticket:
+        """*ticket* as it stands."""
+        stored = at_once(self.handle.store.ticket(ticket.id))
+        assert stored is not None
+        return stored
+
+    def look(self) -> None:
+        """Do what is due, having heard what was committed anywhere."""
+        entries = at_once(self.handle.store.entries(self.seq, 1_000))
+        assert entries is not None
+        self.seq = max([self.seq, *(one.seq for one in entries)])
+        self.desk.catch_up(entries)
+        at_once(self.desk.ring())
+
+
+@dataclass(slots=True)
+class TwoProcesses:
+    """Two processes on the file at *path*."""
+
+    path: Path
+    policy: DeskPolicy = POLICY
+    clock: FakeClock = field(default_factory=FakeClock)
+    refs: int = 0
+
+    def open(self, name: str) -> Process:
+        """One process, as it starts."""
+        handle = Handle(self.path)
+        desk = Desk(
+            handle.store,
+            self.clock,
+            self.policy,
+            guard_of=lambda _: GUARD,
+            committed=lambda _: None,
+            process=name,
+        )
+        return Process(handle=handle, desk=desk)
+
+    def hand_off(self, at: Process, call: str, **more: Reason) -> Ticket:
+        """A viewer of a room of *at* asks for a human."""
+        asked = handoff(call, who=call, at=self.clock.now(), **more)  # type: ignore[arg-type]
+        ticket, committed = at_once(
+            at.handle.of_room(
+                lambda tx: handoffs.open_ticket(
+                    tx, asked, policy=self.policy, attended=True
+                ),
+                ROOM,
+            )
+        )
+        at.desk.heard(committed)
+        return ticket
+
+    def claim(self, at: Process, agent: Agent, ticket: Ticket) -> Ticket:
+        """*agent* takes *ticket* at *at*."""
+        self.refs += 1
+        ref = f"r{self.refs}"
+        done = at_once(at.desk.do(agent, "claim", ticket.id, ticket.version, ref=ref))
+        assert isinstance(done, Ticket), done
+        return done
+
+    def pass_time(self, seconds: int, *beats: tuple[Process, str, str]) -> None:
+        """Second by second; consoles of *beats* are heard, and their processes look."""
+        for _ in range(seconds):
+            self.clock.jump(timedelta(seconds=1))
+            for process, name, device in beats:
+                process.desk.agent_beat(name, device)
+            for process in {id(one): one for one, _, _ in beats}.values():
+                process.look()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A new store's file."""
+    (tmp_path / FILE).write_bytes(empty_store())
+    return tmp_path / FILE
+
+
+@pytest.fixture
+def look(path: Path) -> Iterator[sqlite3.Connection]:
+    """Somebody beside every process who reads the file."""
+    connection = sqlite3.connect(path)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def pair(
+    request: pytest.FixtureRequest, path: Path
+) -> Iterator[tuple[TwoProcesses, Process, Process]]:
+    """Both processes, running."""
+    world = TwoProcesses(path, getattr(request, "param", POLICY))
+    first, second = world.open("first"), world.open("second")
+    for process in (first, second):
+        at_once(process.desk.revive())
+    yield world, first, second
+    for process in (first, second):
+        process.handle.close()
+
+
+Pair = tuple[TwoProcesses, Process, Process]
+
+
+def test_a_console_at_the_other_process_keeps_the_ticket(pair: Pair) -> None:
+    """Who claimed at one process and went on at another is not gone for the first."""
+    world, first, second = pair
+    laptop = first.desk.agent_arrived(MEI)
+    phone = second.desk.agent_arrived(MEI)
+    ticket = world.claim(first, MEI, world.hand_off(first, "v1"))
+    first.desk.agent_left(MEI.name, laptop)
+    world.pass_time(
+        90,
+        (second, MEI.name, phone),
+        (first, ANNA.name, first.desk.agent_arrived(ANNA)),
+    )
+    stored = first.ticket(ticket)
+    assert stored.owner == MEI.name
+    assert first.desk.states[MEI.name] is second.desk.states[MEI.name] is READY
+
+
+def test_who_came_back_elsewhere_a_moment_ago_keeps_the_ticket(
+    pair: Pair,
+) -> None:
+    """The store decides, also where the other process has not read of it yet."""
+    world, first, second = pair
+    laptop = first.desk.agent_arrived(MEI)
+    ticket = world.claim(first, MEI, world.hand_off(first, "v1"))
+    first.desk.agent_left(MEI.name, laptop)
+    anna = first.desk.agent_arrived(ANNA)
+    world.pass_time(48, (first, ANNA.name, anna))
+    assert first.desk.states[MEI.name] is OFFLINE
+    second.desk.agent_arrived(MEI)
+    second.look()
+    world.clock.jump(timedelta(seconds=3))
+    at_once(first.desk._leases.end_due())
+    stored = first.ticket(ticket)
+    assert stored.owner == MEI.name
+
+
+def test_a_killed_process_consoles_are_missed_in_their_time(pair: Pair) -> None:
+    """Suspect, then offline, then their ticket is the queue's, at its own age; never sooner."""
+    world, first, second = pair
+    mei, anna = first.desk.agent_arrived(MEI), second.desk.agent_arrived(ANNA)
+    ticket = world.claim(first, MEI, world.hand_off(first, "v1"))
+    both = (first, MEI.name, mei), (second, ANNA.name, anna)
+    world.pass_time(60, *both)
+    assert second.desk.states == {MEI.name: READY, ANNA.name: READY}
+    first.handle.close()
+    seen: list[AgentState] = []
+    for _ in range(60):
+        world.pass_time(1, both[1])
+        stored = second.ticket(ticket)
+        seen += [second.desk.states[MEI.name]] if stored.owner else []
+    order = [state for n, state in enumerate(seen) if state not in seen[:n]]
+    assert order == [READY, SUSPECT, OFFLINE]
+    # Heard up to a third of 10 s before the end.
+    assert 6 <= seen.count(READY) <= 10
+    assert seen.count(SUSPECT) == 10
+    assert seen.count(OFFLINE) == 30
+    assert stored.state is TicketState.QUEUED
+    assert stored.waiting_since == ticket.waiting_since
+    spells = at_once(second.handle.store.agent_states(ticket.queued_at))
+    of_mei = [each for each in spells if each.agent == MEI.name]
+    assert [each.state for each in of_mei] == [READY, SUSPECT, OFFLINE]
+
+
+@pytest.mark.parametrize("pair", [PUSH], indirect=True)
+@pytest.mark.parametrize("has_read", [True, False])
+def test_nobody_is_offered_what_comes_in_a_break_said_elsewhere(
+    pair: Pair, has_read: bool
+) -> None:
+    """Neither once the other process has read of it, nor in the moment before."""
+    world, first, second = pair
+    here, there = first.desk.agent_arrived(MEI), second.desk.agent_arrived(MEI)
+    consoles = (first, MEI.name, here), (second, MEI.name, there)
+    world.pass_time(8, *consoles)
+    assert at_once(second.desk.be(MEI, "break")) is BREAK
+    if has_read:
+        world.pass_time(4, *consoles)
+        assert first.desk.states[MEI.name] is BREAK
+    ticket = world.hand_off(first, "v1")
+    at_once(first.desk._router.route())
+    stored = first.ticket(ticket)
+    assert stored.state is TicketState.QUEUED
+    assert at_once(first.desk.be(MEI, "ready")) is READY
+    world.pass_time(4, *consoles)
+    assert second.desk.states[MEI.name] is READY
+    stored = second.ticket(ticket)
+    assert stored.offered_to == MEI.name
+
+
+@pytest.mark.parametrize("pair", [PUSH], indirect=True)
+def test_two_routers_offer_nothing_and_nobody_twice(
+    pair: Pair, look: sqlite3.Connection
+) -> None:
+    """Both plan for the same people and tickets before either hears of the other's offers."""
+    world, first, second = pair
+    for n in range(4):
+        world.hand_off(first, f"v{n}")
+        world.hand_off(second, f"w{n}")
+    for process in (first, second):
+        for agent in (MEI, ANNA):
+            process.desk.agent_arrived(agent)
+        at_once(process.desk._shift.record())
+    for process in (first, second):
+        at_once(process.desk._router.route())
+    tickets = stored_tickets(look)
+    for agent in (MEI, ANNA):
+        offers = [one for one in tickets if place_of(one) == agent.name]
+        assert len(offers) == PUSH.ready_ramp
+    for ticket in tickets:
+        changes = at_once(first.handle.store.history(ticket.id))
+        assert [one.event for one in changes].count(TicketEvent.OFFER) <= 1
+
+
+@pytest.mark.parametrize("pair", [PUSH], indirect=True)
+def test_a_ticket_of_one_process_finds_its_group_at_the_other(pair: Pair) -> None:
+    """People come with their rights: a legal matter goes to whoever is of that group, elsewhere."""
+    world, first, second = pair
+    plain = replace(ANNA, groups=frozenset())
+    here, there = first.desk.agent_arrived(plain), second.desk.agent_arrived(MEI)
+    world.pass_time(4, (first, ANNA.name, here), (second, MEI.name, there))
+    assert first.desk.present == second.desk.present == (ANNA.name, MEI.name)
+    assert [one.name for one in first.desk.floor().agents] == [ANNA.name, MEI.name]
+    ticket = world.hand_off(first, "v1", reason=Reason.LEGAL)
+    first.look()
+    stored = second.ticket(ticket)
+    assert stored.offered_to == MEI.name
+
+
+def test_presence_is_written_little(pair: Pair, look: sqlite3.Connection) -> None:
+    """Nothing while nobody is there; then once a third of 10 s, however many people and beats."""
+    world, first, _ = pair
+    first.look()
+    before = _writes(first)
+    for _ in range(60):
+        world.clock.jump(timedelta(seconds=1))
+        first.look()
+    assert _writes(first) == before
+    consoles = [
+        (first, f"p{n}", first.desk.agent_arrived(replace(MEI, name=f"p{n}")))  # type: ignore[arg-type]
+        for n in range(5)
+    ]
+    first.look()
+    before = _writes(first)
+    world.pass_time(60, *consoles)
+    assert _writes(first) - before <= 5 * 60 / 3
+    assert look.execute("SELECT count(*) FROM attendance").fetchone() == (5,)
+
+
+def test_a_break_said_before_a_restart_ends_when_it_is_said(pair: Pair) -> None:
+    """A process that starts anew is believed, and its own last words are no colleague's."""
+    world, first, second = pair
+    here, there = first.desk.agent_arrived(MEI), second.desk.agent_arrived(MEI)
+    world.pass_time(4, (first, MEI.name, here), (second, MEI.name, there))
+    for state in ("break", "ready", "break"):
+        at_once(first.desk.be(MEI, state))
+    world.pass_time(4, (first, MEI.name, here), (second, MEI.name, there))
+    first.handle.close()
+    again = world.open("first")
+    at_once(again.desk.revive())
+    here = again.desk.agent_arrived(MEI)
+    again.look()
+    assert again.desk.states[MEI.name] is BREAK
+    at_once(again.desk.be(MEI, "ready"))
+    world.pass_time(4, (second, MEI.name, there), (again, MEI.name, here))
+    assert again.desk.states[MEI.name] is second.desk.states[MEI.name] is READY
+    again.handle.close()
+
+
+async def test_the_desk_hears_of_what_another_process_committed() -> None:
+    """With the feed's next beat, so that its router, leases and clocks know the ticket too."""
+    world = DeskWorld()
+    other = world.open_desk()
+    feed = Feed(world.store, dict, world.clock, found=other.catch_up)
+    running = asyncio.create_task(feed.run())
+    await world.clock.settle()
+    ticket = await world.hand_off()
+    assert other.floor().oldest_wait is None
+    await world.pass_time(BEAT.total_seconds())
+    assert other.floor().oldest_wait == ticket.waiting_since
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
+def _writes(process: Process) -> int:
+    """Rows this process's handle has written."""
+    return process.handle.connection.total_changes
