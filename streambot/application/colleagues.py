@@ -9,7 +9,7 @@ ticket taken back or offered, is looked up again inside its transaction.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -87,12 +87,17 @@ class Colleagues:
     async def revive(self) -> None:
         """Go on from what this process and the others said last.
 
+        The others hear that whoever was here is not, or not yet again.
+
         Raises:
-            StoreError: the store can't be read.
+            StoreError: the store can't be read, or took nothing.
         """
         rows = await self._store.attendance()
         own = [row for row in rows if row.process == self._process]
         self._presence.said_before(own)
+        gone = [replace(row, there=False) for row in own if row.there]
+        if gone:
+            await self._store.transact(lambda tx: tx.attend(gone))
         await self.look()
 
     async def look(self, *, at_once: bool = False) -> None:

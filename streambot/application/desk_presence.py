@@ -10,7 +10,6 @@ from itertools import count
 from streambot.domain.attendance import (
     Attendance,
     as_said,
-    is_told_elsewhere,
     together,
 )
 from streambot.domain.calendar import ALWAYS, Calendar
@@ -172,10 +171,6 @@ class Presence:
             for name, state in self.states().items()
             if self._told.get(name, AgentState.OFFLINE) is not state
         )
-
-    def is_told_elsewhere(self, name: str) -> bool:
-        """Whether another process stores what *name* is at."""
-        return is_told_elsewhere(self._of(name), self._clock.now(), self._policy)
 
     def stored(self, changes: Iterable[Change]) -> None:
         """These were stored."""

@@ -62,19 +62,19 @@ class PresenceLog:
         """
         changes, now = self._presence.changes(), self._clock.now()
         rows = self._colleagues.unwritten()
-        told = [
-            change
-            for change in changes
-            if not self._presence.is_told_elsewhere(change.agent)
-        ]
-        if not (told or rows):
-            self._presence.stored(changes)
+        if not (changes or rows):
             return
+        sighting = self._colleagues.sighting()
 
         def work(tx: DeskTransaction) -> None:
             tx.attend(rows)
-            for change in told:
-                tx.agent_is(change.agent, change.state, now, change.cause)
+            if not changes:
+                return
+            people = sighting.seen_by(tx)
+            for change in changes:
+                state = people[change.agent].state(now, sighting.policy)
+                if state is change.state:  # else another process knows better
+                    tx.agent_is(change.agent, state, now, change.cause)
 
         _, committed = await self._store.transact(work)
         self._presence.stored(changes)

@@ -94,18 +94,3 @@ def as_said(known: AgentPresence, row: Attendance) -> AgentPresence:
     if (row.said, row.on_break) > (known.said, known.on_break):
         return replace(known, on_break=row.on_break, said=row.said)
     return known
-
-
-def is_told_elsewhere(
-    known: AgentPresence, now: datetime, policy: PresencePolicy
-) -> bool:
-    """Whether another process lives and keeps the shift of somebody who isn't at this one."""
-    devices = known.devices.values()
-    here = any(
-        not each.elsewhere and now - each.heard_at < policy.gone_after
-        for each in devices
-    )
-    return not here and any(
-        each.elsewhere and now - each.heard_at < policy.suspect_after
-        for each in devices
-    )
