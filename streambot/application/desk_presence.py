@@ -167,7 +167,7 @@ class Presence:
     def changes(self) -> tuple[Change, ...]:
         """What differs from what is stored; ``stored`` says when that is done."""
         return tuple(
-            Change(agent=name, state=state, cause=self._cause(name, state))
+            Change(agent=name, state=state, cause=self.cause(name))
             for name, state in self.states().items()
             if self._told.get(name, AgentState.OFFLINE) is not state
         )
@@ -220,7 +220,9 @@ class Presence:
     def _of(self, name: str) -> AgentPresence:
         return self._agents.get(name, AgentPresence())
 
-    def _cause(self, name: str, state: AgentState) -> str:
+    def cause(self, name: str) -> str:
+        """By what *name* is at what they are at."""
+        state = self.state(name)
         plain = {AgentState.SUSPECT: "silent", AgentState.OFFLINE: "gone"}
         return self._said.get(name) or plain.get(state, "connected")
 

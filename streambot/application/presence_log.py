@@ -65,16 +65,18 @@ class PresenceLog:
         if not (changes or rows):
             return
         sighting = self._colleagues.sighting()
+        # Whoever is here is looked at again: another process may have missed them meanwhile.
+        causes = {
+            str(row.agent.name): self._presence.cause(row.agent.name) for row in rows
+        }
+        causes |= {change.agent: change.cause for change in changes}
 
         def work(tx: DeskTransaction) -> None:
             tx.attend(rows)
-            if not changes:
-                return
             people = sighting.seen_by(tx)
-            for change in changes:
-                state = people[change.agent].state(now, sighting.policy)
-                if state is change.state:  # else another process knows better
-                    tx.agent_is(change.agent, state, now, change.cause)
+            for name, cause in causes.items():
+                state = people[name].state(now, sighting.policy)
+                tx.agent_is(name, state, now, cause)
 
         _, committed = await self._store.transact(work)
         self._presence.stored(changes)

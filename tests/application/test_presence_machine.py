@@ -153,13 +153,13 @@ class PresenceMachine(RuleBasedStateMachine):
 
     @rule()
     def both_agree(self) -> None:
-        """Four seconds on, all processes say of whoever is at one of them what is so."""
+        """Five seconds on, all processes say of whoever is at one of them what is so."""
         for (name, at), device in self.devices.items():
             process = self.processes[at]
             if process is not None:
                 process.desk.agent_beat(name, device)
                 self.heard[name] = self.now
-        self.time_passes(4, [])
+        self.time_passes(5, [])
         here = {name for name, at in self.devices if self.processes[at] is not None}
         for process in filter(None, self.processes):
             for name in here:
