@@ -17,6 +17,7 @@ import pytest
 
 from streambot.adapters.store.store import FILE
 from streambot.application.feed import BEAT, Feed
+from streambot.domain.agent import AgentName
 from streambot.domain.desk_policy import Routing
 from streambot.domain.presence import AgentState
 from streambot.domain.ticket import Reason, TicketState
@@ -201,35 +202,79 @@ def test_presence_is_written_little(pair: Pair, look: sqlite3.Connection) -> Non
         world.clock.jump(timedelta(seconds=1))
         first.look()
     assert _writes(first) == before
-    consoles = [
-        (first, f"p{n}", first.desk.agent_arrived(replace(MEI, name=f"p{n}")))  # type: ignore[arg-type]
-        for n in range(5)
-    ]
+    consoles = []
+    for n in range(5):
+        agent = replace(MEI, name=AgentName(f"p{n}"))
+        consoles.append((first, agent.name, first.desk.agent_arrived(agent)))
+        world.pass_time(1, *consoles)
     first.look()
     before = _writes(first)
     world.pass_time(60, *consoles)
     assert _writes(first) - before <= 5 * 60 / 3
+    instants = look.execute("SELECT DISTINCT heard_at FROM attendance").fetchall()
+    assert len(instants) == 1
     assert look.execute("SELECT count(*) FROM attendance").fetchone() == (5,)
 
 
 def test_a_break_said_before_a_restart_ends_when_it_is_said(pair: Pair) -> None:
-    """A process that starts anew is believed, and its own last words are no colleague's."""
+    """A process that starts anew is believed by who heard its last run."""
     world, first, second = pair
-    here, there = first.desk.agent_arrived(MEI), second.desk.agent_arrived(MEI)
-    world.pass_time(4, (first, MEI.name, here), (second, MEI.name, there))
+    here = first.desk.agent_arrived(MEI)
+    anna = second.desk.agent_arrived(ANNA)
+    consoles = (first, MEI.name, here), (second, ANNA.name, anna)
     for state in ("break", "ready", "break"):
         at_once(first.desk.be(MEI, state))
-    world.pass_time(4, (first, MEI.name, here), (second, MEI.name, there))
+    world.pass_time(4, *consoles)
+    assert second.desk.states[MEI.name] is BREAK
     first.handle.close()
     again = world.open("first")
     at_once(again.desk.revive())
     here = again.desk.agent_arrived(MEI)
-    again.look()
     assert again.desk.states[MEI.name] is BREAK
     at_once(again.desk.be(MEI, "ready"))
-    world.pass_time(4, (second, MEI.name, there), (again, MEI.name, here))
+    world.pass_time(4, (again, MEI.name, here), consoles[1])
     assert again.desk.states[MEI.name] is second.desk.states[MEI.name] is READY
     again.handle.close()
+
+
+def test_who_was_at_a_process_before_its_restart_is_not_yet_again(pair: Pair) -> None:
+    """Its last run vouched for consoles that have to connect anew: suspect, and offered nothing."""
+    world, first, second = pair
+    first.desk.agent_arrived(MEI)
+    first.look()
+    anna = (second, ANNA.name, second.desk.agent_arrived(ANNA))
+    world.pass_time(1, anna)
+    first.handle.close()
+    again = world.open("first")
+    at_once(again.desk.revive())
+    world.pass_time(4, anna)
+    assert again.desk.states[MEI.name] is second.desk.states[MEI.name] is SUSPECT
+    again.handle.close()
+
+
+def test_a_shift_is_kept_by_what_all_processes_know(pair: Pair) -> None:
+    """Closing the laptop writes nobody off whose phone came to the other process a moment ago."""
+    world, first, second = pair
+    laptop = first.desk.agent_arrived(MEI)
+    first.look()
+    second.desk.agent_arrived(MEI)
+    second.look()
+    first.desk.agent_left(MEI.name, laptop)
+    at_once(first.desk._shift.record())
+    spells = at_once(first.handle.store.agent_states(world.clock.now()))
+    assert [one.state for one in spells] == [READY]
+
+
+def test_whoever_leaves_one_process_leaves_only_that(pair: Pair) -> None:
+    """A console that goes without a name is one of this process's own."""
+    world, first, second = pair
+    phone = second.desk.agent_arrived(MEI)
+    world.pass_time(4, (second, MEI.name, phone))
+    first.look()
+    assert first.desk.states[MEI.name] is READY
+    first.desk.agent_left(MEI.name)
+    assert first.desk.states[MEI.name] is READY
+    assert first.desk.present == (MEI.name,)
 
 
 async def test_the_desk_hears_of_what_another_process_committed() -> None:
