@@ -178,6 +178,22 @@ def test_two_routers_offer_nothing_and_nobody_twice(
         assert [one.event for one in changes].count(TicketEvent.OFFER) <= 1
 
 
+@pytest.mark.parametrize("pair", [replace(PUSH, capacity=1)], indirect=True)
+def test_two_routers_fill_nobody_beyond_what_they_carry(
+    pair: Pair, look: sqlite3.Connection
+) -> None:
+    """The sum is looked up in the commit that offers, not in either process's plan. (I5)"""
+    world, first, second = pair
+    for process, call in ((first, "v1"), (second, "w1")):
+        world.hand_off(process, call)
+        process.desk.agent_arrived(MEI)
+        at_once(process.desk._shift.record())
+    for process in (first, second):
+        at_once(process.desk._router.route())
+    offers = [one for one in stored_tickets(look) if place_of(one) == MEI.name]
+    assert len(offers) == 1
+
+
 @pytest.mark.parametrize("pair", [PUSH], indirect=True)
 def test_a_ticket_of_one_process_finds_its_group_at_the_other(pair: Pair) -> None:
     """People come with their rights: a legal matter goes to whoever is of that group, elsewhere."""
