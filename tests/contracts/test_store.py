@@ -140,18 +140,6 @@ async def test_a_line_takes_its_replies_along(store: Store) -> None:
     assert not await store.line_sending(line(2, 2), ROOM)
 
 
-async def test_a_part_that_arrived_is_not_written_again(store: Store) -> None:
-    """I12: while later parts of a long text are on their way their reply is, too."""
-    await commit(store, batch(1, replies=(reply(1),)))
-    first, second = line(1, 1, part=1, parts=2), line(2, 1, part=2, parts=2)
-    assert await store.line_sending(first, ROOM)
-    await store.line_settled(first, ROOM, ReplyState.SENT, after(1))
-    assert not await store.line_sending(first, ROOM)
-    assert await store.line_sending(second, ROOM)
-    await store.line_settled(second, ROOM, ReplyState.SENT, after(2))
-    assert not await store.line_sending(second, ROOM)
-
-
 async def test_a_line_on_its_way_may_be_asked_for_again(store: Store) -> None:
     """After a crash the same line is granted again, another one for its reply is not."""
     await commit(store, batch(1, replies=(reply(1),)))
