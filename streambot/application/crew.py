@@ -45,6 +45,17 @@ class Crew:
         else:
             known.agent = agent
 
+    def met_elsewhere(self, agent: Agent) -> None:
+        """*agent* is at another process of this desk; their rights as it knows them."""
+        known = self._known.get(agent.name)
+        if known is None or known.agent != agent:
+            self.met(agent)
+
+    @property
+    def agents(self) -> Sequence[Agent]:
+        """Everybody, with the rights they came with."""
+        return [known.agent for known in self._known.values()]
+
     def standing(self) -> Sequence[tuple[Agent, AgentState, datetime]]:
         """Everybody with what they are at, by name."""
         now = self.clock.now()

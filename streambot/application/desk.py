@@ -40,6 +40,7 @@ class Desk(Staff):
         guard_of: what may be said in a room.
         committed: told of every commit of the desk, so that replies leave and feeds push.
         live: whether a room is live, for hours that hold "while the room is live".
+        process: by what other processes on the same store know this one, also after a restart.
     """
 
     def __init__(
@@ -51,8 +52,9 @@ class Desk(Staff):
         guard_of: GuardOf,
         committed: Callable[[Committed], None],
         live: Callable[[], bool] = lambda: False,
+        process: str = "desk",
     ) -> None:
-        super().__init__(store, clock, policy, committed, live)
+        super().__init__(store, clock, policy, committed, live, process)
         self._guard_of = guard_of
 
     async def do(

@@ -7,6 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 
+from streambot.domain.attendance import (
+    Attendance,
+    as_said,
+    together,
+)
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.presence import (
     AgentPresence,
@@ -78,7 +83,11 @@ class Presence:
     def left(self, name: str, device: str | None = None) -> None:
         """One console of *name* disconnected."""
         known = self._of(name)
-        open_ones = [key for key, each in known.devices.items() if not each.closed]
+        open_ones = [
+            key
+            for key, each in known.devices.items()
+            if not each.closed and not each.elsewhere
+        ]
         device = device or next(iter(open_ones), "")
         self._put(name, known.closed(device, self._clock.now()))
 
@@ -86,6 +95,27 @@ class Presence:
         """*name* goes on break, or is back."""
         self._put(name, self._of(name).paused(on_break))
         self._said[name] = cause
+
+    def elsewhere(self, rows: Iterable[Attendance]) -> bool:
+        """Take in what other processes say; whether that changes what anybody is at."""
+        before, now = self.states(), self._clock.now()
+        for row in rows:
+            name = row.agent.name
+            self._put(name, together(self._of(name), (row,), now, self._policy))
+        return self.states() != before
+
+    def said_before(self, rows: Iterable[Attendance]) -> None:
+        """Take in what this process's last run knew of breaks: what is said now comes behind it."""
+        for row in rows:
+            self._put(row.agent.name, as_said(self._of(row.agent.name), row))
+
+    def of(self, name: str) -> AgentPresence | None:
+        """*name* as known here; None: never heard of."""
+        return self._agents.get(name)
+
+    def known(self) -> Mapping[str, AgentPresence]:
+        """Everybody as they are known here at this moment."""
+        return dict(self._agents)
 
     def state(self, name: str) -> AgentState:
         """What *name* is at."""
@@ -137,7 +167,7 @@ class Presence:
     def changes(self) -> tuple[Change, ...]:
         """What differs from what is stored; ``stored`` says when that is done."""
         return tuple(
-            Change(agent=name, state=state, cause=self._cause(name, state))
+            Change(agent=name, state=state, cause=self.cause(name))
             for name, state in self.states().items()
             if self._told.get(name, AgentState.OFFLINE) is not state
         )
@@ -165,7 +195,7 @@ class Presence:
         for spell in spells:
             known = self._agents.get(spell.agent, AgentPresence())
             if spell.state in (AgentState.READY, AgentState.BREAK):
-                known = known.paused(spell.state is AgentState.BREAK)
+                known = replace(known, on_break=spell.state is AgentState.BREAK)
             if spell.until is None and not known.devices:
                 self._told[spell.agent] = spell.state
                 known = _resumed(known, spell, alive_until, now)
@@ -190,7 +220,9 @@ class Presence:
     def _of(self, name: str) -> AgentPresence:
         return self._agents.get(name, AgentPresence())
 
-    def _cause(self, name: str, state: AgentState) -> str:
+    def cause(self, name: str) -> str:
+        """By what *name* is at what they are at."""
+        state = self.state(name)
         plain = {AgentState.SUSPECT: "silent", AgentState.OFFLINE: "gone"}
         return self._said.get(name) or plain.get(state, "connected")
 

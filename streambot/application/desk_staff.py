@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 
+import msgspec
+
+from streambot.application.colleagues import Colleagues
 from streambot.application.crew import Crew
 from streambot.application.desk_clocks import DeskClocks
 from streambot.application.desk_presence import Presence
@@ -19,8 +23,10 @@ from streambot.domain.agent import Agent, AgentName, Permission, Role, can
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.presence import AgentState
 from streambot.domain.refusal import Refusal
+from streambot.domain.ticket import Ticket
+from streambot.errors import StoreError
 from streambot.ports.clock import Clock
-from streambot.ports.store import Committed, DeskStore
+from streambot.ports.store import Committed, DeskStore, FeedEntry
 
 
 class Staff:
@@ -32,6 +38,7 @@ class Staff:
         policy: what the desk promises, in time and words.
         committed: told of every commit of the desk, so that replies leave and feeds push.
         live: whether a room is live, for hours that hold "while the room is live".
+        process: by what other processes on the same store know this one, also after a restart.
     """
 
     def __init__(
@@ -41,13 +48,13 @@ class Staff:
         policy: DeskPolicy,
         committed: Callable[[Committed], None],
         live: Callable[[], bool] = lambda: False,
+        process: str = "desk",
     ) -> None:
         self._store = store
         self._clock = clock
         self._policy = policy
         self._tell = committed
         self._presence = Presence(clock, policy.presence, policy.hours, live)
-        self._shift = PresenceLog(store, clock, self._presence, self._own)
         self._clocks = DeskClocks(store, clock, policy, self._own, lambda: self.there)
         self._view = view = DeskView()
         self._crew = Crew(
@@ -57,9 +64,28 @@ class Staff:
             view=view,
             live=live,
         )
-        self._leases = Leases(store, clock, policy, self._presence, view, self._own)
+        self._colleagues = colleagues = Colleagues(
+            process,
+            store,
+            clock,
+            policy.presence,
+            self._presence,
+            self._crew,
+            self._nudge,
+        )
+        self._shift = PresenceLog(store, clock, self._presence, colleagues, self._own)
+        self._leases = Leases(
+            store, clock, policy, self._presence, colleagues, view, self._own
+        )
         self._router = Router(
-            store, clock, policy, self._crew, self._presence, view, self._own
+            store,
+            clock,
+            policy,
+            self._crew,
+            self._presence,
+            colleagues,
+            view,
+            self._own,
         )
         self._floor = FloorMaker(clock, policy, self._crew, self._router, view)
 
@@ -133,6 +159,8 @@ class Staff:
                 f"没有这种状态：{state[:40]}，可选 ready（接待）或 break（小休）。",
                 f"There is no state {state[:40]!r}: choose ready or break.",
             )
+        with suppress(StoreError):  # what was said elsewhere before is outdone
+            await self._colleagues.look(at_once=True)
         self._presence.pause(agent.name, state == AgentState.BREAK)
         await self._shift.record()
         self._nudge()
@@ -153,6 +181,16 @@ class Staff:
             self._shift.nudge()
         self._leases.nudge()
         self._router.nudge()
+
+    def catch_up(self, entries: Iterable[FeedEntry]) -> None:
+        """Take in entries that nobody told this process of: another one committed them."""
+        for entry in entries:
+            if "ticket" not in entry.data:
+                continue
+            ticket = msgspec.convert(entry.data["ticket"], Ticket)
+            known = self._view.get(ticket.id)
+            if known is None or known.version < ticket.version:
+                self._own(Committed(tickets=(ticket,), entries=(entry,)))
 
     async def revive(self) -> None:
         """Learn from the store who owns what and which clocks run; before anything else."""
@@ -176,7 +214,7 @@ class Staff:
         Raises:
             StoreError: the store took nothing; the deadlines stay.
         """
-        await self._shift.record()
+        await self._shift.keep()
         await self._clocks.fire()
         await self._leases.end_due()
         await self._router.route()

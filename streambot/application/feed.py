@@ -65,6 +65,7 @@ class Feed:
         clock: time, for beats and for pacing states.
         present: names of the agents with a console open.
         floor: who is at the desk, and why tickets wait.
+        found: told of entries that nobody told of: another process committed them.
         queue_limit: what may wait for one console.
     """
 
@@ -76,9 +77,11 @@ class Feed:
         *,
         present: Callable[[], Sequence[str]] = tuple,
         floor: Callable[[], Floor] = lambda: EMPTY_FLOOR,
+        found: Callable[[Sequence[FeedEntry]], None] = lambda _: None,
         queue_limit: int = QUEUE_LIMIT,
     ) -> None:
         self._store = store
+        self._found = found
         self._clock = clock
         self._present = present
         self._queue_limit = queue_limit
@@ -252,6 +255,8 @@ class Feed:
         for entry in entries or ():
             self._take(entry)
         self._release()
+        if entries:
+            self._found(entries)
 
     async def _beats(self) -> None:
         while True:

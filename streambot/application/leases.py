@@ -14,6 +14,7 @@ from functools import partial
 import structlog
 
 from streambot.application.alarm import Alarm
+from streambot.application.colleagues import Colleagues, Sighting
 from streambot.application.desk_presence import Presence
 from streambot.application.desk_record import CLOCK, record
 from streambot.application.desk_view import DeskView
@@ -38,6 +39,7 @@ class Leases:
         clock: Clock,
         policy: DeskPolicy,
         presence: Presence,
+        colleagues: Colleagues,
         view: DeskView,
         committed: Callable[[Committed], None],
     ) -> None:
@@ -45,6 +47,7 @@ class Leases:
         self._clock = clock
         self._policy = policy
         self._presence = presence
+        self._colleagues = colleagues
         self._view = view
         self._committed = committed
         self._alarm = Alarm(clock)
@@ -63,7 +66,13 @@ class Leases:
         lost = [ticket for ends, ticket in self._ends() if ends <= now]
         if not lost:
             return
-        work = partial(_give_back, tickets=lost, now=now, policy=self._policy)
+        work = partial(
+            _give_back,
+            tickets=lost,
+            now=now,
+            policy=self._policy,
+            sighting=self._colleagues.sighting(),
+        )
         _, committed = await self._store.transact(work)
         self._committed(committed)
 
@@ -89,17 +98,28 @@ class Leases:
             gone = lost.get(ticket.owner or "")
             if gone is None or not owes_reply(ticket):
                 continue
-            was_owed = ticket.waiting_since <= gone
-            policy = self._policy.presence
-            yield lease_ends(gone, policy, reply_owed=was_owed), ticket
+            yield _ends(ticket, gone, self._policy), ticket
+
+
+def _ends(ticket: Ticket, gone: datetime, policy: DeskPolicy) -> datetime:
+    was_owed = ticket.waiting_since <= gone
+    return lease_ends(gone, policy.presence, reply_owed=was_owed)
 
 
 def _give_back(
-    tx: DeskTransaction, tickets: list[Ticket], now: datetime, policy: DeskPolicy
+    tx: DeskTransaction,
+    tickets: list[Ticket],
+    now: datetime,
+    policy: DeskPolicy,
+    sighting: Sighting,
 ) -> None:
+    people = sighting.seen_by(tx)
     for ticket in tickets:
         stored = tx.ticket(ticket.id)
-        if stored is None or stored.owner != ticket.owner:
+        if stored is None or stored.owner is None or stored.owner != ticket.owner:
             continue  # somebody who is there has it by now
+        gone = people[stored.owner].gone_since(now, policy.presence)
+        if gone is None or _ends(stored, gone, policy) > now:
+            continue  # they came to another process of this desk meanwhile
         if allows(stored.state, TicketEvent.LEASE_LOST):
             record(tx, lease_lost(stored, now, policy), CLOCK, agent=stored.owner)

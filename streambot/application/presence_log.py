@@ -8,6 +8,7 @@ from datetime import timedelta
 import structlog
 
 from streambot.application.alarm import Alarm
+from streambot.application.colleagues import Colleagues
 from streambot.application.desk_presence import Presence
 from streambot.errors import StoreError
 from streambot.ports.clock import Clock
@@ -29,11 +30,13 @@ class PresenceLog:
         store: DeskStore,
         clock: Clock,
         presence: Presence,
+        colleagues: Colleagues,
         committed: Callable[[Committed], None],
     ) -> None:
         self._store = store
         self._clock = clock
         self._presence = presence
+        self._colleagues = colleagues
         self._committed = committed
         self._alarm = Alarm(clock)
 
@@ -49,33 +52,55 @@ class PresenceLog:
         """
         since = self._clock.now() - REMEMBERED
         self._presence.restored(await self._store.agent_states(since))
+        await self._colleagues.revive()
 
     async def record(self) -> None:
-        """Store what has changed.
+        """Store what has changed, and tell the desk's other processes who is here.
 
         Raises:
             StoreError: the store took nothing; it stays to be stored.
         """
         changes, now = self._presence.changes(), self._clock.now()
-        if not changes:
+        rows = self._colleagues.unwritten()
+        if not (changes or rows):
             return
+        sighting = self._colleagues.sighting()
+        # Whoever is here is looked at again: another process may have missed them meanwhile.
+        causes = {
+            str(row.agent.name): self._presence.cause(row.agent.name) for row in rows
+        }
+        causes |= {change.agent: change.cause for change in changes}
 
         def work(tx: DeskTransaction) -> None:
-            for change in changes:
-                tx.agent_is(change.agent, change.state, now, change.cause)
+            tx.attend(rows)
+            people = sighting.seen_by(tx)
+            for name, cause in causes.items():
+                state = people[name].state(now, sighting.policy)
+                tx.agent_is(name, state, now, cause)
 
         _, committed = await self._store.transact(work)
         self._presence.stored(changes)
+        self._colleagues.written(rows)
         self._committed(committed)
         self._alarm.nudge()
+
+    async def keep(self) -> None:
+        """Read who is at the other processes, if it is time, and store what has changed.
+
+        Raises:
+            StoreError: the store took or gave nothing; it stays to be done.
+        """
+        await self._colleagues.look()
+        await self.record()
 
     async def run(self) -> None:
         """Store every change as it happens, for ever."""
         while True:
             try:
-                await self.record()
+                await self.keep()
             except StoreError as broken:
                 _log.warning("presence_not_stored", reason=str(broken))
                 await self._clock.sleep(STORE_PAUSE)
                 continue
-            await self._alarm.wait(self._presence.next_change())
+            change, look = self._presence.next_change(), self._colleagues.next_look
+            await self._alarm.wait(look if change is None else min(change, look))

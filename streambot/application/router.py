@@ -15,6 +15,7 @@ from heapq import nsmallest
 import structlog
 
 from streambot.application.alarm import Alarm
+from streambot.application.colleagues import Colleagues, Sighting
 from streambot.application.crew import Crew
 from streambot.application.desk_audit import alarm_of_starved
 from streambot.application.desk_presence import Presence
@@ -59,6 +60,7 @@ class Router:
         policy: DeskPolicy,
         crew: Crew,
         presence: Presence,
+        colleagues: Colleagues,
         view: DeskView,
         committed: Callable[[Committed], None],
     ) -> None:
@@ -67,6 +69,7 @@ class Router:
         self._policy = policy
         self._crew = crew
         self._presence = presence
+        self._colleagues = colleagues
         self._view = view
         self._committed = committed
         self._alarm = Alarm(clock)
@@ -116,12 +119,14 @@ class Router:
             return
         now, policy = self._clock.now(), self._policy
         planned = [(each, self._view.get(each.ticket)) for each in found.placed]
+        sighting = self._colleagues.sighting()
 
         def work(tx: DeskTransaction) -> list[Ticket]:
+            ready = _ready(tx, sighting)
             offers = (
                 _offer(tx, placed, seen, now, policy)
                 for placed, seen in planned
-                if seen is not None
+                if seen is not None and placed.agent in ready
             )
             return [offer for offer in offers if offer is not None]
 
@@ -219,6 +224,15 @@ def _is_alone(agents: Iterable[Candidate]) -> bool:
     return sum(ready) < 2
 
 
+def _ready(tx: DeskTransaction, sighting: Sighting) -> Collection[str]:
+    """Who is ready by what every process of the desk knows, also since the plan was made."""
+    return {
+        name
+        for name, known in sighting.seen_by(tx).items()
+        if known.state(sighting.now, sighting.policy) is AgentState.READY
+    }
+
+
 def _offer(
     tx: DeskTransaction,
     placed: Placed,
@@ -232,7 +246,11 @@ def _offer(
         return None
     if (ticket.tried, ticket.group) != (seen.tried, seen.group):
         return None  # somebody had it meanwhile: planned anew with that
-    if not has_place(tx.held_by(placed.agent), ticket, policy.capacity):
+    held = tx.held_by(placed.agent)
+    offers = sum(one.state is TicketState.OFFERED for one in held)
+    if offers >= policy.ready_ramp:
+        return None
+    if not has_place(held, ticket, policy.capacity):
         return None
     if placed.again:
         alarm_of_starved(tx, ticket, now)

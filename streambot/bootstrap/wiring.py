@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import platform
+
 from streambot.adapters.clock import SystemClock
 from streambot.adapters.rooms.youtube.ledger import Ledgers
 from streambot.adapters.store import Store
@@ -61,6 +63,7 @@ class Wiring:
             guard_of=self._guard_of,
             committed=self._desk_committed,
             live=lambda: self.rooms.live,
+            process=platform.node() or "desk",
         )
         self.rooms = Rooms(
             store,
@@ -77,6 +80,7 @@ class Wiring:
             self.clock,
             present=lambda: self.desk.present,
             floor=lambda: self.desk.floor(),
+            found=lambda entries: self.desk.catch_up(entries),
         )
         self.books = FaqBooks(now=self.clock.now)
         self.understandings = Understandings(

@@ -33,17 +33,20 @@ class Device:
 
     heard_at: datetime
     closed: bool = False
+    elsewhere: bool = False  # not one device: all of another process of this desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgentPresence:
     """One person over all their devices: as present as the best of them; never moves.
 
-    ``on_break`` is the person's, not a tab's: a reload keeps it.
+    ``on_break`` is the person's, not a tab's: a reload keeps it. ``said`` counts how often they
+    said so, wherever: what was said last holds.
     """
 
     devices: Mapping[str, Device] = field(default_factory=dict)
     on_break: bool = False
+    said: int = 0
     gone_at: datetime | None = (
         None  # disconnected, with no device left to tell since when
     )
@@ -62,7 +65,7 @@ class AgentPresence:
 
     def paused(self, on_break: bool) -> AgentPresence:
         """The person goes on break, or is back."""
-        return replace(self, on_break=on_break)
+        return replace(self, on_break=on_break, said=self.said + 1)
 
     def state(self, now: datetime, policy: PresencePolicy) -> AgentState:
         """What the person is at *now*."""

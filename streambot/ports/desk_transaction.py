@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from streambot.domain.acclaim import Acclaim
+from streambot.domain.attendance import Attendance
 from streambot.domain.audit import Deed
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import (
@@ -105,7 +106,15 @@ class DeskTransaction(Protocol):
         ...
 
     def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
-        """End what *agent* was at and begin *state*."""
+        """End what *agent* was at and begin *state*; nothing where they are at it already."""
+        ...
+
+    def attend(self, rows: Sequence[Attendance]) -> None:
+        """Put what a process says of its people in the place of what it said before."""
+        ...
+
+    def attendance(self, process: str) -> Sequence[Attendance]:
+        """What all processes but *process* said last of the people at them."""
         ...
 
 

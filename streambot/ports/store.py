@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from streambot.domain.actions import MemoryKind, Remember
+from streambot.domain.attendance import Attendance
 from streambot.domain.audit import Deed
 from streambot.domain.broadcast import Broadcast, BroadcastMark, BroadcastSummary
 from streambot.domain.decision import Decision
@@ -183,6 +184,10 @@ class DeskStore(Protocol):
 
     async def agent_states(self, since: datetime) -> Sequence[AgentSpell]:
         """What agents were at since an instant, oldest first; what lasts has no end yet."""
+        ...
+
+    async def attendance(self, but: str = "") -> Sequence[Attendance]:
+        """What all processes but *but* said last of the people at them."""
         ...
 
 

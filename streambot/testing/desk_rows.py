@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from streambot.domain.acclaim import Acclaim
+from streambot.domain.attendance import KEPT, Attendance
 from streambot.domain.audit import Deed
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.presence import AgentState
@@ -55,6 +56,7 @@ class DeskRows:
     ratings: dict[tuple[TicketId, int], Rating] = field(default_factory=dict)
     acclaims: dict[tuple[RoomName, EventId], Acclaim] = field(default_factory=dict)
     spells: list[AgentSpell] = field(default_factory=list)
+    attendance: dict[tuple[str, str], Attendance] = field(default_factory=dict)
     last_no: int = 0
     deeds: list[Deed] = field(default_factory=list)
 
@@ -63,6 +65,11 @@ class DeskRows:
         open_states = (*LIVE, TicketState.RESOLVED)
         rows = [one for one in self.tickets.values() if one.state in open_states]
         return sorted(rows, key=lambda one: one.no)
+
+    def attended_elsewhere(self, process: str) -> list[Attendance]:
+        """What all processes but *process* said last, by agent."""
+        rows = sorted(self.attendance.items(), key=lambda one: one[0][::-1])
+        return [row for (whose, _), row in rows if whose != process]
 
     def copy(self) -> DeskRows:
         """The rows as they stand."""
@@ -75,6 +82,7 @@ class DeskRows:
             ratings=dict(self.ratings),
             acclaims=dict(self.acclaims),
             spells=list(self.spells),
+            attendance=dict(self.attendance),
             last_no=self.last_no,
             deeds=list(self.deeds),
         )
@@ -234,7 +242,21 @@ class FakeDeskTransaction:
     def audit(self, deed: Deed) -> None:
         self.rows.deeds.append(deed)
 
+    def attend(self, rows: Sequence[Attendance]) -> None:
+        said = {(one.process, str(one.agent.name)): one for one in rows}
+        newest = max((one.heard_at for one in rows), default=None)
+        for key, one in self.rows.attendance.items():
+            if newest is None or one.heard_at >= newest - KEPT:
+                said.setdefault(key, one)
+        self.rows.attendance = said
+
+    def attendance(self, process: str) -> Sequence[Attendance]:
+        return self.rows.attended_elsewhere(process)
+
     def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
+        is_so = (agent, state, None)
+        if is_so in [(one.agent, one.state, one.until) for one in self.rows.spells]:
+            return
         self.rows.spells = [
             replace(one, until=at) if one.agent == agent and one.until is None else one
             for one in self.rows.spells

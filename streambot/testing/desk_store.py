@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
+from streambot.domain.attendance import Attendance
 from streambot.domain.audit import Deed
 from streambot.domain.reply import LineOut, OutId, Reply, ReplyState, TicketId
 from streambot.domain.room import RoomName
@@ -65,6 +66,10 @@ class FakeDeskStore:
         return [
             one for one in self._rows.spells if one.until is None or one.until > since
         ]
+
+    async def attendance(self, but: str = "") -> Sequence[Attendance]:
+        """What all processes but *but* said last."""
+        return self._rows.attended_elsewhere(but)
 
     async def ticket(self, ticket: TicketId) -> Ticket | None:
         """One ticket as stored."""

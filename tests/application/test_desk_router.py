@@ -61,6 +61,25 @@ async def test_three_missed_offers_are_a_break() -> None:
         assert "on break" in waiting.why
 
 
+async def test_after_a_restart_who_tried_is_not_asked_before_who_may_be_back() -> None:
+    """Whoever was there a moment ago counts, though they have not connected again. (I13, I14)"""
+    world = DeskWorld(policy=PUSH)
+    world.desk.agent_arrived(ANNA)
+    ticket = await world.hand_off()
+    await world.desk.ring()
+    world.desk.agent_arrived(MEI)
+    await world.desk.ring()
+    await world.do(ANNA, "decline", await world.now(ticket.id))
+    world.desk = world.open_desk()
+    await world.desk.revive()
+    world.desk.agent_arrived(ANNA)
+    await world.desk.ring()
+    assert (await world.now(ticket.id)).state is TicketState.QUEUED
+    world.desk.agent_arrived(MEI)
+    await world.desk.ring()
+    assert (await world.now(ticket.id)).offered_to == MEI.name
+
+
 async def test_a_lost_agents_ticket_comes_back_after_the_grace_at_its_own_age() -> None:
     """Not before 20 s of silence and 30 s of grace; older than what came meanwhile.
 

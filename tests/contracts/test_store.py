@@ -464,6 +464,8 @@ async def test_a_clock_ends_once(store: Store) -> None:
 
     await store.transact(end)
     assert await store.running_clocks() == ()
+    (kept,) = await store.promises(NOW)
+    assert (kept.kind, kept.met, kept.breached) == ("turn", 1, 0)
     await store.transact(lambda tx: tx.add_clocks([second]))
     assert await store.running_clocks() == (second,)
     with pytest.raises(StoreError):

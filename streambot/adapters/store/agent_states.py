@@ -19,6 +19,9 @@ _END = Prepared(
     .where(_ROW.agent == bindparam("of_agent"), _ROW.until.is_(None))
     .values(until=bindparam("ended_at"))
 )
+_IS = Prepared(
+    select(_ROW.state).where(_ROW.agent == bindparam("of_agent"), _ROW.until.is_(None))
+)
 _BEGIN = Prepared(insert(agent_states))
 _SINCE = Prepared(
     select(_ROW.agent, _ROW.state, _ROW.since, _ROW.until, _ROW.cause)
@@ -34,7 +37,12 @@ def begin(
     at: datetime,
     cause: str,
 ) -> None:
-    """End what *agent* was at and begin *state*; at most one interval of an agent is open."""
+    """End what *agent* was at and begin *state*; at most one interval of an agent is open.
+
+    Where they are at it already nothing begins: another process of the desk saw the same.
+    """
+    if _IS.run(connection, of_agent=agent).fetchone() == (state.value,):
+        return
     now = encoding.micros(at)
     _END.run(connection, of_agent=agent, ended_at=now)
     _BEGIN.run(

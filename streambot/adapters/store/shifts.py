@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from streambot.adapters.store import acclaims, agent_states, clocks, pledges, ratings
+from streambot.adapters.store import (
+    acclaims,
+    agent_states,
+    attendances,
+    clocks,
+    pledges,
+    ratings,
+)
 from streambot.adapters.store.readers import Readers
 from streambot.domain.acclaim import Acclaim
+from streambot.domain.attendance import Attendance
 from streambot.domain.pledge_figures import Promised
 from streambot.domain.satisfaction import Rating
 from streambot.domain.service_profile import Wait
@@ -42,6 +50,12 @@ class Shifts:
         """What agents were at since an instant, oldest first; what lasts has no end yet."""
         return await self._readers.read(
             lambda connection: agent_states.read(connection, since)
+        )
+
+    async def attendance(self, but: str = "") -> Sequence[Attendance]:
+        """What all processes but *but* said last of the people at them."""
+        return await self._readers.read(
+            lambda connection: attendances.read_others(connection, but)
         )
 
     async def acclaims(self, since: datetime) -> Sequence[Acclaim]:

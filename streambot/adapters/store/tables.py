@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 #: The newest migration; a store of another revision is migrated, or refused when it is unknown.
-HEAD = "0015"
+HEAD = "0016"
 
 metadata = MetaData()
 
@@ -445,6 +445,21 @@ agent_states = Table(
         postgresql_where=STATE_OPEN,
     ),
     Index("agent_states_until", "until"),
+)
+
+#: What each process of the desk says of the people at it; the others read it.
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("process", Text, primary_key=True),
+    Column("agent", Text, primary_key=True),
+    Column("role", Text, nullable=False),
+    Column("groups", Text, nullable=False),
+    Column("heard_at", BigInteger, nullable=False),
+    Column("there", Boolean, nullable=False),
+    Column("on_break", Boolean, nullable=False),
+    Column("said", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 #: What the host marked on the board, once for each ref however often it is sent.

@@ -11,6 +11,7 @@ import msgspec
 from streambot.adapters.store import (
     acclaims,
     agent_states,
+    attendances,
     audits,
     clocks,
     encoding,
@@ -21,6 +22,7 @@ from streambot.adapters.store import (
 )
 from streambot.adapters.store.later import Later
 from streambot.domain.acclaim import Acclaim
+from streambot.domain.attendance import Attendance
 from streambot.domain.audit import Deed
 from streambot.domain.presence import AgentState
 from streambot.domain.reply import OutId, Reply, ReplyState, TicketId
@@ -168,6 +170,14 @@ class StoreTransaction:
     def agent_is(self, agent: str, state: AgentState, at: datetime, cause: str) -> None:
         """End what *agent* was at and begin *state*."""
         agent_states.begin(self._connection, agent, state, at, cause)
+
+    def attend(self, rows: Sequence[Attendance]) -> None:
+        """Put what a process says of its people in the place of what it said before."""
+        attendances.write(self._connection, rows)
+
+    def attendance(self, process: str) -> Sequence[Attendance]:
+        """What all processes but *process* said last."""
+        return attendances.read_others(self._connection, process)
 
     def settled(self, withdrawn: Sequence[OutId]) -> None:
         """Note replies that were withdrawn one by one."""
