@@ -59,6 +59,11 @@ async def test_three_missed_offers_are_a_break() -> None:
         assert world.desk.states[MEI.name] == "break"
         (waiting,) = world.desk.floor().waiting
         assert "on break" in waiting.why
+        (agent,) = world.desk.floor().agents
+        assert agent.unasked  # told on their page, else they wait for tickets in vain
+        assert await world.desk.be(MEI, "ready") == "ready"
+        (agent,) = world.desk.floor().agents
+        assert not agent.unasked
 
 
 async def test_a_lost_agents_ticket_comes_back_after_the_grace_at_its_own_age() -> None:

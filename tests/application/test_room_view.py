@@ -58,3 +58,14 @@ def test_prompts_leave_when_they_are_no_longer_worth_saying() -> None:
     for number in range(100):
         view.show_on_prompter(_prompt(f"a{number}", ReplyKind.ANSWER))
     assert gone(1) == ["hello", "answer"]
+
+
+def test_silence_is_lifted_to_what_the_room_did_before() -> None:
+    """A room that only watched doesn't begin to answer because somebody silenced it for a while."""
+    view = RoomView(room=RoomName("demo"), mode=RoomMode.OBSERVING)
+    for _ in range(2):
+        view.switched(RoomMode.SILENT)
+    frame = msgspec.json.decode(state_frame(view, 0))
+    assert (frame["mode"], frame["resumes"]) == ("silent", "observing")
+    born = RoomView(room=RoomName("demo"), mode=RoomMode.SILENT)
+    assert born.resumes is RoomMode.ANSWERING
