@@ -108,7 +108,7 @@ export function Shift() {
     <${Rules} />
     <${Pledges} />
     <${Team} />
-    ${agents.length > 0 && html`<table class="shifts"><caption class="sr">${t("shift.states")}</caption><tbody>
+    ${agents.length > 0 && html`<table class="shifts"><caption>${t("shift.states")}</caption><tbody>
       ${agents.map(([name, list]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th>
         <td><${Bar} list=${list} /><small>${totals(list, since)}</small></td></tr>`)}</tbody></table>`}
   </section>`;
