@@ -109,7 +109,8 @@ def _refused(command: Command, ticket: Ticket) -> Refusal | None:
     if action is Permission.CLAIM and ticket.owner is not None:
         return None if ticket.owner == agent.name else say.taken(ticket)
     if not can(agent, action, ticket):
-        return say.not_yours(ticket)
+        others = action is Permission.CLAIM and ticket.group != ""
+        return say.not_your_group(ticket) if others else say.not_yours(ticket)
     if (
         action not in _ANY_VERSION
         and not ticket.owner_version <= command.version <= ticket.version

@@ -65,6 +65,7 @@ class Presence:
         self._agents: dict[str, AgentPresence] = {}
         self._standing: _Standing | None = None  # each line of each room asks for it
         self._told: dict[str, AgentState] = {}  # as stored
+        self._unasked: set[str] = set()  # on a break for the offers they let pass
         self._said: dict[str, str] = {}  # causes that the state alone doesn't tell
         self._numbers = count(1)
 
@@ -95,6 +96,14 @@ class Presence:
         """*name* goes on break, or is back."""
         self._put(name, self._of(name).paused(on_break))
         self._said[name] = cause
+        if on_break and cause == "misses":
+            self._unasked.add(name)
+        else:
+            self._unasked.discard(name)
+
+    def unasked(self, name: str) -> bool:
+        """Whether *name* is on a break they didn't ask for, and ought to be told of it."""
+        return name in self._unasked
 
     def elsewhere(self, rows: Iterable[Attendance]) -> bool:
         """Take in what other processes say; whether that changes what anybody is at."""

@@ -146,6 +146,7 @@ def owe_ended(
             out_id=ended_id(ticket),
             expires_at=at + policy.ended_lasts,
             visibility=Visibility.PRIVATE if private else Visibility.PUBLIC,
+            addressed=private,  # names would make it as many lines as there are names
         )
     )
 

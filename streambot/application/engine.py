@@ -130,8 +130,7 @@ class RoomEngine:
                     self._core.outbox.guard = event.understanding.book.guard
                 self.view.in_force(event.understanding)
             case ModeChanged():
-                self.view.mode = event.mode
-                self.view.changes += 1
+                self.view.switched(event.mode)
             case NoticePinned():
                 self.view.pin(event.text)
             case _:
@@ -253,7 +252,7 @@ class RoomEngine:
         self._failure = None
         self._inbox = asyncio.Queue()
         self._wakes.forget()
-        self.view.mode = mode
+        self.view.switched(mode)
         self.view.show_product(session.memory.shown)
         core = RoomCore(
             self.room,

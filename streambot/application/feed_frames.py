@@ -144,6 +144,7 @@ def state_frame(view: RoomView, seen: int | None, *, chat: bool = True) -> bytes
             "dropped": 0 if seen is None or not chat else fresh - len(lines),
             "counters": view.counters,
             "mode": view.mode,
+            "resumes": view.resumes,
             "link": view.link,
             "can_write": view.can_write,
             "read_only": view.read_only,

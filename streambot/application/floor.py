@@ -22,6 +22,7 @@ class AgentOnFloor:
     since: datetime
     load: float = 0
     capacity: int = 0
+    unasked: bool = False  # on a break for the offers they let pass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -73,6 +73,7 @@ class FloorMaker:
                     since=since,
                     load=loads[agent.name],
                     capacity=self._policy.capacity,
+                    unasked=self._crew.presence.unasked(agent.name),
                 )
                 for agent, state, since in self._crew.standing()
             ),

@@ -41,6 +41,7 @@ class Panic:
         self._trail = trail
         self._clock = clock
         self._turn = asyncio.Lock()
+        self._resumes: dict[RoomName, RoomMode] = {}  # as it was before the panic
 
     async def standing(self) -> Audited | None:
         """The panic that is not over; None: the rooms are as they were set one by one."""
@@ -65,6 +66,9 @@ class Panic:
             }
             if standing is not None:
                 before |= standing.deed.data
+            else:
+                views = self._rooms.views
+                self._resumes = {room: view.resumes for room, view in views.items()}
             deed = self._deed(by, Act.PANIC, mode.value, before)
             modes = dict.fromkeys(self._rooms.views, mode)
             await self._rooms.set_modes(modes, deed)
@@ -80,6 +84,9 @@ class Panic:
             modes = {room: known[room] for room in self._rooms.views if room in known}
             deed = self._deed(by, Act.PANIC_OVER, standing.deed.object, {})
             await self._rooms.set_modes(modes, deed)
+            for room in modes:
+                view = self._rooms.views[room]
+                view.resumes = self._resumes.get(room, view.resumes)
             return modes
 
     def _deed(

@@ -86,11 +86,22 @@ class RoomView:
         None
     )  # told when a broadcast begins or ends
     changes: int = 0  # raised with every change, so that unchanged rooms cost nothing
+    resumes: RoomMode = RoomMode.ANSWERING  # what a room that is silenced goes back to
+
+    def __post_init__(self) -> None:
+        self.switched(self.mode)
 
     @property
     def live(self) -> bool:
         """Whether a broadcast runs and the room is heard."""
         return self.link == "connected" and not self.closed
+
+    def switched(self, mode: RoomMode) -> None:
+        """Another mode is in force; silence is lifted by going back to the one before."""
+        self.mode = mode
+        if mode is not RoomMode.SILENT:
+            self.resumes = mode
+        self.changes += 1
 
     def stand(self, *, link: str | None = None, closed: bool | None = None) -> None:
         """The link changed, or the broadcast began or ended."""

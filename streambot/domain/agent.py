@@ -113,6 +113,8 @@ def _on_ticket(actor: Agent, action: Permission, ticket: Ticket) -> bool:
         return ticket.offered_to == actor.name
     if ticket.owner == actor.name:
         return True
+    if action is Permission.CLAIM and ticket.offered_to == actor.name:
+        return True  # offered for want of anybody of its group
     if not serves(actor, ticket.group):
         return False
     if action not in OWNERS:

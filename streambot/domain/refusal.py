@@ -96,6 +96,19 @@ def not_yours(ticket: Ticket) -> Refusal:
     )
 
 
+def not_your_group(ticket: Ticket) -> Refusal:
+    """It waits for people of a group, and whoever claims it isn't one of them."""
+    zh, en = {
+        "supervisor": ("主管", "the supervisors"),
+        "legal": ("法务组", "the legal group"),
+    }.get(ticket.group, (f"“{ticket.group}”组", f"the group {ticket.group}"))
+    return Refusal(
+        code=RefusalCode.FORBIDDEN,
+        zh=f"工单 {ticket.no} 归{zh}处理，您接不了；请接别的工单，急的话请告诉主管。",
+        en=f"Ticket {ticket.no} waits for {en}: take another, or tell a supervisor if it is urgent.",
+    )
+
+
 def not_now(ticket: Ticket) -> Refusal:
     """Its owner may, but not in the state it is in."""
     return Refusal(

@@ -44,6 +44,7 @@ async def console(request: web.Request) -> web.Response:
         first=int(settings.first.total_seconds()),
         undo=settings.undo.total_seconds(),
         groups=groups_of(settings),
+        serves=json.dumps(sorted(session.agent.groups)),
         now=request.app[CLOCK].now().isoformat(),
     )
 

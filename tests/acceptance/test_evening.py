@@ -48,6 +48,7 @@ async def test_an_evening_is_led_and_summed_up_from_the_console(
         await bot.said(lambda line: line.text == "今晚九点抽三位送保温杯")
         await page.locator("body[data-ready]").wait_for()
         await page.get_by_role("button", name="标记下播").click()
+        await page.locator("#sure").get_by_role("button", name="标记下播").click()
         await expect(page.locator("#broadcast")).to_have_text("标记开播")
         figures = page.locator(".evening")
         await expect(figures).to_contain_text("弹幕2")

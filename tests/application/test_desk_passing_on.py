@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from streambot.domain.refusal import RefusalCode
+from streambot.domain.agent import Permission, can
+from streambot.domain.refusal import Refusal, RefusalCode
 from streambot.domain.reply import ReplyState
 from streambot.domain.ticket import ClockKind, Ticket, TicketState
 from tests.application.desk_world import ANNA, BOSS, MEI, DeskWorld, code
@@ -186,3 +187,14 @@ async def test_words_of_who_does_not_own_it_are_never_owed() -> None:
         assert code(refused) is RefusalCode.FORBIDDEN
     assert world.owed() == []
     assert (await world.now(ticket.id)).version == ticket.version
+
+
+async def test_what_waits_for_supervisors_is_told_to_who_would_take_it() -> None:
+    """Not "claim it first"; who is offered it for want of a supervisor may take it."""
+    world = DeskWorld()
+    ticket = await owned(world)
+    passed = await world.do(MEI, "transfer", ticket, to="group:supervisor", note="请接")
+    refused = await world.try_to(ANNA, "claim", passed)
+    assert isinstance(refused, Refusal) and refused.code is RefusalCode.FORBIDDEN
+    assert "归主管处理" in refused.zh and "supervisors" in refused.en
+    assert can(ANNA, Permission.CLAIM, replace(passed, offered_to=ANNA.name))

@@ -59,6 +59,11 @@ async def test_three_missed_offers_are_a_break() -> None:
         assert world.desk.states[MEI.name] == "break"
         (waiting,) = world.desk.floor().waiting
         assert "on break" in waiting.why
+        (agent,) = world.desk.floor().agents
+        assert agent.unasked  # told on their page, else they wait for tickets in vain
+        assert await world.desk.be(MEI, "ready") == "ready"
+        (agent,) = world.desk.floor().agents
+        assert not agent.unasked
 
 
 async def test_after_a_restart_who_tried_is_not_asked_before_who_may_be_back() -> None:

@@ -78,3 +78,14 @@ def test_a_link_that_is_up_may_have_something_to_say() -> None:
     assert "link" in view.troubles
     view.link_changed(LinkChanged(at=at, link=Link.CONNECTED))
     assert not view.troubles
+
+
+def test_silence_is_lifted_to_what_the_room_did_before() -> None:
+    """A room that only watched doesn't begin to answer because somebody silenced it for a while."""
+    view = RoomView(room=RoomName("demo"), mode=RoomMode.OBSERVING)
+    for _ in range(2):
+        view.switched(RoomMode.SILENT)
+    frame = msgspec.json.decode(state_frame(view, 0))
+    assert (frame["mode"], frame["resumes"]) == ("silent", "observing")
+    born = RoomView(room=RoomName("demo"), mode=RoomMode.SILENT)
+    assert born.resumes is RoomMode.ANSWERING

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, WebSocketRoute, expect
+from playwright.async_api import FloatRect, Page, WebSocketRoute, expect
 
 from streambot.adapters.clock import SystemClock
 from streambot.application.desk_commands import Command, execute
@@ -322,6 +322,12 @@ async def test_hostile_words_are_words(site: Site, page: Page) -> None:
     assert await page.locator("img").count() == 1  # our own
 
 
+async def _box(page: Page, selector: str) -> FloatRect:
+    box = await page.locator(selector).first.bounding_box()
+    assert box is not None
+    return box
+
+
 async def test_phone(
     site: Site, open_page: OpenPage, axe: Callable[[Page], Awaitable[list[str]]]
 ) -> None:
@@ -341,9 +347,14 @@ async def test_phone(
             await page.locator(".panes").get_by_role("button", name="队列").click()
             await page.click("[data-section=mine] .open")
             await page.locator("#words").wait_for()
+            for name in ("‹ 队列", "解决", "发送"):
+                key = page.locator(".ticket").get_by_role("button", name=name).first
+                await expect(key).to_be_in_viewport(ratio=1)
+            assert (await _box(page, ".thread"))["height"] >= 150
         assert await page.evaluate(wide) <= 390
         assert await page.evaluate(small) == []
         assert await axe(page) == []
+    assert (await _box(page, ".chat.viewer p"))["width"] >= 120
     await page.get_by_role("button", name="English").click()
     await page.get_by_role("button", name="Log out").wait_for()
     bar = await page.locator(".top").bounding_box()

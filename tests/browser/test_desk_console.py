@@ -47,6 +47,9 @@ async def test_take_answer_undo_and_resolve_by_key(site: Site, page: Page) -> No
     await page.keyboard.insert_text("已经给您催了仓库")
     await page.keyboard.press("Enter")
     await expect(page.locator(".undo button")).to_be_visible()
+    drawn = "(b => [getComputedStyle(b).color, getComputedStyle(b).backgroundColor])"
+    ink, paper = await page.evaluate(f"{drawn}(document.querySelector('.undo button'))")
+    assert ink != paper
     await page.locator("#words").blur()
     await page.keyboard.press("KeyU")
     await expect(page.locator("#words")).to_have_value("已经给您催了仓库")

@@ -57,6 +57,7 @@ async def test_a_supervisor_sees_the_risk_and_switches_all_rooms(
     (deed,) = await site.store.audited(AuditFilter(action=Act.REQUEUE))
     assert (deed.deed.actor, deed.deed.object) == ("李姐", ticket.id)
     room = page.locator(f"[data-room={ROOM}]")
+    await room.locator("select").select_option("observing")
     await room.get_by_role("button", name="静音助手").click()
     await expect(room.get_by_role("button", name="恢复助手")).to_be_visible()
     assert _mode(site) == "silent"
@@ -77,6 +78,9 @@ async def test_a_supervisor_sees_the_risk_and_switches_all_rooms(
     await page.keyboard.press("Control+Shift+U")
     await expect(page.locator("[data-standing]")).to_have_count(0)
     assert _mode(site) == "silent"
+    await room.get_by_role("button", name="恢复助手").click()
+    await expect(room.get_by_role("button", name="静音助手")).to_be_visible()
+    assert _mode(site) == "observing"  # what it did before, not more
     await page.goto(f"{site.url}/audit")
     await expect(page.locator("table")).to_contain_text("紧急切换全部直播间")
     assert await axe(page) == []

@@ -33,14 +33,14 @@ class SimpleRooms:
         """Switch and tell the feed."""
         at = self._clock.now()
         self._publish(await self._store.set_mode(room, mode, by, at))
-        self.views[room].mode = mode
+        self.views[room].switched(mode)
         self.views[room].changes += 1
 
     async def set_modes(self, modes: Mapping[RoomName, RoomMode], deed: Deed) -> None:
         """Switch several and tell the feed."""
         self._publish(await self._store.set_modes(modes, deed))
         for room, mode in modes.items():
-            self.views[room].mode = mode
+            self.views[room].switched(mode)
             self.views[room].changes += 1
 
     async def show_product(self, room: RoomName, name: str | None, by: str) -> bool:

@@ -7,11 +7,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from streambot.cli import match_words
+from streambot.domain.complaint import grade
 from streambot.domain.faq import matcher
 from streambot.domain.faq.grounds import LED
 from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
+from streambot.domain.mood import MoodLevel
 from streambot.domain.mood.lexicon import RULES
 from streambot.web.texts import load_texts
 
@@ -92,3 +96,24 @@ def test_every_rule_of_the_mood_reader_has_words() -> None:
     for rule in {*RULES, "own", "tone", "cue", *lost}:
         chinese, english = words[f"rule.mood:{rule}"]
         assert chinese and english, rule
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "充电的时候炸了，手烫伤了",
+        "吃完拉肚子",
+        "这是假货",
+        "我去12315",
+        "孩子偷偷下单的",
+        "要赔我3000元",
+    ],
+)
+def test_every_rule_that_makes_a_complaint_major_has_words(line: str) -> None:
+    """No ticket shows the code of a rule as its evidence."""
+    words = load_texts().words
+    found = grade(line, repeated=True).evidence + grade("", level=MoodLevel.P0).evidence
+    found += grade("", level=MoodLevel.P1).evidence
+    assert len(found) >= 4
+    for each in found:
+        assert all(words[f"rule.{each.rule}"]), each.rule

@@ -8,7 +8,7 @@ import { language, t } from "./i18n.js";
 import { askToNotify, permission } from "./notify.js";
 import { isSupervisor, logOut, me, role } from "./page.js";
 import { Palette } from "./palette.js";
-import { Presence } from "./presence.js";
+import { Paused, Presence } from "./presence.js";
 import { Prompter, shown } from "./prompter.js";
 import { Queue } from "./queue.js";
 import { Alarms, Room } from "./rooms.js";
@@ -48,10 +48,11 @@ function Bar() {
 }
 
 function Banners() {
-  return html`<div class="banners">
+  return html`<div class="banners" role="region" aria-label=${t("rooms.alarms")}>
     ${link.value === "down" && html`<p class="banner bad" role="status"><${Icon} name="down" />${t("feed.banner")}</p>`}
     ${!allowed.value && wanted.value && html`<p class="banner"><${Icon} name="sound" />${t("sound.bar")}
       <button class="quiet">${t("sound.allow")}</button></p>`}
+    <${Paused} />
     <${Alarms} />
   </div>`;
 }
@@ -69,7 +70,7 @@ export function App() {
     <main>
       <${Queue} />
       <${Ticket} />
-      <aside class="pane rooms" aria-label=${t("rooms.title")}><div class="scroll" tabindex="0" role="region" aria-label=${t("rooms.title")}>
+      <aside class="pane rooms" aria-label=${t("rooms.title")}><div class="scroll" tabindex="0" role="group" aria-label=${t("rooms.title")}>
         <${Prompter} /><${Room} /></div></aside>
     </main>
     <${Tabs} />

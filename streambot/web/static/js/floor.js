@@ -1,8 +1,8 @@
 // The supervisor's page: how every room and the queue stand now, and the keys for all rooms.
 import { html, render } from "../vendor/ui.js";
 import { connect, link } from "./feed.js";
-import { loadTexts, t, word } from "./i18n.js";
-import { loadedAt, me } from "./page.js";
+import { language, loadTexts, switchLanguage, t, word } from "./i18n.js";
+import { loadedAt, logOut, me } from "./page.js";
 import { PanicKeys, Standing, startPanicKeys } from "./panic.js";
 import { FloorAgents } from "./floor_agents.js";
 import { FloorRooms } from "./floor_rooms.js";
@@ -18,7 +18,9 @@ function Floor() {
       <h1>${t("floor.title")}</h1>
       <span class="link ${link.value}">${t(`feed.${link.value}`)}</span>
       <span>${me} · ${word("role", document.querySelector("#app").dataset.role)}</span>
-      <nav><a href="/">${t("console.title")}</a> <a href="/audit">${t("audit.title")}</a> <a href="/links">${t("links.title")}</a></nav>
+      <nav><a href="/">${t("console.title")}</a> <a href="/audit">${t("audit.title")}</a> <a href="/links">${t("links.title")}</a> <a href="/accounts">${t("accounts.title")}</a></nav>
+      <div class="ends"><button class="quiet" lang=${language.value === "en" ? "zh-CN" : "en"} onClick=${() => { switchLanguage(); titled(); }}>${t("language.other")}</button>
+        <button class="quiet" onClick=${logOut}>${t("bar.log_out")}</button></div>
     </header>
     <main>
       ${link.value === "down" && html`<p class="bad" role="status">${t("feed.banner")}</p>`}
@@ -32,6 +34,10 @@ function Floor() {
       <${Shift} />
       <${Watch} />
     </main>`;
+}
+
+function titled() {
+  document.title = `${t("floor.title")} · streambot`;
 }
 
 setServerTime(loadedAt);

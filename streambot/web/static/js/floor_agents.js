@@ -62,7 +62,7 @@ export function FloorAgents() {
   return html`<section aria-labelledby="agents-title">
     <h2 id="agents-title">${t("agents.title")}</h2>
     <p role="status">${result.value}</p>
-    ${names().length ? html`<div class="wide" tabindex="0" role="region" aria-labelledby="agents-title"><table>
+    ${names().length ? html`<div class="wide" tabindex="0" role="group" aria-labelledby="agents-title"><table>
       <thead><tr><th scope="col">${t("agents.name")}</th><th scope="col">${t("agents.state")}</th>
         <th scope="col">${t("agents.load")}</th><th scope="col">${t("agents.act")}</th></tr></thead>
       <tbody>${names().map((name) => html`<tr key=${name} data-agent=${name}>

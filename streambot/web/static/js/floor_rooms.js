@@ -35,13 +35,13 @@ function Row({ room }) {
   const of = figures(room.room);
   return html`<tr data-room=${room.room}>
     <th scope="row"><a href=${`/rooms/${encodeURIComponent(room.room)}/summary`}>${room.room}</a></th>
-    <td>${of.queued}</td><td>${of.active}</td>
-    <td>${of.oldest === null ? "—" : span(serverNow() - of.oldest)}</td><td>${of.lately}</td>
+    <td data-label=${word("floor", "queued")}>${of.queued}</td><td data-label=${word("floor", "active")}>${of.active}</td>
+    <td data-label=${word("floor", "oldest")}>${of.oldest === null ? "—" : span(serverNow() - of.oldest)}</td><td data-label=${word("floor", "lately")}>${of.lately}</td>
     <td><select aria-label=${`${t("mode.title")} ${room.room}`} value=${room.mode}
       onChange=${(event) => setMode(room.room, event.currentTarget.value)}>
       ${MODES.map((mode) => html`<option key=${mode} value=${mode} selected=${mode === room.mode}>${word("mode", mode)}</option>`)}
     </select>
-    <button onClick=${() => setMode(room.room, room.mode === "silent" ? "answering" : "silent")}>
+    <button onClick=${() => setMode(room.room, room.mode === "silent" ? room.resumes : "silent")}>
       ${t(room.mode === "silent" ? "floor.free" : "floor.hush")}</button></td>
   </tr>`;
 }
@@ -53,7 +53,7 @@ export function FloorRooms() {
   return html`<section aria-labelledby="rooms-title">
     <h2 id="rooms-title">${t("floor.rooms")}</h2>
     ${problem.value && html`<p class="bad" role="alert">${told(problem.value)}</p>`}
-    <div class="wide" tabindex="0" role="region" aria-labelledby="rooms-title"><table>
+    <div class="wide" tabindex="0" role="group" aria-labelledby="rooms-title"><table class="stack">
       <thead><tr>${["room", "queued", "active", "oldest", "lately", "mode"].map((name) => html`<th key=${name} scope="col">${word("floor", name)}</th>`)}</tr></thead>
       <tbody>${[...rooms.values()].map((room) => html`<${Row} key=${room.room} room=${room} />`)}</tbody>
     </table></div>

@@ -69,11 +69,11 @@ function Bar({ list }) {
 
 function Pledges() {
   const { rooms, unreachable } = pledges.value;
-  return rooms.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-label=${t("pledge.title")}><table class="pledges"><caption>${t("pledge.title")}</caption>
+  return rooms.length > 0 && html`<div class="wide" tabindex="0" role="group" aria-label=${t("pledge.title")}><table class="pledges stack"><caption>${t("pledge.title")}</caption>
     <thead><tr><th scope="col">${t("audit.room")}</th><th scope="col">${t("pledge.promised")}</th>
       ${FATES.map((fate) => html`<th key=${fate} scope="col">${word("pledge", fate)}</th>`)}</tr></thead>
-    <tbody>${rooms.map((each) => html`<tr key=${each.room} data-pledges=${each.room}><th scope="row"><bdi>${each.room}</bdi></th><td>${each.promised}</td>
-      ${FATES.map((fate) => html`<td key=${fate} data-fate=${fate} class=${fate === "unreachable" && each[fate] ? "late" : ""}>${each[fate]}</td>`)}</tr>`)}</tbody></table>
+    <tbody>${rooms.map((each) => html`<tr key=${each.room} data-pledges=${each.room}><th scope="row"><bdi>${each.room}</bdi></th><td data-label=${t("pledge.promised")}>${each.promised}</td>
+      ${FATES.map((fate) => html`<td key=${fate} data-fate=${fate} data-label=${word("pledge", fate)} class=${fate === "unreachable" && each[fate] ? "late" : ""}>${each[fate]}</td>`)}</tr>`)}</tbody></table>
     ${unreachable.length > 0 && html`<ul class="unheard">${unreachable.map((each) => html`<li key=${each.ticket} class="bad" data-unheard=${each.no}>
       ${t("pledge.unheard", { no: each.no, viewer: each.viewer, room: each.room })}</li>`)}</ul>`}</div>`;
 }
@@ -90,11 +90,11 @@ function Rules() {
 
 function Team() {
   const seconds = (value) => (value === null ? "–" : span(value * 1000));
-  return figures.value.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-label=${t("team.title")}><table class="team"><caption>${t("team.title")}</caption>
+  return figures.value.length > 0 && html`<div class="wide" tabindex="0" role="group" aria-label=${t("team.title")}><table class="team stack"><caption>${t("team.title")}</caption>
     <thead><tr>${["agent", "tickets", "first", "score", "praise"].map((key) => html`<th key=${key} scope="col">${t(`team.${key}`)}</th>`)}</tr></thead>
     <tbody>${figures.value.map((each) => html`<tr key=${each.agent} data-figures=${each.agent}><th scope="row"><bdi>${each.agent}</bdi></th>
-      <td>${each.tickets}</td><td>${seconds(each.first_p50)} · ${seconds(each.first_p90)}</td>
-      <td>${each.rated ? t("team.scores", { mean: each.mean, rated: each.rated, low: each.low }) : "–"}</td><td>${each.praise}</td></tr>`)}</tbody></table></div>`;
+      <td data-label=${t("team.tickets")}>${each.tickets}</td><td data-label=${t("team.first")}>${seconds(each.first_p50)} · ${seconds(each.first_p90)}</td>
+      <td data-label=${t("team.score")}>${each.rated ? t("team.scores", { mean: each.mean, rated: each.rated, low: each.low }) : "–"}</td><td data-label=${t("team.praise")}>${each.praise}</td></tr>`)}</tbody></table></div>`;
 }
 
 export function Shift() {
@@ -108,7 +108,7 @@ export function Shift() {
     <${Rules} />
     <${Pledges} />
     <${Team} />
-    ${agents.length > 0 && html`<table class="shifts"><caption class="sr">${t("shift.states")}</caption><tbody>
+    ${agents.length > 0 && html`<table class="shifts"><caption>${t("shift.states")}</caption><tbody>
       ${agents.map(([name, list]) => html`<tr key=${name}><th scope="row"><bdi>${name}</bdi></th>
         <td><${Bar} list=${list} /><small>${totals(list, since)}</small></td></tr>`)}</tbody></table>`}
   </section>`;

@@ -54,7 +54,7 @@ export function Warnings() {
     <h2 id="warned-title">${t("warned.title")}</h2>
     ${problem.value && html`<p class="bad" role="alert">${told(problem.value)}</p>`}
     ${warnings.value.length
-      ? html`<div class="wide" tabindex="0" role="region" aria-labelledby="warned-title"><table class="stack">
+      ? html`<div class="wide" tabindex="0" role="group" aria-labelledby="warned-title"><table class="stack">
           <thead><tr>${["at", "agent", "rule", "ticket", "act"].map((name) => html`<th key=${name} scope="col">${t(`warned.${name}`)}</th>`)}</tr></thead>
           <tbody>${warnings.value.map((each) => html`<${Row} key=${each.id} each=${each} />`)}</tbody></table></div>`
       : html`<p>${t("warned.none")}</p>`}

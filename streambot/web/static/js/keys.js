@@ -2,9 +2,9 @@
 import { composes, focusBox, mayAnswer, write } from "./compose.js";
 import { toggleHelp } from "./help.js";
 import { copy, settle } from "./prompter.js";
-import { take } from "./queue.js";
+import { mayTake, take } from "./queue.js";
 import { toggleMode, toggleShown } from "./rooms.js";
-import { counts, pane, sections, step, ticket } from "./sections.js";
+import { pane, sections, step, ticket } from "./sections.js";
 import { chooseSuggested } from "./suggested.js";
 import { openPalette } from "./palette.js";
 import { toggleBreak } from "./presence.js";
@@ -20,7 +20,10 @@ function takeNext() {
   const offered = sections.value.find((each) => each.name === "offered").rows[0];
   if (of && ["queued", "offered"].includes(of.state)) take(of);
   else if (offered) take(offered.ticket);
-  else if (counts.value.waiting) take(sections.value.find((each) => each.name === "waiting").rows[0].ticket);
+  else {
+    const next = sections.value.find((each) => each.name === "waiting").rows.find((row) => mayTake(row.ticket));
+    if (next) take(next.ticket);
+  }
 }
 
 function note() {

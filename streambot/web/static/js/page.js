@@ -12,6 +12,9 @@ export const undoSeconds = Number(root.dataset.undo);
 export const watches = root.dataset.watch === "yes";
 /** Groups a ticket may be handed to. */
 export const groups = JSON.parse(root.dataset.groups ?? "[]");
+const served = JSON.parse(root.dataset.serves ?? "[]");
+/** Whether whoever is logged in takes tickets of a group; a ticket of none is anybody's. */
+export const serves = (group) => !group || isSupervisor || (group !== "supervisor" && served.includes(group));
 export const loadedAt = root.dataset.now;
 
 /** GET an answer of ours; null when it can't be had. */

@@ -7,7 +7,7 @@ export async function begin() {
   await loadTexts();
   for (const time of document.querySelectorAll("time[datetime]")) {
     const locale = language.value === "en" ? "en-GB" : "zh-CN";
-    time.textContent = new Date(time.dateTime).toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" });
+    time.textContent = new Date(time.dateTime).toLocaleString(locale, { dateStyle: "medium", timeStyle: "seconds" in time.dataset ? "medium" : "short" });
   }
   document.querySelector("[data-language]").addEventListener("click", (event) => {
     switchLanguage(event.currentTarget.dataset.language);

@@ -1,6 +1,7 @@
 // Ready or on a break: said by the agent, shown to everybody with since when.
 import { computed, html, signal } from "../vendor/ui.js";
 import { be } from "./commands.js";
+import { Icon } from "./icons.js";
 import { t, told } from "./i18n.js";
 import { me } from "./page.js";
 import { stage } from "./store.js";
@@ -28,6 +29,14 @@ export function Presence() {
     ${own && html`<span class="muted"> ${span(now.value - Date.parse(own.since))}</span>`}</span>
     <button class="quiet be" onClick=${toggleBreak}>${t(state === "break" ? "presence.be_ready" : "presence.take_break")}<kbd>Alt+B</kbd></button>
     ${problem.value && html`<span class="refused" role="alert">${problem.value.key ? t(problem.value.key) : told(problem.value)}</span>`}`;
+}
+
+/** A break that nobody asked for is told of, until its agent is back. */
+export function Paused() {
+  const own = mine.value;
+  if (own?.state !== "break" || !own.unasked) return null;
+  return html`<p class="banner bad" role="status" data-unasked><${Icon} name="alert" />${t("presence.unasked")}
+    <button onClick=${toggleBreak}>${t("presence.be_ready")}<kbd>Alt+B</kbd></button></p>`;
 }
 
 /** Beside a name: only what differs from being there and ready. */

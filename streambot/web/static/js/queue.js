@@ -7,6 +7,7 @@ import { Hints, Way } from "./hints.js";
 import { Icon } from "./icons.js";
 import { t } from "./i18n.js";
 import { Lookers } from "./looking.js";
+import { me, serves } from "./page.js";
 import { StandingOf } from "./presence.js";
 import { counts, sections, select, selected } from "./sections.js";
 import { stage } from "./store.js";
@@ -18,6 +19,9 @@ export async function take(ticket) {
   select(ticket.id);
   if (await act("claim", ticket)) write("answer");
 }
+
+/** Not what waits for a group that one isn't of. */
+export const mayTake = (ticket) => serves(ticket.group) || ticket.offered_to === me;
 
 export async function decline(ticket) {
   if (await act("decline", ticket)) select(null, false);
@@ -71,7 +75,7 @@ function Row({ row, section }) {
         ${live && html`<${Due} ticket=${ticket} />`}
       </span>
     </button>
-    ${["waiting", "offered"].includes(section) && html`<span class="choices"><button class="take" onClick=${() => take(ticket)}>
+    ${["waiting", "offered"].includes(section) && mayTake(ticket) && html`<span class="choices"><button class="take" onClick=${() => take(ticket)}>
       ${t("queue.take")}<span class="sr"> #${ticket.no}</span>
     </button>${section === "offered" && html`<button class="decline quiet" onClick=${() => decline(ticket)}>${t("queue.decline")}<span class="sr"> #${ticket.no}</span></button>`}</span>`}
   </li>`;
@@ -93,7 +97,7 @@ export function Queue() {
   return html`<section class="pane queue" aria-label=${t("queue.title")}>
     <h2 class="sr">${t("queue.title")}</h2>
     <${Hints} />
-    <div class="scroll" tabindex="0" role="region" aria-label=${t("queue.title")}>
+    <div class="scroll" tabindex="0" role="group" aria-label=${t("queue.title")}>
       ${sections.value.map((each) => html`<${Section} key=${each.name} ...${each} />`)}
     </div>
     <p class="keys-line">${t("queue.keys", { waiting: counts.value.waiting })}</p>

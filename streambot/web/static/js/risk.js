@@ -1,5 +1,5 @@
 // Every live ticket by the promise that runs out next, and what a supervisor can do about it.
-import { html } from "../vendor/ui.js";
+import { html, signal } from "../vendor/ui.js";
 import { Moves } from "./floor_moves.js";
 import { t, word } from "./i18n.js";
 import { claimSeconds } from "./page.js";
@@ -7,7 +7,10 @@ import { desk, stage, tickets } from "./store.js";
 import { Said } from "./text.js";
 import { now, serverNow, span } from "./time.js";
 
-const SHOWN = 40;
+const SHOWN = 10;
+const MOST = 300;
+
+const whole = signal(false);
 const ENDED = new Set(["resolved", "closed", "withdrawn"]);
 const WAITING = new Set(["queued", "offered"]);
 /** Clocks of the desk's own: they promise nothing to the viewer. */
@@ -52,6 +55,7 @@ function whyWaits(ticket) {
 
 function Holder({ ticket }) {
   if (ticket.owner) return html`<td><bdi>${ticket.owner}</bdi> · ${word("state", ticket.state)}</td>`;
+  if (ticket.offered_to) return html`<td>${t("queue.offered_to", { name: ticket.offered_to })}</td>`;
   return html`<td>${word("state", ticket.state)}${whyWaits(ticket)}</td>`;
 }
 
@@ -72,10 +76,12 @@ export function Risk() {
   return html`<section aria-labelledby="risk-title">
     <h2 id="risk-title">${t("floor.risk")}</h2>
     <p data-oldest>${queued.length ? t("floor.oldest_now", { time: span(serverNow() - since) }) : t("floor.none")}</p>
-    ${all.length > 0 && html`<div class="wide" tabindex="0" role="region" aria-labelledby="risk-title"><table class="stack">
+    ${all.length > 0 && html`<div class="wide" tabindex="0" role="group" aria-labelledby="risk-title"><table class="stack">
       <thead><tr>${["ticket", "room", "viewer", "reason", "holder", "left", "moves"].map((name) => html`<th key=${name} scope="col">${word("floor", name)}</th>`)}</tr></thead>
-      <tbody>${all.slice(0, SHOWN).map((row) => html`<${Row} key=${row.ticket.id} ...${row} />`)}</tbody>
+      <tbody>${all.slice(0, whole.value ? MOST : SHOWN).map((row) => html`<${Row} key=${row.ticket.id} ...${row} />`)}</tbody>
     </table></div>`}
-    ${all.length > SHOWN && html`<p>${t("floor.more", { count: all.length - SHOWN })}</p>`}
+    ${all.length > SHOWN && html`<p><button aria-expanded=${whole.value ? "true" : "false"} onClick=${() => { whole.value = !whole.value; }}>
+      ${whole.value ? t("floor.fewer", { count: SHOWN }) : t("floor.all", { count: all.length })}</button></p>`}
+    ${whole.value && all.length > MOST && html`<p>${t("floor.more", { count: all.length - MOST })}</p>`}
   </section>`;
 }

@@ -38,7 +38,7 @@ export function toggleMode(number) {
   const found = [...rooms.values()][number - 1];
   if (!found || !maySwitch) return;
   chosen.value = found.room;
-  setMode(found.room, found.mode === "silent" ? "answering" : "silent");
+  setMode(found.room, found.mode === "silent" ? found.resumes : "silent");
 }
 
 /** The same for the room that is shown, also while somebody types. */

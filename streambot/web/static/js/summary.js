@@ -30,7 +30,16 @@ notice.addEventListener("submit", (event) => {
 document.querySelector("#unpin").addEventListener("click", () => post("notice", { text: "" }));
 
 const broadcast = document.querySelector("#broadcast");
-broadcast.addEventListener("click", () => post("broadcast", { begins: broadcast.dataset.begins === "yes" }));
+const sure = document.querySelector("#sure");
+// The end is told to every viewer who waits, and can't be taken back.
+broadcast.addEventListener("click", () => {
+  if (broadcast.dataset.begins === "yes") post("broadcast", { begins: true });
+  else sure.showModal();
+});
+sure.addEventListener("close", () => {
+  if (sure.returnValue === "yes") post("broadcast", { begins: false });
+  sure.returnValue = "";
+});
 /** Instants as this machine's clock has them. */
 const shown = new Intl.DateTimeFormat(document.documentElement.lang, {
   year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hour12: false,

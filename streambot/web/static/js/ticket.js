@@ -8,7 +8,7 @@ import { Icon } from "./icons.js";
 import { rule, t, word } from "./i18n.js";
 import { Lookers } from "./looking.js";
 import { isSupervisor, me } from "./page.js";
-import { decline, take } from "./queue.js";
+import { decline, mayTake, take } from "./queue.js";
 import { askers, pane, select, selectNext, ticket as current } from "./sections.js";
 import { snoozing } from "./snooze.js";
 import { Said, fitting } from "./text.js";
@@ -36,14 +36,24 @@ export const isMine = (ticket) => ticket.owner === me && OWNED.includes(ticket.s
 
 export const mayTakeOver = (ticket) => isSupervisor && ticket.owner !== null && ticket.owner !== me && OWNED.includes(ticket.state);
 
-function Evidence({ ticket }) {
+/** Each passage once, with all that was found in it. */
+function passages(ticket) {
   const points = [...ticket.text];
-  const all = ticket.evidence.filter((one) => one.text);
+  const found = new Map();
+  for (const one of ticket.evidence.filter((each) => each.text)) {
+    const said = `${rule(one.rule)}${fitting(points, [one]).length ? "" : t("ticket.other_line")}`;
+    found.set(one.text, new Set([...(found.get(one.text) ?? []), said]));
+  }
+  return [...found];
+}
+
+function Evidence({ ticket }) {
+  const all = passages(ticket);
   const shown = all.slice(0, EVIDENCE_SHOWN);
   if (!shown.length) return null;
   return html`<p class="evidence">${t("ticket.evidence")}
-    ${shown.map((one) => html` <span><q><${Said} text=${one.text} /></q>
-      <span class="muted">${rule(one.rule)}${fitting(points, [one]).length ? "" : t("ticket.other_line")}</span></span>`)}
+    ${shown.map(([text, said]) => html` <span key=${text}><q><${Said} text=${text} /></q>
+      <span class="muted">${[...said].join(" · ")}</span></span>`)}
     ${all.length > shown.length && html` <span class="muted">${t("ticket.more_evidence", { count: all.length - shown.length })}</span>`}</p>`;
 }
 
@@ -67,7 +77,7 @@ function Resolve({ ticket }) {
 
 function Actions({ ticket }) {
   return html`<div class="actions">
-    ${["queued", "offered"].includes(ticket.state) && html`<button class="primary" onClick=${() => take(ticket)}>${t("queue.take")}<kbd>Alt+T</kbd></button>`}
+    ${["queued", "offered"].includes(ticket.state) && mayTake(ticket) && html`<button class="primary" onClick=${() => take(ticket)}>${t("queue.take")}<kbd>Alt+T</kbd></button>`}
     ${ticket.offered_to === me && html`<button onClick=${() => decline(ticket)}>${t("queue.decline")}</button>`}
     ${ticket.state === "paused" && isMine(ticket) && html`<button class="primary" onClick=${() => act("wake", ticket)}>${t("ticket.wake")}</button>`}
     ${mayEnd(ticket) && html`<${Resolve} ticket=${ticket} /><button onClick=${() => write("release")}>${t("ticket.release")}</button>`}
