@@ -17,7 +17,7 @@ _EXAMPLES: Sequence[str] = re.findall(r"```yaml\n(.*?)```", _GUIDE, re.DOTALL)
 
 
 def _connector(example: str) -> str:
-    return re.findall(r"connector: (\w+)", example)[0]
+    return example.partition("connector: ")[2].split()[0]
 
 
 @pytest.mark.parametrize("example", _EXAMPLES, ids=_connector)
