@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
@@ -30,6 +30,11 @@ def ask(path: str, body: object = None) -> dict | None:  # type: ignore[type-arg
         if error.code != 409:  # taken by another tool, said by somebody, or too late
             sys.exit(json.load(error)["zh"])
         return None
+    except URLError as error:
+        sys.exit(
+            f"连不上 {BASE}（{error.reason}）：请先启动 streambot，再核对地址和端口。 "
+            "It cannot be reached: start streambot, then check address and port."
+        )
 
 
 BASE = f"{sys.argv[1]}/api/hook/{quote(sys.argv[2])}"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from streambot.authoring.file_kinds import File
-from streambot.authoring.kinds import Number, Text
+from streambot.authoring.kinds import Number
 from streambot.authoring.reader import Field, Spec
+from streambot.authoring.secret_place import variable
 
 if TYPE_CHECKING:
     from streambot.authoring.settings_tree import SettingsTree
@@ -25,12 +26,12 @@ BILIBILI: Spec = (
         zh="bilibili_open：开放平台的项目 ID，一串数字",
         en="bilibili_open: the project's id on the open platform, digits",
     ),
-    Field(
-        name="access_key_id_env",
-        kind=Text(most=128),
+    variable(
+        "access_key_id_env",
+        "BILIBILI_ACCESS_KEY_ID",
+        "bilibili_open：存放 access_key_id 的环境变量名",
+        "bilibili_open: environment variable that holds access_key_id",
         default="BILIBILI_ACCESS_KEY_ID",
-        zh="bilibili_open：存放 access_key_id 的环境变量名",
-        en="bilibili_open: environment variable that holds access_key_id",
     ),
     Field(
         name="access_key_id_file",
@@ -38,12 +39,12 @@ BILIBILI: Spec = (
         zh="bilibili_open：存放 access_key_id 的文件，写了就不看环境变量",
         en="bilibili_open: file that holds access_key_id, instead of the variable",
     ),
-    Field(
-        name="access_key_secret_env",
-        kind=Text(most=128),
+    variable(
+        "access_key_secret_env",
+        "BILIBILI_ACCESS_KEY_SECRET",
+        "bilibili_open：存放 access_key_secret 的环境变量名",
+        "bilibili_open: environment variable that holds access_key_secret",
         default="BILIBILI_ACCESS_KEY_SECRET",
-        zh="bilibili_open：存放 access_key_secret 的环境变量名",
-        en="bilibili_open: environment variable that holds access_key_secret",
     ),
     Field(
         name="access_key_secret_file",
@@ -57,7 +58,7 @@ BILIBILI: Spec = (
 def check_bilibili(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     """A project and a place for the identity code are needed; the address is known."""
     app_id = tree.place(values, "app_id")
-    if not values["app_id"] and app_id is tree.place(values):  # else it is told already
+    if tree.lacks(values, "app_id"):
         tree.reader.report(
             "E204",
             app_id.place,
@@ -67,7 +68,7 @@ def check_bilibili(values: dict[str, Any], tree: SettingsTree, key: str) -> None
             "such as app_id: 1794955890126.",
             corrected="    app_id: 1794955890126",
         )
-    if not (values["token_env"] or values["token_file"]):
+    if tree.lacks(values, "token_env") and tree.lacks(values, "token_file"):
         tree.reader.report(
             "E204",
             tree.place(values, "token_env").place,

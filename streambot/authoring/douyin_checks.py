@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def check_douyin(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     """An app, its two secrets, and an address of this machine, each asked for by key."""
     _needed(values, tree, key, "douyin_app_id", "tt1234567890abcdef")
-    if not values["token_file"]:
+    if tree.lacks(values, "token_file"):
         _needed(values, tree, key, "token_env", "DOUYIN_APP_SECRET")
-    if not values["push_secret_file"]:
+    if tree.lacks(values, "push_secret_file"):
         _needed(values, tree, key, "push_secret_env", "DOUYIN_PUSH_SECRET")
     if values["room_id"] and values["room_id_file"]:
         tree.reader.fail(
@@ -59,7 +59,7 @@ def check_shared(rooms: Sequence[dict[str, Any]], tree: SettingsTree) -> None:
 def _needed(
     values: dict[str, Any], tree: SettingsTree, key: str, name: str, sample: str
 ) -> None:
-    if not values[name]:
+    if tree.lacks(values, name):
         tree.reader.report(
             "E204",
             tree.place(values, name).place,

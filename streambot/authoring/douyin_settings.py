@@ -5,6 +5,7 @@ from __future__ import annotations
 from streambot.authoring.file_kinds import File
 from streambot.authoring.kinds import Text
 from streambot.authoring.reader import Field, Spec
+from streambot.authoring.secret_place import variable
 
 CONNECTOR = "douyin_open"
 
@@ -29,11 +30,11 @@ DOUYIN: Spec = (
         zh="douyin_open：写着本场 roomid 的文件，每场更新，不用重启；和 room_id 二选一",
         en="douyin_open: file with this broadcast's roomid, read anew for each; instead of room_id",
     ),
-    Field(
-        name="push_secret_env",
-        kind=Text(most=128),
-        zh="douyin_open：存放推送签名密钥的环境变量名",
-        en="douyin_open: environment variable that holds the secret pushes are signed with",
+    variable(
+        "push_secret_env",
+        "DOUYIN_PUSH_SECRET",
+        "douyin_open：存放推送签名密钥的环境变量名",
+        "douyin_open: environment variable that holds the secret pushes are signed with",
     ),
     Field(
         name="push_secret_file",

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from streambot.authoring.kinds import Text
-from streambot.authoring.reader import Field, Spec
+from streambot.authoring.reader import Spec
+from streambot.authoring.secret_place import variable
 
 HOST: Spec = (
-    Field(
-        name="board_token_env",
-        kind=Text(most=128),
-        zh="存放主播看板口令的环境变量名；不写就在“看板链接”里建",
-        en="Environment variable with a token for the host's board; else make links on /links",
+    variable(
+        "board_token_env",
+        "STREAMBOT_BOARD_TOKEN",
+        "存放主播看板口令的环境变量名；不写就在“看板链接”里建",
+        "Environment variable with a token for the host's board; else make links on /links",
     ),
-    Field(
-        name="hook_token_env",
-        kind=Text(most=128),
-        zh="存放本机接口口令的环境变量名；不写就在“看板链接”里建",
-        en="Environment variable with a token for the local hook; else make links on /links",
+    variable(
+        "hook_token_env",
+        "STREAMBOT_HOOK_TOKEN",
+        "存放本机接口口令的环境变量名；不写就在“看板链接”里建",
+        "Environment variable with a token for the local hook; else make links on /links",
     ),
 )

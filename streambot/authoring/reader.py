@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from streambot.authoring.decode import Source
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.scan import slips
+from streambot.authoring.secret_words import sounds_secret
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 
 _ALIKE = 60  # a key at least this like a known one is taken for a slip of it
@@ -83,9 +84,11 @@ class Reader:
         en: str,
         *,
         corrected: str | None = None,
+        hidden: bool = False,
     ) -> None:
-        """Note a problem at *place*."""
-        found = self.source.line(place.line) if place.file == self.source.file else None
+        """Note a problem at *place*; *hidden*: its line holds a secret and isn't shown."""
+        here = place.file == self.source.file and not hidden
+        found = self.source.line(place.line) if here else None
         self.problems.append(
             Problem(
                 place=place,
@@ -192,6 +195,8 @@ class Reader:
         if word.text.startswith(_WIDE) and self._wide_indent(word, known):
             return ""
         likely = closest(word.text, known)
+        if sounds_secret(word.text) and not _names_a_place(word.text):
+            return self._secret(word, known, key)
         hint_zh = f"是不是想写“{likely}”？" if likely else _offer(known, "可以写：")
         hint_en = f'Did you mean "{likely}"?' if likely else ""
         self.report(
@@ -203,6 +208,24 @@ class Reader:
             corrected=self.with_value(word, likely) if likely else None,
         )
         return known[likely].name if likely else ""
+
+    def _secret(self, word: Scalar, known: Mapping[str, Field], key: str) -> str:
+        """Report a key that would hold a secret, without its line; the key that says where one is."""
+        places = [name for name in known if name.endswith("_env")]
+        name = closest(f"{word.text}_env", places) or next(iter(places), "")
+        hint_zh = f"请写 {name}: 环境变量名" if name else "请删掉这一行"
+        hint_en = f"write {name}: a variable's name" if name else "delete the line"
+        proposed = f"{' ' * (word.place.column - 1)}{name}: "
+        self.report(
+            "E203",
+            word.place,
+            join(key, word.text),
+            f"口令不能写在文件里：{hint_zh}；这里写过的口令请换新的。",
+            f"No secret may stand in this file: {hint_en}, and renew what stood here.",
+            corrected=proposed + known[name].sample if name else None,
+            hidden=True,
+        )
+        return name
 
     def _wide_indent(self, word: Scalar, known: Mapping[str, Field]) -> bool:
         """Whether *word* is a key that full-width spaces were meant to put deeper; it is told."""
@@ -229,6 +252,11 @@ class Reader:
 def _offer(known: Mapping[str, Field], label: str) -> str:
     names = list(dict.fromkeys(item.name for item in known.values()))
     return label + "、".join(names[:12]) + ("…" if len(names) > 12 else "") + "。"
+
+
+def _names_a_place(word: str) -> bool:
+    """Whether a key, misspelt or not, was to say where a secret is."""
+    return closest(word.rpartition("_")[2], ("env", "file")) is not None
 
 
 def _is_chinese(table: Table) -> bool:

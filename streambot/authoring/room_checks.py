@@ -10,6 +10,7 @@ from streambot.authoring.bridge_settings import UNOFFICIAL
 from streambot.authoring.douyin_checks import check_douyin
 from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
 from streambot.authoring.guard_file import read_guard
+from streambot.authoring.secret_words import carries_secret
 from streambot.authoring.settings_talk import sayable_timers
 from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Scalar
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 def check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     """Report what a room's keys contradict, and leave out words that would be held."""
     reader, key = tree.reader, f"rooms[{values['_number']}]"
+    _check_addresses(values, tree, key)
     check_twitch(values, tree, key)
     if values["connector"] == DOUYIN:
         check_douyin(values, tree, key)
@@ -50,10 +52,27 @@ def check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     _check_scores(values, tree, key)
 
 
+def _check_addresses(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """An address is logged and shown, so no secret may travel in it."""
+    for name in ("url", "api"):
+        if carries_secret(values[name]):
+            tree.reader.report(
+                "E205",
+                tree.place(values, name).place,
+                f"{key}.{name}",
+                "地址里不能带账号、密码或口令，它会出现在日志和页面里：请去掉，口令写进 token_env 指的"
+                "环境变量；这里写过的请换新的。",
+                "An address is logged and shown, so no name, password or token may stand in it: "
+                "take it out, put the token into the variable of token_env, renew what stood here.",
+                hidden=True,
+            )
+            values[name] = ""
+
+
 def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     reader = tree.reader
     url = tree.place(values, "url")
-    if not values["url"]:
+    if tree.lacks(values, "url"):
         reader.report(
             "E204",
             url.place,
@@ -62,7 +81,7 @@ def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
             "url, the room's address, is missing, such as url: ws://127.0.0.1:8720/.",
             corrected="    url: ws://127.0.0.1:8720/",
         )
-    elif not values["url"].startswith(("ws://", "wss://")):
+    elif values["url"] and not values["url"].startswith(("ws://", "wss://")):
         likely = "ws://" + values["url"].split("//")[-1]
         reader.fail(
             url,
@@ -84,8 +103,8 @@ def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
                 "E204",
                 value.place,
                 f"{key}.{name}",
-                f"connector: irc 缺少 {name}，例如 {name}: {sample}（# 开头要加引号）。",
-                f"connector: irc needs {name}, such as {name}: {sample} (quote what starts with #).",
+                f'connector: irc 缺少 {name}，例如 {name}: "{sample}"（# 开头要加引号）。',
+                f'connector: irc needs {name}, such as {name}: "{sample}" (a # wants quotes).',
                 corrected=f'    {name}: "{sample}"',
             )
         elif set(values[name]) & set(" ,:!@"):

@@ -26,6 +26,7 @@ from streambot.authoring.kinds import (
     Texts,
 )
 from streambot.authoring.reader import Field, Reader, Spec, items
+from streambot.authoring.secret_place import variable
 from streambot.authoring.settings_desk import DESK
 from streambot.authoring.settings_talk import TALK
 from streambot.authoring.tree import Scalar, Value
@@ -273,11 +274,11 @@ ROOM: Spec = (
     *BRIDGE,
     *DOUYIN,
     *YOUTUBE,
-    Field(
-        name="token_env",
-        kind=Text(most=128),
-        zh="存放口令的环境变量名；bilibili_open 是主播身份码，youtube 是 refresh token",
-        en="Environment variable that holds the token; the host's identity code for bilibili_open, "
+    variable(
+        "token_env",
+        "STREAMBOT_TOKEN",
+        "存放口令的环境变量名；bilibili_open 是主播身份码，youtube 是 refresh token",
+        "Environment variable that holds the token; the host's identity code for bilibili_open, "
         "the refresh token for youtube",
     ),
     Field(

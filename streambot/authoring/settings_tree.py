@@ -38,6 +38,10 @@ class SettingsTree:
         node = self.nodes[values["_number"]]
         return find(node, *path) or node
 
+    def lacks(self, values: Mapping[str, Any], name: str) -> bool:
+        """Whether nothing stands under *name*; what is there and useless was reported already."""
+        return not values[name] and find(self.nodes[values["_number"]], name) is None
+
     def no_token(self, values: Mapping[str, Any], name: str, zh: str, en: str) -> None:
         """Report that a room's token is nowhere."""
         place = self.place(values, name).place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 #: Where Twitch is; another address is a test's.
 EVENTSUB: Final = "wss://eventsub.wss.twitch.tv/ws"
+_LOGIN = re.compile(r"[A-Za-z0-9_]{1,40}")
 _HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 TWITCH: Spec = (
@@ -40,14 +42,16 @@ def check_twitch(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
             "twitch needs no url; one starts with wss:// (ws:// on this machine).",
             instead=EVENTSUB,
         )
-    token = "" if values["token_env"] or values["token_file"] else "token_file"
+    places = ("token_env", "token_file")
+    token = "token_file" if all(tree.lacks(values, each) for each in places) else ""
     samples = (
         ("channel", "myshop", "主播的登录名", "the broadcaster's login"),
         ("client_id", "abc123", "应用的 Client ID", "the app's client id"),
         (token, "secrets/twitch", "存放令牌的文件", "the file of tokens"),
     )
+    _check_login(values, tree, key)
     for name, sample, zh, en in samples:
-        if name and not values[name]:
+        if name and tree.lacks(values, name):
             tree.reader.report(
                 "E204",
                 tree.place(values, name).place,
@@ -56,3 +60,18 @@ def check_twitch(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
                 f"connector: twitch needs {name}, {en}, such as {name}: {sample}.",
                 corrected=f"    {name}: {sample}",
             )
+
+
+def _check_login(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
+    """A pasted address, a # or an @ is no login; the login in it is proposed."""
+    channel: str = values["channel"]
+    if not channel or _LOGIN.fullmatch(channel):
+        return
+    likely = channel.rstrip("/").rpartition("/")[2].lstrip("#@")
+    tree.reader.fail(
+        tree.place(values, "channel"),
+        f"{key}.channel",
+        "channel 写主播的登录名：直播间地址 twitch.tv/ 后面的那一段，只有字母、数字和下划线。",
+        "channel is the broadcaster's login: what stands behind twitch.tv/, letters, digits and _.",
+        instead=likely if _LOGIN.fullmatch(likely) else None,
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from streambot.authoring.file_kinds import File
 from streambot.authoring.kinds import Number, Text
 from streambot.authoring.reader import Field, Spec
+from streambot.authoring.secret_place import variable
 from streambot.authoring.this_machine import stays_here
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ YOUTUBE: Spec = (
         zh="youtube：OAuth 客户端 ID，以 .apps.googleusercontent.com 结尾",
         en="youtube: the OAuth client's id, ending in .apps.googleusercontent.com",
     ),
-    Field(
-        name="google_client_secret_env",
-        kind=Text(most=128),
+    variable(
+        "google_client_secret_env",
+        "GOOGLE_CLIENT_SECRET",
+        "youtube：存放 OAuth 客户端密钥的环境变量名",
+        "youtube: environment variable that holds the OAuth client's secret",
         default="GOOGLE_CLIENT_SECRET",
-        zh="youtube：存放 OAuth 客户端密钥的环境变量名",
-        en="youtube: environment variable that holds the OAuth client's secret",
     ),
     Field(
         name="google_client_secret_file",

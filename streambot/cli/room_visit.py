@@ -31,7 +31,6 @@ async def visit(
 
     *busy*: our own bot is in the room and would lose its place, so it is not joined.
     """
-    name, url = values["name"], values["url"]
     found = _missing(values, secrets)
     join = not busy and not found
     found += _unofficial(values)
@@ -39,16 +38,16 @@ async def visit(
         async with asyncio.timeout(_SECONDS):
             met = await _meet(values, secrets, data_dir, join=join)
     except TimeoutError:
-        return [*found, _unreachable(name, url, f"no answer in {_SECONDS:g} s")]
+        return [*found, _unreachable(values, f"no answer in {_SECONDS:g} s")]
     except RoomUnreachable as error:
         if error.__cause__ is None:  # the sentence says all there is
             zh, _, en = str(error).partition("。 ")
             return [*found, Finding.bad("room", f"{zh}。", en, unreachable=True)]
-        return [*found, _unreachable(name, url, str(error.__cause__))]
+        return [*found, _unreachable(values, str(error.__cause__))]
     except RoomError as error:
         sentence = str(error)
         return [*found, Finding.bad("room", sentence, sentence, unreachable=True)]
-    return [*found, *map(_looked_at, met.checks), *_met(name, url, met)]
+    return [*found, *map(_looked_at, met.checks), *_met(values, met)]
 
 
 def _looked_at(check: Check) -> Finding:
@@ -65,12 +64,24 @@ def _missing(values: Mapping[str, Any], secrets: Mapping[str, str]) -> list[Find
     return [
         Finding.bad(
             "token",
-            f"直播间“{values['name']}”的{key.zh}没有设置：请设置 {place}。",
-            f"Room {values['name']} has no {key.en}: set {place}.",
+            f"直播间“{values['name']}”的{key.zh}没有设置：{_cure(values, place)[0]}。",
+            f"Room {values['name']} has no {key.en}: {_cure(values, place)[1]}.",
         )
         for key in secrets_of(values["connector"])
         if (place := where_is(values, key.name)) and not secrets[key.name]
     ]
+
+
+def _cure(values: Mapping[str, Any], place: str | Path) -> tuple[str, str]:
+    """How a secret gets to *place*."""
+    if isinstance(place, str):
+        return f"请设置环境变量 {place}", f"set the environment variable {place}"
+    if values["connector"] == "twitch":
+        return (
+            f"请运行 streambot twitch-login，它会存进 {place}",
+            f"run streambot twitch-login, which keeps it in {place}",
+        )
+    return f"请把它写进文件 {place}", f"write it into the file {place}"
 
 
 def _unofficial(values: Mapping[str, Any]) -> list[Finding]:
@@ -138,20 +149,31 @@ async def _meet(
     return await connector(room, around).meet(join=join)
 
 
-def _unreachable(name: str, url: str, why: str) -> Finding:
+def _unreachable(values: Mapping[str, Any], why: str) -> Finding:
+    from streambot.authoring.bridge_settings import UNOFFICIAL
+
+    name, url = values["name"], values["url"]
+    zh, en = (
+        "请确认它已开播、地址没写错、网络通",
+        "check that it is live, its url, the network",
+    )
+    if values["connector"] in UNOFFICIAL:
+        zh = "请在本机启动桥接程序、打开它的 WebSocket，再核对端口"
+        en = "start the bridge program on this machine with its WebSocket on, and check the port"
     return Finding.bad(
         "room",
-        f"连不上“{name}”（{url}，{why}）：请确认它已开播、地址没写错、网络通。",
-        f"Room {name} can't be reached: check that it is live, its url, the network.",
+        f"连不上“{name}”（{url}，{why}）：{zh}。",
+        f"Room {name} can't be reached: {en}.",
         unreachable=True,
     )
 
 
-def _met(name: str, url: str, met: Met) -> list[Finding]:
+def _met(values: Mapping[str, Any], met: Met) -> list[Finding]:
+    name, url = values["name"], values["url"]
     if met.opened is None:
         if met.speaks:
             return [Finding.good("room", f"“{name}”连得上（{url}）。", "Reachable.")]
-        return [_unreachable(name, url, "not the room protocol")]
+        return [_unreachable(values, "not the room protocol")]
     limits = met.opened.limits
     can = "、".join(sorted(each.value for each in met.opened.capabilities)) or "-"
     pace = f"每 {limits.per.total_seconds():g} 秒 {limits.lines} 条"

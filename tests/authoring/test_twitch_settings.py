@@ -40,6 +40,11 @@ def test_a_whole_room_knows_where_twitch_is(tmp_path: Path) -> None:
         (WHOLE.replace("channel", "nick"), "rooms[0].channel", "主播的登录名"),
         (WHOLE.replace("client_id: abc123", ""), "rooms[0].client_id", "Client ID"),
         (WHOLE.replace("token_file: tokens", ""), "rooms[0].token_file", "令牌"),
+        (
+            WHOLE.replace("myshop", "https://www.twitch.tv/myshop"),
+            "rooms[0].channel",
+            "twitch.tv/ 后面的那一段",
+        ),
         (f"{WHOLE}\nurl: ws://elsewhere.example/", "rooms[0].url", "wss://"),
     ],
 )

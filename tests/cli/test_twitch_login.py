@@ -49,6 +49,12 @@ async def test_what_goes_wrong_is_said(run: Run, here: Path) -> None:
         await asyncio.to_thread(
             lambda: _write(here, twitch.url, token_file="no/tokens")
         )
-        assert "写不进" in (await asyncio.to_thread(run, "twitch-login")).stderr
+        nowhere = await asyncio.to_thread(run, "twitch-login")
+        assert "mkdir -m 700" in nowhere.stderr
+        assert "ABCDEFGH" not in nowhere.stdout, "nobody is sent to confirm in vain"
+        await asyncio.to_thread(_write, here, "ws://127.0.0.1:9/ws")
+        away = await asyncio.to_thread(run, "twitch-login")
+        assert "再运行一次 streambot twitch-login" in away.stderr
+        assert away.exit_code == 4
         other = await asyncio.to_thread(run, "twitch-login", "--room", "other")
     assert "--room" in other.stderr and other.exit_code == 2

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 from streambot.adapters.rooms.bridge_why import Why
 from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.json_frame import NotUnderstood
+from streambot.adapters.rooms.link_tasks import ended
 from streambot.adapters.rooms.pulse import Pulse
 from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.reply import LineOut, SendOutcome, SendResult
@@ -72,12 +73,9 @@ class ListeningLink:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
-        for end in ends:
-            if isinstance(end, Exception):
-                raise end
+        failures = await ended(self._tasks)
+        for failure in failures:
+            raise failure
 
     def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
         """Events in order of arrival; ends with a RoomError when the link dies."""

@@ -28,10 +28,10 @@ from streambot.adapters.rooms.bilibili_open.session import (
     OpenPlatform,
     Refused,
     Session,
-    open_http,
 )
 from streambot.adapters.rooms.bilibili_open.why import FINAL, PENALISED, PENALTY, Why
 from streambot.adapters.rooms.dial import OPEN_WITHIN, dial
+from streambot.adapters.rooms.http import open_http
 from streambot.adapters.rooms.oddities import Oddities
 from streambot.adapters.rooms.within import within
 from streambot.domain.events import Link, LinkChanged

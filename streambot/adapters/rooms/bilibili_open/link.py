@@ -19,6 +19,7 @@ from streambot.adapters.rooms.bilibili_open.frames import (
 )
 from streambot.adapters.rooms.bilibili_open.why import Why
 from streambot.adapters.rooms.inbox import Inbox
+from streambot.adapters.rooms.link_tasks import ended
 from streambot.adapters.rooms.pulse import Pulse
 from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.reply import LineOut, SendOutcome, SendResult
@@ -72,13 +73,10 @@ class BilibiliLink:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
+        failures = await ended(self._tasks)
         self._inbox.end(self._why.closed())
-        for end in ends:
-            if isinstance(end, Exception):
-                raise end
+        for failure in failures:
+            raise failure
 
     @property
     def broadcast(self) -> BroadcastId:

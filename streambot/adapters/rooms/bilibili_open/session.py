@@ -17,6 +17,7 @@ import structlog
 
 from streambot.adapters.rooms.bilibili_open.sign import signed_headers
 from streambot.adapters.rooms.bilibili_open.why import Why
+from streambot.adapters.rooms.http import whole_body
 from streambot.adapters.rooms.within import within
 from streambot.errors import RoomError
 from streambot.ports.clock import Clock
@@ -222,12 +223,10 @@ class OpenPlatform:
             if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 status = f"HTTP {response.status}"
                 raise self._why.unreachable(status, status)
-            answer = bytearray()
-            async for piece in response.content.iter_chunked(_ANSWER_BYTES):
-                answer += piece
-                if len(answer) > _ANSWER_BYTES:
-                    raise self._why.broken()
-            return bytes(answer)
+            try:
+                return await whole_body(response, _ANSWER_BYTES)
+            except ValueError as error:
+                raise self._why.broken() from error
 
     async def _timed(self, asking: Awaitable[bytes], span: timedelta) -> bytes:
         try:
@@ -247,12 +246,3 @@ def _failed(answer: _Answer) -> list[str]:
     except msgspec.DecodeError:
         return []
     return (told.failed_game_ids if told else None) or []
-
-
-def open_http() -> aiohttp.ClientSession:
-    """HTTP for one link: timed by the Clock alone, nothing is kept of it."""
-    return aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=None),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        connector=aiohttp.TCPConnector(limit=4),
-    )

@@ -11,6 +11,7 @@ import aiohttp
 import msgspec
 
 from streambot.adapters.rooms.douyin_open.why import BAD_TOKEN, Why
+from streambot.adapters.rooms.http import open_http, whole_body
 from streambot.adapters.rooms.within import within
 from streambot.ports.clock import Clock
 
@@ -154,16 +155,15 @@ class Api:
             raise self._why.unreachable("没有应答", "no answer") from error
         except (aiohttp.ClientError, OSError) as error:
             raise self._why.unreachable("连接失败", "no connection") from error
-        except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+        except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise self._why.unreachable("应答看不懂", "no answer of its") from error
 
     async def _body(self, method: str, url: str, **more: Any) -> bytes:
-        none = aiohttp.ClientTimeout(total=None)
         async with (
-            aiohttp.ClientSession(timeout=none) as session,
+            open_http() as session,
             session.request(method, url, allow_redirects=False, **more) as answer,
         ):
-            return await answer.content.read(_ANSWER_BYTES)
+            return await whole_body(answer, _ANSWER_BYTES)
 
 
 def _taken(reply: _Reply, why: Why) -> _Data:

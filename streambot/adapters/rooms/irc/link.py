@@ -24,6 +24,7 @@ from streambot.adapters.rooms.irc.message import (
     written,
 )
 from streambot.adapters.rooms.irc.why import Why
+from streambot.adapters.rooms.link_tasks import ended
 from streambot.adapters.rooms.pace import Pace
 from streambot.adapters.rooms.pulse import Pulse
 from streambot.adapters.rooms.within import within
@@ -100,13 +101,10 @@ class IrcLink:
         with suppress(ConnectionClosed, TimeoutError):
             leaving = self._socket.send(written("QUIT", text="bye"))
             await within(self._clock, _LEAVE_WITHIN, leaving)
-        for task in self._tasks:
-            task.cancel()
-        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
+        failures = await ended(self._tasks)
         self._end(self._why.closed())
-        for end in ends:
-            if isinstance(end, Exception):
-                raise end
+        for failure in failures:
+            raise failure
 
     def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
         """Events in order of arrival; ends with a RoomError when the link dies."""

@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosed
 
 from streambot.adapters.rooms.address_book import AddressBook
 from streambot.adapters.rooms.inbox import Inbox
+from streambot.adapters.rooms.link_tasks import ended
 from streambot.adapters.rooms.pulse import Pulse
 from streambot.adapters.rooms.room_protocol import codec, frames
 from streambot.adapters.rooms.room_protocol.why import Why
@@ -66,13 +67,10 @@ class RoomProtocolLink:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
+        failures = await ended(self._tasks)
         self._leave_unanswered()
-        for end in ends:
-            if isinstance(end, Exception):
-                raise end
+        for failure in failures:
+            raise failure
 
     def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
         """Events in order of arrival, in whatever bunches they came.

@@ -14,11 +14,12 @@ from websockets.exceptions import ConnectionClosed
 
 from streambot.adapters.rooms.address_book import AddressBook
 from streambot.adapters.rooms.dial import dial
+from streambot.adapters.rooms.http import open_http
 from streambot.adapters.rooms.oddities import Oddities
 from streambot.adapters.rooms.pace import Pace
 from streambot.adapters.rooms.twitch import codec, frames, visit
 from streambot.adapters.rooms.twitch.helix import Helix
-from streambot.adapters.rooms.twitch.http import Http, open_http
+from streambot.adapters.rooms.twitch.http import Http
 from streambot.adapters.rooms.twitch.keyring import Keyring
 from streambot.adapters.rooms.twitch.link import TwitchLink
 from streambot.adapters.rooms.twitch.places import places

@@ -9,6 +9,7 @@ from typing import Any
 
 import aiohttp
 
+from streambot.adapters.rooms.http import whole_body
 from streambot.adapters.rooms.within import within
 from streambot.ports.clock import Clock
 
@@ -31,15 +32,6 @@ class Unanswered(Exception):
     def __init__(self, *, written: bool) -> None:
         self.written = written
         super().__init__("no answer")
-
-
-def open_http() -> aiohttp.ClientSession:
-    """A session without cookies, without a clock of its own, that follows nobody elsewhere."""
-    return aiohttp.ClientSession(
-        timeout=aiohttp.ClientTimeout(total=None),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=False,
-    )
 
 
 class Http:
@@ -71,9 +63,5 @@ class Http:
         async with self._session.request(
             method, url, headers=headers, allow_redirects=False, **what
         ) as response:
-            body = b""
-            async for piece in response.content.iter_chunked(16 * 1024):
-                body += piece
-                if len(body) > _BODY_MOST:
-                    raise ValueError
+            body = await whole_body(response, _BODY_MOST)
             return Answer(status=response.status, headers=response.headers, body=body)

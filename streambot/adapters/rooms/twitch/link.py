@@ -10,6 +10,7 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 from streambot.adapters.rooms.inbox import Inbox
+from streambot.adapters.rooms.link_tasks import ended
 from streambot.adapters.rooms.pace import Pace
 from streambot.adapters.rooms.twitch import codec, frames, topics
 from streambot.adapters.rooms.twitch.helix import Helix
@@ -82,14 +83,11 @@ class TwitchLink:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
-        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
+        failures = await ended(self._tasks)
         self._end(self._why.closed())
         await self._socket.close()
-        for end in ends:
-            if isinstance(end, Exception):
-                raise end
+        for failure in failures:
+            raise failure
 
     def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
         """Events in order of arrival; ends with a RoomError when the link dies."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 
+from streambot.adapters.rooms.http import open_http
 from streambot.adapters.rooms.within import within
 from streambot.adapters.rooms.youtube.why import Why
 from streambot.ports.clock import Clock
@@ -39,11 +40,7 @@ class Web:
     def __init__(self, why: Why, clock: Clock) -> None:
         self._why = why
         self._clock = clock
-        self._http = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            connector=aiohttp.TCPConnector(limit=6),
-        )
+        self._http = open_http()
 
     async def __aenter__(self) -> Web:
         return self
