@@ -19,7 +19,7 @@ from streambot.adapters.rooms.douyin_open.client import (
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.rooms.twitch.client import TwitchConnector
-from streambot.adapters.rooms.twitch.tokens import TokenFile, TokenGiven
+from streambot.adapters.rooms.twitch.tokens import TokenFiles, TokenGiven
 from streambot.config import RoomConfig
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
@@ -38,6 +38,7 @@ class Surroundings:
     key_of: Callable[[str, str], ViewerKey]
     addresses: SendAddresses | None = None
     douyin: SharedByRooms = field(default_factory=SharedByRooms)
+    twitch: TokenFiles = field(default_factory=TokenFiles)
 
 
 def _token(room: RoomConfig) -> str:
@@ -92,7 +93,7 @@ def _twitch(room: RoomConfig, around: Surroundings) -> RoomConnector:
         url=room.url,
         channel=room.channel,
         client_id=room.client_id,
-        tokens=TokenFile(kept) if kept else TokenGiven(_token(room)),
+        tokens=around.twitch.at(kept) if kept else TokenGiven(_token(room)),
         clock=around.clock,
         key_of=around.key_of,
     )

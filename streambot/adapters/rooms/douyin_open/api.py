@@ -163,7 +163,12 @@ class Api:
             aiohttp.ClientSession(timeout=none) as session,
             session.request(method, url, allow_redirects=False, **more) as answer,
         ):
-            return await answer.content.read(_ANSWER_BYTES)
+            body = b""
+            async for piece in answer.content.iter_chunked(_ANSWER_BYTES):
+                body += piece
+                if len(body) > _ANSWER_BYTES:
+                    break  # cut, it is no answer of theirs
+            return body
 
 
 def _taken(reply: _Reply, why: Why) -> _Data:
