@@ -19,7 +19,7 @@ from streambot.adapters.rooms.douyin_open.client import (
 from streambot.adapters.rooms.irc.client import IrcConnector
 from streambot.adapters.rooms.room_protocol.client import RoomProtocolConnector
 from streambot.adapters.rooms.twitch.client import TwitchConnector
-from streambot.adapters.rooms.twitch.tokens import TokenFile, TokenGiven
+from streambot.adapters.rooms.twitch.tokens import TokenFiles, TokenGiven
 from streambot.adapters.rooms.youtube.client import YouTubeConnector
 from streambot.adapters.rooms.youtube.ledger import Ledgers
 from streambot.adapters.rooms.youtube.oauth import Access as YouTubeAccess
@@ -43,6 +43,7 @@ class Surroundings:
     addresses: SendAddresses | None = None
     douyin: SharedByRooms = field(default_factory=SharedByRooms)
     youtube: Ledgers = field(default_factory=Ledgers)
+    twitch: TokenFiles = field(default_factory=TokenFiles)
 
 
 def _token(room: RoomConfig) -> str:
@@ -97,7 +98,7 @@ def _twitch(room: RoomConfig, around: Surroundings) -> RoomConnector:
         url=room.url,
         channel=room.channel,
         client_id=room.client_id,
-        tokens=TokenFile(kept) if kept else TokenGiven(_token(room)),
+        tokens=around.twitch.at(kept) if kept else TokenGiven(_token(room)),
         clock=around.clock,
         key_of=around.key_of,
     )

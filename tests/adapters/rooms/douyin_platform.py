@@ -6,6 +6,7 @@ vector elsewhere.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from base64 import b64encode
 from collections import Counter
@@ -41,6 +42,7 @@ class DouyinPlatform:
     on_air: bool = True
     valid: str = ""  # the token in force
     lasts: int = 7200
+    in_pieces: bool = False  # what it answers comes so
     url: str = ""
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
@@ -49,7 +51,7 @@ class DouyinPlatform:
         """How often each thing was asked."""
         return Counter(what for what, _ in self.calls)
 
-    async def token(self, request: web.Request) -> web.Response:
+    async def token(self, request: web.Request) -> web.StreamResponse:
         """POST /api/apps/v2/token."""
         about = await request.json()
         self.calls.append(("token", ""))
@@ -57,7 +59,10 @@ class DouyinPlatform:
             return web.json_response({"err_no": 40017, "err_tips": "bad secret"})
         self.valid = f"token-{next(self._numbers)}"
         data = {"access_token": self.valid, "expires_in": self.lasts}
-        return web.json_response({"err_no": 0, "err_tips": "success", "data": data})
+        told = {"err_no": 0, "err_tips": "success", "data": data}
+        if self.in_pieces:
+            return await _in_pieces(request, json.dumps(told).encode())
+        return web.json_response(told)
 
     async def task(self, request: web.Request) -> web.Response:
         """POST start and stop, GET get."""
@@ -81,6 +86,17 @@ class DouyinPlatform:
             self.running.add(kind)
             data = {"task_id": "763535353"}
         return web.json_response({"err_no": 0, "err_msg": "ok", "data": data})
+
+
+async def _in_pieces(request: web.Request, body: bytes) -> web.StreamResponse:
+    answer = web.StreamResponse(headers={"Content-Type": "application/json"})
+    answer.content_length = len(body)
+    await answer.prepare(request)
+    for piece in (body[:20], body[20:]):
+        await answer.write(piece)
+        for _ in range(20):  # turns of the loop in which it is read
+            await asyncio.sleep(0)
+    return answer
 
 
 @asynccontextmanager

@@ -149,6 +149,14 @@ async def test_a_wrong_secret_ends_the_trying() -> None:
             await connector(platform, secret="wrong").meet(join=True)
 
 
+async def test_an_answer_that_comes_in_pieces_is_read_whole() -> None:
+    """As networks bring them; the token in it is used."""
+    async with serving_douyin() as platform:
+        platform.in_pieces = True
+        async with pushed(platform):
+            assert len(platform.running) == 4
+
+
 async def test_tokens_are_shared_renewed_and_got_anew() -> None:
     """One for all rooms of an app, renewed before its end, and anew when somebody else got one."""
     clock, shared = FakeClock(), SharedByRooms()

@@ -400,3 +400,12 @@ async def test_a_check_up_tells_each_permission(twitch: EventSub) -> None:
     assert met.opened is None
     assert (await connector(twitch).meet(join=False)).speaks
     assert not twitch.subscribed.all
+
+
+async def test_a_link_that_was_left_takes_no_line_and_raises_nothing(
+    twitch: EventSub,
+) -> None:
+    """A sender that is a moment late is refused: the line waits for the next link."""
+    async with connector(twitch).open(None) as link:
+        pass
+    assert (await link.send(line())).result is SendResult.REFUSED

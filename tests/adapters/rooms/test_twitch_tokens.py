@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from streambot.adapters.rooms.twitch.tokens import TokenFile, TokenGiven, Tokens
+from streambot.adapters.rooms.twitch.tokens import (
+    TokenFile,
+    TokenFiles,
+    TokenGiven,
+    Tokens,
+)
 from streambot.domain.reply import SendResult
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
@@ -121,6 +127,48 @@ async def test_another_room_may_have_renewed_it_already(
             assert (await one.send(line("一"))).result is SendResult.SENT
             assert (await two.send(line("二"))).result is SendResult.SENT
         assert twitch.renewals.all == ["access-1", "access-2"]
+
+
+async def test_rooms_on_one_file_renew_its_token_one_after_the_other(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """A refresh token works once: rooms that find the token worn out together all stay alive."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.refreshes["refresh-0"] = GRANT
+        _file(tmp_path)
+        files = TokenFiles()
+        rooms = [
+            connector(twitch, clock=clock, tokens=files.at(tmp_path / "twitch"))
+            for _ in range(3)
+        ]
+        async with AsyncExitStack() as stack:
+            opening = (stack.enter_async_context(each.open(None)) for each in rooms)
+            await asyncio.gather(*opening)
+        assert twitch.renewals.all == ["access-1"]
+
+
+class UsedUp(dict[str, Grant]):
+    """Refresh tokens that another program used and whose successors it wrote down."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+
+    def pop(self, *_: object) -> None:  # type: ignore[override]
+        """None is good any more, and the file says so."""
+        self._file.write_text("access_token=theirs", encoding="utf-8")
+
+
+async def test_another_program_may_use_up_the_refresh_token_meanwhile(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """What it wrote while we asked is taken; nobody has to authorise anew."""
+    async with serving_eventsub(clock) as twitch:
+        place = _file(tmp_path)
+        twitch.grants["theirs"] = GRANT
+        twitch.refreshes = UsedUp(tmp_path / "twitch")
+        async with connector(twitch, clock=clock, tokens=place).open(None) as link:
+            assert (await link.send(line())).result is SendResult.SENT
 
 
 async def test_the_token_is_checked_every_hour_and_renewed_before_it_ends(

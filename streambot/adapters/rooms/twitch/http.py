@@ -49,6 +49,8 @@ class Http:
         Raises:
             Unanswered: none came in time, or not a whole one.
         """
+        if self._session.closed:  # whoever writes may be a moment behind the link's end
+            raise Unanswered(written=False)
         asking = self._ask(method, url, headers, **what)
         try:
             return await within(self._clock, _WITHIN, asking)

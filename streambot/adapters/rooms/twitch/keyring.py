@@ -12,6 +12,7 @@ from streambot.adapters.rooms.twitch import frames
 from streambot.adapters.rooms.twitch.http import Answer, Http, Unanswered
 from streambot.adapters.rooms.twitch.tokens import TokenPlace, Tokens
 from streambot.adapters.rooms.twitch.why import Why
+from streambot.errors import RoomRefused
 
 #: Twitch demands a check every hour.
 CHECK_EVERY: Final = timedelta(hours=1)
@@ -33,7 +34,6 @@ class Keyring:
         self._login = login
         self._client_id = client_id
         self._tokens = Tokens(access="")
-        self._turn = asyncio.Lock()
 
     async def check(self) -> frames.Validity:
         """Whose the token is and what it may; it is renewed first where it has to be.
@@ -79,14 +79,21 @@ class Keyring:
             RoomRefused: there is none.
             RoomUnreachable: Twitch doesn't answer.
         """
-        async with self._turn:
-            if self._tokens.access != old:
+        async with self._place.turn:
+            if self._tokens.access != old or await self._is_another(old):
                 return
-            self._tokens = await asyncio.to_thread(self._place.load)
-            if self._tokens.access != old:
-                return
-            self._tokens = await self._made_new(self._tokens)
+            try:
+                self._tokens = await self._made_new(self._tokens)
+            except RoomRefused:
+                if await self._is_another(old):  # another program was quicker
+                    return
+                raise
             await asyncio.to_thread(self._place.keep, self._tokens)
+
+    async def _is_another(self, old: str) -> bool:
+        """Whether the token that is kept by now is another than *old*."""
+        self._tokens = await asyncio.to_thread(self._place.load)
+        return self._tokens.access != old
 
     async def _made_new(self, tokens: Tokens) -> Tokens:
         if not tokens.refresh:

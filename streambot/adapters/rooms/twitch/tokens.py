@@ -6,6 +6,7 @@ The file has lines ``access_token=…``, ``refresh_token=…`` and, for a confid
 
 from __future__ import annotations
 
+import asyncio
 import os
 import stat
 from dataclasses import dataclass, field, replace
@@ -55,7 +56,9 @@ class Tokens:
 
 
 class TokenPlace(Protocol):
-    """Where a room's tokens are."""
+    """Where a room's tokens are; ``turn`` is for whoever renews them: a refresh token works once."""
+
+    turn: asyncio.Lock
 
     def load(self) -> Tokens:
         """The newest tokens known."""
@@ -71,6 +74,7 @@ class TokenGiven:
 
     def __init__(self, text: str) -> None:
         self._tokens = Tokens.read(text)
+        self.turn = asyncio.Lock()
 
     def load(self) -> Tokens:
         """What was given, or made of it."""
@@ -92,6 +96,7 @@ class TokenFile:
         self._path = path
         self._read = ""
         self._unkept: Tokens | None = None  # newer than the file, which took none
+        self.turn = asyncio.Lock()
 
     def load(self) -> Tokens:
         """What the file holds; what it didn't take, as long as nobody changed it."""
@@ -133,3 +138,14 @@ class TokenFile:
         except OSError:
             fresh.unlink(missing_ok=True)
             raise
+
+
+class TokenFiles:
+    """One place for each file, so that rooms which share it renew its tokens in turn."""
+
+    def __init__(self) -> None:
+        self._places: dict[Path, TokenFile] = {}
+
+    def at(self, path: Path) -> TokenFile:
+        """The place that *path* is."""
+        return self._places.setdefault(path, TokenFile(path))
