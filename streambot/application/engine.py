@@ -8,6 +8,7 @@ restart; the platform sends again what it can, and says ``gap`` for what it can'
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -105,6 +106,7 @@ class RoomEngine:
         self._look_up = look_up
         self._look_again = look_again
         self._inbox: asyncio.Queue[Sequence[RoomEvent]] = asyncio.Queue()
+        self._told_resting: deque[RoomEvent] = deque(maxlen=_INBOX_FULL)
         self._drained = asyncio.Event()
         self._wakes = Wakes(clock)
         self._cursor: EventId | None = None
@@ -136,6 +138,8 @@ class RoomEngine:
             case _:
                 pass
         self._inbox.put_nowait((event,))
+        if self._tasks is None:
+            self._told_resting.append(event)
 
     def product(self, name: str) -> ProductId | None:
         """The product of that id or link number, by the book in force."""
@@ -251,6 +255,8 @@ class RoomEngine:
         self._cursor = revival.cursor
         self._failure = None
         self._inbox = asyncio.Queue()
+        self._inbox.put_nowait(tuple(self._told_resting))  # no store knows of it
+        self._told_resting.clear()
         self._wakes.forget()
         self.view.switched(mode)
         self.view.show_product(session.memory.shown)

@@ -18,6 +18,7 @@ from streambot.domain.guard import Guard
 from streambot.domain.reply import SETTLED
 from streambot.domain.ticket import Ticket
 from streambot.ports.asked_before import AskedBefore
+from streambot.ports.host_board import MarkAct
 
 
 def hear_line(
@@ -58,10 +59,16 @@ def recall(
         board.decided(each.decision, guard)
         if each.state in SETTLED and each.reply is not None:
             board.settled((each.reply.out_id,), each.state)
-    for question in tuple(board.questions.values()):
-        if question.id in before.skipped:
-            board.close(question, question.last_at, answered=False)
-        elif question.id in before.pinned:
-            board.pin(question, pinned=True)
+    for mark in before.marks:
+        question = board.find(mark.question)
+        if question is None:
+            continue
+        if mark.act is MarkAct.SKIP:
+            board.close(question, mark.at, answered=False)
+        elif mark.act is not MarkAct.ANSWERED:
+            board.pin(question, pinned=mark.act is MarkAct.PIN)
+    for event in before.withdrawn:
+        board.withdrawn(event)
+    board.tickets.clear()  # a room that starts again may have missed the end of some
     for ticket in tickets:
         board.ticket_changed(ticket)

@@ -34,6 +34,7 @@ from streambot.domain.actions import (
     WithdrawReply,
     WithdrawTicket,
 )
+from streambot.domain.broadcast import BroadcastMark
 from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
 from streambot.domain.dedup import SeenEvents
 from streambot.domain.desk_policy import DeskPolicy
@@ -48,7 +49,6 @@ from streambot.domain.events import (
     ReplySettled,
     RoomClosed,
     RoomEvent,
-    RoomOpened,
     StatsChanged,
     TicketChanged,
     ViewerEntered,
@@ -141,6 +141,7 @@ class RoomCore:
         self._greetings: dict[OutId, Reply] = {}
         self.welcomed = GreetingFigures()
         self.running = Running()
+        self._unkept_marks: list[BroadcastMark] = []  # of the event being decided on
 
     def receive(self, event: RoomEvent, *, journaled: bool = False) -> Step | None:
         """Decide about *event*; None for one that was here before.
@@ -148,6 +149,7 @@ class RoomCore:
         *journaled*: the event is in the journal already, undecided, from before a restart.
         """
         step = Step(batch=RoomBatch(room=self.room))
+        self._unkept_marks = []
         if isinstance(event, FromRoom):
             if not journaled:
                 if not self._seen.first_time(self.room, event.id):
@@ -155,8 +157,11 @@ class RoomCore:
                     return None
                 step.batch.events.append(event)
                 if self.running.is_news(event):
-                    step.batch.marks += self.running.told(event)
+                    marks = self._unkept_marks = self.running.told(event)
+                    step.batch.marks += marks
                     self.view.running(self.running.since)
+                    if marks and marks[-1].begins:
+                        self.view.stand(closed=False)
         elif isinstance(event, LinkChanged):
             if event.link is Link.GAP:  # lines are missing, but the link is up
                 step.batch.gaps.append((event.after, event.before, event.at))
@@ -176,8 +181,6 @@ class RoomCore:
             shown = event.id
         for action in actions:
             self._carry_out(action, step, shown)
-        if isinstance(event, RoomOpened):
-            self.view.stand(closed=False)
         if isinstance(event, RoomClosed):
             self.view.stand(closed=True)
             step.batch.desk.append(
@@ -196,7 +199,9 @@ class RoomCore:
             question=isinstance(event, ViewerSpoke),
         )
         events = [] if journaled else [event]
-        return RoomBatch(room=self.room, events=events, decisions=[made])
+        # A broadcast may begin with such a line, and has begun all the same.
+        marks = [] if journaled else self._unkept_marks
+        return RoomBatch(room=self.room, events=events, decisions=[made], marks=marks)
 
     def _tell_who_waits_for_it(self, event: OrderChanged, step: Step) -> None:
         buyer = event.order.viewer

@@ -70,12 +70,12 @@ class RoomLife:
         while isinstance(failure, BaseExceptionGroup):
             failure = failure.exceptions[0]
         _log.error("store_failed", room=self._view.room, error=str(failure))
-        self._view.link = "store_full"
+        self._view.stand(link="store_full")
         self._view.trouble(_STORE_FULL)
 
     def _failed(self, failures: BaseExceptionGroup[Exception]) -> timedelta:
         _log.error("room_failed", room=self._view.room, exc_info=failures)
-        self._view.link = "failed"
+        self._view.stand(link="failed")
         self._view.count("room_failures")
         self._view.trouble(_FAILED)
         rest, self._rest = self._rest, min(self._rest * 2, _LONGEST_REST)

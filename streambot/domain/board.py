@@ -255,7 +255,7 @@ class Board:
             self._of_reply[decision.out_id] = question
 
     def _ask_on(self, question: Question, later: Sequence[Ask]) -> None:
-        first = later[0]
+        first, unsaid = later[0], question.unsaid
         fresh = replace(
             question,
             id=f"q:{first.events[0]}",
@@ -263,8 +263,11 @@ class Board:
             more=0,
             pinned=False,
             asks={ask.viewer.key: ask for ask in later},
+            owed=set(unsaid),
+            unsaid=set(unsaid),
         )
         self.questions[fresh.key] = fresh
+        self._of_reply |= dict.fromkeys(unsaid, fresh)
 
     def _told(self, ticket: Ticket) -> None:
         """People answered a ticket: so is the question that led to it."""

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from streambot.domain.decision import Decision
 from streambot.domain.events import ViewerSpoke
-from streambot.domain.reply import Reply, ReplyState
+from streambot.domain.reply import EventId, Reply, ReplyState
+
+if TYPE_CHECKING:
+    from streambot.ports.host_board import MarkAct
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +25,18 @@ class AskedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What a host did with a question, by its id, and when."""
+
+    question: str
+    act: MarkAct
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedBefore:
-    """Lines, oldest first, and the questions of them by id that are pinned or were skipped."""
+    """Lines and what hosts did with their questions, oldest first, and lines taken back since."""
 
     lines: tuple[AskedLine, ...]
-    pinned: frozenset[str] = frozenset()
-    skipped: frozenset[str] = frozenset()
+    marks: tuple[Marked, ...] = ()
+    withdrawn: tuple[EventId, ...] = ()

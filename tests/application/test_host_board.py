@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from streambot.application.desk_record import record
 from streambot.application.host_board import HostBoard
 from streambot.application.prompter_hook import No, PrompterHook
 from streambot.application.rooms import Rooms
+from streambot.domain import ticket_steps as steps
 from streambot.domain.board_question import Question, Standing
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.events import LineWithdrawn
@@ -17,9 +20,11 @@ from streambot.domain.room import Capability
 from streambot.domain.ticket import TicketState
 from streambot.ports.host_board import Mark, MarkAct
 from streambot.ports.room_tokens import RoomToken, Scope
+from streambot.ports.store import DeskTransaction
 from tests.application.engine_world import EngineWorld
 from tests.application.test_engine import READ_ONLY, claimed
-from tests.domain.chat_room import ROOM, START, scene, viewer
+from tests.application.test_running_room import POISON, Fragile
+from tests.domain.chat_room import ROOM, START, scene, understanding, viewer
 
 PEOPLE = ("阿花", "小鹿", "momo")
 SHIP = "什么时候发货"
@@ -188,6 +193,67 @@ async def test_pins_skips_and_moderated_words(tmp_path: Path) -> None:
         )
         await room.rest()
         assert [each.hidden for each in asked(room)] == [True]
+
+
+async def test_moderated_words_stay_hidden_after_a_restart(tmp_path: Path) -> None:
+    """What the platform took back before is not shown again by a board that reads the journal."""
+    async with EngineWorld(tmp_path).running() as room:
+        link = await room.link(can=READ_ONLY)
+        line = await room.says(link, SHIP, viewer("阿花"))
+        await room.says(link, "有运费险吗", viewer("小鹿"))
+        link.tell(
+            LineWithdrawn(
+                id=EventId("w"),
+                at=room.clock.now(),
+                received_at=room.clock.now(),
+                scene=scene(),
+                event=line.id,
+            )
+        )
+        await room.rest()
+    async with EngineWorld(tmp_path).running() as room:
+        hidden = {each.key: each.hidden for each in asked(room)}
+        assert hidden == {"faq:ship": True, "faq:insurance": False}
+
+
+async def test_who_asked_after_a_skip_asks_on_after_a_restart(tmp_path: Path) -> None:
+    """Only what was asked until the key was pressed is skipped, however often that happened."""
+    async with EngineWorld(tmp_path).running() as room:
+        link, host = await room.link(can=READ_ONLY), host_of(room)
+        for name in PEOPLE:
+            await room.says(link, "这件有没有口袋呀", viewer(name))
+            (question,) = asked(room)
+            if name != PEOPLE[-1]:
+                mark = pressed(room, question, name, act=MarkAct.SKIP)
+                assert await host.mark(mark)
+                assert asked(room) == []
+            await room.pass_time(2)
+        before = [_seen(each) for each in asked(room)]
+        assert before
+    async with EngineWorld(tmp_path).running() as room:
+        assert [_seen(each) for each in asked(room)] == before
+
+
+async def test_a_ticket_closed_while_the_room_was_down_leaves_the_board(
+    tmp_path: Path,
+) -> None:
+    """A room that starts again shows the tickets of the store, and no others."""
+    broken = replace(understanding(), mood=Fragile((), ()))
+    async with EngineWorld(tmp_path, book=broken).running() as room:
+        link = await room.link(can=READ_ONLY)
+        await room.says(link, "转人工", viewer("阿花"))
+        (ticket,) = room.engine.view.board.tickets.values()
+        await room.says(link, POISON, viewer("小鹿"))
+        assert room.engine.view.link == "failed"
+
+        def withdrawn(tx: DeskTransaction) -> None:
+            step = steps.withdrawn(ticket, room.clock.now(), DeskPolicy())
+            record(tx, step, "viewer")
+
+        await room.store.transact(withdrawn)
+        await room.pass_time(1)
+        await room.link(can=READ_ONLY)
+        assert room.engine.view.board.tickets == {}
 
 
 async def test_personal_data_and_bad_words_are_not_shown(tmp_path: Path) -> None:

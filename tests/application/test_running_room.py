@@ -9,13 +9,20 @@ from pathlib import Path
 
 from streambot.adapters.store import Store, open_store
 from streambot.application.rooms import Rooms
-from streambot.domain.events import GiftSent, RoomClosed, RoomOpened, ViewerSpoke
+from streambot.domain.events import (
+    GiftSent,
+    Link,
+    LinkChanged,
+    RoomClosed,
+    RoomOpened,
+    ViewerSpoke,
+)
 from streambot.domain.gratitude import ThanksPolicy
 from streambot.domain.guard import Held
 from streambot.domain.mood import MoodReading
 from streambot.domain.mood.reader import MoodReader
 from streambot.domain.reply import EventId, ReplyKind
-from streambot.domain.room import Capability, RoomMode, RoomName
+from streambot.domain.room import BroadcastId, Capability, RoomMode, RoomName
 from streambot.domain.timers import TimerRule
 from streambot.ports.store import Committed
 from tests.application.engine_world import EngineWorld
@@ -296,3 +303,58 @@ async def test_an_effect_that_fails_behind_a_commit_starts_the_room_again(
         await room.says(link, "有运费险吗", viewer("乙"))
         assert [text.split(" ")[-1] for text in link.texts][-1] == "每单都送运费险"
         assert len((await room.store.snapshot())[1]) == 1
+
+
+async def test_a_pinned_notice_stays_pinned_however_long_ago(tmp_path: Path) -> None:
+    """What people pinned isn't memory that fades: it is there until they take it down."""
+    world = EngineWorld(tmp_path)
+    async with world.running() as room:
+        await room.store.pin_notice(ROOM, "全场包邮", "李姐", room.clock.now())
+    world.clock.jump(timedelta(days=30))
+    async with world.running() as room:
+        assert room.engine.view.notice == "全场包邮"
+
+
+async def test_a_broadcast_that_begins_by_itself_is_live(tmp_path: Path) -> None:
+    """A platform that tells of the end, and of the next beginning only by what is said in it."""
+    async with EngineWorld(tmp_path).running() as room:
+        link = await room.link()
+        link.tell(LinkChanged(at=room.clock.now(), link=Link.CONNECTED))
+        link.tell(closing(room))
+        await room.rest()
+        assert not room.engine.view.live
+        await room.says(link, "还在吗")
+        assert not room.engine.view.live
+        line = room.line("开播啦")
+        link.tell(replace(line, scene=replace(line.scene, broadcast=BroadcastId("b2"))))
+        await room.rest()
+        assert room.engine.view.since == room.clock.now()
+        assert room.engine.view.live
+
+
+async def test_a_room_that_fails_is_not_live_meanwhile(tmp_path: Path) -> None:
+    """Whoever goes by live rooms is told at once, and again when it is back."""
+    broken = replace(understanding(), mood=Fragile((), ()))
+    async with EngineWorld(tmp_path, book=broken).running() as room:
+        told: list[bool] = []
+        view = room.engine.view
+        view.live_changed = lambda: told.append(view.live)
+        link = await room.link()
+        await room.says(link, POISON)
+        assert (view.link, told) == ("failed", [True, False])
+
+
+async def test_what_people_and_orders_tell_a_resting_room_is_heard_later(
+    tmp_path: Path,
+) -> None:
+    """No store knows of it: it is decided on when the room is there again."""
+    broken = replace(understanding(), mood=Fragile((), ()))
+    async with EngineWorld(tmp_path, book=broken).running() as room:
+        link = await room.link()
+        await room.says(link, POISON, viewer("乙"))
+        assert room.engine.view.link == "failed"
+        room.engine.by_hand(RoomClosed, "小运")
+        await room.pass_time(1)
+        await room.link()
+        (told, *_) = await room.store.broadcasts(ROOM)
+        assert told.ended_by == "小运"

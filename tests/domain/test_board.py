@@ -128,3 +128,19 @@ def test_courtesies_make_no_second_question() -> None:
     ask(board, "谢谢主播", by="小绿", merge="praise")
     (question,) = board.now(after(1))
     assert (question.count, question.text) == (2, "有没有口袋")
+
+
+def test_an_answer_owed_to_a_later_asker_settles_their_question() -> None:
+    """A mark that came late leaves them asking on; once they are answered that stands as said."""
+    board = Board()
+    first = ask(board, "包邮吗", merge="fee")
+    later = ask(board, "包邮吗", by="小红", at=20, merge="fee")
+    assert first is not None and later is not None
+    (question,) = board.now(after(21))
+    board.close(question, after(10), answered=True)
+    (left,) = board.now(after(21))
+    stands = [left.standing]
+    board.settled((first, later), ReplyState.SENT)
+    assert [*stands, left.standing] == [Standing.OPEN, Standing.SAID]
+    again = ask(board, "包邮吗", by="小绿", at=22, merge="fee")
+    assert again not in question.owed

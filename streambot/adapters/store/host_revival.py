@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -18,11 +19,11 @@ from streambot.adapters.store.tables import (
     replies,
 )
 from streambot.domain.decision import Decision, DecisionKind, IgnoreReason
-from streambot.domain.events import ViewerSpoke
+from streambot.domain.events import LineWithdrawn, ViewerSpoke
 from streambot.domain.reply import EventId, OutId, ReplyState
 from streambot.domain.room import RoomName
 from streambot.domain.viewer import ViewerKey
-from streambot.ports.asked_before import AskedBefore, AskedLine
+from streambot.ports.asked_before import AskedBefore, AskedLine, Marked
 from streambot.ports.host_board import MarkAct
 
 #: Newest decisions, over all rooms, that are looked through.
@@ -72,12 +73,22 @@ _ASKED = Prepared(
     .order_by(_made.c.n)
 )
 _MARKS = Prepared(
-    select(board_marks.c.question, board_marks.c.act)
+    select(board_marks.c.question, board_marks.c.act, board_marks.c.at)
     .where(
         board_marks.c.room == bindparam("of_room"),
         board_marks.c.at >= bindparam("since"),
     )
     .order_by(board_marks.c.at)
+)
+
+
+_recent = select(journal).order_by(journal.c.n.desc()).limit(LOOK_BACK).subquery()
+_WITHDRAWN = Prepared(
+    select(_recent.c.data).where(
+        _recent.c.room == bindparam("of_room"),
+        _recent.c.kind == "moderated",
+        _recent.c.received_at >= bindparam("since"),
+    )
 )
 
 
@@ -87,12 +98,24 @@ def read_asked(
     """Lines since an instant that no host answered, and the last marks of their questions."""
     after = encoding.micros(since)
     rows = _ASKED.run(connection, of_room=room, since=after).fetchall()
-    last = dict(_MARKS.run(connection, of_room=room, since=after))
+    marks = _MARKS.run(connection, of_room=room, since=after)
     return AskedBefore(
         lines=tuple(map(_asked, rows)),
-        pinned=frozenset(each for each, act in last.items() if act == MarkAct.PIN),
-        skipped=frozenset(each for each, act in last.items() if act == MarkAct.SKIP),
+        marks=tuple(
+            Marked(question=question, act=MarkAct(act), at=encoding.instant(at))
+            for question, act, at in marks
+        ),
+        withdrawn=tuple(_withdrawn(connection, room, after)),
     )
+
+
+def _withdrawn(
+    connection: sqlite3.Connection, room: RoomName, after: int
+) -> Iterator[EventId]:
+    for (data,) in _WITHDRAWN.run(connection, of_room=room, since=after):
+        event = encoding.decode_event("moderated", data)
+        assert isinstance(event, LineWithdrawn)
+        yield event.event
 
 
 def _asked(row: tuple[Any, ...]) -> AskedLine:

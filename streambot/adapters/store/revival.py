@@ -93,7 +93,12 @@ _LINES_IN = Prepared(
     )
     .order_by(lines.c.made_at, lines.c.line_id)
 )
-_FORGET = Prepared(delete(memory).where(memory.c.at < bindparam("before")))
+# What people pinned is there until they take it down, however long that is.
+_FORGET = Prepared(
+    delete(memory).where(
+        memory.c.at < bindparam("before"), memory.c.kind != MemoryKind.PINNED.value
+    )
+)
 _ORPHANS = Prepared(
     update(replies)
     .where(
