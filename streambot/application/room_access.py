@@ -93,4 +93,4 @@ class RoomAccess:
 
 def hashed(secret: str) -> str:
     """What is kept of a secret; it is random, so a plain digest is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return hashlib.sha256(secret.encode(errors="surrogateescape")).hexdigest()

@@ -271,7 +271,10 @@ def is_own_origin(request: web.Request, *, required: bool) -> bool:
     origin = request.headers.get("Origin")
     if origin is None:
         return not required
-    return urlsplit(origin).netloc == request.host
+    try:
+        return urlsplit(origin).netloc == request.host
+    except ValueError:
+        return False
 
 
 def allow(session: Session | None, action: str) -> Session:

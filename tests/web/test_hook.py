@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 import pytest
@@ -54,6 +55,27 @@ class Tool:
 async def tool_of(site: Site, label: str = "发送助手") -> Tool:
     """A tool with a fresh token."""
     return Tool(site, await board_token(site, Scope.HOOK, label))
+
+
+@pytest.mark.parametrize(
+    ("header", "status"),
+    [
+        ({"Authorization": "Bearer \udcff\udcfe"}, 401),
+        ({"Authorization": "Bearer x", "Origin": "http://["}, 403),
+    ],
+)
+async def test_nonsense_for_a_token_or_an_origin_is_refused_like_any_other(
+    site: Site, header: dict[str, str], status: int
+) -> None:
+    """Bytes that are no text, and an address that is none, are no fault of the program."""
+    reader, writer = await asyncio.open_connection(
+        *urlsplit(site.url).netloc.split(":")
+    )
+    head = "".join(f"{name}: {value}\r\n" for name, value in header.items())
+    asked = f"GET /api/hook/{ROOM}/lines HTTP/1.1\r\nHost: x\r\n{head}\r\n"
+    writer.write(asked.encode(errors="surrogateescape"))
+    assert (await reader.readline()).split()[1] == str(status).encode()
+    writer.close()
 
 
 def test_the_document_is_sound() -> None:
