@@ -80,9 +80,12 @@ class Colleagues:
     @property
     def next_look(self) -> datetime:
         """When the others' rows are read again, and what is vouched for here is renewed."""
-        now, last = self._clock.now(), self._looked_at
-        is_known = last is not None and last <= now
-        return last + pace(self._policy) if last and is_known else now
+        return self._next_look(self._clock.now())
+
+    def _next_look(self, now: datetime) -> datetime:
+        """The same as of *now*, which a clock that runs has left behind already."""
+        last = self._looked_at
+        return now if last is None or last > now else last + pace(self._policy)
 
     async def revive(self) -> None:
         """Go on from what this process and the others said last.
@@ -107,7 +110,7 @@ class Colleagues:
             StoreError: the store can't be read; what was read before holds, and grows old.
         """
         now = self._clock.now()
-        if now < self.next_look and not at_once:
+        if now < self._next_look(now) and not at_once:
             return
         rows = await self._store.attendance(self._process)
         self._looked_at = now
