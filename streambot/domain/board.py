@@ -127,7 +127,7 @@ class Board:
         """A line was moderated: its words are shown no more."""
         self.undecided.pop(event, None)
         for question in self.questions.values():
-            if question.id == f"q:{event}":
+            if question.worded_by == event:
                 question.hide()
                 self._changed("questions")
 
@@ -227,6 +227,7 @@ class Board:
             id=f"q:{event}",
             key=key,
             text=text,
+            worded_by=event,
             first_at=at,
             last_at=at,
             unfit=lambda said: (

@@ -112,11 +112,6 @@ class Timers:
         self._look_ahead()
         return actions
 
-    @property
-    def broadcast(self) -> str:
-        """Of which broadcast the periods are."""
-        return self._broadcast
-
     def heard(self, at: datetime) -> bool:
         """A viewer said something; gives whether a timer may be due by that."""
         self._lines += 1
@@ -189,8 +184,7 @@ class Timers:
         else:
             return [WakeAt(at=timer.due_at)]
         until = self.life(at, at + LIFE)
-        timer.owed_until = self._owed_at = at
-        timer.owed_until = until
+        timer.owed_until, self._owed_at = until, at
         reply = Reply(
             out_id=OutId(f"{self._prefix}{timer.key}:{at.isoformat()}"),
             kind=ReplyKind.TIMER,

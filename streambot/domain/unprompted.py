@@ -46,7 +46,7 @@ class Unprompted:
             life=self.quiet.cut,
         )
         self._closed = False
-        self.broadcast = self._timers.broadcast  # in which the last thing happened
+        self.broadcast = BroadcastId("")  # in which the last thing happened
         #: A viewer said something that counts; gives whether something may be due by it.
         self.heard = self._timers.heard
 

@@ -144,3 +144,15 @@ def test_an_answer_owed_to_a_later_asker_settles_their_question() -> None:
     assert [*stands, left.standing] == [Standing.OPEN, Standing.SAID]
     again = ask(board, "包邮吗", by="小绿", at=22, merge="fee")
     assert again not in question.owed
+
+
+def test_words_taken_back_are_hidden_though_others_ask_on_with_them() -> None:
+    """The question that is left behind a mark shows the first asker's words: they may be moderated."""
+    board = Board()
+    first = ask(board, "包邮吗", merge="fee")
+    ask(board, "包邮吗", by="小红", at=20, merge="fee")
+    assert first is not None
+    (question,) = board.now(after(21))
+    board.close(question, after(10), answered=False)
+    board.withdrawn(EventId(first.removeprefix("answer:")))
+    assert [each.hidden for each in board.now(after(21))] == [True]
