@@ -73,6 +73,8 @@ def open_ticket(
         ticket = _back(tx, ticket, handoff, policy, attended=attended, speak=speak)
         return _offered_back(tx, ticket, handoff.at, policy, there)
     opened = steps.opened(handoff, tx.next_no(), policy, attended=attended)
+    if not speak:
+        opened = steps.unpromised(None, opened)
     ticket = record(tx, opened, VIEWER, text=handoff.text, line=handoff.event_id)
     answered = answered_already(tx, ticket, handoff.at, policy)
     if answered is not None:
@@ -106,6 +108,8 @@ def viewer_line(
     reopened = steps.reopened(
         ticket, action.event_id, action.at, policy, attended=attended
     )
+    if not speak:
+        reopened = steps.unpromised(ticket, reopened)
     ticket = record(tx, reopened, VIEWER, text=action.text, line=action.event_id)
     if speak:
         _tell(tx, ticket, action.event_id, action.at, policy, None)
@@ -277,6 +281,8 @@ def _back(
         heard = steps.heard(ticket, event, at, policy)
         return record(tx, heard, VIEWER, text=handoff.text, line=event)
     step = steps.reopened(ticket, event, at, policy, attended=attended, handoff=handoff)
+    if not speak:
+        step = steps.unpromised(ticket, step)
     ticket = record(tx, step, VIEWER, text=handoff.text, line=event)
     if speak:
         _tell(tx, ticket, event, at, policy, handoff.holding)

@@ -32,10 +32,12 @@ def pledged(ticket: Ticket, event: TicketEvent, at: datetime, wound: Wound) -> P
         return pledge.kept(found, at)
     if event in _ASKED:
         return pledge.made(found, at, _due(ticket, wound))
-    if event is _E.UNATTENDED and pledge.open_one(found) is not None:
+    owed = pledge.open_one(found) is not None
+    if event is _E.UNATTENDED and owed:
         return pledge.made(found, at, None)
     moved = {due.kind for due in (*wound.started, *wound.moved)}
-    again = {ClockKind.FOLLOW_UP, ClockKind.COMPLAINT} & moved
+    # An agent's "one moment" is a promise by itself, a graver complaint only a sooner one.
+    again = ClockKind.FOLLOW_UP in moved or (owed and ClockKind.COMPLAINT in moved)
     return pledge.made(found, at, _due(ticket, wound)) if again else found
 
 

@@ -49,6 +49,12 @@ def opened(handoff: Handoff, no: int, policy: DeskPolicy, *, attended: bool) -> 
     return step(None, ticket, TicketEvent.HANDOFF, handoff.at, policy)
 
 
+def unpromised(before: Ticket | None, step: Step) -> Step:
+    """*step* in a room where nobody is told anything: nothing is promised by it either."""
+    pledges = () if before is None else before.pledges
+    return replace(step, ticket=replace(step.ticket, pledges=pledges))
+
+
 def picked(handoff: Handoff, no: int, agent: str, policy: DeskPolicy) -> Step:
     """An agent takes a line straight from the room."""
     first = opened(handoff, no, policy, attended=True).ticket

@@ -122,16 +122,19 @@ async def test_an_answer_keeps_the_promise_and_nothing_is_said_at_the_end() -> N
 
 
 async def test_nobody_without_a_promise_hears_of_the_end() -> None:
-    """Picked by an agent, or answered and writing again: the matter just goes on."""
+    """Answered and writing again, or of a room that only watches: nothing was promised."""
     async with running(DeskWorld()) as world:
         ticket = await world.do(MEI, "claim", await world.hand_off())
         await world.do(MEI, "answer", ticket, text="今天下午发出")
         await world.send(world.owed()[-1])
         await world.write(ticket, "那能改地址吗", "e9")
-        await world.hand_off(handoff("e2", who="v2"), speak=False)
+        await world.hand_off(handoff("e2", who="v2"))
+        unspoken = await world.hand_off(handoff("e3", who="v3"), speak=False)
         await _room_closes(world)
         (told,) = world.owed("ended:")
         assert told.viewer is not None and told.viewer.key == "v2"
+        watched = await world.store.ticket(unspoken.id)
+        assert watched is not None and watched.pledges == ()
 
 
 async def _room_closes(world: DeskWorld) -> None:
