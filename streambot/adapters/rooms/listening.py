@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -11,13 +11,11 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 from streambot.adapters.rooms.bridge_why import Why
-from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.json_frame import NotUnderstood
 from streambot.adapters.rooms.link_tasks import ended
+from streambot.adapters.rooms.open_link import ReadOnlyLink
 from streambot.adapters.rooms.pulse import Pulse
-from streambot.domain.events import LinkChanged, PlatformEvent
-from streambot.domain.reply import LineOut, SendOutcome, SendResult
-from streambot.domain.viewer import ViewerKey
+from streambot.domain.events import PlatformEvent
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
 
@@ -36,7 +34,7 @@ class Reading(Protocol):
         ...
 
 
-class ListeningLink:
+class ListeningLink(ReadOnlyLink):
     """One open link; leaving it ends its reading and its pings. Nothing is ever written."""
 
     def __init__(
@@ -49,21 +47,14 @@ class ListeningLink:
         clock: Clock,
         odd: Callable[[str], None],
     ) -> None:
+        super().__init__(opened, clock)
         self._socket = socket
-        self._opened = opened
         self._reading = reading
         self._why = why
-        self._clock = clock
         self._odd = odd
-        self._inbox = Inbox()
         self._pulse = Pulse(clock, self._ping, self._fell_silent)
         self._pongs: set[asyncio.Future[float]] = set()
         self._tasks: list[asyncio.Task[None]] = []
-
-    @property
-    def opened(self) -> Opened:
-        """What is known of the room."""
-        return self._opened
 
     async def __aenter__(self) -> ListeningLink:
         self._tasks = [
@@ -76,23 +67,6 @@ class ListeningLink:
         failures = await ended(self._tasks)
         for failure in failures:
             raise failure
-
-    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
-        """Events in order of arrival; ends with a RoomError when the link dies."""
-        return self._inbox.bunches()
-
-    def tell(self, change: LinkChanged) -> None:
-        """Put a fact about the link itself before what is read."""
-        self._inbox.give(change)
-
-    async def keep_address(self, viewer: ViewerKey) -> None:
-        """Nobody can be written to, so no way is kept."""
-
-    async def send(self, line: LineOut) -> SendOutcome:
-        """No line ever leaves: a bridge can take orders, and it gets none from here."""
-        return SendOutcome(
-            result=SendResult.REFUSED, at=self._clock.now(), code="forbidden"
-        )
 
     async def _read(self) -> None:
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
@@ -18,18 +18,15 @@ from streambot.adapters.rooms.bilibili_open.frames import (
     packets,
 )
 from streambot.adapters.rooms.bilibili_open.why import Why
-from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.link_tasks import ended
+from streambot.adapters.rooms.open_link import ReadOnlyLink
 from streambot.adapters.rooms.pulse import Pulse
-from streambot.domain.events import LinkChanged, PlatformEvent
-from streambot.domain.reply import LineOut, SendOutcome, SendResult
 from streambot.domain.room import BroadcastId
-from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
 
 
-class BilibiliLink:
+class BilibiliLink(ReadOnlyLink):
     """One open link; leaving it ends its reading and its heartbeats, not the session."""
 
     def __init__(
@@ -44,24 +41,17 @@ class BilibiliLink:
         clock: Clock,
         odd: Callable[[str], None],
     ) -> None:
+        super().__init__(opened, clock)
         self._socket = socket
-        self._opened = opened
         self._reading = reading
         self._game = game
         self._keep = keep
         self._why = why
-        self._clock = clock
         self._odd = odd
-        self._inbox = Inbox()
         self._pulse = Pulse(clock, self._beat, self._fell_silent)
         self._tasks: list[asyncio.Future[None]] = []
         #: Whether the platform itself ended the session, so that nothing is left to end.
         self.session_over = False
-
-    @property
-    def opened(self) -> Opened:
-        """What is known of the room."""
-        return self._opened
 
     async def __aenter__(self) -> BilibiliLink:
         self._tasks = [
@@ -82,22 +72,6 @@ class BilibiliLink:
     def broadcast(self) -> BroadcastId:
         """The broadcast that goes on now; another than at the start once one has begun."""
         return self._reading.scene.broadcast
-
-    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
-        """Events in order of arrival; ends with a RoomError when the link dies."""
-        return self._inbox.bunches()
-
-    def tell(self, change: LinkChanged) -> None:
-        """Put a fact about the link itself before what is read."""
-        self._inbox.give(change)
-
-    async def keep_address(self, viewer: ViewerKey) -> None:
-        """Nobody can be written to here, so nothing is kept."""
-
-    async def send(self, line: LineOut) -> SendOutcome:
-        """The platform lets no program speak; lines go to the prompter before they come here."""
-        now = self._clock.now()
-        return SendOutcome(result=SendResult.REFUSED, at=now, code="forbidden")
 
     def take(self, frame: str | bytes) -> None:
         """Everything one WebSocket message says."""

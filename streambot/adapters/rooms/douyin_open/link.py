@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
@@ -11,11 +11,9 @@ from streambot.adapters.rooms.douyin_open.codec import COMMENT, DouyinReading
 from streambot.adapters.rooms.douyin_open.gate import Answer, Gate
 from streambot.adapters.rooms.douyin_open.signature import Push
 from streambot.adapters.rooms.douyin_open.why import Why
-from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.json_frame import NotUnderstood
-from streambot.domain.events import Link, LinkChanged, PlatformEvent
-from streambot.domain.reply import LineOut, SendOutcome, SendResult
-from streambot.domain.viewer import ViewerKey
+from streambot.adapters.rooms.open_link import ReadOnlyLink
+from streambot.domain.events import Link, LinkChanged
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
@@ -24,7 +22,7 @@ from streambot.ports.connector import Opened
 _ASK_EVERY: Final = timedelta(seconds=60)
 
 
-class DouyinLink:
+class DouyinLink(ReadOnlyLink):
     """One link. A push is answered when it is queued, whatever the room is busy with."""
 
     def __init__(
@@ -37,36 +35,12 @@ class DouyinLink:
         clock: Clock,
         odd: Callable[[str], None],
     ) -> None:
-        self._opened = opened
+        super().__init__(opened, clock)
         self._reading = reading
         self._gate = gate
         self._why = why
-        self._clock = clock
         self._odd = odd
-        self._inbox = Inbox()
         self._lost = False  # pushes were turned away since the last one taken
-
-    @property
-    def opened(self) -> Opened:
-        """What is known of the room."""
-        return self._opened
-
-    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
-        """Events in order of arrival; ends with a RoomError when the platform stopped pushing."""
-        return self._inbox.bunches()
-
-    def tell(self, change: LinkChanged) -> None:
-        """Put a fact about the link itself before what is pushed."""
-        self._inbox.give(change)
-
-    async def keep_address(self, viewer: ViewerKey) -> None:
-        """Nobody can be written to, so no way is kept."""
-
-    async def send(self, line: LineOut) -> SendOutcome:
-        """The platform takes no lines from programs."""
-        return SendOutcome(
-            result=SendResult.REFUSED, at=self._clock.now(), code="forbidden"
-        )
 
     # --- being pushed to -------------------------------------------------------------
 

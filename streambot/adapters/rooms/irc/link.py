@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +13,6 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 from streambot.adapters.rooms.address_book import AddressBook
-from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.irc import codec
 from streambot.adapters.rooms.irc.message import (
     KNOWN,
@@ -25,10 +24,10 @@ from streambot.adapters.rooms.irc.message import (
 )
 from streambot.adapters.rooms.irc.why import Why
 from streambot.adapters.rooms.link_tasks import ended
+from streambot.adapters.rooms.open_link import OpenLink
 from streambot.adapters.rooms.pace import Pace
 from streambot.adapters.rooms.pulse import Pulse
 from streambot.adapters.rooms.within import within
-from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import LineOut, SendOutcome, SendResult
 from streambot.domain.viewer import ViewerKey
@@ -49,7 +48,7 @@ class _OnItsWay:
     answer: asyncio.Future[SendOutcome]
 
 
-class IrcLink:
+class IrcLink(OpenLink):
     """One open link; leaving it ends its reading and its pings."""
 
     def __init__(
@@ -65,17 +64,15 @@ class IrcLink:
         clock: Clock,
         odd: Callable[[str], None],
     ) -> None:
+        super().__init__(opened, clock)
         self._socket = socket
-        self._opened = opened
         self._reading = reading
         self._echoes = "echo-message" in capabilities
         self._labels = self._echoes and "labeled-response" in capabilities
         self._why = why
         self._book = book
         self._pace = pace
-        self._clock = clock
         self._odd = odd
-        self._inbox = Inbox()
         self._turn = (
             asyncio.Lock()
         )  # one line at a time: few servers say which they mean
@@ -84,11 +81,6 @@ class IrcLink:
         self._over = False
         self._pulse = Pulse(clock, self._ping, self._fell_silent)
         self._tasks: list[asyncio.Task[None]] = []
-
-    @property
-    def opened(self) -> Opened:
-        """What is known of the room."""
-        return self._opened
 
     async def __aenter__(self) -> IrcLink:
         self._tasks = [
@@ -105,14 +97,6 @@ class IrcLink:
         self._end(self._why.closed())
         for failure in failures:
             raise failure
-
-    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
-        """Events in order of arrival; ends with a RoomError when the link dies."""
-        return self._inbox.bunches()
-
-    def tell(self, change: LinkChanged) -> None:
-        """Put a fact about the link itself before what is read."""
-        self._inbox.give(change)
 
     async def keep_address(self, viewer: ViewerKey) -> None:
         """Keep the way to write to *viewer* in private beyond this process, encrypted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from typing import assert_never
 
@@ -11,13 +11,12 @@ from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
 from streambot.adapters.rooms.address_book import AddressBook
-from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.link_tasks import ended
+from streambot.adapters.rooms.open_link import OpenLink
 from streambot.adapters.rooms.pulse import Pulse
 from streambot.adapters.rooms.room_protocol import codec, frames
 from streambot.adapters.rooms.room_protocol.why import Why
 from streambot.adapters.rooms.within import within
-from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import LineId, LineOut, SendOutcome, SendResult
 from streambot.domain.viewer import ViewerKey
@@ -28,7 +27,7 @@ from streambot.ports.connector import Opened
 _SENT_WITHIN = timedelta(seconds=10)
 
 
-class RoomProtocolLink:
+class RoomProtocolLink(OpenLink):
     """One open link; leaving it ends its reading and its pings."""
 
     def __init__(
@@ -42,22 +41,15 @@ class RoomProtocolLink:
         clock: Clock,
         odd: Callable[[str], None],
     ) -> None:
+        super().__init__(opened, clock)
         self._socket = socket
-        self._opened = opened
         self._reading = reading
         self._why = why
         self._book = book
-        self._clock = clock
         self._odd = odd
-        self._inbox = Inbox()
         self._answers: dict[LineId, asyncio.Future[SendOutcome]] = {}
         self._pulse = Pulse(clock, self._ping, self._fell_silent)
         self._tasks: list[asyncio.Task[None]] = []
-
-    @property
-    def opened(self) -> Opened:
-        """What the room said at the start."""
-        return self._opened
 
     async def __aenter__(self) -> RoomProtocolLink:
         self._tasks = [
@@ -71,14 +63,6 @@ class RoomProtocolLink:
         self._leave_unanswered()
         for failure in failures:
             raise failure
-
-    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
-        """Events in order of arrival, in whatever bunches they came.
-
-        Raises:
-            RoomError: the link died; everything read before was given.
-        """
-        return self._inbox.bunches()
 
     async def keep_address(self, viewer: ViewerKey) -> None:
         """Keep the way to write to *viewer* in private beyond this process, encrypted."""

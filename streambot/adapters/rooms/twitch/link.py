@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.link_tasks import ended
+from streambot.adapters.rooms.open_link import OpenLink
 from streambot.adapters.rooms.pace import Pace
 from streambot.adapters.rooms.twitch import codec, frames, topics
 from streambot.adapters.rooms.twitch.helix import Helix
@@ -18,7 +18,6 @@ from streambot.adapters.rooms.twitch.keyring import CHECK_EVERY, Keyring
 from streambot.adapters.rooms.twitch.told import Told
 from streambot.adapters.rooms.twitch.why import Why
 from streambot.adapters.rooms.twitch_words import no_command
-from streambot.domain.events import LinkChanged, PlatformEvent
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import LineOut, SendOutcome, SendResult
 from streambot.domain.viewer import ViewerKey
@@ -34,7 +33,7 @@ _KEEPALIVE = timedelta(seconds=10)
 Mover = Callable[[str], Awaitable[tuple[ClientConnection, frames.Session]]]
 
 
-class TwitchLink:
+class TwitchLink(OpenLink):
     """One open link; leaving it ends its reading and its sockets."""
 
     def __init__(
@@ -53,9 +52,9 @@ class TwitchLink:
         clock: Clock,
         odd: Callable[[str], None],
     ) -> None:
+        super().__init__(opened, clock)
         self._socket = socket
         self._keepalive = keepalive(session)
-        self._opened = opened
         self._reading = reading
         self._move_to = move
         self._helix = helix
@@ -63,19 +62,12 @@ class TwitchLink:
         self._told = told
         self._why = why
         self._pace = pace
-        self._clock = clock
         self._odd = odd
-        self._inbox = Inbox()
         self._turn = asyncio.Lock()
         self._over = False
         self._heard = True
         self._moving: asyncio.Task[None] | None = None
         self._tasks: list[asyncio.Task[None]] = []
-
-    @property
-    def opened(self) -> Opened:
-        """What is known of the room."""
-        return self._opened
 
     async def __aenter__(self) -> TwitchLink:
         for work in (self._read(self._socket), self._watch(), self._check()):
@@ -88,14 +80,6 @@ class TwitchLink:
         await self._socket.close()
         for failure in failures:
             raise failure
-
-    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
-        """Events in order of arrival; ends with a RoomError when the link dies."""
-        return self._inbox.bunches()
-
-    def tell(self, change: LinkChanged) -> None:
-        """Put a fact about the link itself before what is read."""
-        self._inbox.give(change)
 
     async def keep_address(self, viewer: ViewerKey) -> None:
         """Nobody can be written to in private here."""

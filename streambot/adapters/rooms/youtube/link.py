@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from streambot.adapters.rooms.inbox import Inbox
+from streambot.adapters.rooms.link_tasks import ended
+from streambot.adapters.rooms.open_link import OpenLink
 from streambot.adapters.rooms.within import within
 from streambot.adapters.rooms.youtube.api import Api, Line
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
@@ -22,7 +23,7 @@ from streambot.adapters.rooms.youtube.why import (
     few_lines,
     no_lines,
 )
-from streambot.domain.events import Link, LinkChanged, PlatformEvent
+from streambot.domain.events import Link, LinkChanged
 from streambot.domain.reply import LineOut, SendOutcome, SendResult
 from streambot.domain.room import Capability
 from streambot.domain.viewer import ViewerKey
@@ -38,7 +39,7 @@ _THEN_PROMPTED: Final = 1.0
 _NOT_LEFT_WAITS: Final = 5.0
 
 
-class YouTubeLink:
+class YouTubeLink(OpenLink):
     """One open link; leaving it ends its reading."""
 
     def __init__(
@@ -53,14 +54,12 @@ class YouTubeLink:
         why: Why,
         clock: Clock,
     ) -> None:
-        self._opened = opened
+        super().__init__(opened, clock, inbox)
         self._place = place
         self._reader = reader
-        self._inbox = inbox
         self._api = api
         self._lines = lines
         self._why = why
-        self._clock = clock
         self._standing = Standing.ALL
         self._gone = asyncio.Event()
         self._tasks: list[asyncio.Future[None]] = []
@@ -80,17 +79,10 @@ class YouTubeLink:
 
     async def __aexit__(self, *_: object) -> None:
         self._gone.set()
-        for task in self._tasks:
-            task.cancel()
-        ends = await asyncio.gather(*self._tasks, return_exceptions=True)
+        failures = await ended(self._tasks)
         self._inbox.end(self._why.closed())
-        for end in ends:
-            if isinstance(end, Exception):
-                raise end
-
-    def events(self) -> AsyncIterator[Sequence[PlatformEvent | LinkChanged]]:
-        """Events in order of arrival; ends with a RoomError when the link dies."""
-        return self._inbox.bunches()
+        for failure in failures:
+            raise failure
 
     async def keep_address(self, viewer: ViewerKey) -> None:
         """Nobody can be written to in private here, so nothing is kept."""
