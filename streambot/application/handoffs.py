@@ -73,8 +73,7 @@ def open_ticket(
         ticket = _back(tx, ticket, handoff, policy, attended=attended, speak=speak)
         return _offered_back(tx, ticket, handoff.at, policy, there)
     opened = steps.opened(handoff, tx.next_no(), policy, attended=attended)
-    if not speak:
-        opened = steps.unpromised(None, opened)
+    opened = steps.as_told(None, opened, speak=speak)
     ticket = record(tx, opened, VIEWER, text=handoff.text, line=handoff.event_id)
     answered = answered_already(tx, ticket, handoff.at, policy)
     if answered is not None:
@@ -108,8 +107,7 @@ def viewer_line(
     reopened = steps.reopened(
         ticket, action.event_id, action.at, policy, attended=attended
     )
-    if not speak:
-        reopened = steps.unpromised(ticket, reopened)
+    reopened = steps.as_told(ticket, reopened, speak=speak)
     ticket = record(tx, reopened, VIEWER, text=action.text, line=action.event_id)
     if speak:
         _tell(tx, ticket, action.event_id, action.at, policy, None)
@@ -281,8 +279,7 @@ def _back(
         heard = steps.heard(ticket, event, at, policy)
         return record(tx, heard, VIEWER, text=handoff.text, line=event)
     step = steps.reopened(ticket, event, at, policy, attended=attended, handoff=handoff)
-    if not speak:
-        step = steps.unpromised(ticket, step)
+    step = steps.as_told(ticket, step, speak=speak)
     ticket = record(tx, step, VIEWER, text=handoff.text, line=event)
     if speak:
         _tell(tx, ticket, event, at, policy, handoff.holding)

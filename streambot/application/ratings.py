@@ -103,9 +103,8 @@ def _look_into_it(
             step = raised(live, priority, SUPERVISORS, at, policy)
             return record(tx, step, VIEWER, text=action.text, follows=ticket.id)
         step = steps.opened(handoff, tx.next_no(), policy, attended=attended)
-    if not speak:
-        before = ticket if ticket.state is TicketState.RESOLVED else None
-        step = steps.unpromised(before, step)
+    before = ticket if ticket.state is TicketState.RESOLVED else None
+    step = steps.as_told(before, step, speak=speak)
     opened = record(
         tx, step, VIEWER, text=action.text, line=action.event_id, follows=ticket.id
     )

@@ -49,8 +49,10 @@ def opened(handoff: Handoff, no: int, policy: DeskPolicy, *, attended: bool) -> 
     return step(None, ticket, TicketEvent.HANDOFF, handoff.at, policy)
 
 
-def unpromised(before: Ticket | None, step: Step) -> Step:
-    """*step* in a room where nobody is told anything: nothing is promised by it either."""
+def as_told(before: Ticket | None, step: Step, *, speak: bool) -> Step:
+    """*step*; where the assistant may not *speak* nothing is promised by it either."""
+    if speak:
+        return step
     pledges = () if before is None else before.pledges
     return replace(step, ticket=replace(step.ticket, pledges=pledges))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from streambot.adapters.rooms.why import LinkWhy
 from streambot.errors import RoomRefused, RoomUnreachable
 
 #: As the room protocol's "replaced": trying again makes nothing better.
@@ -12,11 +13,9 @@ _FINAL: Final = 4009
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(LinkWhy):
     """The errors of one room's links to *program*."""
 
-    room: str
-    url: str
     program: str
 
     def unreachable(self, zh: str, en: str) -> RoomUnreachable:
@@ -32,10 +31,6 @@ class Why:
     def silent(self) -> RoomUnreachable:
         """It answered no ping."""
         return self.unreachable("没有应答", "silent")
-
-    def closed(self) -> RoomUnreachable:
-        """It ended the link."""
-        return self.unreachable("连接断了", "the link was cut")
 
     def elsewhere(self) -> RoomRefused:
         """The address is not this machine's."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from streambot.adapters.rooms.why import LinkWhy
 from streambot.errors import ProtocolBroken, RoomError, RoomRefused, RoomUnreachable
 
 #: The room protocol's codes: the first ends the trying, the second doesn't.
@@ -102,11 +103,8 @@ _REASONS: Final = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(LinkWhy):
     """The errors of one room's sessions and links."""
-
-    room: str
-    url: str
 
     def refused(self, code: int, said: str) -> RoomRefused:
         """The platform answered a start with *code*."""
@@ -134,22 +132,6 @@ class Why:
             "digits, neither the room's number nor the host's; copy it again, then restart.",
             FINAL,
         )
-
-    def unreachable(self, zh: str, en: str) -> RoomUnreachable:
-        """No link could be made, or it is over."""
-        return RoomUnreachable(
-            self.room,
-            f"连不上直播间“{self.room}”（{self.url}，{zh}），会自动重试。 "
-            f"Room {self.room} can't be reached at {self.url} ({en}); trying goes on.",
-        )
-
-    def silent(self) -> RoomUnreachable:
-        """The platform's socket said nothing for too long."""
-        return self.unreachable("没有任何消息", "silent")
-
-    def closed(self) -> RoomUnreachable:
-        """The socket is gone."""
-        return self.unreachable("连接断了", "the link was cut")
 
     def unkept(self) -> RoomUnreachable:
         """The platform took no heartbeat for a minute: it pushes nothing more."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from streambot.adapters.rooms.why import LinkWhy
 from streambot.errors import RoomRefused, RoomUnreachable
 
 #: As the room protocol's: trying again makes nothing better.
@@ -16,11 +17,8 @@ NOT_ON_AIR = 5003019
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(LinkWhy):
     """The errors of one room's links."""
-
-    room: str
-    url: str
 
     def unreachable(self, zh: str, en: str) -> RoomUnreachable:
         """The platform could not be asked."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streambot.adapters.rooms.irc.registration import Failure
+from streambot.adapters.rooms.why import LinkWhy
 from streambot.errors import ProtocolBroken, RoomError, RoomRefused, RoomUnreachable
 
 #: The codes of the room protocol: the first ends the trying, the second doesn't.
@@ -14,24 +15,10 @@ _SAID_KEPT = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(LinkWhy):
     """The errors of one room's links."""
 
-    room: str
-    url: str
     channel: str
-
-    def unreachable(self, zh: str, en: str) -> RoomUnreachable:
-        """No link could be made, or it is over."""
-        return RoomUnreachable(
-            self.room,
-            f"连不上直播间“{self.room}”（{self.url}，{zh}），会自动重试。 "
-            f"Room {self.room} can't be reached at {self.url} ({en}); trying goes on.",
-        )
-
-    def silent(self) -> RoomUnreachable:
-        """The server said nothing for too long."""
-        return self.unreachable("没有任何消息", "silent")
 
     def closed(self, said: str = "") -> RoomUnreachable:
         """The server ended the link, perhaps with a reason."""

@@ -113,7 +113,7 @@ class RoomProtocolConnector:
         except TimeoutError as error:
             raise self._why.unreachable("没有应答", "no answer") from error
         except ConnectionClosed as error:
-            raise self._why.closed(error) from error
+            raise self._why.closed_by(error) from error
         except codec.NotUnderstood as error:
             raise self._why.broken(str(error)) from error
         match frame:

@@ -103,7 +103,7 @@ class RoomProtocolLink(OpenLink):
                 await self._take(message)
                 await self._inbox.has_room()
         except ConnectionClosed as error:
-            self._end(self._why.closed(error))
+            self._end(self._why.closed_by(error))
         finally:
             self._end(self._why.silent())  # also when reading itself failed
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from websockets.exceptions import ConnectionClosed
 
+from streambot.adapters.rooms.why import LinkWhy
 from streambot.errors import ProtocolBroken, RoomError, RoomRefused, RoomUnreachable
 
 _REFUSED = {
@@ -30,23 +31,8 @@ _CODES = {code: name for name, (code, _) in _REFUSED.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(LinkWhy):
     """The errors of one room's links."""
-
-    room: str
-    url: str
-
-    def unreachable(self, zh: str, en: str) -> RoomUnreachable:
-        """No link could be made."""
-        return RoomUnreachable(
-            self.room,
-            f"连不上直播间“{self.room}”（{self.url}，{zh}），会自动重试。 "
-            f"Room {self.room} can't be reached at {self.url} ({en}); trying goes on.",
-        )
-
-    def silent(self) -> RoomUnreachable:
-        """The room said nothing for too long."""
-        return self.unreachable("没有任何消息", "silent")
 
     def broken(self, what: str) -> ProtocolBroken:
         """What came instead of a welcome."""
@@ -63,7 +49,7 @@ class Why:
         number, sentence = _REFUSED[code]
         return RoomRefused(self.room, sentence.format(room=self.room), number)
 
-    def closed(self, error: ConnectionClosed) -> RoomError:
+    def closed_by(self, error: ConnectionClosed) -> RoomError:
         """Why the socket closed."""
         code = error.rcvd.code if error.rcvd is not None else 0
         if code in _CODES:

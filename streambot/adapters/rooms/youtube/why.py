@@ -7,6 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from streambot.adapters.rooms.why import LinkWhy
 from streambot.errors import ProtocolBroken, RoomRefused, RoomUnreachable
 
 #: The room protocol's codes: the first ends the trying, the second doesn't.
@@ -86,11 +87,8 @@ _REASONS: Final = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Why:
+class Why(LinkWhy):
     """The errors of one room's links."""
-
-    room: str
-    url: str
 
     def refused(self, reason: str, said: str) -> RoomRefused:
         """The platform answered with *reason*."""
@@ -147,21 +145,9 @@ class Why:
             LATER,
         )
 
-    def unreachable(self, zh: str, en: str) -> RoomUnreachable:
-        """No link could be made, or it is over."""
-        return RoomUnreachable(
-            self.room,
-            f"连不上直播间“{self.room}”（{self.url}，{zh}），会自动重试。 "
-            f"Room {self.room} can't be reached at {self.url} ({en}); trying goes on.",
-        )
-
     def silent(self) -> RoomUnreachable:
         """Nothing came for long, and asking anew brought no answer."""
         return self.unreachable("没有应答", "no answer")
-
-    def closed(self) -> RoomUnreachable:
-        """The stream was cut."""
-        return self.unreachable("连接断了", "the link was cut")
 
     def lost_place(self) -> RoomUnreachable:
         """The platform doesn't know any more where we were."""
