@@ -106,6 +106,7 @@ class RoomEngine:
         self._look_up = look_up
         self._look_again = look_again
         self._inbox: asyncio.Queue[Sequence[RoomEvent]] = asyncio.Queue()
+        self._is_resting = True  # nobody takes what is told
         self._told_resting: deque[RoomEvent] = deque(maxlen=_INBOX_FULL)
         self._drained = asyncio.Event()
         self._wakes = Wakes(clock)
@@ -138,7 +139,7 @@ class RoomEngine:
             case _:
                 pass
         self._inbox.put_nowait((event,))
-        if self._tasks is None:
+        if self._is_resting:
             self._told_resting.append(event)
 
     def product(self, name: str) -> ProductId | None:
@@ -184,7 +185,13 @@ class RoomEngine:
 
     async def run(self) -> None:
         """Run the room until cancelled, over every failure of its own."""
-        await RoomLife(self.view, self._store, self._clock).run(self._live)
+        await RoomLife(self.view, self._store, self._clock).run(self._until_failure)
+
+    async def _until_failure(self) -> None:
+        try:
+            await self._live()
+        finally:
+            self._is_resting = True
 
     async def _live(self) -> None:
         """Revive the room and run it until the store fails or the task is cancelled."""
@@ -257,6 +264,7 @@ class RoomEngine:
         self._inbox = asyncio.Queue()
         self._inbox.put_nowait(tuple(self._told_resting))  # no store knows of it
         self._told_resting.clear()
+        self._is_resting = False
         self._wakes.forget()
         self.view.switched(mode)
         self.view.show_product(session.memory.shown)

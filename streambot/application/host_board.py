@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -62,6 +63,7 @@ class HostBoard:
         self._clock = clock
         self._policy = policy
         self._committed = committed
+        self._turn = asyncio.Lock()  # two screens may mark one question at once
 
     async def mark(self, mark: Mark) -> bool:
         """Do what *mark* says, once for each ref; False: there is no such question any more.
@@ -69,6 +71,10 @@ class HostBoard:
         Raises:
             KeyError: there is no such room.
         """
+        async with self._turn:
+            return await self._mark(mark)
+
+    async def _mark(self, mark: Mark) -> bool:
         view = self._rooms.views[mark.room]
         board = view.board
         question = board.find(mark.question) or board.done.get(mark.question)

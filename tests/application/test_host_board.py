@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -109,6 +110,17 @@ async def test_one_mark_answers_whoever_asked_and_what_the_prompter_holds(
     async with EngineWorld(tmp_path).running() as room:  # after a restart
         assert await host_of(room).mark(mark)
         assert not await host_of(room).mark(pressed(room, question, "r2"))
+
+
+async def test_two_screens_that_mark_at_once_count_one_answer(tmp_path: Path) -> None:
+    """Whichever comes first answered it; the other finds it answered."""
+    async with EngineWorld(tmp_path).running() as room:
+        link, host = await room.link(can=READ_ONLY), host_of(room)
+        await room.says(link, SHIP, viewer("阿花"))
+        (question,) = asked(room)
+        marks = [host.mark(pressed(room, question, ref)) for ref in ("r1", "r2")]
+        assert await asyncio.gather(*marks) == [True, True]
+        assert room.engine.view.counters["host_questions"] == 1
 
 
 async def test_a_mark_made_without_network_leaves_later_askers(tmp_path: Path) -> None:
