@@ -10,7 +10,7 @@ from streambot.application.desk_commands import GuardOf, Result, execute, pick
 from streambot.application.desk_input import LONGEST_TEXT, read_command
 from streambot.application.desk_staff import Staff
 from streambot.domain import refusal as say
-from streambot.domain.agent import Agent, Permission, can
+from streambot.domain.agent import Agent, Permission, can, serves
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.guard import Remark
@@ -108,12 +108,20 @@ class Desk(Staff):
             until=until,
             until_event=until_event,
             present=frozenset(self.present),
+            unmanned=self._standing_in(agent, ticket),
         )
         if isinstance(command, Refusal):
             return command
         return await self._commit(
             lambda tx: execute(tx, command, self._policy, self._guard_of)
         )
+
+    def _standing_in(self, agent: Agent, ticket: TicketId) -> frozenset[str]:
+        """Groups that *agent* may stand in for; looked for only where they would need one."""
+        known = self._view.get(ticket)
+        if known is None or serves(agent, known.group):
+            return frozenset()
+        return self._router.unmanned()
 
     async def requeue_all(
         self, agent: Agent, of: str, *, ref: str, note: str

@@ -41,6 +41,7 @@ class Command:
     until: datetime | None = None  # of a snooze
     until_event: PauseEvent | None = None
     present: frozenset[str] = frozenset()  # who is at the desk
+    unmanned: frozenset[str] = frozenset()  # groups that the agent may stand in for
 
     @property
     def key(self) -> str:

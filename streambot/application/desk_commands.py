@@ -108,7 +108,8 @@ def _refused(command: Command, ticket: Ticket) -> Refusal | None:
         return say.over(ticket)
     if action is Permission.CLAIM and ticket.owner is not None:
         return None if ticket.owner == agent.name else say.taken(ticket)
-    if not can(agent, action, ticket):
+    stands_in = action is Permission.CLAIM and ticket.group in command.unmanned
+    if not (stands_in or can(agent, action, ticket)):
         others = action is Permission.CLAIM and ticket.group != ""
         return say.not_your_group(ticket) if others else say.not_yours(ticket)
     if (

@@ -56,6 +56,7 @@ def read_command(
     until: datetime | None = None,
     until_event: str | None = None,
     present: frozenset[str] = frozenset(),
+    unmanned: frozenset[str] = frozenset(),
 ) -> Command | Refusal:
     """The command, or what is wrong with it in one sentence."""
     words = (text or "").strip()
@@ -87,6 +88,7 @@ def read_command(
         until=until,
         until_event=None if until_event is None else PauseEvent(until_event),
         present=present,
+        unmanned=unmanned,
     )
 
 

@@ -188,6 +188,7 @@ def floor_frame(floor: Floor, looking: Sequence[Looking]) -> bytes:
             "waiting": floor.waiting[:WAITING_SHOWN],
             "clocks": floor.clocks,
             "oldest_wait": floor.oldest_wait,
+            "unmanned": floor.unmanned,
             "looking": looking,
         }
     )

@@ -68,6 +68,7 @@ class Floor:
     waiting: tuple[Waiting, ...] = ()
     clocks: tuple[ClockFigure, ...] = ()
     oldest_wait: datetime | None = None  # since when the longest waiting viewer waits
+    unmanned: tuple[str, ...] = ()  # groups whose tickets anybody may take
 
 
 EMPTY_FLOOR = Floor()

@@ -88,6 +88,7 @@ class FloorMaker:
             ),
             clocks=self._clocks(now),
             oldest_wait=min(waits, default=None),
+            unmanned=tuple(sorted(self._router.unmanned())),
         )
 
     def _clocks(self, now: datetime) -> tuple[ClockFigure, ...]:

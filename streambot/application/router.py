@@ -147,6 +147,15 @@ class Router:
                 _log.warning("routing_waits", reason=str(broken))
             await self._alarm.wait(self._crew.next_opening())
 
+    def unmanned(self) -> frozenset[str]:
+        """Groups whose tickets anybody at the desk may take, since nobody of theirs is there."""
+        agents = self._crew.candidates()
+        return frozenset(
+            group
+            for group in self._policy.groups
+            if self._groups.is_unmanned(group, agents)
+        )
+
     def why(self) -> Sequence[tuple[Ticket, Why]]:
         """Why each waiting ticket waits, most urgent first; claimable ones are left out."""
         agents = self._crew.candidates()

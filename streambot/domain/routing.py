@@ -117,6 +117,19 @@ class Groups:
             seen = [SUPERVISORS, ANYBODY]
         yield from seen
 
+    def is_unmanned(self, group: str, agents: Iterable[Candidate]) -> bool:
+        """Whether *group*'s tickets are for anybody now, as nobody of it is at the desk.
+
+        Never what people were named for.
+        """
+        here = [each for each in agents if each.state is not AgentState.OFFLINE]
+        for link in self.chain(group):
+            if link == ANYBODY:
+                return True
+            if any(self.holds(link, each) for each in here):
+                return False
+        return False
+
     def holds(self, group: str, agent: Candidate) -> bool:
         """Whether *agent* is of *group*; supervisors stand in only when it comes to them."""
         if group == SUPERVISORS:

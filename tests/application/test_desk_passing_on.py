@@ -192,9 +192,25 @@ async def test_words_of_who_does_not_own_it_are_never_owed() -> None:
 async def test_what_waits_for_supervisors_is_told_to_who_would_take_it() -> None:
     """Not "claim it first"; who is offered it for want of a supervisor may take it."""
     world = DeskWorld()
+    world.desk.agent_arrived(BOSS)
     ticket = await owned(world)
     passed = await world.do(MEI, "transfer", ticket, to="group:supervisor", note="请接")
     refused = await world.try_to(ANNA, "claim", passed)
     assert isinstance(refused, Refusal) and refused.code is RefusalCode.FORBIDDEN
     assert "归主管处理" in refused.zh and "supervisors" in refused.en
     assert can(ANNA, Permission.CLAIM, replace(passed, offered_to=ANNA.name))
+
+
+async def test_who_is_alone_takes_what_waits_for_supervisors() -> None:
+    """A shop of one has none: what was escalated would be nobody's for ever."""
+    world = DeskWorld()
+    world.desk.agent_arrived(MEI)
+    ticket = await owned(world)
+    passed = await world.do(MEI, "transfer", ticket, to="group:supervisor", note="请接")
+    boss = world.desk.agent_arrived(BOSS)
+    assert code(await world.try_to(MEI, "claim", passed)) is RefusalCode.FORBIDDEN
+    assert "supervisor" not in world.desk.floor().unmanned
+    world.desk.agent_left(BOSS.name, boss)
+    world.clock.jump(POLICY.presence.gone_after + timedelta(seconds=2))
+    assert "supervisor" in world.desk.floor().unmanned
+    assert (await world.do(MEI, "claim", passed)).owner == MEI.name

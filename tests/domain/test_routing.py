@@ -210,6 +210,17 @@ WANTS = st.lists(
 )
 
 
+def test_a_group_is_unmanned_when_nobody_of_it_is_there() -> None:
+    """Then its tickets are anybody's; never what people were named for."""
+    named = Groups(members={LEGAL: frozenset({"anna"})})
+    away = replace(BOSS, state=AgentState.OFFLINE)
+    assert NO_GROUPS.is_unmanned(SUPERVISORS, [MEI, away])
+    assert not NO_GROUPS.is_unmanned(SUPERVISORS, [MEI, BOSS])
+    assert NO_GROUPS.is_unmanned(LEGAL, [MEI])
+    assert not named.is_unmanned(LEGAL, [MEI])
+    assert not named.is_unmanned(LEGAL, [MEI, ANNA])
+
+
 @given(agents=AGENTS, wants=WANTS)
 def test_no_plan_overfills_or_forgets(
     agents: list[Candidate], wants: list[Wanting]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 
@@ -44,7 +43,7 @@ def write(connection: sqlite3.Connection, rows: Sequence[Attendance]) -> None:
                 row.process,
                 row.agent.name,
                 row.agent.role.value,
-                json.dumps(sorted(row.agent.groups), ensure_ascii=False),
+                encoding.array(sorted(row.agent.groups)),
                 encoding.micros(row.heard_at),
                 row.there,
                 row.on_break,
@@ -66,7 +65,7 @@ def read_others(connection: sqlite3.Connection, process: str) -> tuple[Attendanc
             agent=Agent(
                 name=AgentName(agent),
                 role=Role(role),
-                groups=frozenset(json.loads(groups)),
+                groups=frozenset(encoding.decode_array(groups)),
             ),
             heard_at=encoding.instant(heard_at),
             there=bool(there),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -55,6 +56,7 @@ _lines = msgspec.json.Decoder(LineOut)
 _tickets = msgspec.json.Decoder(Ticket)
 _evidence = msgspec.json.Decoder(tuple[Evidence, ...])
 _objects = msgspec.json.Decoder(dict[str, object])
+_texts = msgspec.json.Decoder(list[str])
 
 encode = _encoder.encode
 decode_reply = _replies.decode
@@ -62,6 +64,7 @@ decode_line = _lines.decode
 decode_ticket = _tickets.decode
 decode_evidence = _evidence.decode
 decode_object = _objects.decode
+decode_array = _texts.decode
 
 
 def decode_event(kind: str, data: bytes) -> PlatformEvent:
@@ -74,6 +77,11 @@ def plain(ticket: Ticket) -> dict[str, object]:
     """A ticket as JSON's own types, field by field."""
     fields: dict[str, object] = msgspec.to_builtins(ticket, order="deterministic")
     return fields
+
+
+def array(values: Iterable[str]) -> str:
+    """*values* as SQL reads them: a JSON array."""
+    return encode([*values]).decode()
 
 
 def micros(at: datetime) -> int:

@@ -9,6 +9,7 @@ end of the commit.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 
 from streambot.adapters.store import feed, tickets
@@ -36,6 +37,10 @@ class Later:
         if ticket not in self._known:
             self._known[ticket] = tickets.read_ticket(self.connection, ticket)
         return self._known[ticket]
+
+    def met(self, found: Iterable[Ticket]) -> None:
+        """These were read another way, with everything written."""
+        self._known |= {each.id: each for each in found}
 
     def save(
         self,

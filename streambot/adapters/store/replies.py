@@ -187,7 +187,7 @@ def put_back(
 
 def _states(connection: sqlite3.Connection, line: LineOut) -> dict[OutId, _Stored]:
     """The stored state of each reply that *line* covers, and the line that carries it."""
-    rows = _STATES.run(connection, outs=_as_array(line.covers))
+    rows = _STATES.run(connection, outs=encoding.array(line.covers))
     return {OutId(out): (state, line_id) for out, state, line_id in rows}
 
 
@@ -203,11 +203,8 @@ def _move(
     state: ReplyState,
     line: LineId | None,
 ) -> None:
-    _ON_WAY.run(connection, outs=_as_array(outs), new_state=state.value, of_line=line)
-
-
-def _as_array(outs: Sequence[OutId]) -> str:
-    return encoding.encode(outs).decode()
+    covered = encoding.array(outs)
+    _ON_WAY.run(connection, outs=covered, new_state=state.value, of_line=line)
 
 
 def _may_go(stored: _Stored | None, line: LineOut) -> bool:

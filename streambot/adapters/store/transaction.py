@@ -70,7 +70,9 @@ class StoreTransaction:
 
     def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
         """Live and resolved tickets of one card, by number."""
-        return tickets.read_card(self.connection, room, card)
+        found = tickets.read_card(self.connection, room, card)
+        self._later.met(found)  # each is looked at next
+        return found
 
     def held_by(self, agent: str) -> Sequence[Ticket]:
         """What *agent* owns or is offered, by number."""

@@ -20,8 +20,8 @@ export async function take(ticket) {
   if (await act("claim", ticket)) write("answer");
 }
 
-/** Not what waits for a group that one isn't of. */
-export const mayTake = (ticket) => serves(ticket.group) || ticket.offered_to === me;
+/** Not what waits for a group that one isn't of, while anybody of it is there. */
+export const mayTake = (ticket) => serves(ticket.group) || ticket.offered_to === me || stage.value.unmanned.includes(ticket.group);
 
 export async function decline(ticket) {
   if (await act("decline", ticket)) select(null, false);

@@ -12,7 +12,7 @@ export const desk = signal(0); // raised when tickets changed
 export const floor = signal(0); // raised when rooms changed
 export const present = signal([]);
 /** The desk as it stands: agents, why tickets wait, who looks at what. */
-export const stage = signal({ agents: [], waiting: [], looking: [] });
+export const stage = signal({ agents: [], waiting: [], unmanned: [], looking: [] });
 
 let seq = null;
 const waiting = new Set();
