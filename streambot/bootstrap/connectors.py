@@ -46,6 +46,9 @@ class Surroundings:
     twitch: TokenFiles = field(default_factory=TokenFiles)
 
 
+Maker = Callable[[RoomConfig, Surroundings], RoomConnector]
+
+
 def _token(room: RoomConfig) -> str:
     return room.token.reveal() if room.token else ""
 
@@ -104,24 +107,19 @@ def _twitch(room: RoomConfig, around: Surroundings) -> RoomConnector:
     )
 
 
-def _bridge_oba(room: RoomConfig, around: Surroundings) -> RoomConnector:
-    return oba_connector(
-        room=room.name,
-        url=room.url,
-        owner=room.owner,
-        clock=around.clock,
-        key_of=around.key_of,
-    )
+def _bridge(bridge: Callable[..., RoomConnector]) -> Maker:
+    """Bridges are all told the same."""
 
+    def make(room: RoomConfig, around: Surroundings) -> RoomConnector:
+        return bridge(
+            room=room.name,
+            url=room.url,
+            owner=room.owner,
+            clock=around.clock,
+            key_of=around.key_of,
+        )
 
-def _bridge_dybarrage(room: RoomConfig, around: Surroundings) -> RoomConnector:
-    return dybarrage_connector(
-        room=room.name,
-        url=room.url,
-        owner=room.owner,
-        clock=around.clock,
-        key_of=around.key_of,
-    )
+    return make
 
 
 def _douyin_open(room: RoomConfig, around: Surroundings) -> RoomConnector:
@@ -168,8 +166,8 @@ CONNECTORS: Final = MappingProxyType(
         "room_protocol": _room_protocol,
         "irc": _irc,
         "bilibili_open": _bilibili_open,
-        "bridge_oba": _bridge_oba,
-        "bridge_dybarrage": _bridge_dybarrage,
+        "bridge_oba": _bridge(oba_connector),
+        "bridge_dybarrage": _bridge(dybarrage_connector),
         "douyin_open": _douyin_open,
         "twitch": _twitch,
         "youtube": _youtube,
