@@ -30,7 +30,7 @@ async def _holds(
 
 @pytest.mark.browser
 @pytest.mark.proof
-@pytest.mark.parametrize(("view", "seconds"), [("screen", 60.0), ("obs", 10.0)])
+@pytest.mark.parametrize(("view", "seconds"), [("screen", 60.0), ("obs", 20.0)])
 async def test_a_minute_of_200_lines_a_second(
     tmp_path: Path, browser: Browser, open_page: OpenPage, view: str, seconds: float
 ) -> None:
