@@ -10,7 +10,7 @@ import json
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -85,7 +85,10 @@ class _Counted:
 
 
 class LongBroadcast:
-    """One broadcast of *peer*'s room; ``play`` it, then ``check`` both accounts."""
+    """One broadcast of *peer*'s room; ``play`` it, then ``check`` both accounts.
+
+    A fault ends the link, save those of *outlived*, which tell when they are over.
+    """
 
     def __init__(
         self,
@@ -97,6 +100,7 @@ class LongBroadcast:
         faults: dict[str, Fault] | None = None,
         length: timedelta = _LENGTH,
         listening: Callable[[], bool] = lambda: False,
+        outlived: Mapping[str, Callable[[], bool]] | None = None,
     ) -> None:
         self.account = Account()
         self._peer = peer
@@ -105,6 +109,7 @@ class LongBroadcast:
         self._chance = random.Random(seed)
         self._length = length
         self._listening = listening  # a bot that isn't quite open yet hears already
+        self._outlived = outlived or {}
         usual = {
             "cut": peer.cut,
             "silence": peer.fall_silent,
@@ -175,10 +180,15 @@ class LongBroadcast:
         end = self._clock.now() + span
         await self._chat_until(self._clock.now() + before)
         links = self.account.links
+
+        def is_open_again() -> bool:
+            return self.account.links > links and self._connector.is_open
+
+        is_over = self._outlived.get(kind, is_open_again)
         self.account.faults[kind] += 1
         await self.faults[kind]()
         late = self._clock.now() + _BACK_WITHIN
-        while self.account.links == links or not self._connector.is_open:
+        while not is_over():
             assert self._clock.now() < late, f"no link again after: {kind}"
             if self._chance.random() < 0.2 and not self._listening():
                 await self._peer.tell(self._happens())
@@ -271,16 +281,19 @@ class LongBroadcast:
 
     # --- the accounts compared ---------------------------------------------------------
 
-    def check(self, *, resumes: bool, echoed: int = 0) -> str:
+    def check(self, *, resumes: bool, echoed: int = 0, lost: str = "") -> str:
         """Nobody greeted twice, nothing answered twice, nothing lost that was told, every gap kept.
 
         *resumes*: the platform tells afterwards what was missed; *echoed*: of our own lines it told so
-        many. Gives the figures in one line.
+        many; *lost*: the fault that a link outlives and that leaves a gap in it. Gives the figures in
+        one line.
         """
         account = self.account
         with closing(sqlite3.connect(self._folder / "streambot.db")) as store:
             rows = list(store.execute("select event_id, kind, viewer from decisions"))
-            [(events,)] = store.execute("select count(*) from journal")
+            [(events,)] = store.execute(
+                "select count(*) from journal where viewer is not null"
+            )
             [(gaps,)] = store.execute("select count(*) from gaps")
             owed = dict(store.execute("select out_id, state from replies"))
             lines = [
@@ -311,6 +324,7 @@ class LongBroadcast:
         )
         assert max(shown.values(), default=1) == 1, "the room shows a line twice"
         missing = account.faults["forgotten"] if resumes else account.links - 1
+        missing += account.faults[lost]
         assert gaps == missing, f"{missing} gaps, {gaps} recorded"
         states = Counter(
             state for out, state in owed.items() if out.startswith("answer:")

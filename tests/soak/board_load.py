@@ -46,7 +46,9 @@ class Figures:
     view: str
     seconds: float
     cpu: float  # share of one core, of the page's own process
-    heap_before: int  # bytes in use with garbage collected, the least in the first third
+    heap_before: (
+        int  # bytes in use with garbage collected, the least in the first third
+    )
     heap_after: int  # the least in the last third
     nodes_before: int
     nodes_after: int

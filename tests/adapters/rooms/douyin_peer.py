@@ -6,6 +6,7 @@ There is no link to be cut, silent or half open: each push is a call of its own.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -14,7 +15,7 @@ from typing import Any
 import aiohttp
 
 from streambot.adapters.rooms.douyin_open.client import DouyinConnector, SharedByRooms
-from streambot.adapters.rooms.douyin_open.codec import BODY_BYTES
+from streambot.adapters.rooms.douyin_open.codec import BODY_BYTES, COMMENT
 from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
 from streambot.testing.conformance import Feature, Happening
@@ -48,12 +49,13 @@ class DouyinPeer:
     def __init__(
         self, platform: DouyinPlatform, http: aiohttp.ClientSession, clock: Clock
     ) -> None:
-        self._platform = platform
+        self.platform = platform
         self._http = http
         self._clock = clock
         self._secret = SECRET
         self._numbers = count(1)
         self._connector: DouyinConnector | None = None
+        self._pushed: deque[tuple[bytes, dict[str, str]]] = deque(maxlen=20)
 
     def connector(self) -> DouyinConnector:
         """A new one, listening on a free port."""
@@ -67,26 +69,49 @@ class DouyinPeer:
             clock=self._clock,
             key_of=lambda platform, raw: ViewerKey(f"{platform}:{raw}"),
             shared=SharedByRooms(),
-            api=self._platform.url,
+            api=self.platform.url,
         )
         return self._connector
 
-    async def _push(self, body: bytes, kind: str = "live_comment") -> None:
-        assert self._connector is not None
+    @property
+    def is_pushing(self) -> bool:
+        """Whether the platform was asked to."""
+        return COMMENT in self.platform.running
+
+    async def _push(self, body: bytes, kind: str = COMMENT) -> None:
         nonce = f"n-{next(self._numbers)}"
         headers = signed(body, kind=kind, nonce=nonce, at=self._clock.now())
+        if await self._post(body, headers) == 200:
+            self._pushed.append((body, headers))
+
+    async def _post(self, body: bytes, headers: dict[str, str]) -> int:
+        assert self._connector is not None
         url = self._connector.address
         async with self._http.post(url, data=body, headers=headers) as answer:
             await answer.read()
+            return answer.status
+
+    async def replay(self) -> None:
+        """The last pushes once more, byte for byte; each is turned away."""
+        for body, headers in list(self._pushed):
+            assert await self._post(body, headers) in {401, 409}
+
+    async def forge(self) -> None:
+        """A push whose body somebody changed on its way."""
+        body = b'[{"msg_id": "f", "content": "hello"}]'
+        headers = signed(body, nonce="forged", at=self._clock.now())
+        assert await self._post(body.replace(b"hello", b"pwned"), headers) == 401
 
     async def tell(self, *happenings: Happening) -> None:
-        """All in one push."""
+        """All in one push, if the platform pushes; who comes in is not told, so they say a word."""
+        if not self.is_pushing:
+            return
         told: list[dict[str, Any]] = [
             {
                 "msg_id": each.mark,
                 "sec_openid": each.viewer,
                 "nickname": each.viewer,
-                "content": each.text or "",
+                "content": "来啦" if each.text is None else each.text,
                 "timestamp": int(each.at.timestamp() * 1000),
             }
             for each in happenings
@@ -111,7 +136,7 @@ class DouyinPeer:
 
     async def left(self) -> bool:
         """With its tasks ended."""
-        return not self._platform.running
+        return not self.platform.running
 
     async def cut(self) -> None:
         """There is no link."""

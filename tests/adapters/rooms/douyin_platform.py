@@ -20,6 +20,7 @@ from typing import Any
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 APP, SECRET, PUSH_SECRET = "tt1234567890abcdef", "an-app-secret", "a-push-secret"
 ROOM_ID = "7434500000000000001"
@@ -42,6 +43,7 @@ class DouyinPlatform:
     on_air: bool = True
     valid: str = ""  # the token in force
     lasts: int = 7200
+    is_down: bool = False
     in_pieces: bool = False  # what it answers comes so
     url: str = ""
     _numbers: count[int] = field(default_factory=lambda: count(1))
@@ -103,7 +105,12 @@ async def _in_pieces(request: web.Request, body: bytes) -> web.StreamResponse:
 async def serving_douyin() -> AsyncIterator[DouyinPlatform]:
     """The platform on a free port."""
     platform = DouyinPlatform()
-    app = web.Application()
+
+    @web.middleware
+    async def up(request: web.Request, handler: Handler) -> web.StreamResponse:
+        return web.Response(status=503) if platform.is_down else await handler(request)
+
+    app = web.Application(middlewares=[up])
     app.router.add_post("/api/apps/v2/token", platform.token)
     app.router.add_route("*", "/api/live_data/task/{what}", platform.task)
     runner = web.AppRunner(app, access_log=None)

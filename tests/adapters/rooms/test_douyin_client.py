@@ -288,14 +288,16 @@ async def test_rooms_of_one_app_share_its_address() -> None:
 
 
 async def test_the_platform_is_asked_whether_it_still_pushes() -> None:
-    """Once a minute: what stands still is begun anew, what is gone ends the link; silence doesn't."""
+    """Once a minute: what ceased begins anew behind a gap, what is gone ends the link; silence doesn't."""
     clock = FakeClock()
     async with serving_douyin() as platform, pushed(platform, clock=clock) as room:
-        ended = asyncio.ensure_future(room.events(1))
+        gap = asyncio.ensure_future(room.events(1))
         platform.running.clear()
-        while not platform.running:
+        while not gap.done():
             await clock.advance(timedelta(seconds=60))
-        assert not ended.done()
+        assert [type(each) for each in await gap] == [LinkChanged]
+        assert len(platform.running) == 4
+        ended = asyncio.ensure_future(room.events(1))
         platform.on_air = False
         while not ended.done():
             await clock.advance(timedelta(seconds=60))

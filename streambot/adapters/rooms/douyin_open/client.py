@@ -107,19 +107,21 @@ class DouyinConnector:
                 if after is not None:
                     now = self._clock.now()
                     link.tell(LinkChanged(at=now, link=Link.GAP, after=after))
-                async with self._watched(link, room_id):
+                async with self._watched(link, room_id, begun):
                     yield link
             finally:
                 await self._end(room_id, begun)
 
     @asynccontextmanager
-    async def _watched(self, link: DouyinLink, room_id: str) -> AsyncIterator[None]:
+    async def _watched(
+        self, link: DouyinLink, room_id: str, begun: list[str]
+    ) -> AsyncIterator[None]:
         """Have the platform asked about its pushing; where we began none there is none to ask of."""
         if not room_id:
             yield
             return
         watching = asyncio.create_task(
-            link.watch(self._api, room_id, self._room_id), name="douyin watch"
+            link.watch(self._api, room_id, begun, self._room_id), name="douyin watch"
         )
         try:
             yield

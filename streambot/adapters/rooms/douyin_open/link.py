@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -77,9 +77,13 @@ class DouyinLink(ReadOnlyLink):
         self._odd(f"push_{why}")
 
     async def watch(
-        self, api: Api, room_id: str, now_given: Callable[[], Awaitable[str]]
+        self,
+        api: Api,
+        room_id: str,
+        kinds: Sequence[str],
+        now_given: Callable[[], Awaitable[str]],
     ) -> None:
-        """Ask now and then whether pushing goes on, and begin it anew where it stands still.
+        """Ask now and then whether pushing goes on; where it stands still, begin *kinds* anew.
 
         *now_given* is the roomid that the settings give by then: another one ends the link.
         """
@@ -89,7 +93,7 @@ class DouyinLink(ReadOnlyLink):
                 try:
                     state = await api.state(room_id, COMMENT)
                     if state is TaskState.NOT_STARTED:
-                        await api.start(room_id, COMMENT)
+                        await self._begin_anew(api, room_id, kinds)
                     if state is TaskState.GONE or await now_given() != room_id:
                         return
                 except RoomUnreachable:
@@ -98,3 +102,10 @@ class DouyinLink(ReadOnlyLink):
             self._inbox.end(refused)
         finally:
             self._inbox.end(self._why.over())  # also when asking itself failed
+
+    async def _begin_anew(self, api: Api, room_id: str, kinds: Sequence[str]) -> None:
+        # The comments last, as it is they that are asked about: what fails is tried again.
+        for kind in sorted(kinds, key=COMMENT.__eq__):
+            await api.start(room_id, kind)
+        # Whatever happened since the pushes ceased is lost, and nobody can say when that was.
+        self.tell(LinkChanged(at=self._clock.now(), link=Link.GAP))
