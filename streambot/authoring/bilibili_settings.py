@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from streambot.authoring.file_kinds import File
 from streambot.authoring.kinds import Number
 from streambot.authoring.reader import Field, Spec
 from streambot.authoring.secret_place import variable
+from streambot.authoring.this_machine import keeps_secrets
 
 if TYPE_CHECKING:
     from streambot.authoring.settings_tree import SettingsTree
 
-CONNECTOR = "bilibili_open"
 #: Where the official platform is; another address is a relay's or a test's.
 BASE = "https://live-open.biliapi.com"
-_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 BILIBILI: Spec = (
     Field(
@@ -57,30 +54,16 @@ BILIBILI: Spec = (
 
 def check_bilibili(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     """A project and a place for the identity code are needed; the address is known."""
-    app_id = tree.place(values, "app_id")
-    if tree.lacks(values, "app_id"):
-        tree.reader.report(
-            "E204",
-            app_id.place,
-            f"{key}.app_id",
-            "connector: bilibili_open 缺少 app_id（开放平台的项目 ID），例如 app_id: 1794955890126。",
-            "connector: bilibili_open needs app_id, the project's id on the open platform, "
-            "such as app_id: 1794955890126.",
-            corrected="    app_id: 1794955890126",
+    project = ("开放平台的项目 ID", "the project's id on the open platform")
+    tree.need(values, "app_id", "1794955890126", *project)
+    if tree.lacks(values, "token_file"):
+        code = (
+            "存放主播身份码的环境变量名",
+            "the variable that holds the host's identity code",
         )
-    if tree.lacks(values, "token_env") and tree.lacks(values, "token_file"):
-        tree.reader.report(
-            "E204",
-            tree.place(values, "token_env").place,
-            f"{key}.token_env",
-            "connector: bilibili_open 缺少 token_env（存放主播身份码的环境变量名），"
-            "例如 token_env: BILIBILI_CODE。",
-            "connector: bilibili_open needs token_env, the variable that holds the host's "
-            "identity code, such as token_env: BILIBILI_CODE.",
-            corrected="    token_env: BILIBILI_CODE",
-        )
+        tree.need(values, "token_env", "BILIBILI_CODE", *code)
     values["url"] = values["url"] or BASE
-    if not _is_safe(values["url"]):
+    if not keeps_secrets(values["url"]):
         tree.reader.fail(
             tree.place(values, "url"),
             f"{key}.url",
@@ -88,20 +71,3 @@ def check_bilibili(values: dict[str, Any], tree: SettingsTree, key: str) -> None
             "bilibili_open needs no url; one starts with https:// (http:// on this machine).",
             instead=BASE,
         )
-
-
-def _is_safe(url: str) -> bool:
-    """Whether keys may travel to *url*."""
-    try:
-        where = urlsplit(url)
-    except ValueError:
-        return False
-    secure = where.scheme == "https"
-    return bool(where.hostname) and (
-        secure or (where.scheme == "http" and where.hostname in _HERE)
-    )
-
-
-def wants_socket(values: Mapping[str, Any]) -> bool:
-    """Whether a room's url must be a WebSocket's."""
-    return bool(values["connector"] != CONNECTOR)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from streambot.authoring.douyin_settings import CONNECTOR
-from streambot.authoring.this_machine import stays_here
+from streambot.authoring.this_machine import keeps_secrets, stays_here
 
 if TYPE_CHECKING:
     from streambot.authoring.settings_tree import SettingsTree
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
 
 def check_douyin(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     """An app, its two secrets, and an address of this machine, each asked for by key."""
-    _needed(values, tree, key, "douyin_app_id", "tt1234567890abcdef")
+    tree.need(values, "douyin_app_id", "tt1234567890abcdef")
     if tree.lacks(values, "token_file"):
-        _needed(values, tree, key, "token_env", "DOUYIN_APP_SECRET")
+        tree.need(values, "token_env", "DOUYIN_APP_SECRET")
     if tree.lacks(values, "push_secret_file"):
-        _needed(values, tree, key, "push_secret_env", "DOUYIN_PUSH_SECRET")
+        tree.need(values, "push_secret_env", "DOUYIN_PUSH_SECRET")
     if values["room_id"] and values["room_id_file"]:
         tree.reader.fail(
             tree.place(values, "room_id_file"),
@@ -29,7 +28,7 @@ def check_douyin(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
         )
     _check_url(values, tree, key)
     api = values["api"]
-    if api and not (api.startswith("https://") or stays_here(api)):
+    if api and not keeps_secrets(api):
         tree.reader.fail(
             tree.place(values, "api"),
             f"{key}.api",
@@ -40,7 +39,7 @@ def check_douyin(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
 
 def check_shared(rooms: Sequence[dict[str, Any]], tree: SettingsTree) -> None:
     """Rooms pushed to at one address are told apart by roomid, or all would answer everybody."""
-    ours = [values for values in rooms if values["connector"] == CONNECTOR]
+    ours = [values for values in rooms if values["connector"] == "douyin_open"]
     for values in ours:
         alone = all(
             each is values or each["url"] != values["url"] or not values["url"]
@@ -56,24 +55,10 @@ def check_shared(rooms: Sequence[dict[str, Any]], tree: SettingsTree) -> None:
         )
 
 
-def _needed(
-    values: dict[str, Any], tree: SettingsTree, key: str, name: str, sample: str
-) -> None:
-    if tree.lacks(values, name):
-        tree.reader.report(
-            "E204",
-            tree.place(values, name).place,
-            f"{key}.{name}",
-            f"connector: douyin_open 缺少 {name}，例如 {name}: {sample}。",
-            f"connector: douyin_open needs {name}, such as {name}: {sample}.",
-            corrected=f"    {name}: {sample}",
-        )
-
-
 def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     url = values["url"]
     if not url:
-        _needed(values, tree, key, "url", "http://127.0.0.1:8730/douyin")
+        tree.need(values, "url", "http://127.0.0.1:8730/douyin")
         return
     try:
         where = urlsplit(url)

@@ -7,8 +7,6 @@ from streambot.authoring.kinds import Text
 from streambot.authoring.reader import Field, Spec
 from streambot.authoring.secret_place import variable
 
-CONNECTOR = "douyin_open"
-
 DOUYIN: Spec = (
     Field(
         name="douyin_app_id",

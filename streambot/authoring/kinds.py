@@ -42,7 +42,7 @@ class Text:
         scalar = _scalar(value, reader, key)
         text = scalar.text.strip()
         if not text:
-            raise reader.fail(value, key, "这里是空的。", "This is empty.")
+            raise reader.empty(scalar, key)
         if len(text) > self.most:
             raise reader.fail(
                 value,

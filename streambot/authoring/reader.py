@@ -109,6 +109,26 @@ class Reader:
         self.report("E205", value.place, key, zh, en, corrected=corrected)
         return Unreadable()
 
+    def empty(self, value: Scalar, key: str) -> Unreadable:
+        """Report that nothing stands at *value*; what a # turned into a remark is put in quotes."""
+        place = value.place
+        line = self.source.line(place.line) if place.file == self.source.file else ""
+        head, remark = (
+            line[: place.column - 1].rstrip(),
+            line[place.column - 1 :].strip(),
+        )
+        if not (value.is_null and remark.startswith("#")):
+            return self.fail(value, key, "这里是空的。", "This is empty.")
+        self.report(
+            "E205",
+            place,
+            key,
+            "这里是空的：# 开头的内容算注释，要用就加引号。",
+            "This is empty: what begins with # is a remark, unless it stands in quotes.",
+            corrected=None if '"' in remark else f'{head} "{remark}"',
+        )
+        return Unreadable()
+
     def with_value(self, value: Value, instead: str) -> str | None:
         """The line of *value* with *instead* in its place; None where that is not one line."""
         place = value.place

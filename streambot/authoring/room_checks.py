@@ -5,19 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from streambot.authoring.bilibili_settings import check_bilibili, wants_socket
-from streambot.authoring.bridge_settings import UNOFFICIAL
-from streambot.authoring.douyin_checks import check_douyin
-from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
+from streambot.authoring.connectors import CONNECTORS, is_named
 from streambot.authoring.guard_file import read_guard
 from streambot.authoring.secret_words import carries_secret
 from streambot.authoring.settings_talk import sayable_timers
-from streambot.authoring.this_machine import stays_here
 from streambot.authoring.tree import Scalar
-from streambot.authoring.twitch_settings import check_twitch
 from streambot.authoring.wording import sayable_texts
-from streambot.authoring.youtube_settings import CONNECTOR as YOUTUBE
-from streambot.authoring.youtube_settings import check_youtube
 from streambot.domain.guard import Guard
 
 if TYPE_CHECKING:
@@ -29,15 +22,9 @@ def check_room(values: dict[str, Any], tree: SettingsTree) -> None:
     """Report what a room's keys contradict, and leave out words that would be held."""
     reader, key = tree.reader, f"rooms[{values['_number']}]"
     _check_addresses(values, tree, key)
-    check_twitch(values, tree, key)
-    if values["connector"] == DOUYIN:
-        check_douyin(values, tree, key)
-    elif values["connector"] == YOUTUBE:
-        check_youtube(values, tree, key)
-    elif wants_socket(values):
-        _check_url(values, tree, key)
-    else:
-        check_bilibili(values, tree, key)
+    connector = values["connector"]
+    if is_named(tree.nodes[values["_number"]], connector):
+        CONNECTORS[connector].check(values, tree, key)
     if values["token_env"] and values["token_file"]:
         reader.fail(
             tree.place(values, "token_file"),
@@ -45,8 +32,6 @@ def check_room(values: dict[str, Any], tree: SettingsTree) -> None:
             "token_env 和 token_file 只能写一个。",
             "Give token_env or token_file, not both.",
         )
-    _check_irc(values, tree, key)
-    _check_bridge(values, tree, key)
     _check_room_words(values, tree, key)
     _check_pace(values, tree, key)
     _check_scores(values, tree, key)
@@ -67,68 +52,6 @@ def _check_addresses(values: dict[str, Any], tree: SettingsTree, key: str) -> No
                 hidden=True,
             )
             values[name] = ""
-
-
-def _check_url(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    reader = tree.reader
-    url = tree.place(values, "url")
-    if tree.lacks(values, "url"):
-        reader.report(
-            "E204",
-            url.place,
-            f"{key}.url",
-            "缺少 url（直播间的地址），例如 url: ws://127.0.0.1:8720/。",
-            "url, the room's address, is missing, such as url: ws://127.0.0.1:8720/.",
-            corrected="    url: ws://127.0.0.1:8720/",
-        )
-    elif values["url"] and not values["url"].startswith(("ws://", "wss://")):
-        likely = "ws://" + values["url"].split("//")[-1]
-        reader.fail(
-            url,
-            f"{key}.url",
-            "地址要以 ws:// 或 wss:// 开头。",
-            "The address must start with ws:// or wss://.",
-            instead=likely,
-        )
-
-
-def _check_irc(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    """A channel and a name are needed; they must be words that IRC can carry."""
-    if values["connector"] != "irc":
-        return
-    for name, sample in (("channel", "#shop"), ("nick", "shopbot")):
-        value = tree.place(values, name)
-        if not values[name]:
-            tree.reader.report(
-                "E204",
-                value.place,
-                f"{key}.{name}",
-                f'connector: irc 缺少 {name}，例如 {name}: "{sample}"（# 开头要加引号）。',
-                f'connector: irc needs {name}, such as {name}: "{sample}" (a # wants quotes).',
-                corrected=f'    {name}: "{sample}"',
-            )
-        elif set(values[name]) & set(" ,:!@"):
-            tree.reader.fail(
-                value,
-                f"{key}.{name}",
-                f"{name} 里不能有空格、逗号、冒号、! 和 @。",
-                f"{name} can't hold blanks, commas, colons, ! or @.",
-            )
-
-
-def _check_bridge(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
-    """A bridge is read on this machine alone: it tells anybody, and is told by anybody."""
-    url = values["url"]
-    if values["connector"] not in UNOFFICIAL or not url or stays_here(url):
-        return
-    port = url.split("//")[-1].split("/")[0].rpartition(":")[2]
-    tree.reader.fail(
-        tree.place(values, "url"),
-        f"{key}.url",
-        f"{values['connector']} 只能连本机，url 要写 ws://127.0.0.1:端口。",
-        f"{values['connector']} is only read on this machine: ws://127.0.0.1:port.",
-        instead=f"ws://127.0.0.1:{port}" if port.isdigit() else None,
-    )
 
 
 def _check_room_words(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

@@ -7,10 +7,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
-from streambot.authoring.bilibili_settings import CONNECTOR as BILIBILI
-from streambot.authoring.douyin_settings import CONNECTOR as DOUYIN
-from streambot.authoring.youtube_settings import CONNECTOR as YOUTUBE
-
 
 class SecretKey(NamedTuple):
     """A secret: its settings are ``<name>_env`` and ``<name>_file``."""
@@ -23,16 +19,16 @@ class SecretKey(NamedTuple):
 _TOKEN = SecretKey("token", "口令", "token")
 _SECRETS: Final = MappingProxyType(
     {
-        BILIBILI: (
+        "bilibili_open": (
             SecretKey("access_key_id", " access_key_id ", "access_key_id"),
             SecretKey("access_key_secret", " access_key_secret ", "access_key_secret"),
             SecretKey("token", "主播身份码", "identity code of the host"),
         ),
-        DOUYIN: (
+        "douyin_open": (
             SecretKey("token", " AppSecret ", "AppSecret"),
             SecretKey("push_secret", "推送签名密钥", "secret that signs pushes"),
         ),
-        YOUTUBE: (
+        "youtube": (
             SecretKey(
                 "google_client_secret", "OAuth 客户端密钥", "OAuth client secret"
             ),

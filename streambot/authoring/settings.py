@@ -8,14 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from streambot.authoring.bilibili_settings import BILIBILI
-from streambot.authoring.bridge_settings import BRIDGE
-from streambot.authoring.douyin_settings import DOUYIN
+from streambot.authoring.connectors import CONNECTOR_KEYS, CONNECTORS
 from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
 from streambot.authoring.free_keys import Words
 from streambot.authoring.host_settings import HOST
-from streambot.authoring.irc_settings import IRC
 from streambot.authoring.kinds import (
     Flag,
     Group,
@@ -30,8 +27,6 @@ from streambot.authoring.secret_place import variable
 from streambot.authoring.settings_desk import DESK
 from streambot.authoring.settings_talk import TALK
 from streambot.authoring.tree import Scalar, Value
-from streambot.authoring.twitch_settings import TWITCH
-from streambot.authoring.youtube_settings import YOUTUBE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,18 +238,7 @@ ROOM: Spec = (
     ),
     Field(
         name="connector",
-        kind=Text(
-            words=(
-                "room_protocol",
-                "irc",
-                "bilibili_open",
-                "bridge_oba",
-                "bridge_dybarrage",
-                "douyin_open",
-                "twitch",
-                "youtube",
-            )
-        ),
+        kind=Text(words=tuple(CONNECTORS)),
         default="room_protocol",
         zh="用哪种方式连接直播间",
         en="How the room is connected",
@@ -268,12 +252,7 @@ ROOM: Spec = (
         en="Address of the room, ws:// or wss://; bilibili_open, twitch and youtube need none; "
         "douyin_open: where pushes arrive on this machine, http://",
     ),
-    *IRC,
-    *TWITCH,
-    *BILIBILI,
-    *BRIDGE,
-    *DOUYIN,
-    *YOUTUBE,
+    *CONNECTOR_KEYS,
     variable(
         "token_env",
         "STREAMBOT_TOKEN",

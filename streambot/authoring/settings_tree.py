@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from streambot.authoring.connectors import warn_of_idle_keys
 from streambot.authoring.decode import Source, read_source
 from streambot.authoring.douyin_checks import check_shared
 from streambot.authoring.guard_file import read_guard
@@ -41,6 +42,27 @@ class SettingsTree:
     def lacks(self, values: Mapping[str, Any], name: str) -> bool:
         """Whether nothing stands under *name*; what is there and useless was reported already."""
         return not values[name] and find(self.nodes[values["_number"]], name) is None
+
+    def need(
+        self,
+        values: Mapping[str, Any],
+        name: str,
+        sample: str,
+        zh: str = "",
+        en: str = "",
+    ) -> None:
+        """Report that a room's connector can't do without *name*; *zh* and *en* say what it is."""
+        if not self.lacks(values, name):
+            return
+        connector, line = values["connector"], f"{name}: {sample}"
+        self.reader.report(
+            "E204",
+            self.place(values, name).place,
+            f"rooms[{values['_number']}].{name}",
+            f"connector: {connector} 缺少 {name}{zh and f'（{zh}）'}，例如 {line}。",
+            f"connector: {connector} needs {name}{en and f', {en}'}, such as {line}.",
+            corrected=f"    {line}",
+        )
 
     def no_token(self, values: Mapping[str, Any], name: str, zh: str, en: str) -> None:
         """Report that a room's token is nowhere."""
@@ -214,8 +236,9 @@ def _rooms(
         node = over(defaults, item) if isinstance(defaults, Table) else item
         assert isinstance(node, Table)
         tree.nodes[number] = node
-        values = _once(tree.reader, node, number)
-        read.append({**values, "_number": number})
+        values = {**_once(tree.reader, node, number), "_number": number}
+        warn_of_idle_keys(item, values, tree.reader)
+        read.append(values)
     return read
 
 

@@ -1,4 +1,4 @@
-"""ThisMachine: whether an address leads nowhere but here, as unofficial bridges must."""
+"""ThisMachine: whether an address leads nowhere but here, and whether secrets may travel to it."""
 
 from __future__ import annotations
 
@@ -13,3 +13,11 @@ def stays_here(url: str) -> bool:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def keeps_secrets(url: str, scheme: str = "https") -> bool:
+    """Whether *url* has *scheme*, or its plain form where nothing leaves this machine."""
+    plain = scheme.removesuffix("s")
+    return url.startswith(f"{scheme}://") or (
+        url.startswith(f"{plain}://") and stays_here(url)
+    )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from streambot.authoring.kinds import Text
 from streambot.authoring.reader import Field, Spec
+from streambot.authoring.this_machine import keeps_secrets
 
 if TYPE_CHECKING:
     from streambot.authoring.settings_tree import SettingsTree
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 #: Where Twitch is; another address is a test's.
 EVENTSUB: Final = "wss://eventsub.wss.twitch.tv/ws"
 _LOGIN = re.compile(r"[A-Za-z0-9_]{1,40}")
-_HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 
 TWITCH: Spec = (
     Field(
@@ -30,11 +29,8 @@ TWITCH: Spec = (
 
 def check_twitch(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     """A channel, an app and a place for the token are needed; tokens travel encrypted."""
-    if values["connector"] != "twitch":
-        return
     values["url"] = values["url"] or EVENTSUB
-    where = urlsplit(values["url"])
-    if where.scheme == "ws" and where.hostname not in _HERE:
+    if not keeps_secrets(values["url"], "wss"):
         tree.reader.fail(
             tree.place(values, "url"),
             f"{key}.url",
@@ -42,24 +38,12 @@ def check_twitch(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
             "twitch needs no url; one starts with wss:// (ws:// on this machine).",
             instead=EVENTSUB,
         )
-    places = ("token_env", "token_file")
-    token = "token_file" if all(tree.lacks(values, each) for each in places) else ""
-    samples = (
-        ("channel", "myshop", "主播的登录名", "the broadcaster's login"),
-        ("client_id", "abc123", "应用的 Client ID", "the app's client id"),
-        (token, "secrets/twitch", "存放令牌的文件", "the file of tokens"),
-    )
     _check_login(values, tree, key)
-    for name, sample, zh, en in samples:
-        if name and tree.lacks(values, name):
-            tree.reader.report(
-                "E204",
-                tree.place(values, name).place,
-                f"{key}.{name}",
-                f"connector: twitch 缺少 {name}（{zh}），例如 {name}: {sample}。",
-                f"connector: twitch needs {name}, {en}, such as {name}: {sample}.",
-                corrected=f"    {name}: {sample}",
-            )
+    tree.need(values, "channel", "myshop", "主播的登录名", "the broadcaster's login")
+    tree.need(values, "client_id", "abc123", "应用的 Client ID", "the app's client id")
+    if tree.lacks(values, "token_env"):
+        tokens = ("存放令牌的文件", "the file of tokens")
+        tree.need(values, "token_file", "secrets/twitch", *tokens)
 
 
 def _check_login(values: dict[str, Any], tree: SettingsTree, key: str) -> None:

@@ -9,12 +9,11 @@ from streambot.authoring.file_kinds import File
 from streambot.authoring.kinds import Number, Text
 from streambot.authoring.reader import Field, Spec
 from streambot.authoring.secret_place import variable
-from streambot.authoring.this_machine import stays_here
+from streambot.authoring.this_machine import keeps_secrets
 
 if TYPE_CHECKING:
     from streambot.authoring.settings_tree import SettingsTree
 
-CONNECTOR = "youtube"
 #: Where the official interface is; another address is a relay's or a test's.
 BASE = "https://youtube.googleapis.com"
 _VIDEO = re.compile(
@@ -77,12 +76,12 @@ YOUTUBE: Spec = (
 
 def check_youtube(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
     """A program and a place for its refresh token are needed; a pasted address is a video too."""
-    _needed(values, tree, key, "google_client_id", "123-abc.apps.googleusercontent.com")
-    if not values["token_file"]:
-        _needed(values, tree, key, "token_env", "YOUTUBE_REFRESH_TOKEN")
+    tree.need(values, "google_client_id", "123-abc.apps.googleusercontent.com")
+    if tree.lacks(values, "token_file"):
+        tree.need(values, "token_env", "YOUTUBE_REFRESH_TOKEN")
     _check_video(values, tree, key)
     values["url"] = values["url"] or BASE
-    if not (values["url"].startswith("https://") or stays_here(values["url"])):
+    if not keeps_secrets(values["url"]):
         tree.reader.fail(
             tree.place(values, "url"),
             f"{key}.url",
@@ -104,18 +103,4 @@ def _check_video(values: dict[str, Any], tree: SettingsTree, key: str) -> None:
             "video 是直播的视频 ID（11 个字符）或它的网址，不是频道；不写就用正在播的那一场。",
             "video is the broadcast's id (11 characters) or address, not a channel; leave it out "
             "for what is live now.",
-        )
-
-
-def _needed(
-    values: dict[str, Any], tree: SettingsTree, key: str, name: str, sample: str
-) -> None:
-    if not values[name]:
-        tree.reader.report(
-            "E204",
-            tree.place(values, name).place,
-            f"{key}.{name}",
-            f"connector: youtube 缺少 {name}，例如 {name}: {sample}。",
-            f"connector: youtube needs {name}, such as {name}: {sample}.",
-            corrected=f"    {name}: {sample}",
         )

@@ -34,7 +34,7 @@ def test_a_channel_on_twitch_is_read_as_written(tmp_path: Path) -> None:
     ("text", "key", "said"),
     [
         ("nick: shopbot", "rooms[0].channel", "缺少 channel"),
-        ("channel: #shop\nnick: shopbot", "rooms[0].channel", "开头要加引号"),
+        ("channel: #shop\nnick: shopbot", "rooms[0].channel", "要用就加引号"),
         ('channel: "#shop"', "rooms[0].nick", "缺少 nick"),
         ('channel: "#my shop"\nnick: shopbot', "rooms[0].channel", "不能有空格"),
         ('channel: "#shop"\nnick: "a,b"', "rooms[0].nick", "不能有空格"),
