@@ -104,7 +104,9 @@ class Timers:
         self._broadcast = broadcast
         actions: list[Action] = []
         for timer in self._timers.values():
-            if anew or timer.last is None or timer.broadcast != broadcast:
+            # A clock that was set back meanwhile would keep it silent until then.
+            ahead = timer.last is None or timer.last > at
+            if anew or ahead or timer.broadcast != broadcast:
                 timer.last, timer.lines = at, self._lines
                 timer.broadcast = broadcast
                 actions.append(self._remember(timer))

@@ -17,6 +17,7 @@ from streambot.ports.host_board import Mark, MarkAct
 from streambot.ports.room_tokens import Scope
 from streambot.web import problems
 from streambot.web.keys import BOARD_FRAMES, CLOCK, HOST_BOARD, ROOMS
+from streambot.web.misread import understood
 from streambot.web.pages import page
 from streambot.web.problems import Problem, Refused, bad_body
 from streambot.web.room_door import Access, admitted
@@ -97,7 +98,7 @@ class _Board:
         Raises:
             Refused: it is none of ours.
         """
-        match _decoded(raw):
+        match understood(_decoder.decode, raw):
             case HelloFrame() if not self._ready.is_set():
                 self._ready.set()
             case MarkFrame() as frame if self._ready.is_set():
@@ -159,13 +160,6 @@ class _Board:
         by = self._access.token.label
         shown = await self._app[ROOMS].show_product(self._access.room, name, by)
         return None if shown else problems.NO_PRODUCT
-
-
-def _decoded(raw: str) -> Told:
-    try:
-        return _decoder.decode(raw)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise Refused(bad_body(str(error))) from error
 
 
 def _beat(now: datetime) -> bytes:

@@ -11,7 +11,7 @@ from streambot.domain.reveal import Field
 from streambot.domain.role import Role
 from streambot.domain.room import RoomMode
 from streambot.ports.room_tokens import Scope
-from streambot.web.problems import Refused, bad_body
+from streambot.web.misread import understood
 
 B = TypeVar("B", bound=msgspec.Struct)
 
@@ -191,10 +191,7 @@ def frame(raw: str) -> Frame:
     Raises:
         Refused: it is none of ours.
     """
-    try:
-        return _frames.decode(raw)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise Refused(bad_body(str(error))) from error
+    return understood(_frames.decode, raw)
 
 
 async def body(request: web.Request, kind: type[B]) -> B:
@@ -203,8 +200,4 @@ async def body(request: web.Request, kind: type[B]) -> B:
     Raises:
         Refused: it is not.
     """
-    raw = await request.read()
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        raise Refused(bad_body(str(error))) from error
+    return understood(msgspec.json.Decoder(kind).decode, await request.read())

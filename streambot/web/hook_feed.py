@@ -16,6 +16,7 @@ from streambot.errors import StoreError
 from streambot.web import problems
 from streambot.web.hook import admitted_here, problem_of, shown
 from streambot.web.keys import CLOCK, PROMPTER_HOOK, ROOMS
+from streambot.web.misread import understood
 from streambot.web.problems import Problem, Refused, bad_body
 from streambot.web.room_door import Access
 from streambot.web.room_socket import RoomSocket, Send
@@ -92,10 +93,7 @@ class _Tool:
         Raises:
             Refused: it is none of ours.
         """
-        try:
-            frame = _decoder.decode(raw)
-        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-            raise Refused(bad_body(str(error))) from error
+        frame = understood(_decoder.decode, raw)
         if isinstance(frame, HelloFrame) is self._ready.is_set():
             raise Refused(bad_body("hello"))
         if isinstance(frame, HelloFrame):

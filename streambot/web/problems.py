@@ -196,13 +196,13 @@ def too_often(seconds: int) -> Problem:
     )
 
 
-def bad_body(detail: str) -> Problem:
-    """The body is not what the address takes."""
+def bad_body(zh: str, en: str = "") -> Problem:
+    """The body is not what the address takes; *zh* and *en* say why, or *zh* names a key."""
     return Problem(
         400,
         "bad_body",
-        f"请求内容的格式不对：{detail}",
-        f"The body is not what this address takes: {detail}",
+        f"请求内容的格式不对：{zh}。",
+        f"The body is not what this address takes: {en or zh}.",
     )
 
 

@@ -181,6 +181,20 @@ def test_a_restart_makes_no_burst_and_forgets_no_turn() -> None:
     assert [text for _, text in again.said] == ["下单有礼", "主播八点下播"]
 
 
+def test_a_clock_set_back_over_a_restart_silences_nothing() -> None:
+    """What was said at an instant yet to come counts from now."""
+    room = talk(EVERY_TEN)
+    room.lines(10_000, 5)
+    room.tick(10_600)
+    assert len(room.said) == 1
+    again = talk(EVERY_TEN, kept=room.kept)
+    again.lines(1_000, 5)
+    again.tick(1_599)
+    assert again.said == []
+    again.tick(1_600)
+    assert len(again.said) == 1
+
+
 def test_another_broadcast_begins_its_own_periods() -> None:
     """Yesterday's last line makes nothing overdue this evening; nor does opening the room."""
     room = talk(EVERY_TEN)

@@ -217,17 +217,35 @@ async def test_a_project_without_sessions_needs_no_heartbeat_and_no_end() -> Non
 
 
 async def test_a_broadcast_that_begins_has_its_own_name_over_links() -> None:
-    """Until one begins the day is the broadcast; LIVE_START names another that a new link keeps."""
-    async with serving_bilibili() as server:
-        room = connector(server)
-        async with room.open(None) as link:
-            before = link.opened.broadcast
-            await server.say(message("LIVE_START", **server.about("host", timestamp=7)))
-            [opened] = await collect(link, 1)
-        async with room.open(None) as link:
-            again = link.opened.broadcast
-    assert not isinstance(opened, LinkChanged)
-    assert opened.scene.broadcast == again == "100:7" != before
+    """Until one begins the day is the broadcast; LIVE_START names another, that new links keep until
+    its end, or a day later, when its end and the next one's start were missed.
+    """
+    clock = FakeClock()
+    async with serving_bilibili(clock) as server:
+        room = connector(server, clock)
+
+        async def starts() -> str:
+            async with room.open(None) as link:
+                start = server.about("host", timestamp=7)
+                await server.say(message("LIVE_START", **start))
+                [opened] = await collect(link, 1)
+                assert not isinstance(opened, LinkChanged)
+                return opened.scene.broadcast
+
+        async def named(*, ends: bool = False) -> str:
+            async with room.open(None) as link:
+                if ends:
+                    await server.say(message("LIVE_END", **server.about("host")))
+                    await collect(link, 1)
+                return link.opened.broadcast
+
+        day = await named()
+        assert day.startswith("100:20")
+        assert await starts() == await named() == await named(ends=True) == "100:7"
+        assert await named() == day
+        assert await starts() == "100:7"
+        await clock.advance(timedelta(hours=25))
+        assert await named() not in {day, "100:7"}
 
 
 async def test_an_address_that_is_no_platform_is_said() -> None:

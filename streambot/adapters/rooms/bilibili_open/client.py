@@ -13,7 +13,7 @@ import msgspec
 from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
 
-from streambot.adapters.rooms.bilibili_open.codec import PLATFORM, Reading
+from streambot.adapters.rooms.bilibili_open.codec import PLATFORM, OnAir, Reading
 from streambot.adapters.rooms.bilibili_open.frames import (
     BrotliMissing,
     NotUnderstood,
@@ -77,7 +77,7 @@ class BilibiliOpenConnector:
             None  # for good: the platform isn't asked again
         )
         self._not_before: datetime | None = None
-        self._broadcast: BroadcastId | None = None
+        self._on_air = OnAir()
 
     @asynccontextmanager
     async def open(
@@ -110,8 +110,6 @@ class BilibiliOpenConnector:
             finally:
                 if link is None or not link.session_over:
                     await platform.end(session)
-                if link is not None:
-                    self._broadcast = link.broadcast
 
     async def meet(self, *, join: bool) -> Met:
         """Try the room out and leave; without *join* only whether the platform is there.
@@ -216,6 +214,7 @@ class BilibiliOpenConnector:
                 anchor=session.anchor,
                 anchor_name=session.anchor_name,
                 key_of=self._key_of,
+                on_air=self._on_air,
             ),
             game=session.game,
             keep=partial(platform.beat, session.game) if session.game else None,
@@ -229,9 +228,10 @@ class BilibiliOpenConnector:
 
         That day begins at 8 in the morning in China (it is UTC's), when few rooms are open.
         """
-        day = self._clock.now().date().isoformat()
+        now = self._clock.now()
+        day = BroadcastId(f"{session.room}:{now.date().isoformat()}")
         return Opened(
-            broadcast=self._broadcast or BroadcastId(f"{session.room}:{day}"),
+            broadcast=self._on_air.broadcast(now) or day,
             capabilities=frozenset({Capability.ENTER}),
             limits=_PROMPTED,
             idempotent_send=False,

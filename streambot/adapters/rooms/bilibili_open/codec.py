@@ -37,6 +37,8 @@ _OFF_MOST = timedelta(days=1)
 #: The platform tells times in whole seconds.
 _GRAIN = timedelta(seconds=1)
 _GUARDS = {1: "总督", 2: "提督", 3: "舰长"}
+#: A broadcast whose end was missed is over by now.
+_LASTS_MOST = timedelta(hours=24)
 #: Money comes in thousandths of a yuan; ours is in hundredths.
 _PER_MINOR = 10
 
@@ -85,6 +87,27 @@ class _Told:
 
 
 @dataclass(slots=True, kw_only=True)
+class OnAir:
+    """The broadcast whose beginning was told; lasts over links."""
+
+    _broadcast: BroadcastId | None = None
+    _since: datetime | None = None
+
+    def began(self, broadcast: BroadcastId, at: datetime) -> None:
+        """It is *broadcast* from *at*."""
+        self._broadcast, self._since = broadcast, at
+
+    def ended(self) -> None:
+        """None is on the air, or one whose beginning nobody heard."""
+        self._broadcast = self._since = None
+
+    def broadcast(self, now: datetime) -> BroadcastId | None:
+        """The one that goes on; None where its beginning was missed."""
+        recent = self._since is not None and now - self._since <= _LASTS_MOST
+        return self._broadcast if recent else None
+
+
+@dataclass(slots=True, kw_only=True)
 class Reading:
     """What turns a link's messages into events; *anchor* is the host's open id."""
 
@@ -92,6 +115,7 @@ class Reading:
     anchor: str
     anchor_name: str
     key_of: Callable[[str, str], ViewerKey]
+    on_air: OnAir = field(default_factory=OnAir)
     _delay: timedelta | None = field(default=None)  # the smallest seen
 
     def read(
@@ -134,6 +158,7 @@ class Reading:
             case "LIVE_START":
                 return [self._opened(cmd, told, now)]
             case "LIVE_END":
+                self.on_air.ended()
                 return [RoomClosed(**self._about(cmd, told, now))]
             case "INTERACTION_END":
                 return SessionOver(told.text("game_id"))
@@ -199,6 +224,7 @@ class Reading:
         since = told.number("timestamp") or int(about["at"].timestamp())
         room, _, _ = self.scene.broadcast.partition(":")
         self.scene = replace(self.scene, broadcast=BroadcastId(f"{room}:{since}"))
+        self.on_air.began(self.scene.broadcast, now)
         return RoomOpened(**{**about, "scene": self.scene})
 
     def _viewer(self, told: _Told, event: EventId, *, guard: bool = False) -> Viewer:

@@ -21,7 +21,6 @@ from streambot.adapters.rooms.bilibili_open.why import Why
 from streambot.adapters.rooms.link_tasks import ended
 from streambot.adapters.rooms.open_link import ReadOnlyLink
 from streambot.adapters.rooms.pulse import Pulse
-from streambot.domain.room import BroadcastId
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
 
@@ -67,11 +66,6 @@ class BilibiliLink(ReadOnlyLink):
         self._inbox.end(self._why.closed())
         for failure in failures:
             raise failure
-
-    @property
-    def broadcast(self) -> BroadcastId:
-        """The broadcast that goes on now; another than at the start once one has begun."""
-        return self._reading.scene.broadcast
 
     def take(self, frame: str | bytes) -> None:
         """Everything one WebSocket message says."""
