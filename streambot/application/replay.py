@@ -146,10 +146,10 @@ class Replay:
             await self._let_expire(at)
 
     def _next_wake(self) -> datetime | None:
-        expiries = (reply.expires_at for reply in self._core.outbox.queued)
-        wakes = self._wakes[:1]
+        expiry = self._core.outbox.first_expiry
+        wakes = [*self._wakes[:1], *([] if expiry is None else [expiry])]
         resolutions = [item[0] for item in self._resolutions[:1]]
-        return min((*wakes, *resolutions, *expiries), default=None)
+        return min((*wakes, *resolutions), default=None)
 
     async def _happens(self, event: PlatformEvent) -> None:
         """An event of the log; one that a platform sent twice acts once."""

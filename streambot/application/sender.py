@@ -147,8 +147,8 @@ class Sender:
 
     def _next_look(self, now: datetime, until: datetime | None) -> datetime | None:
         """The nearer of the next slot and the next expiry."""
-        expiries = [reply.expires_at for reply in self._outbox.queued]
-        soonest = min((at for at in (until, *expiries) if at is not None), default=None)
+        times = (until, self._outbox.first_expiry)
+        soonest = min((at for at in times if at is not None), default=None)
         return (
             None if soonest is None else max(soonest, now + timedelta(milliseconds=1))
         )

@@ -97,6 +97,11 @@ class Outbox:
         return self._queue.of(viewer)
 
     @property
+    def first_expiry(self) -> datetime | None:
+        """When the first of what waits becomes too old to be said."""
+        return self._queue.first_expiry
+
+    @property
     def limits(self) -> SendLimits:
         """What is kept to now."""
         return self._budget.limits

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from enum import IntEnum
+from heapq import heapify, heappop, heappush
 
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import OutId, Reply, ReplyKind
 from streambot.domain.viewer import ViewerKey
 
+#: Ends of replies that left meanwhile, kept beside as many of those that wait.
+_STALE_KEPT = 100
 #: Newest ``out_id`` remembered after they left the queue, so that none is owed twice.
 _KNOWN_KEPT = 200
 
@@ -48,16 +51,25 @@ def lane_of(reply: Reply) -> Lane:
 
 
 class QueuedReplies:
-    """Replies by lane; each ``out_id`` is taken in once."""
+    """Replies by lane; each ``out_id`` is taken in once.
+
+    In a flood thousands wait while a few may be said: what is asked at each slot looks at none
+    but those that it is about.
+    """
 
     def __init__(self) -> None:
         self._lanes: dict[Lane, dict[OutId, Reply]] = {lane: {} for lane in Lane}
+        self._where: dict[OutId, Lane] = {}
         self._known: dict[OutId, None] = {}
         self._viewers: dict[ViewerKey, dict[OutId, Lane]] = {}
+        self._ends: list[
+            tuple[datetime, OutId]
+        ] = []  # a heap; some have left meanwhile
+        self._starts: dict[OutId, datetime] = {}  # of those that can be taken back yet
 
     def __len__(self) -> int:
         """How many replies wait."""
-        return sum(map(len, self._lanes.values()))
+        return len(self._where)
 
     def __iter__(self) -> Iterator[Reply]:
         """Every waiting reply, most urgent lane first."""
@@ -84,12 +96,17 @@ class QueuedReplies:
 
     def remove(self, out: OutId) -> Reply | None:
         """Take one reply out; None when it doesn't wait."""
-        for lane in self._lanes.values():
-            reply = lane.pop(out, None)
-            if reply is not None:
-                self._forget(reply)
-                return reply
-        return None
+        lane = self._where.pop(out, None)
+        if lane is None:
+            return None
+        reply = self._lanes[lane].pop(out)
+        self._starts.pop(out, None)
+        if reply.viewer is not None:
+            outs = self._viewers[reply.viewer.key]
+            del outs[out]
+            if not outs:
+                del self._viewers[reply.viewer.key]
+        return reply
 
     def of(self, viewer: ViewerKey) -> tuple[Reply, ...]:
         """What waits for one viewer, most urgent lane first, without looking at the rest."""
@@ -100,11 +117,13 @@ class QueuedReplies:
         )
 
     def expire(self, now: datetime) -> tuple[Reply, ...]:
-        """Take out what must not be said any more."""
-        old = tuple(reply for reply in self if reply.expires_at <= now)
-        for reply in old:
-            self.remove(reply.out_id)
-        return old
+        """Take out what must not be said any more, most urgent lane first."""
+        old: list[Reply] = []
+        while (end := self.first_expiry) is not None and end <= now:
+            reply = self.remove(self._ends[0][1])
+            assert reply is not None, "what ends first waits"
+            old.append(reply)
+        return tuple(sorted(old, key=lane_of))
 
     def alive(self, lane: Lane, now: datetime) -> list[Reply]:
         """What waits in *lane* and may still be said, oldest first."""
@@ -121,24 +140,37 @@ class QueuedReplies:
 
     def next_ready(self, now: datetime) -> datetime | None:
         """When the next of those that may still be taken back may be said."""
-        starts = (reply.not_before for reply in self)
-        return min((at for at in starts if at is not None and at > now), default=None)
+        return min((at for at in self._starts.values() if at > now), default=None)
+
+    @property
+    def first_expiry(self) -> datetime | None:
+        """When the first of the waiting replies becomes too old, or became so."""
+        ends = self._ends
+        while ends:
+            end, out = ends[0]
+            lane = self._where.get(out)
+            if lane is not None and self._lanes[lane][out].expires_at == end:
+                return end
+            heappop(ends)
+        return None
 
     def next_expiry(self, now: datetime) -> datetime | None:
         """When the next of the waiting replies becomes too old."""
+        first = self.first_expiry
+        if first is None or first > now:
+            return first
         ends = (reply.expires_at for reply in self)
         return min((end for end in ends if end > now), default=None)
 
     def _put(self, reply: Reply) -> None:
-        lane = lane_of(reply)
-        self._lanes[lane][reply.out_id] = reply
+        out, lane = reply.out_id, lane_of(reply)
+        self._lanes[lane][out] = reply
+        self._where[out] = lane
         if reply.viewer is not None:
-            self._viewers.setdefault(reply.viewer.key, {})[reply.out_id] = lane
-
-    def _forget(self, reply: Reply) -> None:
-        if reply.viewer is None:
-            return
-        outs = self._viewers.get(reply.viewer.key, {})
-        outs.pop(reply.out_id, None)
-        if not outs:
-            self._viewers.pop(reply.viewer.key, None)
+            self._viewers.setdefault(reply.viewer.key, {})[out] = lane
+        if reply.not_before is not None:
+            self._starts[out] = reply.not_before
+        heappush(self._ends, (reply.expires_at, out))
+        if len(self._ends) > 2 * len(self._where) + _STALE_KEPT:
+            self._ends = [(each.expires_at, each.out_id) for each in self]
+            heapify(self._ends)
