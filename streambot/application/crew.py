@@ -92,7 +92,6 @@ class Crew:
 
         After a restart also who was here a moment ago and may be back in the next.
         """
-        places = self.view.places()
         unmet = [
             Candidate(name=name, state=state)
             for name, state in self.presence.states().items()
@@ -106,11 +105,10 @@ class Crew:
                 languages=self.policy.languages.get(agent.name, frozenset()),
                 on_shift=self._on_shift(agent),
                 supervises=can(agent, Permission.SUPERVISE),
-                load=load(places.get(agent.name, ())),
+                load=load(self.view.of(agent.name)),
                 capacity=self.policy.capacity,
                 offers=sum(
-                    one.state is TicketState.OFFERED
-                    for one in places.get(agent.name, ())
+                    one.state is TicketState.OFFERED for one in self.view.of(agent.name)
                 ),
                 idle_since=since,
             )

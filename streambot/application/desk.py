@@ -107,7 +107,7 @@ class Desk(Staff):
             to=to,
             until=until,
             until_event=until_event,
-            present=frozenset(self.present),
+            present=frozenset(self.present if to is not None else ()),
             unmanned=self._standing_in(agent, ticket),
         )
         if isinstance(command, Refusal):

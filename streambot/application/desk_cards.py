@@ -10,7 +10,7 @@ from streambot.application.desk_moves import card_of
 from streambot.application.desk_record import record
 from streambot.domain import ticket_moves as moves
 from streambot.domain import ticket_steps as steps
-from streambot.domain.card import LATE, asks_only_this
+from streambot.domain.card import LATE, asks_only_this, is_alone
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.reply import Reply
 from streambot.domain.ticket import Ticket
@@ -51,7 +51,7 @@ def answered_already(
 
 def _said_to_all(tx: DeskTransaction, ticket: Ticket, at: datetime) -> Reply | None:
     """The newest public answer to a card, where it is fresh and the first one to its asker."""
-    if ticket.private:
+    if ticket.private or is_alone(ticket):
         return None
     for other in tx.card(ticket.room, ticket.card):
         asked = other.id != ticket.id and asks_only_this(other)

@@ -10,6 +10,7 @@ from streambot.domain import refusal as say
 from streambot.domain import ticket_moves as moves
 from streambot.domain import ticket_pauses as pauses
 from streambot.domain.agent import Permission, can
+from streambot.domain.card import is_alone
 from streambot.domain.desk_policy import DeskPolicy, Routing
 from streambot.domain.ticket import Ticket, TicketState
 from streambot.domain.ticket_load import has_place
@@ -148,6 +149,8 @@ def requeue(
 
 def card_of(tx: DeskTransaction, ticket: Ticket) -> Sequence[Ticket]:
     """Live tickets shown on the same card, oldest first."""
+    if is_alone(ticket):
+        return [ticket] if ticket.is_live else []
     return [each for each in tx.card(ticket.room, ticket.card) if each.is_live]
 
 

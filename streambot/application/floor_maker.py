@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime, timedelta
 
 from streambot.application.crew import Crew
 from streambot.application.desk_view import DeskView
 from streambot.application.floor import (
     AgentOnFloor,
-    ClockFigure,
     Floor,
     Waiting,
 )
 from streambot.application.router import Router
 from streambot.domain.desk_policy import DeskPolicy
-from streambot.domain.ticket import ClockKind, TicketState
 from streambot.ports.clock import Clock
 
 #: What time alone changes on a floor is shown this often.
@@ -59,11 +56,6 @@ class FloorMaker:
 
     def _make(self, now: datetime) -> Floor:
         loads = {each.name: each.load for each in self._crew.candidates()}
-        waits = [
-            one.waiting_since
-            for one in self._view
-            if one.state in (TicketState.QUEUED, TicketState.OFFERED)
-        ]
         return Floor(
             agents=tuple(
                 AgentOnFloor(
@@ -86,30 +78,7 @@ class FloorMaker:
                 )
                 for ticket, why in self._router.why()
             ),
-            clocks=self._clocks(now),
-            oldest_wait=min(waits, default=None),
+            clocks=self._view.clocks(now),
+            oldest_wait=self._view.oldest_wait(),
             unmanned=tuple(sorted(self._router.unmanned())),
-        )
-
-    def _clocks(self, now: datetime) -> tuple[ClockFigure, ...]:
-        running: Counter[ClockKind] = Counter()
-        at_risk: Counter[ClockKind] = Counter()
-        breached: Counter[ClockKind] = Counter()
-        for ticket in self._view:
-            if ticket.breached:
-                breached.update(ticket.breached)
-            for due in ticket.due:
-                kind = due.kind
-                running[kind] += 1
-                if due.warn_at is not None and due.warn_at <= now:
-                    at_risk[kind] += 1
-        return tuple(
-            ClockFigure(
-                kind=kind,
-                running=running[kind],
-                at_risk=at_risk[kind],
-                breached=breached[kind],
-            )
-            for kind in ClockKind
-            if running[kind] or breached[kind]
         )

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 
 from streambot.domain.room import SendLimits
 
+#: The longest pause after refusals that name none.
+_LONGEST_PAUSE = timedelta(seconds=60)
+
 
 class SendBudget:
     """At most ``limits.lines`` lines in any window of ``limits.per``, and penalty pauses.
@@ -19,6 +22,7 @@ class SendBudget:
         self.limits = limits
         self._used: deque[datetime] = deque()
         self._paused_until: datetime | None = None
+        self._penalties = 0  # in a row
 
     @property
     def interval(self) -> timedelta:
@@ -57,6 +61,22 @@ class SendBudget:
         """The platform was displeased: nothing goes before *until*."""
         paused = self._paused_until
         self._paused_until = until if paused is None else max(paused, until)
+
+    def penalise(self, at: datetime, retry_after: float | None) -> None:
+        """A line was refused for speed at *at*; *retry_after*: the platform's pause in seconds.
+
+        Where it names none the pause doubles with each refusal in a row.
+        """
+        self._penalties += 1
+        doubled = self.limits.per * (1 << min(self._penalties - 1, 10))
+        pause = min(doubled, _LONGEST_PAUSE)
+        if retry_after is not None:
+            pause = timedelta(seconds=max(0.0, retry_after))
+        self.pause(at + pause)
+
+    def forgive(self) -> None:
+        """A line was taken: the next refusal is the first one again."""
+        self._penalties = 0
 
     def limit(self, limits: SendLimits) -> None:
         """Keep to *limits* from here; lines already counted stay counted."""

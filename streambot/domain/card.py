@@ -61,6 +61,11 @@ def _signs(text: str, book: Understanding, shown: ProductId | None) -> Iterator[
     yield from sorted(product.id for product in about.products)
 
 
+def is_alone(ticket: Ticket) -> bool:
+    """Whether it can share its card with no other: nothing tells what it asks, or it is private."""
+    return ticket.card == ticket.id
+
+
 def asks_only_this(ticket: Ticket) -> bool:
     """Whether its viewer wrote nothing since: who wrote on has a matter of their own."""
     return ticket.heard == (ticket.trigger,)

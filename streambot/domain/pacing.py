@@ -44,8 +44,6 @@ __all__ = ["GreetingStyle", "Outbox", "OutboxStats"]
 
 #: A room is quiet when nobody else entered or spoke for so long.
 _QUIET = timedelta(seconds=2)
-#: The longest pause after refusals that name none.
-_LONGEST_PAUSE = timedelta(seconds=60)
 #: Refusals after which the same words may be said later.
 _FOR_LATER = frozenset({"rate", "muted"})
 
@@ -85,7 +83,7 @@ class Outbox:
         self._rest: tuple[Chosen, ...] = ()  # parts of the long text being written
         self._stirred: tuple[datetime | None, datetime | None] = (None, None)
         self._welcomed_at: datetime | None = None  # the last line was a mere welcome
-        self._penalties = self._sent = self._refused = 0
+        self._sent = self._refused = 0
 
     @property
     def queued(self) -> Sequence[Reply]:
@@ -209,7 +207,7 @@ class Outbox:
         match outcome.result:
             case SendResult.SENT:
                 self._sent += 1
-                self._penalties = 0
+                self._budget.forgive()
                 self._budget.taken(outcome.at)
             case SendResult.UNCERTAIN:
                 self._budget.taken(outcome.at)
@@ -258,19 +256,12 @@ class Outbox:
         if outcome.code not in _FOR_LATER:
             self._gone.difference_update(was.line.covers)
             return ()
-        self._budget.pause(outcome.at + self._penalty(outcome))
+        self._budget.penalise(outcome.at, outcome.retry_after)
         if was.line.part > 1:
             self._rest = (was, *was.rest)
         else:
             self._queue.put_back(self._still_wanted(was))
         return was.replies
-
-    def _penalty(self, outcome: SendOutcome) -> timedelta:
-        self._penalties += 1
-        if outcome.retry_after is not None:
-            return timedelta(seconds=max(0.0, outcome.retry_after))
-        doubled = self._budget.limits.per * (1 << min(self._penalties - 1, 10))
-        return min(doubled, _LONGEST_PAUSE)
 
     def _give_up_rest(self, line: LineOut) -> None:
         if self._rest and self._rest[0].line.covers == line.covers:

@@ -46,6 +46,25 @@ async def test_who_holds_what_is_known_by_number(desk: Store | FakeDeskStore) ->
     assert held == [1, 3]
 
 
+async def test_what_one_commit_moves_is_counted_in_it(
+    desk: Store | FakeDeskStore,
+) -> None:
+    """Given, passed on and given back within one transaction: each time who holds it is known."""
+    await desk.transact(Opening("t1"))
+
+    def move(tx: DeskTransaction) -> list[list[int]]:
+        found = []
+        for version, owner in enumerate(("mei", "anna", None, "mei"), start=2):
+            state = TicketState.ACTIVE if owner else TicketState.QUEUED
+            moved = ticket("t1", 1, state=state, owner=owner, version=version)
+            tx.save(moved, change("transfer"))
+            found += [[x.no for x in tx.held_by(who)] for who in ("mei", "anna")]
+        return found
+
+    held, _ = await desk.transact(move)
+    assert held == [[1], [], [], [1], [], [], [1], []]
+
+
 async def test_an_answer_is_recalled_only_before_it_is_on_its_way(
     desk: Store | FakeDeskStore,
 ) -> None:

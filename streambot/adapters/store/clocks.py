@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Text,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    update,
+    values,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding
-from streambot.adapters.store.prepared import Prepared, Value
+from streambot.adapters.store.prepared import Prepared, Row, Sized
 from streambot.adapters.store.tables import CLOCK_RUNS, clocks
 from streambot.domain.reply import TicketId
 from streambot.domain.service_profile import Counts, Wait
@@ -33,21 +44,11 @@ _COLUMNS = (
 )
 
 
-def _adding(count: int) -> Prepared:
-    """So many clocks at once; one that runs already keeps running: the first line counts."""
-    rows: list[dict[str, Any]] = [
-        {column.name: bindparam(f"{column.name}_{row}") for column in _COLUMNS}
-        for row in range(count)
-    ]
-    return Prepared(upsert(clocks).values(rows).on_conflict_do_nothing())
-
-
-# A step seldom starts fewer than two, and each statement may cost a wait for the interpreter.
-_ADD = tuple(_adding(count) for count in range(1, len(ClockKind) + 1))
-_OF_TICKET = Prepared(
-    select(*_COLUMNS)
-    .where(clocks.c.ticket == bindparam("ticket"))
-    .order_by(clocks.c.id)
+#: One that runs already keeps running: the first line counts.
+_ADD = Prepared(
+    upsert(clocks)
+    .values({column.name: bindparam(column.name) for column in _COLUMNS})
+    .on_conflict_do_nothing()
 )
 _RUNNING = Prepared(select(*_COLUMNS).where(CLOCK_RUNS).order_by(clocks.c.due_at))
 _KEPT = Prepared(
@@ -78,20 +79,35 @@ _MOVE = Prepared(
         paused_at=bindparam("new_pause"),
     )
 )
-_ENDS = {
-    how: Prepared(
-        update(clocks)
-        .where(
-            clocks.c.ticket == bindparam("of_ticket"),
-            clocks.c.kind == bindparam("of_kind"),
-            CLOCK_RUNS,
+
+
+def _ending(how: str) -> Sized:
+    """Ends running clocks, each row a ticket, a kind and an instant."""
+
+    def text(rows: int) -> str:
+        ended = values(
+            column("ticket", Text),
+            column("kind", Text),
+            column("at", BigInteger),
+            name="ended",
         )
-        .values({f"{how}_at": bindparam("ended_at")})
-    )
-    for how in ("met", "breached", "cancelled")
-}
+        told: list[tuple[BindParameter[object], ...]] = [
+            tuple(bindparam(f"{name}_{row}") for name in ("ticket", "kind", "at"))
+            for row in range(rows)
+        ]
+        now = ended.data(told).cte()
+        statement = (
+            update(clocks)
+            .where(clocks.c.ticket == now.c.ticket, clocks.c.kind == now.c.kind)
+            .where(CLOCK_RUNS)
+            .values({f"{how}_at": now.c.at})
+        )
+        return Prepared(statement).sql
+
+    return Sized(text)
 
 
+_ENDS = {how: _ending(how) for how in ("met", "breached", "cancelled")}
 _COUNTS = {ClockKind.FIRST.value: Counts.FIRST, ClockKind.TURN.value: Counts.EVERY}
 _WAITS = Prepared(
     select(
@@ -113,25 +129,26 @@ _WAITS = Prepared(
 )
 
 
-def add_clocks(connection: sqlite3.Connection, started: Sequence[ClockRow]) -> None:
-    """Start clocks of different kinds, but any of whose kind one runs for the ticket."""
-    if not started:
-        return
-    values: dict[str, Value] = {}
-    for row, clock in enumerate(started):
-        values |= {
-            f"ticket_{row}": clock.ticket,
-            f"kind_{row}": clock.kind,
-            f"policy_{row}": clock.policy,
-            f"started_at_{row}": encoding.micros(clock.started_at),
-            f"due_at_{row}": encoding.micros(clock.due_at),
-            f"met_at_{row}": encoding.maybe_micros(clock.met_at),
-            f"breached_at_{row}": encoding.maybe_micros(clock.breached_at),
-            f"cancelled_at_{row}": encoding.maybe_micros(clock.cancelled_at),
-            f"warn_at_{row}": encoding.maybe_micros(clock.warn_at),
-            f"paused_at_{row}": encoding.maybe_micros(clock.paused_at),
-        }
-    _ADD[len(started) - 1].run(connection, **values)
+def add_clocks(connection: sqlite3.Connection, started: Iterable[ClockRow]) -> None:
+    """Start clocks, but any of whose kind one runs for the ticket."""
+    _ADD.many(
+        connection,
+        [
+            (
+                clock.ticket,
+                clock.kind,
+                clock.policy,
+                encoding.micros(clock.started_at),
+                encoding.micros(clock.due_at),
+                encoding.maybe_micros(clock.met_at),
+                encoding.maybe_micros(clock.breached_at),
+                encoding.maybe_micros(clock.cancelled_at),
+                encoding.maybe_micros(clock.warn_at),
+                encoding.maybe_micros(clock.paused_at),
+            )
+            for clock in started
+        ],
+    )
 
 
 def move_clock(connection: sqlite3.Connection, clock: ClockRow) -> None:
@@ -146,30 +163,33 @@ def move_clock(connection: sqlite3.Connection, clock: ClockRow) -> None:
     )
 
 
-def end_clock(
-    connection: sqlite3.Connection, ticket: TicketId, kind: str, how: str, at: datetime
-) -> None:
-    """End the running clock of *kind*, if any.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """How the running clock of a kind ends; ``how`` is ``met``, ``breached`` or ``cancelled``."""
 
-    Raises:
-        StoreError: *how* is none of ``met``, ``breached``, ``cancelled``.
-    """
-    if how not in _ENDS:
-        raise StoreError(f"没有这种时钟结束方式 A clock can't end as {how!r}.")
-    _ENDS[how].run(
-        connection, of_ticket=ticket, of_kind=kind, ended_at=encoding.micros(at)
-    )
+    ticket: TicketId
+    kind: str
+    how: str
+    at: datetime
+
+    def __post_init__(self) -> None:
+        if self.how not in _ENDS:
+            raise StoreError(f"没有这种时钟结束方式 A clock can't end as {self.how!r}.")
 
 
-def read_clocks(
-    connection: sqlite3.Connection, ticket: TicketId | None = None
-) -> tuple[ClockRow, ...]:
-    """Every clock of *ticket*, or all running ones by due time."""
-    rows = (
-        _RUNNING.run(connection)
-        if ticket is None
-        else _OF_TICKET.run(connection, ticket=ticket)
-    )
+def end_clocks(connection: sqlite3.Connection, ended: Sequence[Ended]) -> None:
+    """End the running clocks of these tickets and kinds, each named once, where there are any."""
+    for how, statement in _ENDS.items():
+        rows: list[Row] = [
+            (each.ticket, each.kind, encoding.micros(each.at))
+            for each in ended
+            if each.how == how
+        ]
+        statement.run(connection, rows)
+
+
+def read_clocks(connection: sqlite3.Connection) -> tuple[ClockRow, ...]:
+    """All running clocks, by due time."""
     return tuple(
         ClockRow(
             ticket=of,
@@ -183,7 +203,9 @@ def read_clocks(
             warn_at=encoding.maybe_instant(warn),
             paused_at=encoding.maybe_instant(paused),
         )
-        for of, kind, policy, started, due, met, breached, cancelled, warn, paused in rows
+        for of, kind, policy, started, due, met, breached, cancelled, warn, paused in _RUNNING.run(
+            connection
+        )
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -15,6 +15,8 @@ from streambot.adapters.store.prepared import Prepared, Row
 from streambot.adapters.store.tables import counters, feed
 from streambot.ports.store import FeedEntry
 
+#: The counters of entries, and of tickets.
+FEED, TICKETS = "feed", "ticket_no"
 #: Entries kept for consoles that come back.
 KEPT = 50_000
 #: How often old entries are deleted, in entries.
@@ -35,9 +37,9 @@ _KEEP = Prepared(
         index_elements=[counters.c.name], set_={"value": _count.excluded.value}
     )
 )
-_HEAD = Prepared(
+_VALUE = Prepared(
     select(func.coalesce(func.max(counters.c.value), 0)).where(
-        counters.c.name == "feed"
+        counters.c.name == bindparam("name")
     )
 )
 _APPEND = Prepared(insert(feed))
@@ -58,37 +60,41 @@ def next_value(connection: sqlite3.Connection, counter: str) -> int:
 
 
 class Numbers:
-    """The entries' numbers of one commit: its counter row is read once and written once.
+    """The numbers one commit takes: each counter's row is read once and written once.
 
     Nobody else writes between; what a savepoint took goes back with it.
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._stored: int | None = None  # what the row says, once it was read
-        self._taken = 0  # since
+        self._stored: dict[str, int] = {}  # what the rows say, once they were read
+        self._taken: dict[str, int] = {}  # since
 
-    def next(self) -> int:
-        """The next number, from 1."""
-        if self._stored is None:
-            self._stored = head(self._connection)
-        self._taken += 1
-        return self._stored + self._taken
+    def next(self, counter: str) -> int:
+        """The next number of *counter*, from 1."""
+        stored = self._stored.get(counter)
+        if stored is None:
+            stored = self._stored[counter] = _value(self._connection, counter)
+        taken = self._taken[counter] = self._taken.get(counter, 0) + 1
+        return stored + taken
 
     @property
-    def taken(self) -> int:
-        """How many were taken, for ``go_back``."""
-        return self._taken
+    def taken(self) -> Mapping[str, int]:
+        """How many of each were taken, for ``go_back``."""
+        return dict(self._taken)
 
-    def go_back(self, taken: int) -> None:
-        """What was taken behind the first *taken* is free again."""
-        self._taken = taken
+    def go_back(self, taken: Mapping[str, int]) -> None:
+        """What was taken since is free again."""
+        self._taken = dict(taken)
 
     def keep(self) -> None:
-        """Write the counter row, before the commit."""
-        if self._stored is not None and self._taken:
-            last = self._stored + self._taken
-            _KEEP.run(self._connection, name="feed", value=last)
+        """Write the counters, before the commit."""
+        rows = [
+            (name, self._stored[name] + taken)
+            for name, taken in self._taken.items()
+            if taken
+        ]
+        _KEEP.many(self._connection, rows)
 
 
 def made(
@@ -113,7 +119,11 @@ def append(connection: sqlite3.Connection, rows: Sequence[Row]) -> None:
 
 def head(connection: sqlite3.Connection) -> int:
     """The newest ``seq``; 0 before the first entry."""
-    value: int = _HEAD.run(connection).fetchone()[0]
+    return _value(connection, FEED)
+
+
+def _value(connection: sqlite3.Connection, counter: str) -> int:
+    value: int = _VALUE.run(connection, name=counter).fetchone()[0]
     return value
 
 

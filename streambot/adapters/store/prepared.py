@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import chain
 
@@ -14,8 +14,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 Value = str | int | float | bytes | None
 Row = tuple[Value, ...]
 
-#: Rows of one statement where many are inserted.
-_BLOCK = 32
+#: Rows of one statement at most; a power of two.
+_MOST = 32
 
 
 class Prepared:
@@ -50,23 +50,51 @@ class Prepared:
 
     def many(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
         """Execute for every row, values in the order of ``names``; gives the rows changed."""
-        if len(rows) < _BLOCK or not self._block:
-            return connection.executemany(self.sql, rows).rowcount if rows else 0
-        blocks, changed = len(rows) // _BLOCK, 0
-        for start in range(0, blocks * _BLOCK, _BLOCK):
-            values = [*chain.from_iterable(rows[start : start + _BLOCK])]
-            changed += connection.execute(self._block, values).rowcount
-        return changed + self.many(connection, rows[blocks * _BLOCK :])
+        if len(rows) > 1 and self._repeats:
+            return self._sized.run(connection, rows)
+        return connection.executemany(self.sql, rows).rowcount if rows else 0
+
+    @property
+    def _repeats(self) -> bool:
+        """Whether it inserts plain values, of which one statement may name many rows."""
+        before, found, _ = self.sql.partition(self._values)
+        return bool(found) and before.rstrip().endswith("VALUES")
+
+    @property
+    def _values(self) -> str:
+        return f"({', '.join('?' * len(self.names))})"
 
     @cached_property
-    def _block(self) -> str:
-        """The statement for ``_BLOCK`` rows at once; nothing where it inserts no plain values.
+    def _sized(self) -> Sized:
+        before, values, after = self.sql.partition(self._values)
+        return Sized(lambda rows: f"{before}{', '.join([values] * rows)}{after}")
 
-        The driver hands the interpreter over for every statement it steps through: a writer
-        that steps once for many rows waits less for a busy loop, and wakes it less often.
-        """
-        before, values, after = self.sql.partition(
-            f"({', '.join('?' * len(self.names))})"
-        )
-        many = ", ".join([values] * _BLOCK)
-        return f"{before}{many}{after}" if before.rstrip().endswith("VALUES") else ""
+
+class Sized:
+    """A statement over many rows: *text* writes it for so many of them.
+
+    The driver hands the interpreter over for every statement it steps through, and takes it back
+    behind whatever the loop is at: a writer that steps once for many rows waits less for a busy
+    loop, and wakes it less often. Sizes are powers of two, so that few statements are compiled.
+    """
+
+    def __init__(self, text: Callable[[int], str]) -> None:
+        self._text = text
+        self._texts: dict[int, str] = {}
+
+    def run(self, connection: sqlite3.Connection, rows: Sequence[Row]) -> int:
+        """Execute for all *rows*, in their order; gives the rows changed."""
+        start, changed, size = 0, 0, _MOST
+        while start < len(rows):
+            while size > len(rows) - start:
+                size //= 2
+            values = [*chain.from_iterable(rows[start : start + size])]
+            changed += connection.execute(self._of(size), values).rowcount
+            start += size
+        return changed
+
+    def _of(self, size: int) -> str:
+        text = self._texts.get(size)
+        if text is None:
+            text = self._texts[size] = self._text(size)
+        return text

@@ -15,7 +15,6 @@ from streambot.adapters.store import (
     audits,
     clocks,
     encoding,
-    feed,
     ratings,
     replies,
     tickets,
@@ -50,8 +49,9 @@ class StoreTransaction:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """For work of other kinds; it finds every ticket written."""
+        """For work of other kinds; it finds every ticket and clock written."""
         self._later.write_tickets()
+        self._later.write_clocks()
         return self._connection
 
     def ticket(self, ticket: TicketId) -> Ticket | None:
@@ -70,17 +70,19 @@ class StoreTransaction:
 
     def card(self, room: RoomName, card: str) -> Sequence[Ticket]:
         """Live and resolved tickets of one card, by number."""
-        found = tickets.read_card(self.connection, room, card)
+        self._later.write_tickets()
+        found = tickets.read_card(self._connection, room, card)
         self._later.met(found)  # each is looked at next
         return found
 
     def held_by(self, agent: str) -> Sequence[Ticket]:
         """What *agent* owns or is offered, by number."""
-        return tickets.read_held_by(self.connection, agent)
+        self._later.write_tickets_at(agent)
+        return tickets.read_held_by(self._connection, agent)
 
     def next_no(self) -> int:
         """The next ticket number, from 1; without a hole, as it goes back with its savepoint."""
-        return feed.next_value(self._connection, "ticket_no")
+        return self._later.next_no()
 
     def save(self, ticket: Ticket, change: TicketChange) -> None:
         """Store *ticket* and append *change* to its journal and the feed.
@@ -110,19 +112,18 @@ class StoreTransaction:
 
     def add_clocks(self, started: Sequence[ClockRow]) -> None:
         """Start clocks of different kinds; one that runs already keeps running instead."""
-        clocks.add_clocks(self._connection, started)
+        for row in started:
+            self._later.start_clock(row)
 
     def move_clock(self, clock: ClockRow) -> None:
         """Stop the running clock of that kind, or let it go on with another deadline."""
+        self._later.write_clocks()
         clocks.move_clock(self._connection, clock)
 
     def end_clock(self, ticket: TicketId, kind: str, how: str, at: datetime) -> None:
         """End the running clock of *kind*, if any: ``met``, ``breached`` or ``cancelled``."""
-        clocks.end_clock(self._connection, ticket, kind, how, at)
-
-    def clocks_of(self, ticket: TicketId) -> Sequence[ClockRow]:
-        """Every clock of *ticket*, in order of starting."""
-        return clocks.read_clocks(self._connection, ticket)
+        ended = clocks.Ended(ticket=ticket, kind=kind, how=how, at=at)
+        self._later.end_clock(ended)
 
     def rating(self, ticket: TicketId, episode: int) -> Rating | None:
         """What the viewer was asked and gave in one episode."""
