@@ -49,6 +49,7 @@ async def test_a_host_works_the_board_by_key_and_by_touch(
     await page.get_by_label("给谁用").fill("小美")
     await page.get_by_role("button", name="新建链接").click()
     await expect(page.locator("#made")).to_be_visible()
+    await expect(page.locator("#made label[for=made-token]")).to_be_hidden()
     link = await page.locator("#made-screen").input_value()
     obs = await page.locator("#made-obs").input_value()
     await page.get_by_role("button", name="我复制好了").click()

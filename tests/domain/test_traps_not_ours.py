@@ -34,6 +34,10 @@ def test_host_measures_are_no_size_of_the_viewer(line: str) -> None:
         "主播结婚了吗",
         "主播口红什么色号",
         "主播今天吃了吗",
+        "主播今天好好看",
+        "主播今天怎么这么美",
+        "主播身材真好",
+        "主播今天穿得真好看",
     ],
 )
 def test_host_not_goods(line: str) -> None:
