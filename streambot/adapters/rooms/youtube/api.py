@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final, Literal
 
@@ -20,7 +20,7 @@ from streambot.adapters.rooms.youtube.quota import (
     midnight_after,
 )
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
-from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, whole
+from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, date_of, whole
 from streambot.adapters.rooms.youtube.why import QUOTA_OVER, TOO_FAST, Why
 from streambot.errors import RoomError, RoomUnreachable
 from streambot.ports.clock import Clock
@@ -91,15 +91,15 @@ class Api:
         except Refused as no:
             raise await self.worded(no) from no
 
-    async def poll(self, chat: str, token: str) -> Told:
-        """What is new in a chat, once.
+    async def poll(self, chat: str, token: str) -> tuple[Told, datetime | None]:
+        """What is new in a chat, once, and the platform's time of that.
 
         Raises:
             RoomUnreachable: there is no answer.
             Refused: the platform said no.
         """
         await self._book(READ_COSTS)
-        return await self._told("GET", _MESSAGES, params=_place(chat, token))
+        return await self._told_at("GET", _MESSAGES, params=_place(chat, token))
 
     async def stream(self, chat: str, token: str) -> aiohttp.ClientResponse:
         """What is new in a chat, as it comes.
@@ -182,11 +182,20 @@ class Api:
         span: timedelta = ANSWER_WITHIN,
         **how: Any,
     ) -> Told:
+        return (await self._told_at(method, path, span, **how))[0]
+
+    async def _told_at(
+        self,
+        method: Literal["GET", "POST"],
+        path: str,
+        span: timedelta = ANSWER_WITHIN,
+        **how: Any,
+    ) -> tuple[Told, datetime | None]:
         answer = await self._whole(await self._sent(method, path, span, **how), span)
         if answer.status != HTTPStatus.OK:
             raise _refused(answer)
         try:
-            return Told.of(answer.body)
+            return Told.of(answer.body), date_of(answer.headers)
         except NotUnderstood as error:
             raise self._why.broken() from error
 

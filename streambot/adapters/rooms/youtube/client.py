@@ -15,6 +15,7 @@ from streambot.adapters.rooms.youtube.codec import PLATFORM, Reading
 from streambot.adapters.rooms.youtube.ledger import Ledger
 from streambot.adapters.rooms.youtube.link import YouTubeLink, permitted
 from streambot.adapters.rooms.youtube.oauth import TOKEN_URL, Access, Tokens
+from streambot.adapters.rooms.youtube.on_time import OnTime
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
 from streambot.adapters.rooms.youtube.quota import (
     LOOK_UP_COSTS,
@@ -82,6 +83,7 @@ class YouTubeConnector:
         self._tokens = Tokens(access, token_url, self._why, clock)
         self._oddities = Oddities(room)
         self._lines = OwnLines()
+        self._on_time = OnTime()
         self._own: _Own | None = None
         self._place: Place | None = None
         self._refused: RoomRefused | None = None  # for good: it isn't asked again
@@ -120,6 +122,7 @@ class YouTubeConnector:
                     names=own.names,
                     key_of=self._key_of,
                     lines=self._lines,
+                    on_time=self._on_time,
                     odd=self._oddities.heard_by(odd),
                     after=after,
                 )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from streambot.adapters.rooms.youtube.gifts import Given, given
+from streambot.adapters.rooms.youtube.on_time import OnTime
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
 from streambot.domain.events import (
@@ -30,8 +31,6 @@ _TEXT_KEPT = 2000
 _NAME_KEPT = 100
 #: Lines that can still be found when a viewer's are all taken back.
 _LINES_KEPT = 2000
-#: A clock further off than this tells no time at all.
-_OFF_MOST = timedelta(days=1)
 #: Kinds that tell of nothing a shop's assistant could use.
 _PASSED_OVER = frozenset(
     {
@@ -68,6 +67,7 @@ class Reading:
     names: tuple[str, ...]  # by which viewers call us
     key_of: Callable[[str, str], ViewerKey]
     lines: OwnLines
+    on_time: OnTime
     odd: Callable[[str], None]
     after: EventId | None = None
     since: datetime | None = None
@@ -77,7 +77,6 @@ class Reading:
     _lately: deque[tuple[str, EventId]] = field(
         default_factory=lambda: deque(maxlen=_LINES_KEPT)
     )
-    _delay: timedelta | None = None  # the smallest seen
 
     def page(self, told: Told, now: datetime) -> Page:
         """What a response tells of."""
@@ -268,13 +267,12 @@ class Reading:
     def _instant(
         self, published: datetime | None, now: datetime, *, old: bool
     ) -> datetime:
-        """When it happened by our clock: the quickest message so far counts as on time."""
-        if published is None or abs(now - published) > _OFF_MOST:
+        """When it happened by our clock."""
+        if published is None:
             return now
-        delay = now - published
-        if not old and (self._delay is None or delay < self._delay):
-            self._delay = delay
-        return min(published + (self._delay or timedelta()), now)
+        if not old:
+            self.on_time.heard(published, now)
+        return self.on_time.ours(published, now)
 
 
 def _author(item: Told) -> str:

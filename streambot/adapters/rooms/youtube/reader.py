@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Final
 
@@ -18,6 +17,7 @@ from streambot.adapters.rooms.youtube.codec import Reading
 from streambot.adapters.rooms.youtube.pieces import Pieces
 from streambot.adapters.rooms.youtube.quota import READ_COSTS
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
+from streambot.adapters.rooms.youtube.web import date_of
 from streambot.adapters.rooms.youtube.why import CHAT_OVER, Why
 from streambot.domain.events import FromRoom
 from streambot.domain.reply import EventId
@@ -119,12 +119,15 @@ class Reader:
             if not place.polls:
                 try:
                     self._response = await self._api.stream(place.chat, place.token)
-                    self._since(_server_time(self._response))
+                    date = date_of(self._response.headers)
+                    self._reading.on_time.answered(date, self._clock.now())
+                    self._since(date)
                     return
                 except NoStream:
                     place.polls = True
                     _log.warning("no_stream_polling", room=self._why.room)
-            self._polled = await self._api.poll(place.chat, place.token)
+            self._polled, date = await self._api.poll(place.chat, place.token)
+            self._reading.on_time.answered(date, self._clock.now())
             self._since(_LONG_AGO)
         except Refused as no:
             await self._refused(no)
@@ -208,11 +211,3 @@ class Reader:
         lived = self._clock.now() - self._opened_at
         wait = self._wait if self._place.polls else timedelta()
         return max(_LEAST_PAUSE, max(wait, self._pace()) - lived)
-
-
-def _server_time(response: aiohttp.ClientResponse) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(response.headers.get("Date", ""))
-    except ValueError:
-        return None
-    return at.replace(tzinfo=at.tzinfo or UTC)
