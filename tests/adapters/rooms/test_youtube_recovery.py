@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,9 +12,11 @@ from streambot.domain.earshot import unheard
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.room import RoomName
+from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
 from tests.adapters.rooms.youtube_following import Following, Off, linked
 from tests.adapters.rooms.youtube_peer import serving_youtube_peer
+from tests.adapters.rooms.youtube_server import Answer, failed
 
 _STALE = SessionPolicy(room=RoomName("demo")).stale_after
 
@@ -56,3 +59,54 @@ async def test_what_was_missed_in_an_outage_is_not_answered_as_of_now(
     first = {"在吗": IgnoreReason.HISTORY} if restart else {}
     old = dict.fromkeys(["很早", "一分钟前"], IgnoreReason.STALE)
     assert ignored == {**first, **old, "刚才": None, "现在": None}
+
+
+_NO_REASON = {"error": {"code": 400, "message": "?", "status": "INVALID_ARGUMENT"}}
+
+
+@pytest.mark.parametrize("method", ["stream", "list", "within the stream"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        failed(400, "pageTokenInvalid"),
+        failed(400, "invalidPageToken"),
+        (400, _NO_REASON, {}),
+    ],
+    ids=["pageTokenInvalid", "invalidPageToken", "no reason"],
+)
+async def test_a_place_that_is_refused_by_whatever_name_is_left(
+    answer: Answer, method: str
+) -> None:
+    """The next link goes on by the history, where the token would be refused for ever."""
+    clock = FakeClock()
+    async with serving_youtube_peer(clock) as peer:
+        platform = peer.platform
+        platform.has_stream = method != "list"
+        connector = peer.connector()
+        async with linked(peer, connector) as link:
+            await platform.say(platform.line("a", "在吗", "m0"))
+            await link.until(lambda: link.texts == ["在吗"], clock, 20)
+            if method == "within the stream":
+                await platform.put(b"," + json.dumps(answer[1]).encode())
+                await link.until(lambda: link.end is not None, clock)
+                assert "续读位置" in str(link.end)
+        if method != "within the stream":
+            platform.next[method] = [answer]
+            with pytest.raises(RoomUnreachable, match="续读位置"):
+                async with linked(peer, connector, "m0"):
+                    pass
+        before = len(platform.places)
+        async with linked(peer, connector, "m0") as link:
+            await platform.say(platform.line("a", "还在吗"))
+            await link.until(lambda: "还在吗" in link.texts, clock, 20)
+            assert link.end is None
+        assert platform.places[before] is None
+
+
+async def test_a_bad_request_that_has_no_place_is_said_as_it_is() -> None:
+    """It isn't the place."""
+    async with serving_youtube_peer(FakeClock()) as peer:
+        peer.platform.next["stream"] = [failed(400, "invalidParameter")]
+        with pytest.raises(RoomRefused, match="said: invalidParameter"):
+            async with linked(peer):
+                pass

@@ -61,6 +61,7 @@ class YouTubeServer:
         self.messages: list[dict[str, Any]] = []
         self.first = 0  # older messages are forgotten
         self.asked: Counter[str] = Counter()
+        self.places: list[str | None] = []  # page tokens that were asked with
         self.used = 0  # units
         self.units = 10_000
         self.next: dict[str, list[Answer]] = {}  # answers of the next calls, by method
@@ -295,6 +296,7 @@ class YouTubeServer:
         return self._answered("list", (200, page, {}))
 
     def _lost(self, request: web.Request) -> Answer | None:
+        self.places.append(request.query.get("pageToken"))
         if request.query.get("liveChatId") != CHAT:
             return failed(404, "liveChatNotFound")
         token = request.query.get("pageToken", "T0")

@@ -164,8 +164,6 @@ class Api:
         if no.reason in QUOTA_OVER:
             await self.ledger.end()
             return self._why.used_up(midnight_after(self._clock.now()))
-        if no.reason == "pageTokenInvalid":
-            return self._why.lost_place()
         if no.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return self._why.unreachable(f"HTTP {no.status}", f"HTTP {no.status}")
         return self._why.refused(no.reason, no.said)

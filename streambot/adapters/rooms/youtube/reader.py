@@ -137,12 +137,14 @@ class Reader:
             self._reading.since = at or self._opened_at
 
     async def _refused(self, no: Refused) -> None:
-        if no.reason == "pageTokenInvalid":
-            self._place.token = ""
         if no.reason in CHAT_OVER:
             self._place.over = True
             if no.reason != "liveChatDisabled":
                 return
+        elif no.status == HTTPStatus.BAD_REQUEST and self._place.token:
+            # Whatever it is called: of what is asked, the token alone can be wrong.
+            self._place.token = ""
+            raise self._why.lost_place() from no
         raise await self._api.worded(no) from no
 
     async def _stream(self) -> None:
