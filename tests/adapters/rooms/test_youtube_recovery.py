@@ -11,12 +11,19 @@ from streambot.domain.decision import IgnoreReason
 from streambot.domain.earshot import unheard
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.policy import SessionPolicy
+from streambot.domain.reply import SendResult
 from streambot.domain.room import RoomName
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
-from tests.adapters.rooms.youtube_following import Following, Off, linked
+from tests.adapters.rooms.youtube_following import (
+    Following,
+    Off,
+    in_time,
+    line,
+    linked,
+)
 from tests.adapters.rooms.youtube_peer import serving_youtube_peer
-from tests.adapters.rooms.youtube_server import Answer, failed
+from tests.adapters.rooms.youtube_server import CLIENT_ID, Answer, failed
 
 _STALE = SessionPolicy(room=RoomName("demo")).stale_after
 
@@ -110,3 +117,41 @@ async def test_a_bad_request_that_has_no_place_is_said_as_it_is() -> None:
         with pytest.raises(RoomRefused, match="said: invalidParameter"):
             async with linked(peer):
                 pass
+
+
+async def test_access_withdrawn_while_a_line_goes_out_ends_the_link_and_says_so() -> (
+    None
+):
+    """The line isn't uncertain, costs nothing, and waits; the room stops with what people can do."""
+    clock = FakeClock()
+    async with serving_youtube_peer(clock) as peer:
+        ledger = peer.ledgers.of(CLIENT_ID, peer.quota, clock)
+        connector = peer.connector()
+        async with linked(peer, connector) as link:
+            await peer.deny()
+            outcome = await in_time(clock, link.link.send(line("在的")), 5)
+            assert (outcome.result, outcome.code) == (SendResult.REFUSED, "rate")
+            assert (peer.platform.written, ledger.spent.writing) == ([], 0)
+            await link.until(lambda: link.end is not None, clock)
+            assert isinstance(link.end, RoomRefused)
+            assert (link.end.code, "失效" in str(link.end)) == (4001, True)
+        with pytest.raises(RoomRefused, match="失效"):
+            async with linked(peer, connector):
+                pass
+
+
+async def test_a_token_that_is_refused_for_now_ends_nothing() -> None:
+    """The line waits, and the chat is read on."""
+    clock = FakeClock()
+    async with serving_youtube_peer(clock) as peer, linked(peer) as link:
+        ledger = peer.ledgers.of(CLIENT_ID, peer.quota, clock)
+        peer.platform.expire_tokens()
+        peer.platform.next["token"] = [(403, {"error": "rate_limit_exceeded"}, {})]
+        outcome = await in_time(clock, link.link.send(line("在的")), 5)
+        assert (outcome.result, outcome.code) == (SendResult.REFUSED, "rate")
+        assert ledger.spent.writing == 0
+        await peer.platform.say(peer.platform.line("a", "照样能看"))
+        await link.until(lambda: link.texts == ["照样能看"], clock)
+        assert link.end is None
+        sent = await in_time(clock, link.link.send(line("在的")), 5)
+        assert sent.result is SendResult.SENT

@@ -203,6 +203,8 @@ class YouTubeServer:
         """An access token for a refresh token."""
         form = await request.post()
         self._count("token")
+        if self.next.get("token"):
+            return self._json(*self.next["token"].pop(0))
         known = (form.get("client_id"), form.get("client_secret"))
         if known != (CLIENT_ID, SECRET):
             return self._json(401, {"error": "invalid_client"})

@@ -21,8 +21,8 @@ from streambot.adapters.rooms.youtube.quota import (
 )
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
 from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, date_of, whole
-from streambot.adapters.rooms.youtube.why import QUOTA_OVER, TOO_FAST, Why
-from streambot.errors import RoomError, RoomUnreachable
+from streambot.adapters.rooms.youtube.why import FINAL, QUOTA_OVER, TOO_FAST, Why
+from streambot.errors import RoomError, RoomRefused
 from streambot.ports.clock import Clock
 
 #: The address that the API's own description names.
@@ -52,11 +52,15 @@ class NoStream(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What became of a line: its id, or why there is none; ``None`` both: nobody knows."""
+    """What became of a line: its id, or why there is none; ``None`` both: nobody knows.
+
+    ``ends``: it never left, since we are let in no more.
+    """
 
     line: str | None = None
     refused: Refused | None = None
     never_left: bool = False
+    ends: RoomError | None = None
 
 
 class Api:
@@ -141,10 +145,11 @@ class Api:
                 await self.ledger.end()
             return Line(refused=no)
         except RoomError as error:
-            if isinstance(error.__cause__, NeverSent):
-                await self.ledger.unwrite()
-                return Line(never_left=True)
-            return Line()
+            if not isinstance(error.__cause__, NeverSent):
+                return Line()
+            await self.ledger.unwrite()
+            refused = isinstance(error, RoomRefused) and error.code == FINAL
+            return Line(never_left=True, ends=error if refused else None)
         return Line(line=told.text("id") or None)
 
     async def reach(self) -> None:
@@ -219,7 +224,7 @@ class Api:
         for again in (True, False):
             try:
                 token = await self._tokens.get(self._web)
-            except RoomUnreachable as error:
+            except RoomError as error:
                 raise error from NeverSent()  # the request itself didn't leave
             headers = {"Authorization": f"Bearer {token}"}
             response = await self._web.open(

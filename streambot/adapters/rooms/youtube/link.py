@@ -99,6 +99,8 @@ class YouTubeLink(OpenLink):
             if told == Line():
                 known = await self._echo(shown)
                 told = Line(line=known)
+            if told.ends is not None:
+                self._inbox.end(told.ends)
             return _outcome(told, self._clock.now())
         finally:
             self._lines.settled(text, known)
