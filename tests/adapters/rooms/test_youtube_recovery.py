@@ -155,3 +155,25 @@ async def test_a_token_that_is_refused_for_now_ends_nothing() -> None:
         assert link.end is None
         sent = await in_time(clock, link.link.send(line("在的")), 5)
         assert sent.result is SendResult.SENT
+
+
+@pytest.mark.parametrize("reason", ["authError", "required", "UNAUTHENTICATED"])
+async def test_a_fresh_token_that_is_not_taken_is_tried_again_later(
+    reason: str,
+) -> None:
+    """The refresh token was good a moment ago: no last word, neither to the room nor to a line."""
+    clock = FakeClock()
+    async with serving_youtube_peer(clock) as peer:
+        ledger = peer.ledgers.of(CLIENT_ID, peer.quota, clock)
+        connector = peer.connector()
+        peer.platform.next["stream"] = [failed(401, reason)] * 2
+        with pytest.raises(RoomUnreachable, match="刚换的访问令牌"):
+            async with linked(peer, connector):
+                pass
+        async with linked(peer, connector) as link:
+            peer.platform.next["insert"] = [failed(401, reason)] * 2
+            outcome = await in_time(clock, link.link.send(line("在的")), 5)
+            assert (outcome.result, outcome.code) == (SendResult.REFUSED, "rate")
+            assert ledger.spent.writing == 0
+            sent = await in_time(clock, link.link.send(line("在的")), 5)
+            assert (sent.result, link.end) == (SendResult.SENT, None)

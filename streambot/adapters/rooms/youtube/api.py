@@ -21,7 +21,14 @@ from streambot.adapters.rooms.youtube.quota import (
 )
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
 from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, date_of, whole
-from streambot.adapters.rooms.youtube.why import FINAL, QUOTA_OVER, TOO_FAST, Why
+from streambot.adapters.rooms.youtube.why import (
+    FINAL,
+    NOT_LET_IN,
+    QUOTA_OVER,
+    TOO_FAST,
+    Why,
+    has_sentence,
+)
 from streambot.errors import RoomError, RoomRefused
 from streambot.ports.clock import Clock
 
@@ -141,6 +148,9 @@ class Api:
         except Refused as no:
             if no.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 return Line()  # it may have been taken before that
+            if no.reason == NOT_LET_IN:  # nor was the line, then
+                await self.ledger.unwrite()
+                return Line(never_left=True)
             if no.reason in QUOTA_OVER:
                 await self.ledger.end()
             return Line(refused=no)
@@ -169,6 +179,8 @@ class Api:
         if no.reason in QUOTA_OVER:
             await self.ledger.end()
             return self._why.used_up(midnight_after(self._clock.now()))
+        if no.reason == NOT_LET_IN:
+            return self._why.not_let_in()
         if no.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return self._why.unreachable(f"HTTP {no.status}", f"HTTP {no.status}")
         return self._why.refused(no.reason, no.said)
@@ -245,7 +257,7 @@ def _place(chat: str, token: str) -> dict[str, str]:
 
 
 def _refused(answer: Answer) -> Refused:
-    """Why, in the platform's one word; 401 has its own whatever it says."""
+    """Why, in the platform's one word; a 401 without a sentence of its own has ours."""
     told = Told({})
     with suppress(NotUnderstood):
         told = Told.of(answer.body)
@@ -260,8 +272,8 @@ def refusal(
     reason = next((each.text("reason") for each in error.each("errors")), "")
     reason = reason or next((each.text("reason") for each in error.each("details")), "")
     reason = reason or error.text("status")
-    if status == HTTPStatus.UNAUTHORIZED:
-        reason = "authError"
+    if status == HTTPStatus.UNAUTHORIZED and not has_sentence(reason):
+        reason = NOT_LET_IN
     elif status == HTTPStatus.TOO_MANY_REQUESTS and reason not in QUOTA_OVER | TOO_FAST:
         reason = "rateLimitExceeded"
     wait = (headers or {}).get("Retry-After", "")
