@@ -127,8 +127,8 @@ def _origins(page: Page) -> list[Origin]:
 
 
 def test_the_first_response_is_history_and_so_is_what_is_older() -> None:
-    """Without a token nothing of the first response is answered, nor what a later one brings of before."""
-    how = reading(since=_NOW)
+    """Without a token nothing of before is answered, in whatever response it comes; what is newer is."""
+    how = reading(anew=True, since=_NOW)
     assert (
         _origins(read(how, said("a", "1", "m1"), said("b", "2", "m2", ago=9)))
         == [Origin.HISTORY] * 2
@@ -138,12 +138,28 @@ def test_the_first_response_is_history_and_so_is_what_is_older() -> None:
     assert _origins(read(reading(), said("a", "1", ago=60))) == [Origin.LIVE]
 
 
+def test_a_first_response_that_comes_late_holds_what_is_live() -> None:
+    """What was published behind the opening is no history; nor is it known of what bears no time."""
+    items = [said("a", str(n), f"m{n}", ago=ago) for n, ago in enumerate((9, -0.9, -1))]
+    items.append(said("a", "3", "m3"))
+    del items[3]["snippet"]["publishedAt"]
+    how = reading(anew=True, since=_NOW)
+    before, live = Origin.HISTORY, Origin.LIVE
+    assert _origins(read(how, *items)) == [before, before, live, before]
+    assert _origins(read(how, items[3])) == [live]
+    undated = reading(anew=True)
+    assert _origins(read(undated, *items)) == [before] * 4
+    assert _origins(read(undated, *items)) == [live] * 4
+
+
 def test_what_follows_the_last_known_event_was_missed_else_there_is_a_gap() -> None:
     """History that holds where we were is no history behind it; one that doesn't leaves a hole."""
     items = [said("a", str(n), f"m{n}", ago=9 - n) for n in range(4)]
-    known = read(reading(since=_NOW, after=EventId("m1")), *items)
+    known = read(reading(anew=True, since=_NOW, after=EventId("m1")), *items)
     assert _origins(known) == [Origin.HISTORY] * 2 + [Origin.LIVE] * 2
-    gap, *rest = read(reading(since=_NOW, after=EventId("zz")), *items).events
+    gap, *rest = read(
+        reading(anew=True, since=_NOW, after=EventId("zz")), *items
+    ).events
     assert isinstance(gap, LinkChanged)
     assert (gap.link, gap.after, len(rest)) == (Link.GAP, "zz", 4)
 

@@ -68,6 +68,24 @@ async def test_what_was_missed_in_an_outage_is_not_answered_as_of_now(
     assert ignored == {**first, **old, "刚才": None, "现在": None}
 
 
+@pytest.mark.parametrize("minutes", [0, 7, -7])
+async def test_what_is_written_behind_the_opening_is_live_in_the_first_response_too(
+    minutes: int,
+) -> None:
+    """A quiet chat says its first word late, together with the history."""
+    clock = FakeClock()
+    async with serving_youtube_peer(clock) as peer:
+        peer.clock = Off(clock, timedelta(minutes=minutes))
+        peer.platform.first_late = True
+        await peer.platform.say(peer.platform.line("a", "之前"))
+        clock.jump(timedelta(seconds=5))
+        async with linked(peer) as link:
+            clock.jump(timedelta(seconds=5))
+            await peer.platform.say(peer.platform.line("b", "现在"))
+            await link.until(lambda: len(link.texts) == 2, clock)
+            assert _ignored(link) == {"之前": IgnoreReason.HISTORY, "现在": None}
+
+
 _NO_REASON = {"error": {"code": 400, "message": "?", "status": "INVALID_ARGUMENT"}}
 
 

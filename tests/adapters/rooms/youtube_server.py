@@ -68,6 +68,7 @@ class YouTubeServer:
         self.held: Counter[str] = Counter()  # so many of the next are never answered
         self.streams: list[Stream] = []
         self.has_stream = True
+        self.first_late = False  # a stream's first page comes with the next message
         self.live = True
         self.wait = 5000
         self.refresh = REFRESH
@@ -325,13 +326,17 @@ class YouTubeServer:
         response.content_type = "application/json"
         response.enable_chunked_encoding()
         await response.prepare(request)
+        start = self._start(request)
         stream = Stream(request, response, len(self.messages))
-        page = json.dumps(self._page(self._start(request))).encode()
+        page = json.dumps(self._page(start)).encode()
+        if self.first_late:
+            stream.at, page = start, b""
         try:
             await response.write(b"[" + page)
             self.streams.append(stream)
             self._count("stream 200")
-            await self._push()
+            if not self.first_late:
+                await self._push()
             await stream.over.wait()
             await response.write(b"]")
         finally:

@@ -31,6 +31,7 @@ _TEXT_KEPT = 2000
 _NAME_KEPT = 100
 #: Lines that can still be found when a viewer's are all taken back.
 _LINES_KEPT = 2000
+_SECOND = timedelta(seconds=1)
 #: Kinds that tell of nothing a shop's assistant could use.
 _PASSED_OVER = frozenset(
     {
@@ -56,9 +57,9 @@ class Page:
 class Reading:
     """What turns the responses of one link into events.
 
-    *since* is the server's time when reading began anew, without a token: the first response and
-    what was published before are then history, save for what follows *after*, the last event that
-    is known. None: a token says where to go on, so everything is live.
+    *anew*: reading began without a token, at the server's time *since* where that is known. What was
+    published before is history then, else the first response is, save for what follows *after*, the
+    last event that is known. Otherwise a token says where to go on, and everything is live.
     """
 
     scene: Scene
@@ -70,6 +71,7 @@ class Reading:
     on_time: OnTime
     odd: Callable[[str], None]
     after: EventId | None = None
+    anew: bool = False
     since: datetime | None = None
     _begun: bool = False
     _closed: bool = False
@@ -82,7 +84,7 @@ class Reading:
         """What a response tells of."""
         items = list(told.each("items"))
         events: list[PlatformEvent | LinkChanged] = []
-        if self.since is not None and not self._begun and self.after is not None:
+        if self.anew and not self._begun and self.after is not None:
             known = any(item.text("id") == self.after for item in items)
             if not known:
                 events.append(LinkChanged(at=now, link=Link.GAP, after=self.after))
@@ -260,9 +262,12 @@ class Reading:
         }
 
     def _is_history(self, published: datetime | None) -> bool:
-        if self.since is None or self._missed:
+        if not self.anew or self._missed:
             return False
-        return not self._begun or (published is not None and published < self.since)
+        if self.since is None or published is None:
+            return not self._begun
+        # The date that tells *since* leaves out the part of its second that had passed.
+        return published < self.since + (timedelta() if self._begun else _SECOND)
 
     def _instant(
         self, published: datetime | None, now: datetime, *, old: bool

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
@@ -29,7 +29,6 @@ _log = structlog.get_logger()
 #: A stream that says nothing for so long is opened anew, to know that somebody is there.
 QUIET: Final = timedelta(seconds=60)
 _LEAST_PAUSE: Final = timedelta(seconds=1)
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,20 +120,21 @@ class Reader:
                     self._response = await self._api.stream(place.chat, place.token)
                     date = date_of(self._response.headers)
                     self._reading.on_time.answered(date, self._clock.now())
-                    self._since(date)
+                    self._begins(date)
                     return
                 except NoStream:
                     place.polls = True
                     _log.warning("no_stream_polling", room=self._why.room)
             self._polled, date = await self._api.poll(place.chat, place.token)
             self._reading.on_time.answered(date, self._clock.now())
-            self._since(_LONG_AGO)
+            self._begins(None)  # a poll's answer holds nothing newer than itself
         except Refused as no:
             await self._refused(no)
 
-    def _since(self, at: datetime | None) -> None:
-        if not self._place.token and self._reading.since is None:
-            self._reading.since = at or self._opened_at
+    def _begins(self, since: datetime | None) -> None:
+        """Nothing says where to go on: the first time that it was asked so is where reading begins."""
+        if not self._place.token and not self._reading.anew:
+            self._reading.anew, self._reading.since = True, since
 
     async def _refused(self, no: Refused) -> None:
         if no.reason in CHAT_OVER:
