@@ -178,10 +178,10 @@ async def test_when_the_quota_nears_its_end_people_and_orders_go_first(
             assert Capability.ROOM_CHAT in link.link.opened.capabilities
 
 
-async def test_a_quota_that_the_platform_calls_used_up_is_not_asked_again(
+async def test_a_quota_that_the_platform_calls_used_up_is_left_alone(
     tmp_path: Path,
 ) -> None:
-    """The stream goes on; no line, no look-up, no new stream leaves before midnight, restart or not."""
+    """The stream goes on; no line, no look-up, no new stream leaves for an hour, restart or not."""
     clock = FakeClock()
     async with serving_youtube_peer(clock, folder=tmp_path) as peer:
         async with linked(peer) as link:

@@ -12,9 +12,10 @@ from streambot.domain.earshot import unheard
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.reply import SendResult
-from streambot.domain.room import RoomName
+from streambot.domain.room import Capability, RoomName
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
+from streambot.testing.conformance.passing import let_pass
 from tests.adapters.rooms.youtube_following import (
     Following,
     Off,
@@ -195,3 +196,33 @@ async def test_a_fresh_token_that_is_not_taken_is_tried_again_later(
             assert ledger.spent.writing == 0
             sent = await in_time(clock, link.link.send(line("在的")), 5)
             assert (sent.result, link.end) == (SendResult.SENT, None)
+
+
+async def test_a_quota_that_was_raised_is_noticed_within_the_hour() -> None:
+    """A line is tried then; until one is served the open stream isn't given up for another one."""
+    clock = FakeClock()
+    async with serving_youtube_peer(clock) as peer, linked(peer) as link:
+        platform = peer.platform
+        platform.units = platform.used
+        used_up = await in_time(clock, link.link.send(line("还有吗")), 5)
+        assert used_up.code == "muted"
+        for _ in range(2):  # the second time it is still so
+            await link.until(
+                lambda: Capability.ROOM_CHAT in link.link.opened.capabilities,
+                clock,
+                3700,
+            )
+            streams = platform.asked["stream"]
+            await let_pass(clock, timedelta(minutes=3))
+            assert platform.asked["stream"] == streams
+            again = await in_time(clock, link.link.send(line("现在呢")), 5)
+            assert again.code == "muted"
+        platform.units = 10_000
+        await link.until(
+            lambda: Capability.ROOM_CHAT in link.link.opened.capabilities, clock, 3700
+        )
+        sent = await in_time(clock, link.link.send(line("有了")), 5)
+        assert (sent.result, link.end) == (SendResult.SENT, None)
+        await let_pass(clock, timedelta(minutes=3))
+        assert platform.asked["stream"] > streams
+        assert [bool(said) for said in link.said] == [True, False] * 3

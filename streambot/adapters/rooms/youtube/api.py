@@ -14,11 +14,7 @@ import aiohttp
 from streambot.adapters.rooms.within import within
 from streambot.adapters.rooms.youtube.ledger import Ledger
 from streambot.adapters.rooms.youtube.oauth import Tokens
-from streambot.adapters.rooms.youtube.quota import (
-    LOOK_UP_COSTS,
-    READ_COSTS,
-    midnight_after,
-)
+from streambot.adapters.rooms.youtube.quota import LOOK_UP_COSTS, READ_COSTS
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
 from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, date_of, whole
 from streambot.adapters.rooms.youtube.why import (
@@ -110,7 +106,9 @@ class Api:
             Refused: the platform said no.
         """
         await self._book(READ_COSTS)
-        return await self._told_at("GET", _MESSAGES, params=_place(chat, token))
+        answer = await self._told_at("GET", _MESSAGES, params=_place(chat, token))
+        await self.ledger.served()
+        return answer
 
     async def stream(self, chat: str, token: str) -> aiohttp.ClientResponse:
         """What is new in a chat, as it comes.
@@ -124,6 +122,7 @@ class Api:
         path, params = f"{_MESSAGES}/stream", _place(chat, token)
         response = await self._sent("GET", path, params=params)
         if response.status == HTTPStatus.OK:
+            await self.ledger.served()
             return response
         answer = await self._whole(response)
         refused = _refused(answer)
@@ -160,6 +159,7 @@ class Api:
             await self.ledger.unwrite()
             refused = isinstance(error, RoomRefused) and error.code == FINAL
             return Line(never_left=True, ends=error if refused else None)
+        await self.ledger.served()
         return Line(line=told.text("id") or None)
 
     async def reach(self) -> None:
@@ -178,7 +178,7 @@ class Api:
         """What a refusal means for the link; a quota that is used up is remembered."""
         if no.reason in QUOTA_OVER:
             await self.ledger.end()
-            return self._why.used_up(midnight_after(self._clock.now()))
+            return self._used_up()
         if no.reason == NOT_LET_IN:
             return self._why.not_let_in()
         if no.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -186,9 +186,12 @@ class Api:
         return self._why.refused(no.reason, no.said)
 
     async def _book(self, cost: int) -> None:
-        """Room for a call that reads, or an end of asking until the quota is reset."""
+        """Room for a call that reads, or an end of asking until there is some again."""
         if not await self.ledger.read(cost):
-            raise self._why.used_up(midnight_after(self._clock.now()))
+            raise self._used_up()
+
+    def _used_up(self) -> RoomError:
+        return self._why.used_up(self.ledger.spent.back_at(self._clock.now()))
 
     async def _told(
         self,

@@ -21,7 +21,6 @@ from streambot.adapters.rooms.youtube.quota import (
     LOOK_UP_COSTS,
     READ_COSTS,
     Standing,
-    midnight_after,
 )
 from streambot.adapters.rooms.youtube.reader import Place, Reader
 from streambot.adapters.rooms.youtube.told import Told
@@ -263,7 +262,7 @@ class YouTubeConnector:
             case Standing.URGENT:
                 zh, en = few_lines(left)
             case Standing.NOTHING:
-                zh, en = no_lines(midnight_after(self._clock.now()))
+                zh, en = no_lines(spent.back_at(self._clock.now()))
             case _:
                 used = spent.reading + spent.writing
                 zh = f"YouTube 配额今天用了 {used} / {quota.units}，还能发 {left} 条。"

@@ -198,8 +198,10 @@ class Reader:
         self._inbox.give(*page.events)
 
     def _may_ask(self) -> bool:
-        """Reading that has used up its part of the quota keeps to the stream it has."""
-        return self._api.ledger.spent.may_read(self._api.ledger.quota, READ_COSTS)
+        """Reading that has used up its part of the quota, or may have, keeps to the stream it has."""
+        ledger = self._api.ledger
+        spent = ledger.spent
+        return not spent.in_doubt and spent.may_read(ledger.quota, READ_COSTS)
 
     def _pace(self) -> timedelta:
         ledger = self._api.ledger

@@ -144,10 +144,10 @@ class Why(LinkWhy):
         at = f"{until.astimezone():%m-%d %H:%M}"
         return RoomRefused(
             self.room,
-            f"直播间“{self.room}”：今天的 YouTube 配额用完了，{at} 恢复，之前不再请求；"
+            f"直播间“{self.room}”：今天的 YouTube 配额用完了，{at} 恢复，之前最多每小时试一次；"
             "要更多请在 Google Cloud 申请。 "
-            f"Room {self.room}: today's YouTube quota is used up; it is asked again at {at}. "
-            "More can be applied for in Google Cloud.",
+            f"Room {self.room}: today's YouTube quota is used up; it is asked again at {at}, before "
+            "that once an hour at most. More can be applied for in Google Cloud.",
             LATER,
         )
 
