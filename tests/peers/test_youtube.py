@@ -117,7 +117,7 @@ async def test_the_whole_bot_works_a_room_on_youtube(tmp_path: Path) -> None:
         [(reading, writing, over)] = ledger.execute(
             "select reading, writing, over from quota"
         )
-    assert over == 1
+    assert over > 1  # the moment that it was said
     assert welcomed >= 300  # by name or counted, each within 5 s
     assert kinds == {"closed": 1, "spoke": 1 + 300 + 5 + len(platform.shown)}
     print(

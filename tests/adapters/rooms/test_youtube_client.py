@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,99 +10,22 @@ from typing import Any
 
 import pytest
 
-from streambot.adapters.rooms.youtube.client import YouTubeConnector
-from streambot.adapters.rooms.youtube.link import YouTubeLink
 from streambot.adapters.rooms.youtube.quota import URGENT, Quota
 from streambot.domain.events import (
     FromRoom,
-    LinkChanged,
     Origin,
-    PlatformEvent,
     RoomClosed,
-    ViewerSpoke,
 )
-from streambot.domain.reply import LineId, LineOut, ReplyKind, SendOutcome, SendResult
+from streambot.domain.reply import ReplyKind, SendOutcome, SendResult
 from streambot.domain.room import Capability
-from streambot.errors import RoomError, RoomRefused, RoomUnreachable
+from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
-from streambot.testing.conformance.passing import let_pass, passing
-from tests.adapters.rooms.youtube_peer import YouTubePeer, serving_youtube_peer
+from streambot.testing.conformance.passing import let_pass
+from tests.adapters.rooms.youtube_following import in_time, line, linked
+from tests.adapters.rooms.youtube_peer import serving_youtube_peer
 from tests.adapters.rooms.youtube_server import HOST, REFRESH, failed
 
 _SMALL = Quota(units=1000, replies=400)  # eight lines, the last two for what is urgent
-
-
-class Following:
-    """A link that is read on, and what it told."""
-
-    def __init__(self, link: YouTubeLink) -> None:
-        self.link = link
-        self.told: list[PlatformEvent | LinkChanged] = []
-        self.end: RoomError | None = None
-
-    async def read(self) -> None:
-        """Until the link dies."""
-        try:
-            async for bunch in self.link.events():
-                self.told += bunch
-        except RoomError as error:
-            self.end = error
-
-    @property
-    def texts(self) -> list[str]:
-        """The lines."""
-        return [each.text for each in self.told if isinstance(each, ViewerSpoke)]
-
-    @property
-    def said(self) -> list[str]:
-        """What the link said of itself."""
-        return [each.detail for each in self.told if isinstance(each, LinkChanged)]
-
-    async def until(self, holds: Callable[[], bool], clock: FakeClock, span: float = 8) -> None:  # fmt: skip
-        """Let time pass until *holds* does."""
-
-        async def looked() -> None:
-            while not holds():
-                await asyncio.sleep(0)
-
-        within = timedelta(seconds=span)
-        await passing(clock, looked(), within=within, patience=5, what="it comes about")
-
-
-@asynccontextmanager
-async def linked(
-    peer: YouTubePeer, connector: YouTubeConnector | None = None, after: Any = None
-) -> AsyncIterator[Following]:
-    """A link that is followed."""
-    odd = Counter[str]()
-    opening = (connector or peer.connector()).open(
-        after, odd=lambda name: odd.update([name])
-    )
-    async with opening as link:
-        following = Following(link)
-        task = asyncio.ensure_future(following.read())
-        try:
-            yield following
-        finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
-
-
-def line(text: str, kind: ReplyKind = ReplyKind.ANSWER) -> LineOut:
-    """A line out."""
-    return LineOut(
-        line_id=LineId(text),
-        kind=kind,
-        text=text,
-        covers=(),
-        made_at=FakeClock().now(),
-    )
-
-
-async def _while(clock: FakeClock, work: Coroutine[Any, Any, Any], span: float) -> Any:
-    """The result of *work* while so many seconds pass at most."""
-    within = timedelta(seconds=span)
-    return await passing(clock, work, within=within, patience=5, what="it is done")
 
 
 async def test_without_a_stream_it_polls_as_slowly_as_it_is_told() -> None:
@@ -144,11 +64,11 @@ async def test_a_token_that_runs_out_is_renewed_before_and_after() -> None:
     clock = FakeClock()
     async with serving_youtube_peer(clock) as peer, linked(peer) as link:
         peer.platform.expire_tokens()
-        sent = await _while(clock, link.link.send(line("还在")), 5)
+        sent = await in_time(clock, link.link.send(line("还在")), 5)
         assert (sent.result, peer.platform.written) == (SendResult.SENT, ["还在"])
         assert peer.platform.asked["token"] == 2
         clock.jump(timedelta(hours=1))
-        await _while(clock, link.link.send(line("又一小时")), 5)
+        await in_time(clock, link.link.send(line("又一小时")), 5)
         assert (peer.platform.asked["token"], peer.platform.asked["insert 401"]) == (3, 1)  # fmt: skip
         error = failed(401, "authError")[1]
         await peer.platform.put(b"," + str(error).replace("'", '"').encode())
@@ -176,7 +96,7 @@ async def test_the_end_of_the_chat_is_told_once_and_the_next_one_looked_for() ->
         asked = peer.platform.asked["broadcasts"]
         began = clock.now()
         for _ in range(3):
-            await _while(clock, tried(), 70)
+            await in_time(clock, tried(), 70)
         assert peer.platform.asked["broadcasts"] - asked == 3
         assert clock.now() - began >= timedelta(minutes=3) - timedelta(seconds=10)
         peer.platform.live = True
@@ -185,7 +105,7 @@ async def test_the_end_of_the_chat_is_told_once_and_the_next_one_looked_for() ->
             async with linked(peer, connector) as link:
                 assert link.end is None
 
-        await _while(clock, opened(), 70)
+        await in_time(clock, opened(), 70)
 
 
 async def test_a_chat_that_ended_while_the_link_was_down_is_told_too() -> None:
@@ -232,7 +152,7 @@ async def test_when_the_quota_nears_its_end_people_and_orders_go_first(
         async with linked(peer) as link:
 
             async def send(text: str, kind: ReplyKind = ReplyKind.ANSWER) -> SendOutcome:  # fmt: skip
-                sent: SendOutcome = await _while(clock, link.link.send(line(text, kind)), 5)  # fmt: skip
+                sent: SendOutcome = await in_time(clock, link.link.send(line(text, kind)), 5)  # fmt: skip
                 return sent
 
             for number in range(6):
@@ -258,15 +178,15 @@ async def test_when_the_quota_nears_its_end_people_and_orders_go_first(
             assert Capability.ROOM_CHAT in link.link.opened.capabilities
 
 
-async def test_a_quota_that_the_platform_calls_used_up_is_not_asked_again(
+async def test_a_quota_that_the_platform_calls_used_up_is_left_alone(
     tmp_path: Path,
 ) -> None:
-    """The stream goes on; no line, no look-up, no new stream leaves before midnight, restart or not."""
+    """The stream goes on; no line, no look-up, no new stream leaves for an hour, restart or not."""
     clock = FakeClock()
     async with serving_youtube_peer(clock, folder=tmp_path) as peer:
         async with linked(peer) as link:
             peer.platform.units = peer.platform.used
-            outcome = await _while(clock, link.link.send(line("还有吗")), 5)
+            outcome = await in_time(clock, link.link.send(line("还有吗")), 5)
             assert (outcome.code, link.link.opened.only) == ("muted", None)
             await peer.platform.say(peer.platform.line("a", "照样能看"))
             await link.until(lambda: link.texts == ["照样能看"], clock)
@@ -291,10 +211,10 @@ async def test_the_echo_is_the_word_on_a_line_whose_answer_is_lost() -> None:
         await link.until(sending.done, clock, 30)
         assert sending.result().platform_id == "own"
         peer.platform.held["insert"] = 1
-        lost = await _while(clock, link.link.send(line("丢了")), 30)
+        lost = await in_time(clock, link.link.send(line("丢了")), 30)
         assert lost.result is SendResult.UNCERTAIN
         peer.platform.next["insert"] = [failed(503, "backendError")]
-        broken = await _while(clock, link.link.send(line("坏了")), 30)
+        broken = await in_time(clock, link.link.send(line("坏了")), 30)
         assert broken.result is SendResult.UNCERTAIN
         assert peer.platform.asked["insert"] == 3
         assert "own" in {each.id for each in link.told if isinstance(each, FromRoom)}
@@ -313,13 +233,14 @@ async def test_each_refusal_of_a_line_has_its_code(answer: Any, code: str) -> No
     clock = FakeClock()
     async with serving_youtube_peer(clock) as peer, linked(peer) as link:
         peer.platform.next["insert"] = [answer]
-        outcome = await _while(clock, link.link.send(line("你好")), 5)
+        outcome = await in_time(clock, link.link.send(line("你好")), 5)
         assert (outcome.result, outcome.code) == (SendResult.REFUSED, code)
 
 
 @pytest.mark.parametrize(
     ("method", "answer", "said"),
     [
+        ("broadcasts", failed(401, "youtubeSignupRequired"), "没有 YouTube 频道"),
         ("channels", failed(403, "accessNotConfigured"), "没有启用"),
         ("channels", failed(403, "insufficientPermissions"), "授权范围不够"),
         ("broadcasts", failed(403, "liveStreamingNotEnabled"), "开通直播"),
@@ -330,7 +251,8 @@ async def test_what_only_people_can_mend_is_said_and_asked_once(
 ) -> None:
     """The second try brings the same sentence without a call."""
     async with serving_youtube_peer(FakeClock()) as peer:
-        peer.platform.next[method] = [answer]
+        tries = 2 if answer[0] == 401 else 1  # the second with a new access token
+        peer.platform.next[method] = [answer] * tries
         connector = peer.connector()
         for _ in range(2):
             with pytest.raises(RoomRefused, match=said) as refused:
@@ -338,7 +260,7 @@ async def test_what_only_people_can_mend_is_said_and_asked_once(
                     pass
             assert refused.value.code == 4001
             assert REFRESH not in str(refused.value)
-        assert peer.platform.asked[method] == 1
+        assert peer.platform.asked[method] == tries
 
 
 async def test_a_video_of_ones_own_choice_is_followed() -> None:

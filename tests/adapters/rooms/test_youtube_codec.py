@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streambot.adapters.rooms.youtube.codec import PLATFORM, Page, Reading
+from streambot.adapters.rooms.youtube.on_time import OnTime
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
 from streambot.adapters.rooms.youtube.pieces import PIECE_BYTES, Pieces
 from streambot.adapters.rooms.youtube.told import Told
@@ -43,6 +45,7 @@ def reading(odd: Counter[str] | None = None, **more: Any) -> Reading:
         ),
         key_of=lambda platform, raw: ViewerKey(f"{platform}:{raw}"),
         lines=more.pop("lines", None) or OwnLines(),
+        on_time=more.pop("on_time", None) or OnTime(),
         odd=lambda name: odd.update([name]) if odd is not None else None,
         **known | more,
     )
@@ -124,8 +127,8 @@ def _origins(page: Page) -> list[Origin]:
 
 
 def test_the_first_response_is_history_and_so_is_what_is_older() -> None:
-    """Without a token nothing of the first response is answered, nor what a later one brings of before."""
-    how = reading(since=_NOW)
+    """Without a token nothing of before is answered, in whatever response it comes; what is newer is."""
+    how = reading(anew=True, since=_NOW)
     assert (
         _origins(read(how, said("a", "1", "m1"), said("b", "2", "m2", ago=9)))
         == [Origin.HISTORY] * 2
@@ -135,14 +138,83 @@ def test_the_first_response_is_history_and_so_is_what_is_older() -> None:
     assert _origins(read(reading(), said("a", "1", ago=60))) == [Origin.LIVE]
 
 
+def test_a_first_response_that_comes_late_holds_what_is_live() -> None:
+    """What was published behind the opening is no history; nor is it known of what bears no time."""
+    items = [said("a", str(n), f"m{n}", ago=ago) for n, ago in enumerate((9, -0.9, -1))]
+    items.append(said("a", "3", "m3"))
+    del items[3]["snippet"]["publishedAt"]
+    how = reading(anew=True, since=_NOW)
+    before, live = Origin.HISTORY, Origin.LIVE
+    assert _origins(read(how, *items)) == [before, before, live, before]
+    assert _origins(read(how, items[3])) == [live]
+    undated = reading(anew=True)
+    assert _origins(read(undated, *items)) == [before] * 4
+    assert _origins(read(undated, *items)) == [live] * 4
+
+
 def test_what_follows_the_last_known_event_was_missed_else_there_is_a_gap() -> None:
     """History that holds where we were is no history behind it; one that doesn't leaves a hole."""
     items = [said("a", str(n), f"m{n}", ago=9 - n) for n in range(4)]
-    known = read(reading(since=_NOW, after=EventId("m1")), *items)
+    known = read(reading(anew=True, since=_NOW, after=EventId("m1")), *items)
     assert _origins(known) == [Origin.HISTORY] * 2 + [Origin.LIVE] * 2
-    gap, *rest = read(reading(since=_NOW, after=EventId("zz")), *items).events
+    gap, *rest = read(
+        reading(anew=True, since=_NOW, after=EventId("zz")), *items
+    ).events
     assert isinstance(gap, LinkChanged)
     assert (gap.link, gap.after, len(rest)) == (Link.GAP, "zz", 4)
+
+
+def _late(page: Page) -> list[float]:
+    """How late each line is, in seconds."""
+    lines = [each for each in page.events if isinstance(each, ViewerSpoke)]
+    return [(each.received_at - each.at).total_seconds() for each in lines]
+
+
+_BACKLOG = [said("a", "?", f"b{ago}", ago=ago) for ago in (1300, 600, 60, 2)]
+
+
+@pytest.mark.parametrize(
+    "off", [timedelta(), timedelta(minutes=7), -timedelta(days=400)]
+)
+def test_what_was_missed_is_as_old_as_the_platform_says(off: timedelta) -> None:
+    """Its date tells what our clock is off by: the oldest missed line, which comes first, isn't on time."""
+    on_time = OnTime()
+    on_time.answered(_NOW.replace(microsecond=0), _NOW + off)
+    page = read(reading(on_time=on_time), *_BACKLOG, now=_NOW + off)
+    assert _late(page) == [1298, 598, 58, 0]
+    quick = read(reading(on_time=on_time), said("a", "!", ago=0.5), now=_NOW + off)
+    assert _late(quick) == [0]
+
+
+def test_without_a_date_earlier_links_tell_how_late_a_line_is() -> None:
+    """The quickest line of the room's life is on time; a clock a day off tells nothing."""
+    on_time, off = OnTime(), timedelta(minutes=-7)
+    live = read(reading(on_time=on_time), said("a", "1", ago=1), now=_NOW + off)
+    on_time.answered(None, _NOW + off)
+    missed = read(reading(on_time=on_time), *_BACKLOG, now=_NOW + off)
+    assert (_late(live), _late(missed)) == ([0], [1299, 599, 59, 1])
+    off = timedelta(days=400)
+    assert _late(read(reading(), *_BACKLOG, now=_NOW + off)) == [0] * 4
+
+
+def test_a_clock_that_was_set_right_makes_nothing_late_for_long() -> None:
+    """The next response's date counts from there."""
+    on_time = OnTime()
+    on_time.answered(_NOW, _NOW - timedelta(minutes=9))
+    read(reading(on_time=on_time), said("a", "1"), now=_NOW - timedelta(minutes=9))
+    on_time.answered(_NOW, _NOW)
+    assert _late(read(reading(on_time=on_time), said("a", "2", ago=1))) == [0]
+
+
+def test_a_moment_that_no_calendar_holds_is_none() -> None:
+    """A line that bears one is heard as of now."""
+    line = said("a", "1")
+    on_time = OnTime()
+    on_time.answered(_NOW, _NOW)
+    for at, late in (("0001-01-01T00:00:00+14:00", 0), ("0001-01-02T00:00:00Z", 3650)):
+        line["snippet"]["publishedAt"] = at
+        page = read(reading(on_time=on_time), line)
+        assert _late(page) == [late * 86_400]
 
 
 async def test_our_own_lines_are_known_by_id_by_words_and_by_account() -> None:

@@ -97,11 +97,78 @@ async def test_a_restart_forgets_nothing_and_midnight_all(tmp_path: Path) -> Non
 
 
 async def test_the_platforms_word_ends_the_day(tmp_path: Path) -> None:
-    """Once it says that the quota is used up nothing is asked, whatever we had counted, restart or not."""
+    """Once it says that the quota is used up nothing is asked for an hour, restart or not, time and again."""
     clock = FakeClock()
+    for _ in range(3):
+        await _ledger(tmp_path, clock).end()
+        ledger = _ledger(tmp_path, clock)
+        clock.jump(timedelta(minutes=59, seconds=59))
+        assert not await ledger.read(1)
+        assert not await ledger.write(urgent=True)
+        assert ledger.spent.back_at(clock.now()) == midnight_after(clock.now())
+        clock.jump(timedelta(seconds=1))
+        assert await _ledger(tmp_path, clock).read(1)
+        assert await ledger.write(urgent=True)
+
+
+async def test_what_is_served_after_that_settles_it(tmp_path: Path) -> None:
+    """In doubt until then; an answer that was on its way when the platform's word came settles nothing."""
+    clock = FakeClock()
+    ledger = _ledger(tmp_path, clock)
+    await ledger.end()
+    await ledger.served()
+    assert ledger.standing is Standing.NOTHING
+    clock.jump(timedelta(hours=1))
+    assert (ledger.standing, ledger.spent.in_doubt) == (Standing.ALL, True)
+    await ledger.served()
+    await (again := _ledger(tmp_path, clock)).look()
+    assert not ledger.spent.in_doubt
+    assert again.spent == ledger.spent
+
+
+async def test_yesterdays_end_told_after_midnight_is_not_the_new_days(
+    tmp_path: Path,
+) -> None:
+    """Our clock is fast, or the platform late: a quarter of an hour on it is asked again."""
+    clock = FakeClock()
+    midnight = midnight_after(clock.now())
+    clock.jump(midnight + timedelta(seconds=40) - clock.now())
     await _ledger(tmp_path, clock).end()
     ledger = _ledger(tmp_path, clock)
-    assert not await ledger.read(1)
+    assert not await ledger.write(urgent=True)
+    back = midnight + timedelta(minutes=15, seconds=40)
+    assert ledger.spent.back_at(clock.now()) == back
+    clock.jump(back - clock.now() - timedelta(seconds=1))
+    assert not await ledger.write(urgent=True)
+    clock.jump(timedelta(seconds=1))
+    assert await ledger.write(urgent=True)
+    await ledger.end()  # still
+    clock.jump(timedelta(minutes=15))
+    assert await ledger.write(urgent=True)
+    await ledger.end()  # past the first half hour it is today's
+    clock.jump(timedelta(minutes=59))
+    assert not await ledger.write(urgent=True)
+
+
+async def test_a_clock_that_is_set_back_mutes_nobody(tmp_path: Path) -> None:
+    """What was said at a time to come is old."""
+    clock = FakeClock()
+    await _ledger(tmp_path, clock).end()
+    clock.jump(timedelta(hours=-2))
+    assert await _ledger(tmp_path, clock).write(urgent=True)
+
+
+async def test_a_ledger_of_before_is_read(tmp_path: Path) -> None:
+    """It kept that the day was over, and not since when: the platform is asked once more."""
+    clock = FakeClock()
+    await (ledger := _ledger(tmp_path, clock)).read(READ_COSTS)
+    with closing(sqlite3.connect(tmp_path / "youtube-quota.db")) as file:
+        file.execute("update quota set over = 1")
+        file.commit()
+    await ledger.look()
+    assert (ledger.spent.reading, ledger.spent.in_doubt) == (READ_COSTS, True)
+    assert await ledger.write(urgent=True)
+    await ledger.end()
     assert not await ledger.write(urgent=True)
 
 

@@ -39,6 +39,7 @@ class YouTubePeer:
         self, platform: YouTubeServer, quota: Quota, folder: Path | None
     ) -> None:
         self.platform = platform
+        self.clock: Clock = platform.clock  # the connector's
         self.quota = quota
         self.ledgers = Ledgers(folder)
         self._unknown = 0
@@ -59,8 +60,8 @@ class YouTubePeer:
             room="demo",
             base=self.platform.url,
             access=Access(client_id=CLIENT_ID, secret=SECRET, refresh=REFRESH),
-            ledger=self.ledgers.of(CLIENT_ID, self.quota, self.platform.clock),
-            clock=self.platform.clock,
+            ledger=self.ledgers.of(CLIENT_ID, self.quota, self.clock),
+            clock=self.clock,
             key_of=lambda platform, raw: ViewerKey(f"{platform}:{raw}"),
         )
 

@@ -61,12 +61,14 @@ class YouTubeServer:
         self.messages: list[dict[str, Any]] = []
         self.first = 0  # older messages are forgotten
         self.asked: Counter[str] = Counter()
+        self.places: list[str | None] = []  # page tokens that were asked with
         self.used = 0  # units
         self.units = 10_000
         self.next: dict[str, list[Answer]] = {}  # answers of the next calls, by method
         self.held: Counter[str] = Counter()  # so many of the next are never answered
         self.streams: list[Stream] = []
         self.has_stream = True
+        self.first_late = False  # a stream's first page comes with the next message
         self.live = True
         self.wait = 5000
         self.refresh = REFRESH
@@ -202,6 +204,8 @@ class YouTubeServer:
         """An access token for a refresh token."""
         form = await request.post()
         self._count("token")
+        if self.next.get("token"):
+            return self._json(*self.next["token"].pop(0))
         known = (form.get("client_id"), form.get("client_secret"))
         if known != (CLIENT_ID, SECRET):
             return self._json(401, {"error": "invalid_client"})
@@ -295,6 +299,7 @@ class YouTubeServer:
         return self._answered("list", (200, page, {}))
 
     def _lost(self, request: web.Request) -> Answer | None:
+        self.places.append(request.query.get("pageToken"))
         if request.query.get("liveChatId") != CHAT:
             return failed(404, "liveChatNotFound")
         token = request.query.get("pageToken", "T0")
@@ -321,13 +326,17 @@ class YouTubeServer:
         response.content_type = "application/json"
         response.enable_chunked_encoding()
         await response.prepare(request)
+        start = self._start(request)
         stream = Stream(request, response, len(self.messages))
-        page = json.dumps(self._page(self._start(request))).encode()
+        page = json.dumps(self._page(start)).encode()
+        if self.first_late:
+            stream.at, page = start, b""
         try:
             await response.write(b"[" + page)
             self.streams.append(stream)
             self._count("stream 200")
-            await self._push()
+            if not self.first_late:
+                await self._push()
             await stream.over.wait()
             await response.write(b"]")
         finally:

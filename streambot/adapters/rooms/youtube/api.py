@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, Final, Literal
 
@@ -14,15 +14,18 @@ import aiohttp
 from streambot.adapters.rooms.within import within
 from streambot.adapters.rooms.youtube.ledger import Ledger
 from streambot.adapters.rooms.youtube.oauth import Tokens
-from streambot.adapters.rooms.youtube.quota import (
-    LOOK_UP_COSTS,
-    READ_COSTS,
-    midnight_after,
-)
+from streambot.adapters.rooms.youtube.quota import LOOK_UP_COSTS, READ_COSTS
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
-from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, whole
-from streambot.adapters.rooms.youtube.why import QUOTA_OVER, TOO_FAST, Why
-from streambot.errors import RoomError, RoomUnreachable
+from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, date_of, whole
+from streambot.adapters.rooms.youtube.why import (
+    FINAL,
+    NOT_LET_IN,
+    QUOTA_OVER,
+    TOO_FAST,
+    Why,
+    has_sentence,
+)
+from streambot.errors import RoomError, RoomRefused
 from streambot.ports.clock import Clock
 
 #: The address that the API's own description names.
@@ -52,11 +55,15 @@ class NoStream(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What became of a line: its id, or why there is none; ``None`` both: nobody knows."""
+    """What became of a line: its id, or why there is none; ``None`` both: nobody knows.
+
+    ``ends``: it never left, since we are let in no more.
+    """
 
     line: str | None = None
     refused: Refused | None = None
     never_left: bool = False
+    ends: RoomError | None = None
 
 
 class Api:
@@ -91,15 +98,17 @@ class Api:
         except Refused as no:
             raise await self.worded(no) from no
 
-    async def poll(self, chat: str, token: str) -> Told:
-        """What is new in a chat, once.
+    async def poll(self, chat: str, token: str) -> tuple[Told, datetime | None]:
+        """What is new in a chat, once, and the platform's time of that.
 
         Raises:
             RoomUnreachable: there is no answer.
             Refused: the platform said no.
         """
         await self._book(READ_COSTS)
-        return await self._told("GET", _MESSAGES, params=_place(chat, token))
+        answer = await self._told_at("GET", _MESSAGES, params=_place(chat, token))
+        await self.ledger.served()
+        return answer
 
     async def stream(self, chat: str, token: str) -> aiohttp.ClientResponse:
         """What is new in a chat, as it comes.
@@ -113,6 +122,7 @@ class Api:
         path, params = f"{_MESSAGES}/stream", _place(chat, token)
         response = await self._sent("GET", path, params=params)
         if response.status == HTTPStatus.OK:
+            await self.ledger.served()
             return response
         answer = await self._whole(response)
         refused = _refused(answer)
@@ -137,14 +147,19 @@ class Api:
         except Refused as no:
             if no.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 return Line()  # it may have been taken before that
+            if no.reason == NOT_LET_IN:  # nor was the line, then
+                await self.ledger.unwrite()
+                return Line(never_left=True)
             if no.reason in QUOTA_OVER:
                 await self.ledger.end()
             return Line(refused=no)
         except RoomError as error:
-            if isinstance(error.__cause__, NeverSent):
-                await self.ledger.unwrite()
-                return Line(never_left=True)
-            return Line()
+            if not isinstance(error.__cause__, NeverSent):
+                return Line()
+            await self.ledger.unwrite()
+            refused = isinstance(error, RoomRefused) and error.code == FINAL
+            return Line(never_left=True, ends=error if refused else None)
+        await self.ledger.served()
         return Line(line=told.text("id") or None)
 
     async def reach(self) -> None:
@@ -163,17 +178,20 @@ class Api:
         """What a refusal means for the link; a quota that is used up is remembered."""
         if no.reason in QUOTA_OVER:
             await self.ledger.end()
-            return self._why.used_up(midnight_after(self._clock.now()))
-        if no.reason == "pageTokenInvalid":
-            return self._why.lost_place()
+            return self._used_up()
+        if no.reason == NOT_LET_IN:
+            return self._why.not_let_in()
         if no.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return self._why.unreachable(f"HTTP {no.status}", f"HTTP {no.status}")
         return self._why.refused(no.reason, no.said)
 
     async def _book(self, cost: int) -> None:
-        """Room for a call that reads, or an end of asking until the quota is reset."""
+        """Room for a call that reads, or an end of asking until there is some again."""
         if not await self.ledger.read(cost):
-            raise self._why.used_up(midnight_after(self._clock.now()))
+            raise self._used_up()
+
+    def _used_up(self) -> RoomError:
+        return self._why.used_up(self.ledger.spent.back_at(self._clock.now()))
 
     async def _told(
         self,
@@ -182,11 +200,20 @@ class Api:
         span: timedelta = ANSWER_WITHIN,
         **how: Any,
     ) -> Told:
+        return (await self._told_at(method, path, span, **how))[0]
+
+    async def _told_at(
+        self,
+        method: Literal["GET", "POST"],
+        path: str,
+        span: timedelta = ANSWER_WITHIN,
+        **how: Any,
+    ) -> tuple[Told, datetime | None]:
         answer = await self._whole(await self._sent(method, path, span, **how), span)
         if answer.status != HTTPStatus.OK:
             raise _refused(answer)
         try:
-            return Told.of(answer.body)
+            return Told.of(answer.body), date_of(answer.headers)
         except NotUnderstood as error:
             raise self._why.broken() from error
 
@@ -212,7 +239,7 @@ class Api:
         for again in (True, False):
             try:
                 token = await self._tokens.get(self._web)
-            except RoomUnreachable as error:
+            except RoomError as error:
                 raise error from NeverSent()  # the request itself didn't leave
             headers = {"Authorization": f"Bearer {token}"}
             response = await self._web.open(
@@ -233,7 +260,7 @@ def _place(chat: str, token: str) -> dict[str, str]:
 
 
 def _refused(answer: Answer) -> Refused:
-    """Why, in the platform's one word; 401 has its own whatever it says."""
+    """Why, in the platform's one word; a 401 without a sentence of its own has ours."""
     told = Told({})
     with suppress(NotUnderstood):
         told = Told.of(answer.body)
@@ -248,8 +275,8 @@ def refusal(
     reason = next((each.text("reason") for each in error.each("errors")), "")
     reason = reason or next((each.text("reason") for each in error.each("details")), "")
     reason = reason or error.text("status")
-    if status == HTTPStatus.UNAUTHORIZED:
-        reason = "authError"
+    if status == HTTPStatus.UNAUTHORIZED and not has_sentence(reason):
+        reason = NOT_LET_IN
     elif status == HTTPStatus.TOO_MANY_REQUESTS and reason not in QUOTA_OVER | TOO_FAST:
         reason = "rateLimitExceeded"
     wait = (headers or {}).get("Retry-After", "")

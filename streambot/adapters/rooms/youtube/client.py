@@ -15,12 +15,12 @@ from streambot.adapters.rooms.youtube.codec import PLATFORM, Reading
 from streambot.adapters.rooms.youtube.ledger import Ledger
 from streambot.adapters.rooms.youtube.link import YouTubeLink, permitted
 from streambot.adapters.rooms.youtube.oauth import TOKEN_URL, Access, Tokens
+from streambot.adapters.rooms.youtube.on_time import OnTime
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
 from streambot.adapters.rooms.youtube.quota import (
     LOOK_UP_COSTS,
     READ_COSTS,
     Standing,
-    midnight_after,
 )
 from streambot.adapters.rooms.youtube.reader import Place, Reader
 from streambot.adapters.rooms.youtube.told import Told
@@ -82,6 +82,7 @@ class YouTubeConnector:
         self._tokens = Tokens(access, token_url, self._why, clock)
         self._oddities = Oddities(room)
         self._lines = OwnLines()
+        self._on_time = OnTime()
         self._own: _Own | None = None
         self._place: Place | None = None
         self._refused: RoomRefused | None = None  # for good: it isn't asked again
@@ -120,6 +121,7 @@ class YouTubeConnector:
                     names=own.names,
                     key_of=self._key_of,
                     lines=self._lines,
+                    on_time=self._on_time,
                     odd=self._oddities.heard_by(odd),
                     after=after,
                 )
@@ -260,7 +262,7 @@ class YouTubeConnector:
             case Standing.URGENT:
                 zh, en = few_lines(left)
             case Standing.NOTHING:
-                zh, en = no_lines(midnight_after(self._clock.now()))
+                zh, en = no_lines(spent.back_at(self._clock.now()))
             case _:
                 used = spent.reading + spent.writing
                 zh = f"YouTube 配额今天用了 {used} / {quota.units}，还能发 {left} 条。"

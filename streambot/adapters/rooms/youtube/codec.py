@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from streambot.adapters.rooms.youtube.gifts import Given, given
+from streambot.adapters.rooms.youtube.on_time import OnTime
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
 from streambot.domain.events import (
@@ -30,8 +31,7 @@ _TEXT_KEPT = 2000
 _NAME_KEPT = 100
 #: Lines that can still be found when a viewer's are all taken back.
 _LINES_KEPT = 2000
-#: A clock further off than this tells no time at all.
-_OFF_MOST = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
 #: Kinds that tell of nothing a shop's assistant could use.
 _PASSED_OVER = frozenset(
     {
@@ -57,9 +57,9 @@ class Page:
 class Reading:
     """What turns the responses of one link into events.
 
-    *since* is the server's time when reading began anew, without a token: the first response and
-    what was published before are then history, save for what follows *after*, the last event that
-    is known. None: a token says where to go on, so everything is live.
+    *anew*: reading began without a token, at the server's time *since* where that is known. What was
+    published before is history then, else the first response is, save for what follows *after*, the
+    last event that is known. Otherwise a token says where to go on, and everything is live.
     """
 
     scene: Scene
@@ -68,8 +68,10 @@ class Reading:
     names: tuple[str, ...]  # by which viewers call us
     key_of: Callable[[str, str], ViewerKey]
     lines: OwnLines
+    on_time: OnTime
     odd: Callable[[str], None]
     after: EventId | None = None
+    anew: bool = False
     since: datetime | None = None
     _begun: bool = False
     _closed: bool = False
@@ -77,13 +79,12 @@ class Reading:
     _lately: deque[tuple[str, EventId]] = field(
         default_factory=lambda: deque(maxlen=_LINES_KEPT)
     )
-    _delay: timedelta | None = None  # the smallest seen
 
     def page(self, told: Told, now: datetime) -> Page:
         """What a response tells of."""
         items = list(told.each("items"))
         events: list[PlatformEvent | LinkChanged] = []
-        if self.since is not None and not self._begun and self.after is not None:
+        if self.anew and not self._begun and self.after is not None:
             known = any(item.text("id") == self.after for item in items)
             if not known:
                 events.append(LinkChanged(at=now, link=Link.GAP, after=self.after))
@@ -261,20 +262,22 @@ class Reading:
         }
 
     def _is_history(self, published: datetime | None) -> bool:
-        if self.since is None or self._missed:
+        if not self.anew or self._missed:
             return False
-        return not self._begun or (published is not None and published < self.since)
+        if self.since is None or published is None:
+            return not self._begun
+        # The date that tells *since* leaves out the part of its second that had passed.
+        return published < self.since + (timedelta() if self._begun else _SECOND)
 
     def _instant(
         self, published: datetime | None, now: datetime, *, old: bool
     ) -> datetime:
-        """When it happened by our clock: the quickest message so far counts as on time."""
-        if published is None or abs(now - published) > _OFF_MOST:
+        """When it happened by our clock."""
+        if published is None:
             return now
-        delay = now - published
-        if not old and (self._delay is None or delay < self._delay):
-            self._delay = delay
-        return min(published + (self._delay or timedelta()), now)
+        if not old:
+            self.on_time.heard(published, now)
+        return self.on_time.ours(published, now)
 
 
 def _author(item: Told) -> str:

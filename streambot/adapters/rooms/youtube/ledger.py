@@ -7,7 +7,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import structlog
@@ -20,6 +20,7 @@ _log = structlog.get_logger()
 _FILE = "youtube-quota.db"
 #: Another process, such as a check-up, holds the file for no longer.
 _WAIT_SECONDS = 2.0
+#: ``over``: when the platform said so, in seconds of the epoch; 0: it didn't.
 _TABLE = """create table if not exists quota (
     project text, day text, reading int, writing int, over int, primary key (project, day)
 )"""
@@ -44,8 +45,10 @@ class Ledger:
     @property
     def spent(self) -> Spent:
         """What is known to be spent today."""
-        today = pacific_day(self._clock.now())
-        return self._spent if self._spent.day == today else Spent(day=today)
+        now = self._clock.now()
+        today = pacific_day(now)
+        known = self._spent if self._spent.day == today else Spent(day=today)
+        return known.as_of(now)
 
     @property
     def standing(self) -> Standing:
@@ -77,14 +80,15 @@ class Ledger:
         await self._change(lambda spent: spent.wrote(-self.quota.insert))
 
     async def end(self) -> None:
-        """The platform says that the day's quota is used up: nothing more is asked of it."""
-        day = self.spent
+        """The platform says that the day's quota is used up: for a while nothing is asked of it."""
+        day, now = self.spent, self._clock.now()
         _log.warning("quota_used_up", reading=day.reading, writing=day.writing)
-        await self._change(
-            lambda spent: Spent(
-                day=spent.day, reading=spent.reading, writing=spent.writing, over=True
-            )
-        )
+        await self._change(lambda spent: spent.ended(now))
+
+    async def served(self) -> None:
+        """The platform served a call that costs; what it said of the quota before is settled."""
+        if self.spent.in_doubt:
+            await self._change(lambda spent: spent.served())
 
     async def _change(self, change: _Change) -> bool:
         async with self._turn:
@@ -130,16 +134,21 @@ class Ledger:
         ).fetchone()
         if row is None:
             return Spent(day=day)
-        return Spent(day=day, reading=row[0], writing=row[1], over=bool(row[2]))
+        reading, writing, over = row
+        # 1, as it was once kept, is long ago: the platform is asked anew.
+        at = datetime.fromtimestamp(over, UTC) if over else None
+        spent = Spent(day=day, reading=reading, writing=writing, over_at=at)
+        return spent.as_of(self._clock.now())
 
     def _hold(self, file: sqlite3.Connection, spent: Spent) -> None:
         day = spent.day.isoformat()
         file.execute(
             "delete from quota where project = ? and day < ?", (self._project, day)
         )
+        over = 0 if spent.over_at is None else int(spent.over_at.timestamp())
         file.execute(
             "insert or replace into quota values (?, ?, ?, ?, ?)",
-            (self._project, day, spent.reading, spent.writing, int(spent.over)),
+            (self._project, day, spent.reading, spent.writing, over),
         )
 
 

@@ -13,7 +13,7 @@ from streambot.adapters.rooms.open_link import OpenLink
 from streambot.adapters.rooms.within import within
 from streambot.adapters.rooms.youtube.api import Api, Line
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
-from streambot.adapters.rooms.youtube.quota import URGENT, Standing, midnight_after
+from streambot.adapters.rooms.youtube.quota import URGENT, Standing
 from streambot.adapters.rooms.youtube.reader import Place, Reader
 from streambot.adapters.rooms.youtube.why import (
     CHAT_OVER,
@@ -99,6 +99,8 @@ class YouTubeLink(OpenLink):
             if told == Line():
                 known = await self._echo(shown)
                 told = Line(line=known)
+            if told.ends is not None:
+                self._inbox.end(told.ends)
             return _outcome(told, self._clock.now())
         finally:
             self._lines.settled(text, known)
@@ -145,7 +147,7 @@ class YouTubeLink(OpenLink):
         if standing is Standing.URGENT:
             zh, en = few_lines(ledger.spent.lines_left(ledger.quota))
         elif standing is Standing.NOTHING:
-            zh, en = no_lines(midnight_after(now))
+            zh, en = no_lines(ledger.spent.back_at(now))
         self._inbox.give(
             LinkChanged(
                 at=now,

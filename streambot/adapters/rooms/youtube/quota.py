@@ -16,6 +16,11 @@ LOOK_UP_COSTS: Final = 1
 _LASTS: Final = timedelta(hours=3)
 #: Of the units for replies, the last part is for people's words and orders alone.
 _URGENT_PART: Final = 0.2
+#: What is refused so soon after midnight may be yesterday's still: our clock is fast, or the platform
+#: late. It is asked again in a while; else now and then, since more may have been granted.
+_EARLY: Final = timedelta(minutes=30)
+_EARLY_HOLDS: Final = timedelta(minutes=15)
+_HOLDS: Final = timedelta(hours=1)
 #: Lines that are still written then.
 URGENT: Final = frozenset({ReplyKind.AGENT, ReplyKind.ORDER})
 
@@ -44,12 +49,40 @@ class Quota:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
-    """What a Pacific day has cost so far; ``over``: the platform itself said that it is."""
+    """What a Pacific day has cost so far; ``over``: the platform itself said that it is.
+
+    That holds for a while from ``over_at``; then it is in doubt until something is served again.
+    """
 
     day: date
     reading: int = 0
     writing: int = 0
+    over_at: datetime | None = None
     over: bool = False
+
+    def as_of(self, now: datetime) -> Spent:
+        """With what the platform said, if that still holds."""
+        at = self.over_at
+        return replace(self, over=at is not None and at <= now < at + _holds(at))
+
+    def ended(self, now: datetime) -> Spent:
+        """After the platform's word that it is over, in whole seconds."""
+        return replace(self, over_at=now.replace(microsecond=0), over=True)
+
+    def served(self) -> Spent:
+        """After an answer that shows that it isn't."""
+        return replace(self, over_at=None, over=False)
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the platform's word is old, and nothing was served since."""
+        return self.over_at is not None and not self.over
+
+    def back_at(self, now: datetime) -> datetime:
+        """When there is a quota again, as far as anybody can tell."""
+        if self.over and self.over_at is not None and _is_early(self.over_at):
+            return self.over_at + _EARLY_HOLDS
+        return midnight_after(now)
 
     def may_read(self, quota: Quota, cost: int) -> bool:
         """Whether one more call to read fits."""
@@ -84,6 +117,14 @@ class Spent:
         """How long to wait between two calls so that reading never comes to its end."""
         left = max(quota.reading - self.reading, cost)
         return min(_LASTS, midnight_after(now) - now) * cost / left
+
+
+def _is_early(at: datetime) -> bool:
+    return pacific_day(at - _EARLY) != pacific_day(at)
+
+
+def _holds(at: datetime) -> timedelta:
+    return _EARLY_HOLDS if _is_early(at) else _HOLDS
 
 
 def pacific_day(at: datetime) -> date:

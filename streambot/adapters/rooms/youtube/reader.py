@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
 
@@ -18,6 +17,7 @@ from streambot.adapters.rooms.youtube.codec import Reading
 from streambot.adapters.rooms.youtube.pieces import Pieces
 from streambot.adapters.rooms.youtube.quota import READ_COSTS
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
+from streambot.adapters.rooms.youtube.web import date_of
 from streambot.adapters.rooms.youtube.why import CHAT_OVER, Why
 from streambot.domain.events import FromRoom
 from streambot.domain.reply import EventId
@@ -29,7 +29,6 @@ _log = structlog.get_logger()
 #: A stream that says nothing for so long is opened anew, to know that somebody is there.
 QUIET: Final = timedelta(seconds=60)
 _LEAST_PAUSE: Final = timedelta(seconds=1)
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -119,27 +118,33 @@ class Reader:
             if not place.polls:
                 try:
                     self._response = await self._api.stream(place.chat, place.token)
-                    self._since(_server_time(self._response))
+                    date = date_of(self._response.headers)
+                    self._reading.on_time.answered(date, self._clock.now())
+                    self._begins(date)
                     return
                 except NoStream:
                     place.polls = True
                     _log.warning("no_stream_polling", room=self._why.room)
-            self._polled = await self._api.poll(place.chat, place.token)
-            self._since(_LONG_AGO)
+            self._polled, date = await self._api.poll(place.chat, place.token)
+            self._reading.on_time.answered(date, self._clock.now())
+            self._begins(None)  # a poll's answer holds nothing newer than itself
         except Refused as no:
             await self._refused(no)
 
-    def _since(self, at: datetime | None) -> None:
-        if not self._place.token and self._reading.since is None:
-            self._reading.since = at or self._opened_at
+    def _begins(self, since: datetime | None) -> None:
+        """Nothing says where to go on: the first time that it was asked so is where reading begins."""
+        if not self._place.token and not self._reading.anew:
+            self._reading.anew, self._reading.since = True, since
 
     async def _refused(self, no: Refused) -> None:
-        if no.reason == "pageTokenInvalid":
-            self._place.token = ""
         if no.reason in CHAT_OVER:
             self._place.over = True
             if no.reason != "liveChatDisabled":
                 return
+        elif no.status == HTTPStatus.BAD_REQUEST and self._place.token:
+            # Whatever it is called: of what is asked, the token alone can be wrong.
+            self._place.token = ""
+            raise self._why.lost_place() from no
         raise await self._api.worded(no) from no
 
     async def _stream(self) -> None:
@@ -193,8 +198,10 @@ class Reader:
         self._inbox.give(*page.events)
 
     def _may_ask(self) -> bool:
-        """Reading that has used up its part of the quota keeps to the stream it has."""
-        return self._api.ledger.spent.may_read(self._api.ledger.quota, READ_COSTS)
+        """Reading that has used up its part of the quota, or may have, keeps to the stream it has."""
+        ledger = self._api.ledger
+        spent = ledger.spent
+        return not spent.in_doubt and spent.may_read(ledger.quota, READ_COSTS)
 
     def _pace(self) -> timedelta:
         ledger = self._api.ledger
@@ -208,11 +215,3 @@ class Reader:
         lived = self._clock.now() - self._opened_at
         wait = self._wait if self._place.polls else timedelta()
         return max(_LEAST_PAUSE, max(wait, self._pace()) - lived)
-
-
-def _server_time(response: aiohttp.ClientResponse) -> datetime | None:
-    try:
-        at = parsedate_to_datetime(response.headers.get("Date", ""))
-    except ValueError:
-        return None
-    return at.replace(tzinfo=at.tzinfo or UTC)

@@ -59,9 +59,9 @@ class Told:
         """A moment in UTC."""
         try:
             at = datetime.fromisoformat(self.text(name))
-        except ValueError:
+            return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
+        except (ValueError, OverflowError):  # the year 1, east of Greenwich
             return None
-        return at.replace(tzinfo=at.tzinfo or UTC).astimezone(UTC)
 
     def inner(self, name: str) -> Told:
         """What stands below *name*."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
 import aiohttp
@@ -101,6 +102,13 @@ async def whole(response: aiohttp.ClientResponse) -> Answer:
         body += piece
         if len(body) > _ANSWER_BYTES:
             break
-    return Answer(
-        status=response.status, body=bytes(body), headers=dict(response.headers)
-    )
+    return Answer(status=response.status, body=bytes(body), headers=response.headers)
+
+
+def date_of(headers: Mapping[str, str]) -> datetime | None:
+    """The server's time when it began to answer."""
+    try:
+        at = parsedate_to_datetime(headers.get("Date", ""))
+    except ValueError:
+        return None
+    return at.replace(tzinfo=at.tzinfo or UTC)

@@ -20,6 +20,8 @@ QUOTA_OVER: Final = frozenset({"quotaExceeded", "dailyLimitExceeded"})
 TOO_FAST: Final = frozenset(
     {"rateLimitExceeded", "userRateLimitExceeded", "RESOURCE_EXHAUSTED"}
 )
+#: An access token wasn't taken, whatever else it is called.
+NOT_LET_IN: Final = "authError"
 
 
 class _Reason(NamedTuple):
@@ -65,7 +67,6 @@ _FAST = _Reason(
 _REASONS: Final = MappingProxyType(
     {
         "invalid_grant": _LOG_IN,
-        "authError": _LOG_IN,
         "invalid_client": _CLIENT,
         "unauthorized_client": _CLIENT,
         "invalid_scope": _SCOPE,
@@ -84,6 +85,11 @@ _REASONS: Final = MappingProxyType(
         **dict.fromkeys(TOO_FAST, _FAST),
     }
 )
+
+
+def has_sentence(reason: str) -> bool:
+    """Whether a refusal by *reason* has a sentence of its own."""
+    return reason in _REASONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,16 +144,22 @@ class Why(LinkWhy):
         at = f"{until.astimezone():%m-%d %H:%M}"
         return RoomRefused(
             self.room,
-            f"直播间“{self.room}”：今天的 YouTube 配额用完了，{at} 恢复，之前不再请求；"
+            f"直播间“{self.room}”：今天的 YouTube 配额用完了，{at} 恢复，之前最多每小时试一次；"
             "要更多请在 Google Cloud 申请。 "
-            f"Room {self.room}: today's YouTube quota is used up; it is asked again at {at}. "
-            "More can be applied for in Google Cloud.",
+            f"Room {self.room}: today's YouTube quota is used up; it is asked again at {at}, before "
+            "that once an hour at most. More can be applied for in Google Cloud.",
             LATER,
         )
 
     def silent(self) -> RoomUnreachable:
         """Nothing came for long, and asking anew brought no answer."""
         return self.unreachable("没有应答", "no answer")
+
+    def not_let_in(self) -> RoomUnreachable:
+        """An access token that was just made isn't taken; whoever made it would say if it were over."""
+        return self.unreachable(
+            "刚换的访问令牌没有被接受", "a fresh access token is not taken"
+        )
 
     def lost_place(self) -> RoomUnreachable:
         """The platform doesn't know any more where we were."""
