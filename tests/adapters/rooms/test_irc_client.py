@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 
 import pytest
@@ -159,3 +160,29 @@ async def test_not_getting_in_says_what_to_do(
                 pass
     assert getattr(raised.value, "code", None) == code
     assert "t0ken" not in str(raised.value)
+
+
+async def test_a_ghost_of_our_own_link_does_not_keep_us_out() -> None:
+    """It has our nick until the server notices: we log in as ourselves under another one."""
+
+    def plain(account: str) -> str:
+        secret = f"{account}\0{account}\0t0ken".encode()
+        return f"AUTHENTICATE {base64.b64encode(secret).decode()}"
+
+    haunted: Script = {
+        "CAP LS": [":s CAP * LS :sasl"],
+        "CAP REQ": [":s CAP * ACK :sasl"],
+        "USER": [":s 433 * shopbot :Nickname is already in use"],
+        "AUTHENTICATE PLAIN": ["AUTHENTICATE +"],
+        plain("shopbot"): [":s 903 * :SASL authentication successful"],
+        plain("shopbot_"): [":s 904 * :SASL authentication failed"],
+        "CAP END": [":s 001 shopbot_ :hi"],
+        "JOIN": [":shopbot_!u@h JOIN #shop"],
+    }
+    async with (
+        serving_irc(haunted) as server,
+        _connector(server.url, token="t0ken").open(None) as link,
+    ):
+        await server.say(":shopbot_!u@h PRIVMSG #shop :a", ":v!u@h PRIVMSG #shop :b")
+        told = await _collect(link, 2)
+    assert [each.viewer.is_self for each in told] == [True, False]  # type: ignore[union-attr]
