@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from collections import deque
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from streambot.adapters.rooms.twitch.tokens import (
     TokenFile,
@@ -20,7 +22,7 @@ from streambot.adapters.rooms.twitch.tokens import (
 from streambot.domain.reply import SendResult
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
-from tests.adapters.rooms.test_twitch_client import TOKEN, connector, line
+from tests.adapters.rooms.test_twitch_client import MESSAGES, TOKEN, connector, line
 from tests.peers.eventsub import EventSub, serving_eventsub
 from tests.peers.eventsub_login import Grant
 from tests.peers.eventsub_said import SHOP
@@ -204,14 +206,65 @@ async def test_a_token_taken_away_ends_the_link_at_the_next_check(
         twitch.grants[TOKEN] = GRANT
         async with connector(twitch, clock=clock).open(None) as link:
             del twitch.grants[TOKEN]
-            refused = await link.send(line())
-            assert (refused.code, refused.retry_after) == ("rate", 3.0)
             await _pass_an_hour(clock, twitch)
             with pytest.raises(RoomRefused) as raised:
                 async for _ in link.events():
                     pass
     assert raised.value.code == 4001
     assert "重新授权" in str(raised.value) and TOKEN not in str(raised.value)
+
+
+@pytest.mark.parametrize("renewable", [False, True])
+async def test_a_token_that_dies_in_the_broadcast_is_told_at_the_next_line(
+    tmp_path: Path, clock: FakeClock, *, renewable: bool
+) -> None:
+    """Nothing renews it: the link ends at once with what to do, and the line waits."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.grants[TOKEN] = GRANT
+        text = f"access_token={TOKEN}\nrefresh_token=used-up" if renewable else TOKEN
+        ours = connector(twitch, clock=clock, tokens=_file(tmp_path, text))
+        async with ours.open(None) as link:
+            del twitch.grants[TOKEN]
+            refused = await link.send(line())
+            with pytest.raises(RoomRefused, match="重新授权") as raised:
+                async for _ in link.events():
+                    pass
+    assert (refused.code, refused.retry_after) == ("rate", 3.0)
+    assert raised.value.code == 4001
+    assert TOKEN not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("times", "code"), [(1, None), (2, "forbidden")], ids=["once", "always"]
+)
+async def test_one_no_to_a_good_token_ends_nothing(
+    clock: FakeClock, times: int, code: str | None
+) -> None:
+    """Twitch calls the token good, so the line is tried once more, and the room goes on."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.grants[TOKEN] = GRANT
+        async with connector(twitch, clock=clock).open(None) as link:
+            noes = [web.json_response({}, status=401) for _ in range(times)]
+            twitch.faults[MESSAGES] = deque(noes)
+            assert (await link.send(line())).code == code
+            assert (await link.send(line("在的"))).result is SendResult.SENT
+    assert len(twitch.shown.all) == 3 - times
+
+
+async def test_a_token_that_nobody_can_check_ends_nothing(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """The log-in service is in trouble: the line waits, and so does the room."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.grants[TOKEN] = GRANT
+        text = f"access_token={TOKEN}\nrefresh_token=refresh-0"
+        ours = connector(twitch, clock=clock, tokens=_file(tmp_path, text))
+        async with ours.open(None) as link:
+            twitch.faults[MESSAGES] = deque([web.json_response({}, status=401)])
+            twitch.faults["/oauth2/token"] = deque([web.Response(status=503)])
+            refused = await link.send(line())
+            assert (refused.code, refused.retry_after) == ("rate", 3.0)
+            assert (await link.send(line("在的"))).result is SendResult.SENT
 
 
 @pytest.mark.parametrize(
