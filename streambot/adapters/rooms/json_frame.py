@@ -12,7 +12,7 @@ import msgspec
 
 from streambot.domain.reply import EventId
 from streambot.domain.room import BroadcastId, Platform, RoomName, Scene
-from streambot.domain.viewer import BY_NAME, Viewer, ViewerKey
+from streambot.domain.viewer import BY_NAME, Viewer, ViewerKey, is_masked
 
 #: A frame may hold so many bytes; longer ones are dropped and counted.
 FRAME_BYTES = 64 * 1024
@@ -92,9 +92,16 @@ class Room:
         }
 
     def viewer(
-        self, platform: Platform, raw_id: str, name: str, roles: frozenset[str]
+        self,
+        platform: Platform,
+        raw_id: str,
+        name: str,
+        roles: frozenset[str],
+        event: EventId,
     ) -> Viewer:
         """A viewer by id, or else by name alone, which never is anybody's id.
+
+        A masked name is shared by many, so whoever has no id beside it is known in *event* alone.
 
         Raises:
             NotUnderstood: neither is known.
@@ -102,11 +109,17 @@ class Room:
         name = name.strip()
         if not raw_id and not name:
             raise NotUnderstood("event_without_viewer")
-        by_id = 0 < len(raw_id) <= ID_MOST
-        raw = raw_id if by_id else f"name:{name[:ID_MOST]}"
+        masked = is_masked(name)
+        if 0 < len(raw_id) <= ID_MOST:
+            raw = raw_id
+        elif masked:
+            raw = f"event:{event}"
+        else:
+            raw = f"name:{name[:ID_MOST]}"
+            roles |= {BY_NAME}
         return Viewer(
             key=self.key_of(platform, raw),
             name=name[:NAME_KEPT],
-            roles=roles if by_id else roles | {BY_NAME},
-            masked=not name or "**" in name,
+            roles=roles,
+            masked=masked,
         )

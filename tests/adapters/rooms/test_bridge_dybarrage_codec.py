@@ -143,6 +143,18 @@ def test_viewers_without_an_id_are_known_by_name() -> None:
     assert line.viewer.is_anchor
 
 
+def test_a_masked_name_never_makes_one_viewer_of_many() -> None:
+    """A page that nobody logged in to tells of everybody as 111111 and 用户***: each line is its own."""
+    read_by, user = reading(), {"Id": 111111, "Nickname": "用户***"}
+    lines = [
+        line.viewer
+        for msg_id in (6, 7, None, None)
+        for line in spoke(read_by, pack(User=user, MsgId=msg_id))
+    ]
+    assert len({viewer.key for viewer in lines}) == 4
+    assert all(viewer.masked for viewer in lines)
+
+
 @pytest.mark.parametrize(
     ("frame", "name"),
     [

@@ -23,7 +23,14 @@ from streambot.domain.events import (
 )
 from streambot.domain.reply import EventId
 from streambot.domain.room import BroadcastId, Platform, Scene
-from streambot.domain.viewer import ANCHOR, MEMBER, MODERATOR, Viewer, ViewerKey
+from streambot.domain.viewer import (
+    ANCHOR,
+    MEMBER,
+    MODERATOR,
+    Viewer,
+    ViewerKey,
+    is_masked,
+)
 
 PLATFORM = Platform("bilibili_open")
 _PREFIX = "LIVE_OPEN_PLATFORM_"
@@ -230,7 +237,7 @@ class Reading:
     def _viewer(self, told: _Told, event: EventId, *, guard: bool = False) -> Viewer:
         """Known by open id; by name where older messages tell nothing else."""
         name = told.text("uname")[:_NAME_KEPT]
-        masked = "***" in name or not name
+        masked = is_masked(name)
         own = _open_id(told)
         raw = own or (f"event:{event}" if masked else f"name:{name}")
         roles = set()

@@ -146,7 +146,11 @@ class DybarrageReading:
     ) -> PlatformEvent:
         user = told.user or User()
         about["viewer"] = self.room.viewer(
-            DOUYIN, user.raw_id, user.nickname or "", _roles(user, told.host)
+            DOUYIN,
+            user.raw_id,
+            user.nickname or "",
+            _roles(user, told.host),
+            about["id"],
         )
         match kind:
             case Kind.LIKE:
