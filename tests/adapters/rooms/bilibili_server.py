@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from itertools import count
 from typing import Any
 
@@ -75,6 +76,7 @@ class BilibiliServer:
         self.hold: asyncio.Event | None = None  # answers wait for it
         self._deaf: set[web.WebSocketResponse] = set()
         self.code = CODE
+        self.tells_time = True  # in an answer's Date
         self.without_game = False  # as for projects that need none
         self.url = ""
         self.packing = "zlib"  # or brotli: of several messages in one go
@@ -214,7 +216,10 @@ class BilibiliServer:
         if self.hold is not None:
             await self.hold.wait()
         told = {"code": code, "message": str(code), "request_id": "1", "data": data}
-        return web.json_response(told)
+        date = format_datetime(self.clock.now(), usegmt=True)
+        return web.json_response(
+            told, headers={"Date": date if self.tells_time else "now"}
+        )
 
     def _start(self, asked: dict[str, Any]) -> tuple[int, Any]:
         if type(asked.get("app_id")) is not int:

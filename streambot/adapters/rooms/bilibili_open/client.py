@@ -29,6 +29,7 @@ from streambot.adapters.rooms.bilibili_open.session import (
     Refused,
     Session,
 )
+from streambot.adapters.rooms.bilibili_open.their_time import TheirTime
 from streambot.adapters.rooms.bilibili_open.why import FINAL, PENALISED, PENALTY, Why
 from streambot.adapters.rooms.dial import OPEN_WITHIN, dial
 from streambot.adapters.rooms.http import open_http
@@ -78,6 +79,7 @@ class BilibiliOpenConnector:
         )
         self._not_before: datetime | None = None
         self._on_air = OnAir()
+        self._time = TheirTime(clock)
 
     @asynccontextmanager
     async def open(
@@ -133,7 +135,12 @@ class BilibiliOpenConnector:
 
     def _platform(self, http: aiohttp.ClientSession) -> OpenPlatform:
         return OpenPlatform(
-            http, self._base, self._access, why=self._why, clock=self._clock
+            http,
+            self._base,
+            self._access,
+            why=self._why,
+            clock=self._clock,
+            time=self._time,
         )
 
     async def _started(self, platform: OpenPlatform) -> Session:
