@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -20,6 +20,8 @@ FRAME_BYTES = 64 * 1024
 TEXT_KEPT = 2000
 NAME_KEPT = 100
 ID_MOST = 200
+#: What msgspec raises for bytes that hold no JSON of the wanted kind: bad text is no DecodeError.
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 T = TypeVar("T")
 
@@ -45,7 +47,7 @@ def decoded(
         return decoder.decode(message)
     except msgspec.ValidationError as error:
         raise NotUnderstood("wrong_field") from error
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise NotUnderstood("not_json") from error
 
 

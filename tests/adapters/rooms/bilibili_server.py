@@ -73,6 +73,8 @@ class BilibiliServer:
         self.beats: Counter[str] = Counter()
         self.refuse: list[int] = []  # codes of the next starts
         self.down = ""  # a path that is out of order
+        self.garbled: dict[str, bytes] = {}  # said at a path in place of its word
+        self.let_in = b'{"code":0}'  # said on the socket to who may be there
         self.hold: asyncio.Event | None = None  # answers wait for it
         self._deaf: set[web.WebSocketResponse] = set()
         self.code = CODE
@@ -205,6 +207,10 @@ class BilibiliServer:
         if path == self.down:
             self.asked[path] += 1
             return web.Response(status=502)
+        if path in self.garbled:
+            self.asked[path] += 1
+            self._changed.set()
+            return web.Response(body=self.garbled[path])
         self._expire()
         code = self._verified(request, body)
         data: Any = None
@@ -297,7 +303,7 @@ class BilibiliServer:
             await socket.send_bytes(packet(8, b'{"code":-101}', 1))
             await socket.close()
             return
-        await socket.send_bytes(packet(8, b'{"code":0}', 1))
+        await socket.send_bytes(packet(8, self.let_in, 1))
         game.sockets.append(socket)
 
 

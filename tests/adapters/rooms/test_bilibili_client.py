@@ -272,6 +272,50 @@ def test_only_a_date_that_can_be_theirs_changes_the_time(
     assert time.now() - clock.now() == timedelta(hours=9 if helps else 0)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'{"code":0,"message":"\xff"}',
+        b'{"code":0,"data":{"websocket_info":{"auth_body":"\xff","wss_link":[]}}}',
+        b'{"code":0,"data":' + b"[" * 50_000,
+    ],
+)
+async def test_a_start_that_cannot_be_read_is_no_platforms(said: bytes) -> None:
+    """Bytes that are no text, or nested without end, are told as any other rubbish is."""
+    async with serving_bilibili() as server:
+        server.garbled["start"] = said
+        with pytest.raises(ProtocolBroken):
+            await connector(server).meet(join=True)
+
+
+async def test_a_word_on_the_socket_that_cannot_be_read_is_a_no() -> None:
+    """It isn't the plain 0 that lets us in."""
+    async with serving_bilibili() as server:
+        server.let_in = b'{"more":' + b"[" * 50_000
+        with pytest.raises(RoomUnreachable):
+            await connector(server).meet(join=True)
+    assert server.ended == ["game-1"]
+
+
+async def test_heartbeats_and_an_end_that_cannot_be_read_break_nothing() -> None:
+    """A name that is no text is no session's; no answer at all is a heartbeat lost."""
+    clock = FakeClock()
+    async with (
+        serving_bilibili(clock) as server,
+        connector(server, clock).open(None) as link,
+    ):
+        failed = b'{"code":0,"data":{"failed_game_ids":["\xff"]}}'
+        for said in (failed, b'{"code":0,"message":"\xff"}', failed):
+            server.garbled["heartbeat"] = said
+            beaten = server.asked["heartbeat"] + 1
+            await clock.advance(timedelta(seconds=20))
+            await server.until(lambda seen, n=beaten: seen.asked["heartbeat"] >= n)  # type: ignore[misc]
+        await server.say(server.line("v", "还在"))
+        assert len(await collect(link, 1)) == 1
+        server.garbled["end"] = b'{"code":0,"message":"\xff"}'
+    assert server.asked["end"] == 1
+
+
 async def test_a_project_without_sessions_needs_no_heartbeat_and_no_end() -> None:
     """An empty game id is fine: the sockets work, and nothing is kept or ended."""
     async with serving_bilibili() as server:

@@ -13,18 +13,23 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from streambot.adapters.rooms.http import open_http
+from streambot.adapters.rooms.twitch.device import DeviceLogin
+from streambot.adapters.rooms.twitch.http import Http
+from streambot.adapters.rooms.twitch.places import places
 from streambot.adapters.rooms.twitch.tokens import (
     TokenFile,
     TokenFiles,
     TokenGiven,
     Tokens,
 )
+from streambot.adapters.rooms.twitch.why import Why
 from streambot.domain.reply import SendResult
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
 from tests.adapters.rooms.test_twitch_client import MESSAGES, TOKEN, connector, line
 from tests.peers.eventsub import EventSub, serving_eventsub
-from tests.peers.eventsub_login import Grant
+from tests.peers.eventsub_login import CLIENT_ID, Grant
 from tests.peers.eventsub_said import SHOP
 from tests.peers.twitch_people import BOT
 
@@ -265,6 +270,43 @@ async def test_a_token_that_nobody_can_check_ends_nothing(
             refused = await link.send(line())
             assert (refused.code, refused.retry_after) == ("rate", 3.0)
             assert (await link.send(line("在的"))).result is SendResult.SENT
+
+
+@pytest.mark.parametrize("path", ["/oauth2/validate", "/oauth2/token", "/helix/users"])
+async def test_an_answer_that_is_no_text_is_tried_again(
+    tmp_path: Path, clock: FakeClock, path: str
+) -> None:
+    """Bad bytes within its words: as good as no answer, and no fault of ours."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.refreshes["refresh-0"] = GRANT
+        bad = b'{"access_token":"\xff","login":"\xff","data":[{"id":"\xff"}]}'
+        twitch.faults[path] = deque([web.Response(body=bad)])
+        with pytest.raises(RoomUnreachable):
+            async with connector(twitch, clock=clock, tokens=_file(tmp_path)).open(
+                None
+            ):
+                pass
+
+
+async def test_a_log_in_answered_with_no_text_says_so(clock: FakeClock) -> None:
+    """No code, or no word on it: neither is a fault of ours."""
+    bad = b'{"device_code":"\xff","access_token":"\xff","message":"\xff"}'
+    async with serving_eventsub(clock) as twitch, open_http() as http:
+        ours = DeviceLogin(
+            login=places(twitch.url).login,
+            client_id=CLIENT_ID,
+            http=Http(http, clock),
+            clock=clock,
+            why=Why(room="shop", url=twitch.url, channel="myshop"),
+        )
+        twitch.faults["/oauth2/device"] = deque([web.Response(body=bad)])
+        with pytest.raises(RoomRefused):
+            await ours.begin()
+        for status in (200, 400):
+            answer = web.Response(body=bad, status=status)
+            twitch.faults["/oauth2/token"] = deque([answer])
+            with pytest.raises(RoomRefused):
+                await ours.confirmed(await ours.begin())
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ from streambot.adapters.rooms.bilibili_open.their_time import TheirTime
 from streambot.adapters.rooms.bilibili_open.why import FINAL, PENALISED, PENALTY, Why
 from streambot.adapters.rooms.dial import OPEN_WITHIN, dial
 from streambot.adapters.rooms.http import open_http
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.adapters.rooms.oddities import Oddities
 from streambot.adapters.rooms.within import within
 from streambot.domain.events import Link, LinkChanged
@@ -249,5 +250,5 @@ def _code(body: bytes) -> int:
     """What the socket says of our token; anything but a plain 0 is a no."""
     try:
         return msgspec.json.decode(body, type=_Word).code
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return -1

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from streambot.adapters.rooms.bilibili_open.frames import NotUnderstood
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.domain.events import (
     GiftSent,
     LineWithdrawn,
@@ -135,7 +136,7 @@ class Reading:
         """
         try:
             message = msgspec.json.decode(body)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        except UNREADABLE as error:
             raise NotUnderstood("no_json") from error
         if not isinstance(message, dict) or not isinstance(message.get("cmd"), str):
             raise NotUnderstood("no_cmd")

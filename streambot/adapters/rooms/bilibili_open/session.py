@@ -19,6 +19,7 @@ from streambot.adapters.rooms.bilibili_open.sign import signed_headers
 from streambot.adapters.rooms.bilibili_open.their_time import TheirTime
 from streambot.adapters.rooms.bilibili_open.why import Why
 from streambot.adapters.rooms.http import whole_body
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.adapters.rooms.within import within
 from streambot.errors import RoomError
 from streambot.ports.clock import Clock
@@ -146,7 +147,7 @@ class OpenPlatform:
             raise Refused(answer.code, answer.message or "")
         try:
             told = msgspec.json.decode(answer.data, type=_Started, strict=False)
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise self._why.broken() from error
         links = tuple(
             link
@@ -223,7 +224,7 @@ class OpenPlatform:
         raw, date = await self._timed(self._post(path, body), span)
         try:
             return msgspec.json.decode(raw, type=_Answer, strict=False), date
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise self._why.broken() from error
 
     async def _post(self, path: str, body: bytes) -> tuple[bytes, str]:
@@ -262,6 +263,6 @@ def _failed(answer: _Answer) -> list[str]:
     """The sessions that a heartbeat names as dead; ``null`` means none."""
     try:
         told = msgspec.json.decode(answer.data, type=_Beaten | None, strict=False)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return []
     return (told.failed_game_ids if told else None) or []
