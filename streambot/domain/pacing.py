@@ -46,8 +46,6 @@ __all__ = ["GreetingStyle", "Outbox", "OutboxStats"]
 _QUIET = timedelta(seconds=2)
 #: The longest pause after refusals that name none.
 _LONGEST_PAUSE = timedelta(seconds=60)
-#: Refusals after which the same words may be said later.
-_FOR_LATER = frozenset({"rate", "muted"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +253,7 @@ class Outbox:
 
     def _after_refusal(self, was: Chosen, outcome: SendOutcome) -> tuple[Reply, ...]:
         self._give_up_rest(was.line)
-        if outcome.code not in _FOR_LATER:
+        if not outcome.for_later:
             self._gone.difference_update(was.line.covers)
             return ()
         self._budget.pause(outcome.at + self._penalty(outcome))

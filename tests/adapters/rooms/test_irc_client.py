@@ -186,3 +186,21 @@ async def test_a_ghost_of_our_own_link_does_not_keep_us_out() -> None:
         await server.say(":shopbot_!u@h PRIVMSG #shop :a", ":v!u@h PRIVMSG #shop :b")
         told = await _collect(link, 2)
     assert [each.viewer.is_self for each in told] == [True, False]  # type: ignore[union-attr]
+
+
+async def test_a_line_that_was_not_shown_repeats_nothing() -> None:
+    """Refused for haste it goes again as it is; refused for its words it counts as said."""
+    word = {"PRIVMSG": ["@msg-id=msg_ratelimit :tmi NOTICE #shop :slowly"]}
+    async with (
+        serving_irc(TWITCH | word) as server,
+        _connector(server.url, dialect="twitch", token="t").open(None) as link,
+    ):
+        assert (await link.send(_line())).code == "rate"
+        server.script |= {"PRIVMSG": [":tmi USERSTATE #shop"]}
+        assert (await link.send(_line())).result is SendResult.SENT
+        server.script |= {"PRIVMSG": ["@msg-id=msg_duplicate :tmi NOTICE #shop :no"]}
+        for _ in range(2):
+            assert (await link.send(_line())).code == "forbidden"
+    said = [line for line in server.heard if line.startswith("PRIVMSG")]
+    marks = ["", "", "~", "~~"]
+    assert said == [f"PRIVMSG #shop :您好{mark}" for mark in marks]

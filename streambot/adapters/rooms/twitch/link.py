@@ -96,9 +96,11 @@ class TwitchLink(OpenLink):
             text = self._pace.distinct(no_command(line.text), now)
             self._pace.use(text, now)
             try:
-                return await self._written(text)
+                outcome = await self._written(text)
             finally:
                 self._pace.taken(self._clock.now())
+            self._pace.settled(text, outcome)
+            return outcome
 
     async def _written(self, text: str) -> SendOutcome:
         """Helix's word on *text*; where it takes no token of ours, the hour's check is due now.
