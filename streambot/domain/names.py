@@ -13,7 +13,7 @@ from streambot.domain.guard_view import plain
 from streambot.domain.lines import cut, graphemes
 from streambot.domain.personal_data import found, may_hold
 from streambot.domain.reply import Reply
-from streambot.domain.viewer import Viewer
+from streambot.domain.viewer import Viewer, is_masked
 
 #: Graphemes of a name that are said.
 NAME_LENGTH = 12
@@ -81,7 +81,7 @@ def clean_name(name: str) -> str | None:
 
 def spoken_name(viewer: Viewer) -> str | None:
     """What this viewer may be called in public; never a name the platform masked."""
-    if viewer.masked or "**" in viewer.name:
+    if viewer.masked or is_masked(viewer.name):
         return None
     return clean_name(viewer.name)
 

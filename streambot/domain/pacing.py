@@ -44,8 +44,6 @@ __all__ = ["GreetingStyle", "Outbox", "OutboxStats"]
 
 #: A room is quiet when nobody else entered or spoke for so long.
 _QUIET = timedelta(seconds=2)
-#: Refusals after which the same words may be said later.
-_FOR_LATER = frozenset({"rate", "muted"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,7 +251,7 @@ class Outbox:
 
     def _after_refusal(self, was: Chosen, outcome: SendOutcome) -> tuple[Reply, ...]:
         self._give_up_rest(was.line)
-        if outcome.code not in _FOR_LATER:
+        if not outcome.for_later:
             self._gone.difference_update(was.line.covers)
             return ()
         self._budget.penalise(outcome.at, outcome.retry_after)

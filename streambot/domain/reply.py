@@ -135,6 +135,10 @@ class SendResult(StrEnum):
     UNCERTAIN = "uncertain"  # the link died after the write
 
 
+#: Refusals that have nothing to do with the words.
+_FOR_LATER = frozenset({"rate", "muted"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendOutcome:
     """What became of one write; ``retry_after`` is the platform's penalty, in seconds."""
@@ -144,3 +148,8 @@ class SendOutcome:
     code: str | None = None
     retry_after: float | None = None
     platform_id: str | None = None
+
+    @property
+    def for_later(self) -> bool:
+        """Whether the line was refused for now: the same words may be said a little later."""
+        return self.result is SendResult.REFUSED and self.code in _FOR_LATER

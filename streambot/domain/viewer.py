@@ -16,6 +16,11 @@ MODERATOR = "moderator"
 BY_NAME = "by_name"  # told apart by the name alone: whoever takes it is taken for them
 
 
+def is_masked(name: str) -> bool:
+    """Whether a platform hides whose *name* it is: it tells none, or 用户***, as it tells of many."""
+    return not name or "**" in name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Viewer:
     """A viewer of one platform; *key* is the HMAC of platform and raw id, never the id."""

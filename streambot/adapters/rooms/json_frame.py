@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
 from streambot.domain.reply import EventId
 from streambot.domain.room import BroadcastId, Platform, RoomName, Scene
-from streambot.domain.viewer import BY_NAME, Viewer, ViewerKey
+from streambot.domain.viewer import BY_NAME, Viewer, ViewerKey, is_masked
 
 #: A frame may hold so many bytes; longer ones are dropped and counted.
 FRAME_BYTES = 64 * 1024
@@ -20,6 +20,8 @@ FRAME_BYTES = 64 * 1024
 TEXT_KEPT = 2000
 NAME_KEPT = 100
 ID_MOST = 200
+#: What msgspec raises for bytes that hold no JSON of the wanted kind: bad text is no DecodeError.
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeError, RecursionError)
 
 T = TypeVar("T")
 
@@ -45,7 +47,7 @@ def decoded(
         return decoder.decode(message)
     except msgspec.ValidationError as error:
         raise NotUnderstood("wrong_field") from error
-    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise NotUnderstood("not_json") from error
 
 
@@ -92,9 +94,16 @@ class Room:
         }
 
     def viewer(
-        self, platform: Platform, raw_id: str, name: str, roles: frozenset[str]
+        self,
+        platform: Platform,
+        raw_id: str,
+        name: str,
+        roles: frozenset[str],
+        event: EventId,
     ) -> Viewer:
         """A viewer by id, or else by name alone, which never is anybody's id.
+
+        A masked name is shared by many, so whoever has no id beside it is known in *event* alone.
 
         Raises:
             NotUnderstood: neither is known.
@@ -102,11 +111,17 @@ class Room:
         name = name.strip()
         if not raw_id and not name:
             raise NotUnderstood("event_without_viewer")
-        by_id = 0 < len(raw_id) <= ID_MOST
-        raw = raw_id if by_id else f"name:{name[:ID_MOST]}"
+        masked = is_masked(name)
+        if 0 < len(raw_id) <= ID_MOST:
+            raw = raw_id
+        elif masked:
+            raw = f"event:{event}"
+        else:
+            raw = f"name:{name[:ID_MOST]}"
+            roles |= {BY_NAME}
         return Viewer(
             key=self.key_of(platform, raw),
             name=name[:NAME_KEPT],
-            roles=roles if by_id else roles | {BY_NAME},
-            masked=not name or "**" in name,
+            roles=roles,
+            masked=masked,
         )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from streambot.domain.budget import SendBudget
 from streambot.domain.lines import cut
+from streambot.domain.reply import SendOutcome
 from streambot.domain.room import SendLimits
 from streambot.domain.said import SaidLately
 
@@ -30,6 +31,15 @@ class Pace:
     def taken(self, at: datetime) -> None:
         """The line that went last was settled."""
         self._budget.taken(at)
+
+    def settled(self, text: str, outcome: SendOutcome) -> None:
+        """What became of *text*: not shown yet, it repeats nothing when it goes again.
+
+        Its place stays used, for the platform may count what it refuses. Refused for its words it
+        stays said: they may be what the platform saw before.
+        """
+        if outcome.for_later:
+            self._said.forget(text)
 
     def distinct(self, text: str, now: datetime) -> str:
         """*text*, told apart from the same said in the last 30 s, which platforms refuse.

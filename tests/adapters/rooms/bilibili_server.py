@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from email.utils import format_datetime
 from itertools import count
 from typing import Any
 
@@ -72,9 +73,12 @@ class BilibiliServer:
         self.beats: Counter[str] = Counter()
         self.refuse: list[int] = []  # codes of the next starts
         self.down = ""  # a path that is out of order
+        self.garbled: dict[str, bytes] = {}  # said at a path in place of its word
+        self.let_in = b'{"code":0}'  # said on the socket to who may be there
         self.hold: asyncio.Event | None = None  # answers wait for it
         self._deaf: set[web.WebSocketResponse] = set()
         self.code = CODE
+        self.tells_time = True  # in an answer's Date
         self.without_game = False  # as for projects that need none
         self.url = ""
         self.packing = "zlib"  # or brotli: of several messages in one go
@@ -203,6 +207,10 @@ class BilibiliServer:
         if path == self.down:
             self.asked[path] += 1
             return web.Response(status=502)
+        if path in self.garbled:
+            self.asked[path] += 1
+            self._changed.set()
+            return web.Response(body=self.garbled[path])
         self._expire()
         code = self._verified(request, body)
         data: Any = None
@@ -214,7 +222,10 @@ class BilibiliServer:
         if self.hold is not None:
             await self.hold.wait()
         told = {"code": code, "message": str(code), "request_id": "1", "data": data}
-        return web.json_response(told)
+        date = format_datetime(self.clock.now(), usegmt=True)
+        return web.json_response(
+            told, headers={"Date": date if self.tells_time else "now"}
+        )
 
     def _start(self, asked: dict[str, Any]) -> tuple[int, Any]:
         if type(asked.get("app_id")) is not int:
@@ -292,7 +303,7 @@ class BilibiliServer:
             await socket.send_bytes(packet(8, b'{"code":-101}', 1))
             await socket.close()
             return
-        await socket.send_bytes(packet(8, b'{"code":0}', 1))
+        await socket.send_bytes(packet(8, self.let_in, 1))
         game.sockets.append(socket)
 
 

@@ -13,6 +13,7 @@ from streambot.adapters.clock import SystemClock
 from streambot.adapters.rooms.bilibili_open.client import BilibiliOpenConnector
 from streambot.adapters.rooms.bilibili_open.link import BilibiliLink
 from streambot.adapters.rooms.bilibili_open.session import Access
+from streambot.adapters.rooms.bilibili_open.their_time import TheirTime
 from streambot.domain.events import (
     Link,
     LinkChanged,
@@ -204,6 +205,115 @@ async def test_too_many_sessions_are_waited_for(refusal: int) -> None:
         assert server.asked["start"] == 1
         await clock.advance(timedelta(seconds=1))
         assert (await opening).startswith("100:")
+
+
+@pytest.mark.parametrize("hours", [-9, 9])
+async def test_a_clock_that_is_off_is_made_up_for(hours: int) -> None:
+    """Refused once for its time, all is signed by the platform's from there, also on the next link."""
+    clock = FakeClock()
+    theirs = FakeClock(clock.now() + timedelta(hours=hours))
+    async with serving_bilibili(theirs) as server:
+        room = connector(server, clock)
+        for n in (1, 2):
+            async with room.open(None):
+                await clock.advance(timedelta(seconds=20))
+                await server.until(lambda seen, n=n: seen.beats[f"game-{n}"] == 1)  # type: ignore[misc]
+    assert server.ended == ["game-1", "game-2"]
+    codes = {name: n for name, n in server.asked.items() if " " in name}
+    assert codes == {"start 4003": 1, "start 0": 2, "heartbeat 0": 2, "end 0": 2}
+
+
+async def test_a_machine_that_slept_comes_back() -> None:
+    """Its clock stood still: the session is over, as the platform says once it takes the signature."""
+    clock, theirs = FakeClock(), FakeClock()
+    async with serving_bilibili(theirs) as server:
+        room = connector(server, clock)
+        async with room.open(None) as link:
+            theirs.jump(timedelta(hours=8))
+            ended = asyncio.ensure_future(_ended(link))
+            await clock.advance(timedelta(seconds=20))
+            assert "ended the session" in str(await ended)
+        async with room.open(None):
+            assert server.live
+    assert server.asked["heartbeat 4003"] == server.asked["start 0"] - 1 == 1
+    assert server.ended == ["game-2"]
+
+
+async def test_a_clock_that_nobody_tells_better_says_what_to_do() -> None:
+    """Without a Date that helps, the person at the machine sets it right, and the next start notices."""
+    clock = FakeClock()
+    theirs = FakeClock(clock.now() + timedelta(hours=9))
+    async with serving_bilibili(theirs) as server:
+        server.tells_time = False
+        with pytest.raises(RoomRefused, match="自动校时，校准后重启") as raised:
+            await connector(server, clock).meet(join=True)
+    assert raised.value.code == 4004
+    assert server.asked["start"] == 1
+
+
+@pytest.mark.parametrize(
+    ("date", "helps"),
+    [
+        ("Thu, 01 Jan 2026 21:00:00 GMT", True),
+        ("Thu, 01 Jan 2026 21:00:00 -0000", True),
+        ("Thu, 01 Jan 2026 12:00:30 GMT", False),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", False),
+        ("Thu, 01 Jan 99999 21:00:00 GMT", False),
+        ("", False),
+    ],
+)
+def test_only_a_date_that_can_be_theirs_changes_the_time(
+    date: str, *, helps: bool
+) -> None:
+    """What is unreadable, absurd or the same as ours tells nothing."""
+    clock = FakeClock()
+    time = TheirTime(clock)
+    assert time.told(date) is helps
+    assert time.now() - clock.now() == timedelta(hours=9 if helps else 0)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b'{"code":0,"message":"\xff"}',
+        b'{"code":0,"data":{"websocket_info":{"auth_body":"\xff","wss_link":[]}}}',
+        b'{"code":0,"data":' + b"[" * 50_000,
+    ],
+)
+async def test_a_start_that_cannot_be_read_is_no_platforms(said: bytes) -> None:
+    """Bytes that are no text, or nested without end, are told as any other rubbish is."""
+    async with serving_bilibili() as server:
+        server.garbled["start"] = said
+        with pytest.raises(ProtocolBroken):
+            await connector(server).meet(join=True)
+
+
+async def test_a_word_on_the_socket_that_cannot_be_read_is_a_no() -> None:
+    """It isn't the plain 0 that lets us in."""
+    async with serving_bilibili() as server:
+        server.let_in = b'{"more":' + b"[" * 50_000
+        with pytest.raises(RoomUnreachable):
+            await connector(server).meet(join=True)
+    assert server.ended == ["game-1"]
+
+
+async def test_heartbeats_and_an_end_that_cannot_be_read_break_nothing() -> None:
+    """A name that is no text is no session's; no answer at all is a heartbeat lost."""
+    clock = FakeClock()
+    async with (
+        serving_bilibili(clock) as server,
+        connector(server, clock).open(None) as link,
+    ):
+        failed = b'{"code":0,"data":{"failed_game_ids":["\xff"]}}'
+        for said in (failed, b'{"code":0,"message":"\xff"}', failed):
+            server.garbled["heartbeat"] = said
+            beaten = server.asked["heartbeat"] + 1
+            await clock.advance(timedelta(seconds=20))
+            await server.until(lambda seen, n=beaten: seen.asked["heartbeat"] >= n)  # type: ignore[misc]
+        await server.say(server.line("v", "还在"))
+        assert len(await collect(link, 1)) == 1
+        server.garbled["end"] = b'{"code":0,"message":"\xff"}'
+    assert server.asked["end"] == 1
 
 
 async def test_a_project_without_sessions_needs_no_heartbeat_and_no_end() -> None:

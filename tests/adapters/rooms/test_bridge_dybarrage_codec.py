@@ -127,6 +127,15 @@ def test_a_new_room_id_is_a_new_broadcast() -> None:
     assert line.scene.broadcast == "2026-11-28"
 
 
+def test_a_broadcast_begins_at_the_first_pack_that_can_be_understood() -> None:
+    """One without a viewer is counted, and the beginning is told by the next."""
+    read_by = reading()
+    with pytest.raises(NotUnderstood, match="event_without_viewer"):
+        read_by.events(pack(RoomId="80", User=None), NOW)
+    told = read_by.events(pack(RoomId="80"), NOW)
+    assert [type(each) for each in told] == [RoomOpened, ViewerSpoke]
+
+
 def test_viewers_without_an_id_are_known_by_name() -> None:
     """111111 is everybody's number where nobody logged in; the host is known by flag or id."""
     user = {"Id": 111111, "SecUid": "", "Nickname": "小雨"}
@@ -141,6 +150,18 @@ def test_viewers_without_an_id_are_known_by_name() -> None:
     host = {"SecUid": SHOP["SecUid"], "Nickname": "小店"}
     (line,) = spoke(reading(), pack(User=host, Owner=SHOP))
     assert line.viewer.is_anchor
+
+
+def test_a_masked_name_never_makes_one_viewer_of_many() -> None:
+    """A page that nobody logged in to tells of everybody as 111111 and 用户***: each line is its own."""
+    read_by, user = reading(), {"Id": 111111, "Nickname": "用户***"}
+    lines = [
+        line.viewer
+        for msg_id in (6, 7, None, None)
+        for line in spoke(read_by, pack(User=user, MsgId=msg_id))
+    ]
+    assert len({viewer.key for viewer in lines}) == 4
+    assert all(viewer.masked for viewer in lines)
 
 
 @pytest.mark.parametrize(

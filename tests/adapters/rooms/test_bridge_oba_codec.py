@@ -20,7 +20,7 @@ from streambot.domain.events import (
     ViewerOrdered,
     ViewerSpoke,
 )
-from streambot.domain.viewer import BY_NAME, ViewerKey
+from streambot.domain.viewer import BY_NAME, Viewer, ViewerKey
 
 NOW = datetime(2026, 11, 28, 12, 15, tzinfo=UTC)
 FRAMES = (
@@ -62,8 +62,8 @@ def test_every_kind_of_frame_is_read() -> None:
         ("ViewerEntered", "room_enter:7303", "douyin", "douyin/u-8"),
         ("ViewerLiked", "room_like:7304", "douyin", "douyin/u-8"),
         ("ViewerFollowed", "room_follow:7305", "douyin", "douyin/u-8"),
-        ("ViewerOrdered", "live_order:6919#0", "douyin", "douyin/name:阿**"),
-        ("ViewerOrdered", "live_order:6919#3", "douyin", "douyin/name:阿**"),
+        ("ViewerOrdered", "live_order:6919#0", "douyin", "douyin/event:live_order:6919#0"),
+        ("ViewerOrdered", "live_order:6919#3", "douyin", "douyin/event:live_order:6919#3"),
         ("ViewerSpoke", "wechat_channel_live_msg:w-1", "wechat_channels", "wechat_channels/wx-1"),
         ("ViewerSpoke", "xiaohongshu_comment:x-1", "xiaohongshu", "xiaohongshu/xhs-1"),
         ("ViewerSpoke", "taobao_comment:t-1", "taobao", "taobao/2200123"),
@@ -90,7 +90,7 @@ def test_an_order_is_told_once_per_status() -> None:
 
 
 def test_who_is_known_by_name_alone_is_marked() -> None:
-    """No name is ever taken for somebody's id; a hidden name is never said."""
+    """No name is ever taken for somebody's id."""
     by_name = read(msg_type="comment", msg_id="1", nick_name="u-7", content="在吗")
     by_id = read(
         msg_type="comment", msg_id="2", nick_name="x", user_id="u-7", content="在吗"
@@ -100,9 +100,24 @@ def test_who_is_known_by_name_alone_is_marked() -> None:
     assert by_name.viewer.key != by_id.viewer.key
     assert by_name.viewer.roles == {BY_NAME}
     assert by_id.viewer.roles == set()
-    hidden = read(msg_type="comment", msg_id="3", nick_name="用户***", content="在吗")
-    assert isinstance(hidden, ViewerSpoke)
-    assert hidden.viewer.masked
+
+
+def test_a_masked_name_never_makes_one_viewer_of_many() -> None:
+    """Without an id each line is somebody else's, though the same when told again; with one it is theirs."""
+
+    def who(msg_id: str, user_id: str = "") -> Viewer:
+        event = read(
+            msg_type="comment", msg_id=msg_id, nick_name="用户***", user_id=user_id
+        )
+        assert isinstance(event, ViewerSpoke)
+        assert event.viewer.masked
+        assert not event.viewer.roles
+        return event.viewer
+
+    first, second, again = who("3"), who("4"), who("3")
+    assert first.key == again.key != second.key
+    assert who("5", "u-7").key == who("6", "u-7").key == "douyin/u-7"
+    assert len({who("7", "x" * 201).key, who("8", "x" * 201).key}) == 2
 
 
 def test_the_shops_own_words_are_the_hosts() -> None:

@@ -163,6 +163,15 @@ def test_an_item_that_cannot_be_read_costs_nothing_but_itself() -> None:
     assert event.at == NOW
 
 
+def test_a_masked_name_without_an_id_never_makes_one_viewer_of_many() -> None:
+    """Two who are told without an id as 用户*** are two, in one push as in several."""
+    who: dict[str, Any] = {"nickname": "用户***", "sec_openid": None}
+    first, second = read("live_comment", item(1, **who), item(2, **who))
+    assert isinstance(first, ViewerSpoke) and isinstance(second, ViewerSpoke)
+    assert first.viewer.masked and second.viewer.masked
+    assert first.viewer.key != second.viewer.key
+
+
 @pytest.mark.parametrize(
     ("body", "kind", "name"),
     [

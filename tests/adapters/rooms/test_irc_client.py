@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import UTC, datetime
 
 import pytest
@@ -159,3 +160,47 @@ async def test_not_getting_in_says_what_to_do(
                 pass
     assert getattr(raised.value, "code", None) == code
     assert "t0ken" not in str(raised.value)
+
+
+async def test_a_ghost_of_our_own_link_does_not_keep_us_out() -> None:
+    """It has our nick until the server notices: we log in as ourselves under another one."""
+
+    def plain(account: str) -> str:
+        secret = f"{account}\0{account}\0t0ken".encode()
+        return f"AUTHENTICATE {base64.b64encode(secret).decode()}"
+
+    haunted: Script = {
+        "CAP LS": [":s CAP * LS :sasl"],
+        "CAP REQ": [":s CAP * ACK :sasl"],
+        "USER": [":s 433 * shopbot :Nickname is already in use"],
+        "AUTHENTICATE PLAIN": ["AUTHENTICATE +"],
+        plain("shopbot"): [":s 903 * :SASL authentication successful"],
+        plain("shopbot_"): [":s 904 * :SASL authentication failed"],
+        "CAP END": [":s 001 shopbot_ :hi"],
+        "JOIN": [":shopbot_!u@h JOIN #shop"],
+    }
+    async with (
+        serving_irc(haunted) as server,
+        _connector(server.url, token="t0ken").open(None) as link,
+    ):
+        await server.say(":shopbot_!u@h PRIVMSG #shop :a", ":v!u@h PRIVMSG #shop :b")
+        told = await _collect(link, 2)
+    assert [each.viewer.is_self for each in told] == [True, False]  # type: ignore[union-attr]
+
+
+async def test_a_line_that_was_not_shown_repeats_nothing() -> None:
+    """Refused for haste it goes again as it is; refused for its words it counts as said."""
+    word = {"PRIVMSG": ["@msg-id=msg_ratelimit :tmi NOTICE #shop :slowly"]}
+    async with (
+        serving_irc(TWITCH | word) as server,
+        _connector(server.url, dialect="twitch", token="t").open(None) as link,
+    ):
+        assert (await link.send(_line())).code == "rate"
+        server.script |= {"PRIVMSG": [":tmi USERSTATE #shop"]}
+        assert (await link.send(_line())).result is SendResult.SENT
+        server.script |= {"PRIVMSG": ["@msg-id=msg_duplicate :tmi NOTICE #shop :no"]}
+        for _ in range(2):
+            assert (await link.send(_line())).code == "forbidden"
+    said = [line for line in server.heard if line.startswith("PRIVMSG")]
+    marks = ["", "", "~", "~~"]
+    assert said == [f"PRIVMSG #shop :您好{mark}" for mark in marks]

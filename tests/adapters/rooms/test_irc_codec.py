@@ -259,6 +259,19 @@ def test_registration_logs_in_with_sasl() -> None:
     assert registration.joined and registration.nick == "shopbot_"
 
 
+def test_the_account_stays_ours_whatever_we_are_called() -> None:
+    """A ghost of ours has our nick: 433 comes ahead of "+", and the password is still shopbot's."""
+    registration = _registering(GENERIC, "t0ken")
+    said = _talk(
+        registration,
+        "CAP * LS :sasl",
+        "CAP * ACK :sasl",
+        ":s 433 * shopbot :in use",
+        "AUTHENTICATE +",
+    )
+    assert said[-2:] == ["NICK shopbot_", "AUTHENTICATE c2hvcGJvdABzaG9wYm90AHQwa2Vu"]
+
+
 def test_registration_on_twitch() -> None:
     """The token is said once with oauth: before it, and we are in after Twitch's own lines."""
     registration = _registering(TWITCH, "abc")

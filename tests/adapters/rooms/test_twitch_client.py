@@ -357,6 +357,18 @@ async def test_helixs_word_on_a_line_is_its_outcome(
         assert twitch.shown.all == [("shopbot", "／me 您好")]
 
 
+async def test_a_line_that_was_not_shown_repeats_nothing(twitch: EventSub) -> None:
+    """Refused for haste it goes again as it is; refused for its words it counts as said."""
+    async with connector(twitch).open(None) as link:
+        twitch.faults[MESSAGES] = deque([limited(20), _dropped("msg_slowmode")])
+        for code in ("rate", "rate", None):
+            assert (await link.send(line())).code == code
+        twitch.faults[MESSAGES] = deque([_dropped("msg_duplicate")])
+        for code in ("forbidden", None):
+            assert (await link.send(line())).code == code
+    assert twitch.arrived == ["您好", "您好", "您好", "您好~", "您好~~"]
+
+
 async def test_our_own_line_comes_back_as_ours_and_nobody_is_written_to_in_private(
     twitch: EventSub,
 ) -> None:

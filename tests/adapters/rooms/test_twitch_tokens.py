@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from collections import deque
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
+from streambot.adapters.rooms.http import open_http
+from streambot.adapters.rooms.twitch.device import DeviceLogin
+from streambot.adapters.rooms.twitch.http import Http
+from streambot.adapters.rooms.twitch.places import places
 from streambot.adapters.rooms.twitch.tokens import (
     TokenFile,
     TokenFiles,
     TokenGiven,
     Tokens,
 )
+from streambot.adapters.rooms.twitch.why import Why
 from streambot.domain.reply import SendResult
 from streambot.errors import RoomRefused, RoomUnreachable
 from streambot.testing import FakeClock
-from tests.adapters.rooms.test_twitch_client import TOKEN, connector, line
+from tests.adapters.rooms.test_twitch_client import MESSAGES, TOKEN, connector, line
 from tests.peers.eventsub import EventSub, serving_eventsub
-from tests.peers.eventsub_login import Grant
+from tests.peers.eventsub_login import CLIENT_ID, Grant
 from tests.peers.eventsub_said import SHOP
 from tests.peers.twitch_people import BOT
 
@@ -204,14 +211,102 @@ async def test_a_token_taken_away_ends_the_link_at_the_next_check(
         twitch.grants[TOKEN] = GRANT
         async with connector(twitch, clock=clock).open(None) as link:
             del twitch.grants[TOKEN]
-            refused = await link.send(line())
-            assert (refused.code, refused.retry_after) == ("rate", 3.0)
             await _pass_an_hour(clock, twitch)
             with pytest.raises(RoomRefused) as raised:
                 async for _ in link.events():
                     pass
     assert raised.value.code == 4001
     assert "重新授权" in str(raised.value) and TOKEN not in str(raised.value)
+
+
+@pytest.mark.parametrize("renewable", [False, True])
+async def test_a_token_that_dies_in_the_broadcast_is_told_at_the_next_line(
+    tmp_path: Path, clock: FakeClock, *, renewable: bool
+) -> None:
+    """Nothing renews it: the link ends at once with what to do, and the line waits."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.grants[TOKEN] = GRANT
+        text = f"access_token={TOKEN}\nrefresh_token=used-up" if renewable else TOKEN
+        ours = connector(twitch, clock=clock, tokens=_file(tmp_path, text))
+        async with ours.open(None) as link:
+            del twitch.grants[TOKEN]
+            refused = await link.send(line())
+            with pytest.raises(RoomRefused, match="重新授权") as raised:
+                async for _ in link.events():
+                    pass
+    assert (refused.code, refused.retry_after) == ("rate", 3.0)
+    assert raised.value.code == 4001
+    assert TOKEN not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("times", "code"), [(1, None), (2, "forbidden")], ids=["once", "always"]
+)
+async def test_one_no_to_a_good_token_ends_nothing(
+    clock: FakeClock, times: int, code: str | None
+) -> None:
+    """Twitch calls the token good, so the line is tried once more, and the room goes on."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.grants[TOKEN] = GRANT
+        async with connector(twitch, clock=clock).open(None) as link:
+            noes = [web.json_response({}, status=401) for _ in range(times)]
+            twitch.faults[MESSAGES] = deque(noes)
+            assert (await link.send(line())).code == code
+            assert (await link.send(line("在的"))).result is SendResult.SENT
+    assert len(twitch.shown.all) == 3 - times
+
+
+async def test_a_token_that_nobody_can_check_ends_nothing(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    """The log-in service is in trouble: the line waits, and so does the room."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.grants[TOKEN] = GRANT
+        text = f"access_token={TOKEN}\nrefresh_token=refresh-0"
+        ours = connector(twitch, clock=clock, tokens=_file(tmp_path, text))
+        async with ours.open(None) as link:
+            twitch.faults[MESSAGES] = deque([web.json_response({}, status=401)])
+            twitch.faults["/oauth2/token"] = deque([web.Response(status=503)])
+            refused = await link.send(line())
+            assert (refused.code, refused.retry_after) == ("rate", 3.0)
+            assert (await link.send(line("在的"))).result is SendResult.SENT
+
+
+@pytest.mark.parametrize("path", ["/oauth2/validate", "/oauth2/token", "/helix/users"])
+async def test_an_answer_that_is_no_text_is_tried_again(
+    tmp_path: Path, clock: FakeClock, path: str
+) -> None:
+    """Bad bytes within its words: as good as no answer, and no fault of ours."""
+    async with serving_eventsub(clock) as twitch:
+        twitch.refreshes["refresh-0"] = GRANT
+        bad = b'{"access_token":"\xff","login":"\xff","data":[{"id":"\xff"}]}'
+        twitch.faults[path] = deque([web.Response(body=bad)])
+        with pytest.raises(RoomUnreachable):
+            async with connector(twitch, clock=clock, tokens=_file(tmp_path)).open(
+                None
+            ):
+                pass
+
+
+async def test_a_log_in_answered_with_no_text_says_so(clock: FakeClock) -> None:
+    """No code, or no word on it: neither is a fault of ours."""
+    bad = b'{"device_code":"\xff","access_token":"\xff","message":"\xff"}'
+    async with serving_eventsub(clock) as twitch, open_http() as http:
+        ours = DeviceLogin(
+            login=places(twitch.url).login,
+            client_id=CLIENT_ID,
+            http=Http(http, clock),
+            clock=clock,
+            why=Why(room="shop", url=twitch.url, channel="myshop"),
+        )
+        twitch.faults["/oauth2/device"] = deque([web.Response(body=bad)])
+        with pytest.raises(RoomRefused):
+            await ours.begin()
+        for status in (200, 400):
+            answer = web.Response(body=bad, status=status)
+            twitch.faults["/oauth2/token"] = deque([answer])
+            with pytest.raises(RoomRefused):
+                await ours.confirmed(await ours.begin())
 
 
 @pytest.mark.parametrize(

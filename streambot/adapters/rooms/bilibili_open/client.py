@@ -29,9 +29,11 @@ from streambot.adapters.rooms.bilibili_open.session import (
     Refused,
     Session,
 )
+from streambot.adapters.rooms.bilibili_open.their_time import TheirTime
 from streambot.adapters.rooms.bilibili_open.why import FINAL, PENALISED, PENALTY, Why
 from streambot.adapters.rooms.dial import OPEN_WITHIN, dial
 from streambot.adapters.rooms.http import open_http
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.adapters.rooms.oddities import Oddities
 from streambot.adapters.rooms.within import within
 from streambot.domain.events import Link, LinkChanged
@@ -78,6 +80,7 @@ class BilibiliOpenConnector:
         )
         self._not_before: datetime | None = None
         self._on_air = OnAir()
+        self._time = TheirTime(clock)
 
     @asynccontextmanager
     async def open(
@@ -133,7 +136,12 @@ class BilibiliOpenConnector:
 
     def _platform(self, http: aiohttp.ClientSession) -> OpenPlatform:
         return OpenPlatform(
-            http, self._base, self._access, why=self._why, clock=self._clock
+            http,
+            self._base,
+            self._access,
+            why=self._why,
+            clock=self._clock,
+            time=self._time,
         )
 
     async def _started(self, platform: OpenPlatform) -> Session:
@@ -242,5 +250,5 @@ def _code(body: bytes) -> int:
     """What the socket says of our token; anything but a plain 0 is a no."""
     try:
         return msgspec.json.decode(body, type=_Word).code
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return -1

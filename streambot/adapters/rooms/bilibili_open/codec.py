@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from streambot.adapters.rooms.bilibili_open.frames import NotUnderstood
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.domain.events import (
     GiftSent,
     LineWithdrawn,
@@ -23,7 +24,14 @@ from streambot.domain.events import (
 )
 from streambot.domain.reply import EventId
 from streambot.domain.room import BroadcastId, Platform, Scene
-from streambot.domain.viewer import ANCHOR, MEMBER, MODERATOR, Viewer, ViewerKey
+from streambot.domain.viewer import (
+    ANCHOR,
+    MEMBER,
+    MODERATOR,
+    Viewer,
+    ViewerKey,
+    is_masked,
+)
 
 PLATFORM = Platform("bilibili_open")
 _PREFIX = "LIVE_OPEN_PLATFORM_"
@@ -128,7 +136,7 @@ class Reading:
         """
         try:
             message = msgspec.json.decode(body)
-        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        except UNREADABLE as error:
             raise NotUnderstood("no_json") from error
         if not isinstance(message, dict) or not isinstance(message.get("cmd"), str):
             raise NotUnderstood("no_cmd")
@@ -230,7 +238,7 @@ class Reading:
     def _viewer(self, told: _Told, event: EventId, *, guard: bool = False) -> Viewer:
         """Known by open id; by name where older messages tell nothing else."""
         name = told.text("uname")[:_NAME_KEPT]
-        masked = "***" in name or not name
+        masked = is_masked(name)
         own = _open_id(told)
         raw = own or (f"event:{event}" if masked else f"name:{name}")
         roles = set()

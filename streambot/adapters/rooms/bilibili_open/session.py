@@ -9,15 +9,17 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import msgspec
 import structlog
 
 from streambot.adapters.rooms.bilibili_open.sign import signed_headers
+from streambot.adapters.rooms.bilibili_open.their_time import TheirTime
 from streambot.adapters.rooms.bilibili_open.why import Why
 from streambot.adapters.rooms.http import whole_body
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.adapters.rooms.within import within
 from streambot.errors import RoomError
 from streambot.ports.clock import Clock
@@ -33,6 +35,10 @@ _BEATS_LOST_MOST = 3
 #: No answer is longer.
 _ANSWER_BYTES = 256 * 1024
 _NOT_RUNNING = frozenset({7000, 7003})
+#: The signature is too old, or from the future.
+_WRONG_TIME = 4003
+
+T = TypeVar("T")
 
 
 class _Info(msgspec.Struct):
@@ -109,12 +115,14 @@ class OpenPlatform:
         *,
         why: Why,
         clock: Clock,
+        time: TheirTime,
     ) -> None:
         self._http = http
         self._base = base.rstrip("/")
         self._access = access
         self._why = why
         self._clock = clock
+        self._time = time
 
     async def start(self) -> Session:
         """Have the platform push the room's messages; broken off, nothing is left running.
@@ -139,7 +147,7 @@ class OpenPlatform:
             raise Refused(answer.code, answer.message or "")
         try:
             told = msgspec.json.decode(answer.data, type=_Started, strict=False)
-        except msgspec.DecodeError as error:
+        except UNREADABLE as error:
             raise self._why.broken() from error
         links = tuple(
             link
@@ -201,20 +209,31 @@ class OpenPlatform:
             return await response.content.read(1)
 
     async def _ask(self, path: str, asked: Any, span: timedelta) -> _Answer:
+        """The answer; refused for our clock's sake, we ask once more by the platform's."""
         body = msgspec.json.encode(asked)
-        raw = await self._timed(self._post(path, body), span)
+        answer, date = await self._answered(path, body, span)
+        if answer.code == _WRONG_TIME and self._time.told(date):
+            _log.warning("clock_is_off", room=self._why.room, theirs=date)
+            answer, _ = await self._answered(path, body, span)
+        return answer
+
+    async def _answered(
+        self, path: str, body: bytes, span: timedelta
+    ) -> tuple[_Answer, str]:
+        """What the platform says, and at what time of its own."""
+        raw, date = await self._timed(self._post(path, body), span)
         try:
-            return msgspec.json.decode(raw, type=_Answer, strict=False)
-        except msgspec.DecodeError as error:
+            return msgspec.json.decode(raw, type=_Answer, strict=False), date
+        except UNREADABLE as error:
             raise self._why.broken() from error
 
-    async def _post(self, path: str, body: bytes) -> bytes:
+    async def _post(self, path: str, body: bytes) -> tuple[bytes, str]:
         headers = signed_headers(
             body,
             key_id=self._access.key_id,
             secret=self._access.secret,
             nonce=secrets.token_hex(16),
-            at=self._clock.now(),
+            at=self._time.now(),
         )
         url = self._base + path
         async with self._http.post(
@@ -224,11 +243,12 @@ class OpenPlatform:
                 status = f"HTTP {response.status}"
                 raise self._why.unreachable(status, status)
             try:
-                return await whole_body(response, _ANSWER_BYTES)
+                raw = await whole_body(response, _ANSWER_BYTES)
             except ValueError as error:
                 raise self._why.broken() from error
+            return raw, response.headers.get("Date", "")
 
-    async def _timed(self, asking: Awaitable[bytes], span: timedelta) -> bytes:
+    async def _timed(self, asking: Awaitable[T], span: timedelta) -> T:
         try:
             return await within(self._clock, span, asking)
         except TimeoutError as error:
@@ -243,6 +263,6 @@ def _failed(answer: _Answer) -> list[str]:
     """The sessions that a heartbeat names as dead; ``null`` means none."""
     try:
         told = msgspec.json.decode(answer.data, type=_Beaten | None, strict=False)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return []
     return (told.failed_game_ids if told else None) or []

@@ -58,8 +58,9 @@ _REASONS: Final = MappingProxyType(
             True,
         ),
         4003: _Reason(
-            "本机时间不准，签名过期：请打开系统的自动校时",
-            "this computer's clock is off and the signature too old: turn on automatic time",
+            "本机时间不准，签名过期：请打开系统的自动校时，校准后重启",
+            "this computer's clock is off and the signature too old: turn on automatic time, "
+            "then restart once it is right",
             False,
         ),
         4007: _Reason(

@@ -104,7 +104,8 @@ class DybarrageReading:
         """What a pack tells of; nothing for what nobody here has to hear of.
 
         Raises:
-            NotUnderstood: no known type, another's room, or without what its type needs.
+            NotUnderstood: no known type, another's room, or without what its type needs; a
+                broadcast that it would have begun is begun by the next.
         """
         pack = decoded(message, _pack)
         kind = _KINDS.get(pack.type)
@@ -122,13 +123,13 @@ class DybarrageReading:
         )
         if kind is Kind.OVER:
             return (RoomClosed(**about),)
-        opened = self._opened(told, received_at)
+        events: tuple[PlatformEvent, ...] = ()
         if kind is Kind.STATS:
             viewers = _size(told.online_user_count)
-            return (*opened, StatsChanged(**about, viewers=viewers))
-        if kind in _PASSED:
-            return opened
-        return (*opened, self._of_viewer(kind, told, about))
+            events = (StatsChanged(**about, viewers=viewers),)
+        elif kind not in _PASSED:
+            events = (self._of_viewer(kind, told, about),)
+        return (*self._opened(told, received_at), *events)
 
     def _opened(self, told: Told, received_at: datetime) -> tuple[PlatformEvent, ...]:
         """That a broadcast began, at the first that is heard of its RoomId; its id stays the same."""
@@ -146,7 +147,11 @@ class DybarrageReading:
     ) -> PlatformEvent:
         user = told.user or User()
         about["viewer"] = self.room.viewer(
-            DOUYIN, user.raw_id, user.nickname or "", _roles(user, told.host)
+            DOUYIN,
+            user.raw_id,
+            user.nickname or "",
+            _roles(user, told.host),
+            about["id"],
         )
         match kind:
             case Kind.LIKE:

@@ -95,7 +95,11 @@ class ObaReading:
             id_=f"{frame.msg_type}:{msg_id}" if msg_id else "",
         )
         about["viewer"] = self.room.viewer(
-            platform, written(frame.user_id), name, _HOST if own else _NO_ROLES
+            platform,
+            written(frame.user_id),
+            name,
+            _HOST if own else _NO_ROLES,
+            about["id"],
         )
         match frame.msg_type:
             case "room_enter":

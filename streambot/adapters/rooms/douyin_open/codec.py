@@ -134,7 +134,7 @@ class DouyinReading:
         about["at"] = _instant(item.timestamp, received_at)
         raw_id = written(item.sec_openid) or written(item.sec_open_id)
         about["viewer"] = self.room.viewer(
-            DOUYIN, raw_id, item.nickname or "", _NO_ROLES
+            DOUYIN, raw_id, item.nickname or "", _NO_ROLES, about["id"]
         )
         match push.kind:
             case "live_gift":

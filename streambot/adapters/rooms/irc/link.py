@@ -138,12 +138,14 @@ class IrcLink(OpenLink):
         try:
             for one in said.splitlines(keepends=True):
                 await self._socket.send(one)
-            return await within(self._clock, _SENT_WITHIN, self._flying.answer)
+            outcome = await within(self._clock, _SENT_WITHIN, self._flying.answer)
         except (ConnectionClosed, TimeoutError):
             return self._outcome(SendResult.UNCERTAIN)
         finally:
             self._flying = None
             self._pace.taken(self._clock.now())
+        self._pace.settled(text, outcome)
+        return outcome
 
     def _outcome(
         self, result: SendResult, *, code: str | None = None, known: str | None = None

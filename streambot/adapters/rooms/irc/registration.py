@@ -46,9 +46,14 @@ class Registration:
     joined: bool = False
     failure: Failure | None = None
     capabilities: set[str] = field(default_factory=set)
+    #: Whose password the token is: the name we want, whatever we are called meanwhile.
+    account: str = field(init=False)
     _offered: set[str] = field(default_factory=set)
     _nicks: int = 1
     _named: bool = False
+
+    def __post_init__(self) -> None:
+        self.account = self.nick
 
     def begin(self) -> list[str]:
         """What we say first."""
@@ -138,7 +143,7 @@ class Registration:
         return [*self._name_us(), written("CAP", "END")]
 
     def _authenticate(self) -> list[str]:
-        secret = f"{self.nick}\0{self.nick}\0{self.token}".encode()
+        secret = f"{self.account}\0{self.account}\0{self.token}".encode()
         text = base64.b64encode(secret).decode()
         pieces = [
             text[at : at + _SASL_PIECE] for at in range(0, len(text), _SASL_PIECE)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.adapters.rooms.on_time import OnTime
 from streambot.adapters.rooms.twitch import frames, topics
 from streambot.adapters.rooms.twitch_words import BADGES
@@ -65,7 +66,7 @@ def read(data: str | bytes | msgspec.Raw, kind: type[T], name: str) -> T:
     """
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise NotUnderstood(name) from error
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.adapters.rooms.twitch.frames import Renewed
 from streambot.adapters.rooms.twitch.http import Answer, Http, Unanswered
 from streambot.adapters.rooms.twitch.keyring import read
@@ -90,6 +91,6 @@ class DeviceLogin:
 def _is_pending(answer: Answer) -> bool:
     try:
         refusal = msgspec.json.decode(answer.body, type=_Refusal)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return False
     return answer.status == 400 and refusal.message.lower() == _PENDING

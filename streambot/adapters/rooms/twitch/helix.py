@@ -14,7 +14,7 @@ from streambot.adapters.rooms.twitch.keyring import Keyring, read
 from streambot.adapters.rooms.twitch.topics import TOPICS, Topic
 from streambot.adapters.rooms.twitch.why import Why
 from streambot.domain.reply import SendOutcome, SendResult
-from streambot.errors import RoomError
+from streambot.errors import RoomUnreachable
 
 T = TypeVar("T")
 
@@ -83,7 +83,11 @@ class Helix:
     async def send(
         self, text: str, broadcaster: str, account: str, now: datetime
     ) -> SendOutcome:
-        """Write a line; what became of it."""
+        """Write a line; what became of it.
+
+        Raises:
+            RoomRefused: the token is no good and can't be renewed; nothing was written.
+        """
         line = {"broadcaster_id": broadcaster, "sender_id": account, "message": text}
         where = f"{self._base}/chat/messages"
         try:
@@ -91,9 +95,9 @@ class Helix:
         except Unanswered as error:
             if error.written:
                 return SendOutcome(result=SendResult.UNCERTAIN, at=now)
-            return _not_yet(now)
-        except RoomError:  # the hourly check tells people
-            return _not_yet(now)
+            return not_yet(now)
+        except RoomUnreachable:  # whoever renews tokens doesn't answer
+            return not_yet(now)
         return fate(answer.status, answer.headers, answer.body, now)
 
     async def _list(self, what: str, kind: type[T], **asked: str) -> list[T]:
@@ -109,6 +113,6 @@ class Helix:
         return found.data
 
 
-def _not_yet(now: datetime) -> SendOutcome:
+def not_yet(now: datetime) -> SendOutcome:
     """Nothing was written: the line may be tried again a little later."""
     return SendOutcome(result=SendResult.REFUSED, at=now, code="rate", retry_after=3.0)

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.adapters.rooms.twitch import frames
 from streambot.adapters.rooms.twitch.http import Answer, Http, Unanswered
 from streambot.adapters.rooms.twitch.tokens import TokenPlace, Tokens
@@ -143,5 +144,5 @@ def read(answer: Answer, kind: type[T]) -> T | None:
         return None
     try:
         return msgspec.json.decode(answer.body, type=kind)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return None

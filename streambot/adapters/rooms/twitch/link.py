@@ -13,7 +13,7 @@ from streambot.adapters.rooms.link_tasks import ended
 from streambot.adapters.rooms.open_link import OpenLink
 from streambot.adapters.rooms.pace import Pace
 from streambot.adapters.rooms.twitch import codec, frames, topics
-from streambot.adapters.rooms.twitch.helix import Helix
+from streambot.adapters.rooms.twitch.helix import Helix, not_yet
 from streambot.adapters.rooms.twitch.keyring import CHECK_EVERY, Keyring
 from streambot.adapters.rooms.twitch.told import Told
 from streambot.adapters.rooms.twitch.why import Why
@@ -21,7 +21,7 @@ from streambot.adapters.rooms.twitch_words import no_command
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.reply import LineOut, SendOutcome, SendResult
 from streambot.domain.viewer import ViewerKey
-from streambot.errors import RoomError, RoomUnreachable
+from streambot.errors import RoomError, RoomRefused, RoomUnreachable
 from streambot.ports.clock import Clock
 from streambot.ports.connector import Opened
 
@@ -70,7 +70,7 @@ class TwitchLink(OpenLink):
         self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> TwitchLink:
-        for work in (self._read(self._socket), self._watch(), self._check()):
+        for work in (self._read(self._socket), self._watch(), self._check_hourly()):
             self._tasks.append(asyncio.create_task(work, name="twitch link"))
         return self
 
@@ -95,13 +95,29 @@ class TwitchLink(OpenLink):
                 return self._refused("rate", wait.total_seconds())
             text = self._pace.distinct(no_command(line.text), now)
             self._pace.use(text, now)
-            reading = self._reading
+            try:
+                outcome = await self._written(text)
+            finally:
+                self._pace.taken(self._clock.now())
+            self._pace.settled(text, outcome)
+            return outcome
+
+    async def _written(self, text: str) -> SendOutcome:
+        """Helix's word on *text*; where it takes no token of ours, the hour's check is due now.
+
+        A room that ends for want of a token stays ended, so that it is none is for the check to
+        say. A token that it calls good is tried once more: nothing was written with it.
+        """
+        reading, now = self._reading, self._clock.now()
+        for checked in (False, True):
             try:
                 return await self._helix.send(
                     text, reading.broadcaster, reading.account, now
                 )
-            finally:
-                self._pace.taken(self._clock.now())
+            except RoomRefused:
+                if not checked and not await self._check():
+                    return not_yet(self._clock.now())
+        return self._refused("forbidden")
 
     def _refused(self, code: str, wait: float | None = None) -> SendOutcome:
         return SendOutcome(
@@ -197,19 +213,23 @@ class TwitchLink(OpenLink):
                 self._socket.transport.abort()  # who says nothing won't say goodbye
                 return
 
-    async def _check(self) -> None:
-        """Twitch wants the token checked every hour; one that is no good ends the link."""
-        while True:
+    async def _check_hourly(self) -> None:
+        """Twitch wants the token checked every hour."""
+        while not self._over:
             await self._clock.sleep(CHECK_EVERY)
-            try:
-                await self._keyring.check()
-            except RoomUnreachable:
-                self._odd(
-                    "token_not_checked"
-                )  # in an hour again: the chat is what counts
-            except RoomError as error:
-                self._end(error)
-                return
+            await self._check()
+
+    async def _check(self) -> bool:
+        """Whether Twitch calls the token good; one that it doesn't take ends the link."""
+        try:
+            await self._keyring.check()
+        except RoomUnreachable:
+            self._odd("token_not_checked")  # in an hour again: the chat is what counts
+        except RoomError as error:
+            self._end(error)
+        else:
+            return True
+        return False
 
     def _end(self, failure: RoomError) -> None:
         self._over = True
