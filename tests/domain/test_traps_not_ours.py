@@ -36,6 +36,8 @@ def test_host_measures_are_no_size_of_the_viewer(line: str) -> None:
         "主播今天吃了吗",
         "主播今天好好看",
         "主播今天怎么这么美",
+        "主播今天好美",
+        "主播瘦了",
         "主播身材真好",
         "主播今天穿得真好看",
     ],
