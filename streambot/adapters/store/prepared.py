@@ -54,13 +54,13 @@ class Prepared:
             return self._sized.run(connection, rows)
         return connection.executemany(self.sql, rows).rowcount if rows else 0
 
-    @property
+    @cached_property
     def _repeats(self) -> bool:
         """Whether it inserts plain values, of which one statement may name many rows."""
         before, found, _ = self.sql.partition(self._values)
         return bool(found) and before.rstrip().endswith("VALUES")
 
-    @property
+    @cached_property
     def _values(self) -> str:
         return f"({', '.join('?' * len(self.names))})"
 
