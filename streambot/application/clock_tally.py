@@ -27,9 +27,8 @@ class ClockTally:
         self._breached: Counter[ClockKind] = Counter()
         self._at_risk: defaultdict[ClockKind, set[TicketId]] = defaultdict(set)
         self._warns: dict[_Clock, datetime] = {}
-        self._next: list[
-            tuple[datetime, _Clock]
-        ] = []  # a heap; some have ended meanwhile
+        # A heap; some have ended meanwhile.
+        self._next: list[tuple[datetime, _Clock]] = []
 
     def changed(self, before: Ticket | None, after: Ticket | None) -> None:
         """A live ticket is *after* now; None on either side: it wasn't live, or no longer is."""

@@ -113,10 +113,8 @@ class Reader:
         """Report that nothing stands at *value*; what a # turned into a remark is put in quotes."""
         place = value.place
         line = self.source.line(place.line) if place.file == self.source.file else ""
-        head, remark = (
-            line[: place.column - 1].rstrip(),
-            line[place.column - 1 :].strip(),
-        )
+        start = place.column - 1
+        head, remark = line[:start].rstrip(), line[start:].strip()
         if not (value.is_null and remark.startswith("#")):
             return self.fail(value, key, "这里是空的。", "This is empty.")
         self.report(

@@ -17,7 +17,10 @@ def stays_here(url: str) -> bool:
 
 def keeps_secrets(url: str, scheme: str = "https") -> bool:
     """Whether *url* has *scheme*, or its plain form where nothing leaves this machine."""
-    plain = scheme.removesuffix("s")
-    return url.startswith(f"{scheme}://") or (
-        url.startswith(f"{plain}://") and stays_here(url)
-    )
+    try:
+        where = urlsplit(url)
+    except ValueError:
+        return False
+    if where.scheme == scheme:
+        return bool(where.hostname)
+    return where.scheme == scheme.removesuffix("s") and stays_here(url)

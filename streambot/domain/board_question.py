@@ -60,9 +60,8 @@ class Question:
     id: str
     key: str
     text: str  # as it was first asked
-    worded_by: (
-        EventId  # the line whose words these are, also when who wrote it asks no more
-    )
+    #: The line whose words these are, also when who wrote it asks no more.
+    worded_by: EventId
     first_at: datetime
     last_at: datetime
     human: bool = False  # handed to people

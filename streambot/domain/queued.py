@@ -62,9 +62,8 @@ class QueuedReplies:
         self._where: dict[OutId, Lane] = {}
         self._known: dict[OutId, None] = {}
         self._viewers: dict[ViewerKey, dict[OutId, Lane]] = {}
-        self._ends: list[
-            tuple[datetime, OutId]
-        ] = []  # a heap; some have left meanwhile
+        # A heap; some have left meanwhile.
+        self._ends: list[tuple[datetime, OutId]] = []
         self._starts: dict[OutId, datetime] = {}  # of those that can be taken back yet
 
     def __len__(self) -> int:

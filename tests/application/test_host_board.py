@@ -15,7 +15,7 @@ from streambot.application.rooms import Rooms
 from streambot.domain import ticket_steps as steps
 from streambot.domain.board_question import Question, Standing
 from streambot.domain.desk_policy import DeskPolicy
-from streambot.domain.events import LineWithdrawn
+from streambot.domain.events import LineWithdrawn, ViewerSpoke
 from streambot.domain.reply import EventId, ReplyKind, TicketId
 from streambot.domain.room import Capability
 from streambot.domain.ticket import TicketState
@@ -68,6 +68,14 @@ def pressed(
         "at": room.clock.now(),
     } | more
     return Mark(room=ROOM, ref=ref, question=question.id, **values)
+
+
+def _taken_back(room: EngineWorld, line: ViewerSpoke) -> LineWithdrawn:
+    """The platform took *line* back."""
+    now = room.clock.now()
+    return LineWithdrawn(
+        id=EventId("w"), at=now, received_at=now, scene=scene(), event=line.id
+    )
 
 
 async def state(room: EngineWorld, ticket: TicketId) -> TicketState:
@@ -194,15 +202,7 @@ async def test_pins_skips_and_moderated_words(tmp_path: Path) -> None:
         assert asked(room) == []
         assert await room.store.host_figures(line.at - timedelta(days=1)) == ()
         moderated = await room.says(link, SHIP, viewer("小绿"))
-        link.tell(
-            LineWithdrawn(
-                id=EventId("w"),
-                at=room.clock.now(),
-                received_at=room.clock.now(),
-                scene=scene(),
-                event=moderated.id,
-            )
-        )
+        link.tell(_taken_back(room, moderated))
         await room.rest()
         assert [each.hidden for each in asked(room)] == [True]
 
@@ -213,15 +213,7 @@ async def test_moderated_words_stay_hidden_after_a_restart(tmp_path: Path) -> No
         link = await room.link(can=READ_ONLY)
         line = await room.says(link, SHIP, viewer("阿花"))
         await room.says(link, "有运费险吗", viewer("小鹿"))
-        link.tell(
-            LineWithdrawn(
-                id=EventId("w"),
-                at=room.clock.now(),
-                received_at=room.clock.now(),
-                scene=scene(),
-                event=line.id,
-            )
-        )
+        link.tell(_taken_back(room, line))
         await room.rest()
     async with EngineWorld(tmp_path).running() as room:
         hidden = {each.key: each.hidden for each in asked(room)}

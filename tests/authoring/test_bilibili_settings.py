@@ -59,6 +59,8 @@ def test_a_variable_named_like_a_setting_is_a_secret(tmp_path: Path) -> None:
         ("app_id: 7", "token_env", "身份码"),
         (f"{GOOD}\nurl: http://example.com", "url", "https://"),
         (f"{GOOD}\nurl: wss://example.com", "url", "https://"),
+        (f'{GOOD}\nurl: "https://"', "url", "https://"),
+        (f"{GOOD}\nurl: ftp://127.0.0.1", "url", "https://"),
         (GOOD, "access_key_secret_env", "BILIBILI_ACCESS_KEY_SECRET"),
     ],
 )

@@ -190,6 +190,7 @@ def end_clocks(connection: sqlite3.Connection, ended: Sequence[Ended]) -> None:
 
 def read_clocks(connection: sqlite3.Connection) -> tuple[ClockRow, ...]:
     """All running clocks, by due time."""
+    rows = _RUNNING.run(connection)
     return tuple(
         ClockRow(
             ticket=of,
@@ -203,9 +204,7 @@ def read_clocks(connection: sqlite3.Connection) -> tuple[ClockRow, ...]:
             warn_at=encoding.maybe_instant(warn),
             paused_at=encoding.maybe_instant(paused),
         )
-        for of, kind, policy, started, due, met, breached, cancelled, warn, paused in _RUNNING.run(
-            connection
-        )
+        for of, kind, policy, started, due, met, breached, cancelled, warn, paused in rows
     )
 
 

@@ -14,6 +14,7 @@ from streambot.adapters.rooms.bilibili_open.client import BilibiliOpenConnector
 from streambot.adapters.rooms.bilibili_open.link import BilibiliLink
 from streambot.adapters.rooms.bilibili_open.session import Access
 from streambot.adapters.rooms.bilibili_open.their_time import TheirTime
+from streambot.adapters.rooms.http_date import date_of
 from streambot.domain.events import (
     Link,
     LinkChanged,
@@ -268,7 +269,7 @@ def test_only_a_date_that_can_be_theirs_changes_the_time(
     """What is unreadable, absurd or the same as ours tells nothing."""
     clock = FakeClock()
     time = TheirTime(clock)
-    assert time.told(date) is helps
+    assert time.told(date_of({"Date": date})) is helps
     assert time.now() - clock.now() == timedelta(hours=9 if helps else 0)
 
 

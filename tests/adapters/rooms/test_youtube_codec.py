@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streambot.adapters.rooms.on_time import OnTime
 from streambot.adapters.rooms.youtube.codec import PLATFORM, Page, Reading
-from streambot.adapters.rooms.youtube.on_time import OnTime
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
 from streambot.adapters.rooms.youtube.pieces import PIECE_BYTES, Pieces
 from streambot.adapters.rooms.youtube.told import Told

@@ -12,6 +12,7 @@ import msgspec
 
 from streambot.adapters.rooms.bilibili_open.frames import NotUnderstood
 from streambot.adapters.rooms.json_frame import UNREADABLE
+from streambot.adapters.rooms.on_time import OnTime
 from streambot.domain.events import (
     GiftSent,
     LineWithdrawn,
@@ -40,8 +41,6 @@ _NAME_KEPT = 100
 _ID_MOST = 200
 #: Lines that one message may take back.
 _WITHDRAWN_MOST = 1000
-#: A clock further off than this tells no time at all.
-_OFF_MOST = timedelta(days=1)
 #: The platform tells times in whole seconds.
 _GRAIN = timedelta(seconds=1)
 _GUARDS = {1: "总督", 2: "提督", 3: "舰长"}
@@ -124,7 +123,7 @@ class Reading:
     anchor_name: str
     key_of: Callable[[str, str], ViewerKey]
     on_air: OnAir = field(default_factory=OnAir)
-    _delay: timedelta | None = field(default=None)  # the smallest seen
+    _on_time: OnTime = field(default_factory=OnTime)
 
     def read(
         self, body: bytes, received_at: datetime
@@ -281,12 +280,7 @@ class Reading:
             at = datetime.fromtimestamp(stamp, UTC)
         except (ValueError, OverflowError, OSError):
             return now
-        delay = now - at
-        if abs(delay) > _OFF_MOST:
-            return now
-        if self._delay is None or delay < self._delay:
-            self._delay = delay
-        return min(at + self._delay + _GRAIN, now)
+        return min(self._on_time.instant(at, now) + _GRAIN, now)
 
 
 def _open_id(told: _Told) -> str:

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Awaitable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Any, TypeVar
 
@@ -19,6 +19,7 @@ from streambot.adapters.rooms.bilibili_open.sign import signed_headers
 from streambot.adapters.rooms.bilibili_open.their_time import TheirTime
 from streambot.adapters.rooms.bilibili_open.why import Why
 from streambot.adapters.rooms.http import whole_body
+from streambot.adapters.rooms.http_date import date_of
 from streambot.adapters.rooms.json_frame import UNREADABLE
 from streambot.adapters.rooms.within import within
 from streambot.errors import RoomError
@@ -213,13 +214,13 @@ class OpenPlatform:
         body = msgspec.json.encode(asked)
         answer, date = await self._answered(path, body, span)
         if answer.code == _WRONG_TIME and self._time.told(date):
-            _log.warning("clock_is_off", room=self._why.room, theirs=date)
+            _log.warning("clock_is_off", room=self._why.room, theirs=f"{date}")
             answer, _ = await self._answered(path, body, span)
         return answer
 
     async def _answered(
         self, path: str, body: bytes, span: timedelta
-    ) -> tuple[_Answer, str]:
+    ) -> tuple[_Answer, datetime | None]:
         """What the platform says, and at what time of its own."""
         raw, date = await self._timed(self._post(path, body), span)
         try:
@@ -227,7 +228,7 @@ class OpenPlatform:
         except UNREADABLE as error:
             raise self._why.broken() from error
 
-    async def _post(self, path: str, body: bytes) -> tuple[bytes, str]:
+    async def _post(self, path: str, body: bytes) -> tuple[bytes, datetime | None]:
         headers = signed_headers(
             body,
             key_id=self._access.key_id,
@@ -246,7 +247,7 @@ class OpenPlatform:
                 raw = await whole_body(response, _ANSWER_BYTES)
             except ValueError as error:
                 raise self._why.broken() from error
-            return raw, response.headers.get("Date", "")
+            return raw, date_of(response.headers)
 
     async def _timed(self, asking: Awaitable[T], span: timedelta) -> T:
         try:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from streambot.ports.clock import Clock
@@ -29,14 +28,10 @@ class TheirTime:
         """The platform's time, as far as it is known."""
         return self._clock.now() + self._ahead
 
-    def told(self, date: str) -> bool:
-        """Go by an answer's ``Date``; whether that makes a difference."""
-        try:
-            theirs = parsedate_to_datetime(date)
-        except (ValueError, TypeError, OverflowError):
+    def told(self, theirs: datetime | None) -> bool:
+        """Go by the time an answer told; whether that makes a difference."""
+        if theirs is None:
             return False
-        if theirs.tzinfo is None:
-            theirs = theirs.replace(tzinfo=UTC)
         ahead = theirs - self._clock.now()
         if abs(ahead) > _OFF_MOST or abs(ahead - self._ahead) < _AS_GOOD:
             return False

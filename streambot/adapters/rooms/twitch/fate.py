@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 
 import msgspec
 
+from streambot.adapters.rooms.http_date import date_of
 from streambot.adapters.rooms.twitch import frames
 from streambot.adapters.rooms.twitch.codec import NotUnderstood, read
 from streambot.domain.reply import SendOutcome, SendResult
@@ -77,6 +76,5 @@ def wait_of(headers: Mapping[str, str], now: datetime) -> timedelta:
         reset = datetime.fromtimestamp(int(headers.get("Ratelimit-Reset", "")), UTC)
     except (ValueError, OverflowError, OSError):
         return timedelta(seconds=30)
-    with suppress(ValueError):
-        now = parsedate_to_datetime(headers.get("Date", "")).astimezone(UTC)
-    return min(max(reset - now, timedelta(seconds=1)), _WAIT_MOST)
+    theirs = date_of(headers) or now
+    return min(max(reset - theirs, timedelta(seconds=1)), _WAIT_MOST)

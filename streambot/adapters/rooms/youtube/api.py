@@ -11,12 +11,13 @@ from typing import Any, Final, Literal
 
 import aiohttp
 
+from streambot.adapters.rooms.http_date import date_of
 from streambot.adapters.rooms.within import within
 from streambot.adapters.rooms.youtube.ledger import Ledger
 from streambot.adapters.rooms.youtube.oauth import Tokens
 from streambot.adapters.rooms.youtube.quota import LOOK_UP_COSTS, READ_COSTS
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
-from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, date_of, whole
+from streambot.adapters.rooms.youtube.web import Answer, NeverSent, Web, whole
 from streambot.adapters.rooms.youtube.why import (
     FINAL,
     NOT_LET_IN,

@@ -10,12 +10,12 @@ from typing import Final
 
 from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.oddities import Oddities
+from streambot.adapters.rooms.on_time import OnTime
 from streambot.adapters.rooms.youtube.api import BASE, Api, Refused
 from streambot.adapters.rooms.youtube.codec import PLATFORM, Reading
 from streambot.adapters.rooms.youtube.ledger import Ledger
 from streambot.adapters.rooms.youtube.link import YouTubeLink, permitted
 from streambot.adapters.rooms.youtube.oauth import TOKEN_URL, Access, Tokens
-from streambot.adapters.rooms.youtube.on_time import OnTime
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
 from streambot.adapters.rooms.youtube.quota import (
     LOOK_UP_COSTS,

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from streambot.adapters.rooms.on_time import OnTime
 from streambot.adapters.rooms.youtube.gifts import Given, given
-from streambot.adapters.rooms.youtube.on_time import OnTime
 from streambot.adapters.rooms.youtube.own_lines import OwnLines
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
 from streambot.domain.events import (
@@ -255,7 +255,7 @@ class Reading:
         old = self._is_history(published)
         return {
             "id": EventId(item.text("id")),
-            "at": self._instant(published, now, old=old),
+            "at": self.on_time.instant(published, now, old=old),
             "received_at": now,
             "scene": self.scene,
             "origin": Origin.HISTORY if old else Origin.LIVE,
@@ -268,16 +268,6 @@ class Reading:
             return not self._begun
         # The date that tells *since* leaves out the part of its second that had passed.
         return published < self.since + (timedelta() if self._begun else _SECOND)
-
-    def _instant(
-        self, published: datetime | None, now: datetime, *, old: bool
-    ) -> datetime:
-        """When it happened by our clock."""
-        if published is None:
-            return now
-        if not old:
-            self.on_time.heard(published, now)
-        return self.on_time.ours(published, now)
 
 
 def _author(item: Told) -> str:

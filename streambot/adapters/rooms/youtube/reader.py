@@ -10,6 +10,7 @@ from typing import Final
 import aiohttp
 import structlog
 
+from streambot.adapters.rooms.http_date import date_of
 from streambot.adapters.rooms.inbox import Inbox
 from streambot.adapters.rooms.within import within
 from streambot.adapters.rooms.youtube.api import Api, NoStream, Refused, refusal
@@ -17,7 +18,6 @@ from streambot.adapters.rooms.youtube.codec import Reading
 from streambot.adapters.rooms.youtube.pieces import Pieces
 from streambot.adapters.rooms.youtube.quota import READ_COSTS
 from streambot.adapters.rooms.youtube.told import NotUnderstood, Told
-from streambot.adapters.rooms.youtube.web import date_of
 from streambot.adapters.rooms.youtube.why import CHAT_OVER, Why
 from streambot.domain.events import FromRoom
 from streambot.domain.reply import EventId

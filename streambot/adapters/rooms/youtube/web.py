@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import aiohttp
@@ -103,12 +102,3 @@ async def whole(response: aiohttp.ClientResponse) -> Answer:
         if len(body) > _ANSWER_BYTES:
             break
     return Answer(status=response.status, body=bytes(body), headers=response.headers)
-
-
-def date_of(headers: Mapping[str, str]) -> datetime | None:
-    """The server's time when it began to answer."""
-    try:
-        at = parsedate_to_datetime(headers.get("Date", ""))
-    except ValueError:
-        return None
-    return at.replace(tzinfo=at.tzinfo or UTC)
