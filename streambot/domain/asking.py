@@ -41,6 +41,11 @@ _SPECIAL = re.compile(
 )
 
 
+def is_plain(text: str) -> bool:
+    """Whether folded *text* is mere words: no slot, no pointing but by name, no report."""
+    return _SPECIAL.search(text) is None
+
+
 class Heard(NamedTuple):
     """A viewer's folded line, what it points at, and what they asked a moment ago.
 
@@ -85,7 +90,7 @@ class Reader:
         """Folded *text* of one viewer, with what it and its viewer point at."""
         memory = self._memory
         turn = memory.turns.of(viewer, at)
-        special = _SPECIAL.search(text) is not None
+        special = not is_plain(text)
         slots = read_slots(text) if special and may_hold_slots(text) else _NO_SLOTS
         about = understanding.shelf.pointed(
             text,

@@ -77,12 +77,12 @@ class Hearing:
         self._thanking = Thanking(policy, memory, self.verdicts)
         self.ratings = RatingTalk(policy, memory, self.verdicts)
         self._patience = Patience(repeats=None)  # RepeatWatch knows what was answered
-        self._small_talk = SmallTalk(memory, self._patience)
+        self._small_talk = SmallTalk(policy, memory, self._patience, understanding)
 
     def read_by(self, understanding: Understanding) -> None:
         """Read lines by another book from now on."""
         self.understanding = understanding
-        self._small_talk.forget()
+        self._small_talk.read_by(understanding)
 
     def hear(
         self,
@@ -101,15 +101,16 @@ class Hearing:
                 yield from self.verdicts.ignore(lines[:-1], IgnoreReason.MERGED, at)
                 if given[0].is_low or not given[0].rest:
                     return
-        if len(lines) == 1 and self._small_talk.knows(line):
-            yield from self.verdicts.ignore(lines, IgnoreReason.CHATTER, at, score=0.0)
-            return
         ticket = self._memory.human_owns(line.viewer.key)
         if ticket is not None:
             read = self.understanding.mood.read
             yield from left_to_people(ticket, lines, at, self.verdicts, read)
             return
-        decided = self._decided(lines, at, final=final, looked=looked)
+        if len(lines) == 1 and self._small_talk.knows(line, at):
+            chatter = IgnoreReason.CHATTER
+            decided = self.verdicts.ignore(lines, chatter, at, score=0.0)
+        else:
+            decided = self._decided(lines, at, final=final, looked=looked)
         waits = self._memory.waits_for_nobody(line.viewer.key)
         if waits is not None:
             memory, verdicts = self._memory, self.verdicts
@@ -289,7 +290,7 @@ class Hearing:
                     yield verdicts.open(earlier, Reason.UNMATCHED, (), at, key=card)
         else:
             if len(lines) == 1:
-                self._small_talk.note(line, match)
+                self._small_talk.note(line, match, at)
             yield from verdicts.ignore(
                 lines, IgnoreReason.CHATTER, at, score=match.score, question=asks
             )

@@ -125,6 +125,10 @@ class _LookedMatcher:
             return self._matcher.match(text, at=at, product=product)
         return self.reconsider(text, self._likeness, at=at, product=product)
 
+    def says_nothing(self, text: str) -> bool:
+        """Whether folded *text* is a statement that means nothing to the book."""
+        return self._matcher.says_nothing(text)
+
     @property
     def phrases(self) -> Sequence[str]:
         """Every phrase an encoder should know."""

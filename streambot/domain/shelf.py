@@ -185,6 +185,13 @@ class Shelf:
         )
 
 
+def points(text: str) -> bool:
+    """Whether folded *text* may point at a product by a word like 这个."""
+    return _POINTS.search(text) is not None and any(
+        each.search(text) is not None for each in (_LAST, _THIS, _THAT)
+    )
+
+
 def _said(name: str) -> str:
     return folded(name).strip().lower()
 

@@ -1,17 +1,35 @@
-"""SmallTalk: lines a room just heard that led to nothing, so that an echo of them costs nothing.
+"""SmallTalk: lines that lead to nothing by their words alone, which take a short way.
 
-A room repeats itself: of its lines one in three was said a moment ago. What is remembered here
-depends on the words alone - no mood, no order, no question, nothing the book knows - so that it
-holds for every viewer nobody talks with yet.
+Nine of ten lines of a room are such: no mood, no order, no question, nothing the book knows. Of
+them it matters only that nobody talks with their viewer yet; what all the parts of hearing would
+say is therefore asked here at once, in the order of what it costs, and the words are remembered:
+a room repeats itself, and of its lines one in three was said a moment ago.
 """
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from streambot.domain.asking import is_plain
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.faq.cues import asks_for_person
 from streambot.domain.faq.match import SAYS_NOTHING_KNOWN, FaqMatch
+from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.question_form import reports_purchase, tells_of_trouble
+from streambot.domain.faq.slots import may_hold_slots, read_slots
 from streambot.domain.memory import RoomMemory
-from streambot.domain.mood import Patience
+from streambot.domain.mood import CALM, Patience
+from streambot.domain.order_numbers import (
+    asks_about_order,
+    asks_order_change,
+    find_order_numbers,
+)
+from streambot.domain.policy import SessionPolicy
+from streambot.domain.praise import praise_in
 from streambot.domain.room import RoomMode
+from streambot.domain.shelf import points
+from streambot.domain.sizes import asks_size
+from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import ViewerKey
 
 #: Lines remembered; more hardly ever helps.
@@ -19,40 +37,91 @@ _KEPT = 1_024
 
 
 class SmallTalk:
-    """Remembers the words of lines that led to nothing; the oldest go first."""
+    """Knows lines that lead to nothing and remembers their words; the oldest go first."""
 
-    def __init__(self, memory: RoomMemory, patience: Patience) -> None:
+    def __init__(
+        self,
+        policy: SessionPolicy,
+        memory: RoomMemory,
+        patience: Patience,
+        understanding: Understanding,
+    ) -> None:
+        self._policy = policy
         self._memory = memory
         self._patience = patience
+        self._understanding = understanding
         self._said: dict[str, None] = {}
 
-    def knows(self, line: ViewerSpoke) -> bool:
-        """Whether *line* leads to nothing: just these words did, and nobody talks with its viewer."""
-        return (
-            line.text in self._said
-            and self._memory.mode is not RoomMode.SILENT
-            and self._is_new(line.viewer.key)
-        )
+    def knows(self, line: ViewerSpoke, at: datetime) -> bool:
+        """Whether *line* leads to nothing: its words don't, and nobody talks with its viewer."""
+        text, viewer = line.text, line.viewer.key
+        if self._memory.mode is RoomMode.SILENT or not self._is_alone(viewer, at):
+            return False
+        if viewer in self._patience and ("?" in text or "？" in text):
+            return False  # marks by themselves ask again
+        if text in self._said:
+            return True
+        if not says_nothing(text, self._understanding):
+            return False
+        self._remember(text)
+        return True
 
-    def note(self, line: ViewerSpoke, match: FaqMatch) -> None:
+    def note(self, line: ViewerSpoke, match: FaqMatch, at: datetime) -> None:
         """*line* led to nothing; kept where neither its viewer nor a book had a say in it."""
-        if match is not SAYS_NOTHING_KNOWN or not self._is_new(line.viewer.key):
+        viewer = line.viewer.key
+        if match is not SAYS_NOTHING_KNOWN or viewer in self._patience:
             return
-        self._said[line.text] = None
+        if self._is_alone(viewer, at):
+            self._remember(line.text)
+
+    def read_by(self, understanding: Understanding) -> None:
+        """Another book knows other words."""
+        self._understanding = understanding
+        self._said.clear()
+
+    def _remember(self, text: str) -> None:
+        self._said[text] = None
         if len(self._said) > _KEPT:
             del self._said[next(iter(self._said))]
 
-    def forget(self) -> None:
-        """Another book knows other words."""
-        self._said.clear()
-
-    def _is_new(self, viewer: ViewerKey) -> bool:
-        """Whether nothing was asked by, told to or handed off for this viewer of late."""
-        memory = self._memory
-        return not (
-            viewer in memory.tickets
-            or viewer in memory.answered_at
-            or viewer in memory.clarified_at
-            or viewer in memory.turns
-            or viewer in self._patience
+    def _is_alone(self, viewer: ViewerKey, at: datetime) -> bool:
+        """Whether nothing was asked by, told to or handed off for this viewer a moment ago."""
+        memory, wait = self._memory, self._policy.sentence_wait
+        ticket = memory.tickets.get(viewer)
+        if ticket is not None and not memory.is_unattended(ticket):
+            return False
+        if memory.turns.of(viewer, at) is not None:
+            return False
+        told, asked = memory.answered_at.get(viewer), memory.clarified_at.get(viewer)
+        return (told is None or at - told >= wait) and (
+            asked is None or at - asked >= wait
         )
+
+
+def says_nothing(text: str, understanding: Understanding) -> bool:
+    """Whether a line leads to nothing by its words alone; of others all parts are asked again."""
+    plain = folded(text)
+    return (
+        _is_mere_words(plain)
+        and asks_for_person(plain) is None
+        and understanding.matcher.says_nothing(plain)
+        and not understanding.shelf.names_in(plain)
+        and understanding.mood.read(text) is CALM
+        and praise_in(text) is None
+        and asks_about_order(plain) is None
+        and asks_order_change(plain) is None
+        and not tells_of_trouble(plain)
+        and not find_order_numbers(plain)
+    )
+
+
+def _is_mere_words(plain: str) -> bool:
+    """Whether a folded line holds no slot, points at nothing and reports nothing."""
+    if is_plain(plain):
+        return True
+    return not (
+        (may_hold_slots(plain) and read_slots(plain).any_at_all)
+        or points(plain)
+        or reports_purchase(plain)
+        or asks_size(plain) is not None
+    )

@@ -61,6 +61,10 @@ class Unsure:
             question_like=asks,
         )
 
+    def says_nothing(self, text: str) -> bool:
+        """Never."""
+        return False
+
     def is_worth_a_look(self, match: FaqMatch) -> bool:
         """Always."""
         return True

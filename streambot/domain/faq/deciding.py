@@ -68,7 +68,7 @@ def decide(
     return _unanswered(heard, found)
 
 
-def says_nothing(asks: bool, reason: str) -> FaqMatch:
+def nothing_left(asks: bool, reason: str) -> FaqMatch:
     """The match of a line of which nothing is left."""
     return FaqMatch(outcome=Outcome.IGNORE, reason=reason, question_like=asks)
 

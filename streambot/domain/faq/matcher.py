@@ -33,10 +33,10 @@ from streambot.domain.faq.deciding import (
     Found,
     Heard,
     decide,
-    is_a_persons,
-    says_nothing,
+    nothing_left,
 )
 from streambot.domain.faq.entry import FaqBook
+from streambot.domain.faq.glance import Glance
 from streambot.domain.faq.judging import Judge, Judged
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import (
@@ -45,7 +45,7 @@ from streambot.domain.faq.match import (
     MatchSettings,
     Outcome,
 )
-from streambot.domain.faq.normalise import folded, is_settled
+from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.not_ours import NotOurs
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.readings import other_readings
@@ -63,21 +63,13 @@ __all__ = [
     "mentions_shop",
 ]
 
-#: Below this share of the line's weight nothing is compared closely: of questions, of other lines.
-#: What shares less is never answered; but who wants a ranking of every line wants it ranked.
-_SHARED_ENOUGH, _SHARED_AT_ALL = (0.22, 0.40), (0.22, 0.27)
 #: What is so likely the shop's matter is worth an encoder's while: questions, other lines.
 _LOOK_AT = (0.35, 0.57)
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
 #: Lines whose match is remembered.
 _REMEMBERED = 512
-#: Lines so short say nothing but the words that the book and the pack know.
-_FEW = 2
 _PINYIN = re.compile("[A-Za-z]{3}")
-_CHINESE = re.compile("[一-龥]+")
-#: Signs that may be or become words: letters and figures of all kinds, Chinese of other ages.
-_WORDS = re.compile(r"(?![一-龥])[^\W_]|[①-⓿]|\[")
 
 
 class Matcher(Protocol):
@@ -91,6 +83,13 @@ class Matcher(Protocol):
         product: ProductId | None = None,
     ) -> FaqMatch:
         """Judge one line alone."""
+        ...
+
+    def says_nothing(self, text: str) -> bool:
+        """Whether folded *text* is a statement that means nothing to the book.
+
+        It holds at any time, and whatever product is on screen.
+        """
         ...
 
     @property
@@ -132,9 +131,9 @@ class BookMatcher:
         ranks_all: bool = False,
     ) -> None:
         self._settings = settings or MatchSettings()
-        self._shared_enough = _SHARED_AT_ALL if ranks_all else _SHARED_ENOUGH
         self._book = PreparedBook(book)
         self._judge = Judge(self._book)
+        self._glance = Glance(self._book, self._judge, ranks_all=ranks_all)
         self._not_ours = NotOurs(book)
         self._romanised = Romanised(
             [phrasing.plain for phrasing in self._book.phrasings],
@@ -153,6 +152,17 @@ class BookMatcher:
     ) -> FaqMatch:
         """Judge one line alone; *at* decides validity, *product* the scope of entries."""
         return self._remembered(text, at if self._book.ages else None, product)
+
+    def says_nothing(self, text: str) -> bool:
+        """Whether folded *text* is a statement that means nothing to the book, however read."""
+        if is_question(text):
+            return False
+        if not self._glance.is_idle(text) and self._book.canon(text):
+            return False
+        return all(
+            not is_question(reading) and self._glance.is_idle(reading)
+            for reading in self._readings(text, SAYS_NOTHING_KNOWN)
+        )
 
     def _first_look(
         self, text: str, at: datetime | None, product: ProductId | None
@@ -235,14 +245,12 @@ class BookMatcher:
     ) -> FaqMatch:
         text = folded(text)
         asks = is_question(text)
-        if likeness is None and self._leaves_early(text, asks):
+        if likeness is None and not asks and self._glance.is_idle(text):
             return SAYS_NOTHING_KNOWN  # as most lines of a room
         plain = self._book.canon(text)
         if not plain:
-            return says_nothing(asks, "empty")
-        foreign = likeness is None and self._is_foreign(plain, asks)
-        if foreign and not asks and not is_a_persons(text):
-            return SAYS_NOTHING_KNOWN
+            return nothing_left(asks, "empty")
+        foreign = likeness is None and self._glance.is_foreign(plain, asks=asks)
         heard = Heard(text=text, plain=plain, asks=asks)
         if foreign:
             cast = self._shadows.cast(heard, 0.0) if asks else None
@@ -264,22 +272,3 @@ class BookMatcher:
         )
         match = decide(heard, found, self._book, self._settings)
         return match if likeness is None else replace(match, looked_again=True)
-
-    def _leaves_early(self, text: str, asks: bool) -> bool:
-        """Whether a statement's characters alone tell that nobody here is meant."""
-        if asks or _WORDS.search(text) is not None:
-            return False
-        chinese = "".join(_CHINESE.findall(text))
-        if not chinese or not is_settled(chinese):
-            return False
-        if not self._book.index.leads_nowhere(chinese, self._shared_enough[True]):
-            return False
-        return not is_a_persons(text)
-
-    def _is_foreign(self, plain: str, asks: bool) -> bool:
-        if plain in self._book.exact or self._judge.keyed(plain):
-            return False
-        if len(plain) <= _FEW and not self._book.is_word(plain):
-            return True
-        share = self._shared_enough[not asks]
-        return self._book.index.is_foreign(plain, share)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cached_property
 
 from streambot.domain.faq.sounds import spelled, table
 
@@ -13,31 +12,15 @@ _LONGEST = 5
 #: Letters of the shortest run that is worth trying: 多少qian, baoyou吗.
 _LETTERS = 4
 _CHINESE = re.compile("[一-龥]")
+_CHINESE_RUN = re.compile("[一-龥]+")
 
 
 class Romanised:
     """Reads typed pinyin as the words of a book; English lines give nothing."""
 
     def __init__(self, texts: Iterable[str], words: Iterable[str]) -> None:
-        self._texts = texts
-        self._words = words
-
-    @cached_property
-    def _by_sound(self) -> dict[str, str]:
-        """What the book writes for a sequence of sounds, the commonest of each; made when needed."""
-        counts: dict[str, dict[str, int]] = {}
-        sounds = table()
-        pieces = [piece for text in self._texts for piece in _CHINESE_RUN.findall(text)]
-        for piece in (*pieces, *self._words):
-            for length in range(1, _LONGEST + 1):
-                for start in range(len(piece) - length + 1):
-                    part = piece[start : start + length]
-                    heard = counts.setdefault(part.translate(sounds), {})
-                    heard[part] = heard.get(part, 0) + 1
-        return {
-            sound: max(sorted(parts), key=parts.__getitem__)
-            for sound, parts in counts.items()
-        }
+        # Made with the book, off the loop: the first line in pinyin would hold up all others.
+        self._by_sound = _by_sound(texts, words)
 
     def read(self, plain: str) -> str | None:
         """*plain* in characters; None where it holds no pinyin that the book could mean."""
@@ -66,4 +49,18 @@ class Romanised:
         return "".join(found)
 
 
-_CHINESE_RUN = re.compile("[一-龥]+")
+def _by_sound(texts: Iterable[str], words: Iterable[str]) -> dict[str, str]:
+    """What a book writes for a sequence of sounds, the commonest of each."""
+    counts: dict[str, dict[str, int]] = {}
+    sounds = table()
+    pieces = [piece for text in texts for piece in _CHINESE_RUN.findall(text)]
+    for piece in (*pieces, *words):
+        for length in range(1, _LONGEST + 1):
+            for start in range(len(piece) - length + 1):
+                part = piece[start : start + length]
+                heard = counts.setdefault(part.translate(sounds), {})
+                heard[part] = heard.get(part, 0) + 1
+    return {
+        sound: max(sorted(parts), key=parts.__getitem__)
+        for sound, parts in counts.items()
+    }

@@ -36,6 +36,8 @@ _FLOORS |= {"demand": 0.66, "outrage": 0.66}
 _CEILING = 0.85
 #: From here on a line is shown as uneasy.
 _UNEASY_AT = 0.25
+#: The logit below which no line is, with what rounding may add to a score.
+_UNEASY_LOGIT = math.log((_UNEASY_AT - 1e-4) / (1 - _UNEASY_AT + 1e-4))
 #: What mild words with a hedge before them reach at most, so that nobody is called.
 _MILD_CEILING = 0.45
 _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
@@ -43,6 +45,8 @@ _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|�
 _SHORTEST = 3
 #: Without any word of a rule a line must sound so angry before its turns of phrase are looked at.
 _CUES_AT = 1.0
+#: Characters of a line that is short to the weights.
+_FEW = 5
 _MASK = "＿"
 
 
@@ -60,9 +64,7 @@ class Findings:
 
     def logit(self) -> float:
         """The weighed sum of it all."""
-        total = weights.BIAS + weights.TONE * self.tone
-        total += weights.LONG * min(len(self.plain), 60) / 20
-        total += weights.PLAYS * self.plays + weights.SHORT * (len(self.plain) <= 5)
+        total = _length_and_tone(self.plain, self.tone) + weights.PLAYS * self.plays
         total += sum(weights.CUES[cue.rule] for cue in self.cues)
         for rule, count in Counter(hit.rule for hit in self.hits).items():
             first, more = weights.RULES[rule]
@@ -97,45 +99,72 @@ class MoodReader:
         own = () if self._own is None else tuple(_spans(self._own, plain, "own"))
         if self._benign is not None:
             plain = self._benign.sub(_masked, plain)
-        if not own and leaves_early(plain):
+        heard = heard_tone(plain)
+        if heard is None and not own:
             return CALM
-        found = look(plain)
-        return _reading(text, found, own)
+        return _reading(text, look(plain, heard, at_least=_UNEASY_LOGIT), own)
 
 
-def look(plain: str) -> Findings | None:
-    """Everything the rules and cues find in a folded line; None: it doesn't mean it."""
+def look(
+    plain: str, heard: float | None = None, *, at_least: float = -math.inf
+) -> Findings | None:
+    """Everything the rules and cues find in a folded line; None: it doesn't mean it.
+
+    Args:
+        plain: the line.
+        heard: its tone, where that is known.
+        at_least: the logit below which a line that breaks no rule needn't be told of.
+    """
     bare, places = undisguised(plain)
     masked = _INNOCENT.sub(_masked, bare)
     hits = _hits(masked) if ANY_RULE.anywhere(masked) else []
-    heard = tone(plain)
+    heard = tone(plain) if heard is None else heard
     if not hits and heard < _CUES_AT:
+        return None
+    cues = tuple(cues_in(masked))
+    if not hits and _at_most(plain, heard, (name for name, _ in cues)) < at_least:
         return None
     kept = sincere(masked, hits)
     if kept is None:
         return None
-    cues = tuple(
-        Hit(rule=name, start=seen.start(), end=seen.end())
-        for name, seen in cues_in(masked)
-    )
     return Findings(
         plain=plain,
         text=masked,
         places=places,
         hits=tuple(kept),
-        cues=cues,
+        cues=tuple(
+            Hit(rule=name, start=seen.start(), end=seen.end()) for name, seen in cues
+        ),
         tone=heard,
         plays=plays(masked),
     )
 
 
+def _at_most(plain: str, heard: float, cues: Iterable[str]) -> float:
+    """What a line that breaks no rule weighs at most, whatever speaks for its innocence."""
+    speaks_against = sum(max(0.0, weights.CUES[cue]) for cue in cues)
+    return _length_and_tone(plain, heard) + max(0.0, weights.PLAYS) + speaks_against
+
+
+def _length_and_tone(plain: str, heard: float) -> float:
+    total = weights.BIAS + weights.TONE * heard
+    total += weights.LONG * min(len(plain), 60) / 20
+    return total + weights.SHORT * (len(plain) <= _FEW)
+
+
 def leaves_early(plain: str) -> bool:
     """Whether a folded line is calm at the first look: too short, or chatter by its tone."""
+    return heard_tone(plain) is None
+
+
+def heard_tone(plain: str) -> float | None:
+    """How angry a folded line sounds; None: it is calm at the first look, as most are."""
     if explicit(plain):
-        return False
+        return tone(plain)
     if len(plain) < _SHORTEST or plain.isascii() or sounds_calm(plain):
-        return True
-    return tone(plain) < weights.GATE
+        return None
+    heard = tone(plain)
+    return None if heard < weights.GATE else heard
 
 
 def explicit(plain: str) -> bool:
