@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from streambot.adapters.store import encoding, replies
 from streambot.adapters.store.broadcasts import mark
-from streambot.adapters.store.encoding import EVENT_KINDS, encode, micros
+from streambot.adapters.store.encoding import EVENT_KINDS, encode, micros, text
 from streambot.adapters.store.later import Later
 from streambot.adapters.store.prepared import Prepared, Row
 from streambot.adapters.store.tables import decisions, gaps, heads, journal, memory
@@ -79,26 +79,27 @@ class Rows:
             self.journal.append((room, event.id, kind, viewer, at, encode(event)))
         for made in batch.decisions:
             evidence = encode(made.evidence) if made.evidence else None
+            reason = None if made.reason is None else text(made.reason)
             self.decisions.append(
                 (
                     room,
                     made.event_id,
-                    made.kind.value,
+                    text(made.kind),
                     micros(made.at),
                     made.viewer,
                     made.entry,
                     made.score,
-                    made.reason,
+                    reason,
                     evidence,
                     made.out_id,
-                    made.question,
+                    int(made.question),
                 )
             )
         for reply in batch.replies:
             self.replies.append(replies.reply_row(reply, room))
         for fact in batch.memory:
             self.memory.append(
-                (room, fact.memory.value, fact.key, micros(fact.at), fact.value)
+                (room, text(fact.memory), fact.key, micros(fact.at), fact.value)
             )
         last = batch.events[-1] if batch.events else None
         if last is not None and not is_by_hand(last.id):

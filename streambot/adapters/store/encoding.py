@@ -84,6 +84,10 @@ def array(values: Iterable[str]) -> str:
     return encode([*values]).decode()
 
 
+#: A text without the enum it may be a member of, which the driver would look up adapters for.
+text = str.__str__
+
+
 def micros(at: datetime) -> int:
     """*at* (aware) as microseconds since 1970 UTC."""
     return (at - EPOCH) // MICROSECOND
