@@ -12,8 +12,9 @@ between runs; it stays out of the project.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +25,13 @@ from streambot.authoring.judges import domain_judges
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.match import MatchSettings
+from streambot.domain.faq.measure_names import MEASURES
 from tools.matcher_lines import Vectors, books_of, measured
 from tools.question_sets import read_chat, read_set
 from tools.softmax import Fit, Lines, Numbers, fit_logistic, fit_softmax
 from tools.vector_file import VectorFile
+
+Fitting = Callable[[Iterable[Lines]], tuple[Fit, Numbers]]
 
 TARGET = Path("streambot/domain/faq/weights.py")
 SETS = ("jd", "ant", "oppo50", "oppo500", "banking77")
@@ -38,6 +42,12 @@ _OWN_CHAT = {"FIRST": 4_000, "SECOND": 1_000}
 #: for as bad as a missing one; to a shop it is worse. Chosen so that of what is answered at the
 #: shipped threshold nine in ten are right.
 SHIFTS = {"FIRST": 1.0, "SECOND": 0.9}
+#: What the nearest phrasing's gist counts at least: the sets' entries are one question worded in
+#: many ways, a shop's may hold several, of which a line is like one and not like all together.
+LEAST = {
+    "FIRST": {"gist": 5.0, "latin_gist": 3.0},
+    "SECOND": {"gist": 0.0, "latin_gist": 0.0},
+}
 #: How firmly weights are held small; too little to matter but where measures say the same.
 _SMALL, _SMALL_SHOP = 1e-4, 1 / 60
 #: Lines that are the shop's matter, whether or not its book answers them, and lines that aren't.
@@ -67,8 +77,10 @@ def main() -> None:
     for name, shift in SHIFTS.items():
         again = vectors if name == "SECOND" else None
         lines = all_lines(given.data, _OWN_CHAT[name], again)
-        print_figures(name, lines, shift)
-        written += rendered(name, *fitted(lines.values(), shift))
+        least = {MEASURES.index(each): much for each, much in LEAST[name].items()}
+        fit = partial(fitted, shift=shift, least=least)
+        print_figures(name, lines, fit)
+        written += rendered(name, *fit(lines.values()))
     if given.write:
         TARGET.write_text(written, encoding="utf-8")
 
@@ -95,10 +107,12 @@ def _own_book() -> FaqBook:
     ).book
 
 
-def fitted(sets: Iterable[Lines], shift: float) -> tuple[Fit, Numbers]:
+def fitted(
+    sets: Iterable[Lines], shift: float, least: Mapping[int, float]
+) -> tuple[Fit, Numbers]:
     """The weights for entries and none, and those for the shop's matter."""
     sets = list(sets)
-    return fit_softmax(sets, _SMALL).shifted(shift), _shop(sets)
+    return fit_softmax(sets, _SMALL, least).shifted(shift), _shop(sets)
 
 
 def _shop(sets: Iterable[Lines]) -> Numbers:
@@ -117,13 +131,13 @@ def _shop(sets: Iterable[Lines]) -> Numbers:
     )
 
 
-def print_figures(name: str, lines: Mapping[str, Lines], shift: float) -> None:
+def print_figures(name: str, lines: Mapping[str, Lines], fit: Fitting) -> None:
     """What weights reach on each set that didn't make them, and what they reach in all."""
-    everything = fitted(lines.values(), shift)
+    everything = fit(lines.values())
     for each, held in lines.items():
         family = each.rstrip("0123456789")
         others = [lines[other] for other in lines if not other.startswith(family)]
-        print(f"{name} {each}, unseen: {figures(*fitted(others, shift), held)}")
+        print(f"{name} {each}, unseen: {figures(*fit(others), held)}")
         print(f"{name} {each}, fitted: {figures(*everything, held)}", flush=True)
 
 

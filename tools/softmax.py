@@ -5,7 +5,7 @@ Both are small convex problems, solved by L-BFGS; nothing here reads a text.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,12 +58,13 @@ class Fit:
         return found
 
 
-def fit_softmax(sets: Sequence[Lines], small: float) -> Fit:
+def fit_softmax(sets: Sequence[Lines], small: float, least: Mapping[int, float]) -> Fit:
     """The likeliest weights; every set counts the same, answerable lines as much as the others.
 
     Args:
         sets: the lines of each set.
         small: what holds the weights of entries near nothing.
+        least: what the weights of some measures are at least, by their place.
     """
     size = sets[0].entry.shape[2]
     weights = [_weights(each.answerable) for each in sets]
@@ -84,7 +85,11 @@ def fit_softmax(sets: Sequence[Lines], small: float) -> Fit:
         return total, slope
 
     start = np.zeros(size + sets[0].line.shape[1] + 1)
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 400})
+    bounds = [(least.get(place), None) for place in range(len(start))]
+    options = {"maxiter": 400}
+    found = minimize(
+        loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options
+    )
     return Fit(found.x[:size], found.x[size:])
 
 

@@ -63,6 +63,8 @@ MEASURES = {
     "gist_lead": "大意比别条更近 · gist nearer than any other",
     "latin_gist": "英文大意相近 · alike in English gist",
     "latin_gist_lead": "英文大意比别条更近 · English gist nearer than any other",
+    "gist_entry": "整条的用字大意 · gist of the whole entry",
+    "latin_gist_entry": "整条的英文大意 · English gist of the whole entry",
     "cosine": "语义相近 · alike in meaning",
     "cosine_above": "语义高出全书平均 · meaning above the book's mean",
     "cosine_lead": "语义比别条更近 · meaning nearer than any other",

@@ -30,12 +30,20 @@ def test_the_softmax_recovers_planted_weights() -> None:
     """But for a constant, since lines with an answer count as much as all others together."""
     planted = Fit(np.array([2.0, -1.0, 0.5]), np.array([1.0, -0.5, 0.3]))
     lines = _lines(planted)
-    found = fit_softmax([lines], 1e-6)
+    found = fit_softmax([lines], 1e-6, {})
     assert found.entry == pytest.approx(planted.entry, abs=0.15)
     assert found.none[:-1] == pytest.approx(planted.none[:-1], abs=0.15)
     share = lines.answerable.mean()
     moved = planted.none[-1] + np.log(share / (1 - share))
     assert found.none[-1] == pytest.approx(moved, abs=0.15)
+
+
+def test_a_weight_is_no_less_than_it_must_be() -> None:
+    """What is asked of one measure is kept; the others make the best of it."""
+    lines = _lines(Fit(np.array([2.0, -1.0, 0.5]), np.array([1.0, -0.5, 0.3])))
+    found = fit_softmax([lines], 1e-6, {1: -0.4})
+    assert found.entry[1] == pytest.approx(-0.4)
+    assert found.entry[0] > 1.5
 
 
 def test_the_logistic_recovers_planted_weights() -> None:

@@ -17,6 +17,8 @@ from operator import add
 import numpy as np
 import numpy.typing as npt
 
+Bytes = npt.NDArray[np.int8]
+
 #: A unit vector scaled to one byte a number.
 _BYTE = 127.0
 _LATIN = re.compile("[a-z]+")
@@ -27,12 +29,12 @@ _REMEMBERED = 2_048
 
 
 @cache
-def _table() -> tuple[dict[str, int], npt.NDArray[np.int8]]:
+def _table() -> tuple[dict[str, int], Bytes]:
     """The row of every term, and their vectors."""
     with files(__package__).joinpath("gist.npz").open("rb") as file:
         stored = np.load(file)
         terms = str(stored["terms"]).split("\n")
-        vectors: npt.NDArray[np.int8] = stored["vectors"]
+        vectors: Bytes = stored["vectors"]
     return {term: row for row, term in enumerate(terms)}, vectors
 
 
@@ -72,18 +74,33 @@ def gist(text: str) -> npt.NDArray[np.float32] | None:
 class Gists:
     """The gists of many texts, a byte a number; compared with a line's a few at a time."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        size = _table()[1].shape[1]
-        self._vectors = np.zeros((len(texts), size), np.int8)
+    def __init__(self, vectors: Bytes) -> None:
+        self._vectors = vectors
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Gists:
+        """The gist of each of *texts*; nothing where the table knows nothing of one."""
+        found = np.zeros((len(texts), _table()[1].shape[1]), np.int8)
         for number, text in enumerate(texts):
             vector = gist(text)
             if vector is not None:
-                self._vectors[number] = np.rint(vector * _BYTE)
+                found[number] = np.rint(vector * _BYTE)
+        return cls(found)
+
+    def of_groups(self, groups: Sequence[int]) -> Gists:
+        """What the texts of each group mean together; *groups* has the group of every text."""
+        sums = np.zeros((max(groups, default=-1) + 1, self._vectors.shape[1]))
+        np.add.at(sums, list(groups), self._vectors.astype(np.float64))
+        lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+        unit = np.divide(sums, lengths, out=np.zeros_like(sums), where=lengths > 0)
+        return Gists(np.rint(unit * _BYTE).astype(np.int8))
 
     def cosines(
-        self, line: npt.NDArray[np.float32], numbers: Sequence[int]
+        self, line: npt.NDArray[np.float32] | None, numbers: Sequence[int]
     ) -> list[float]:
         """How near the texts of these *numbers* are to *line*, each in [-1, 1]."""
+        if line is None or not numbers:
+            return [0.0] * len(numbers)
         chosen = self._vectors[list(numbers)].astype(np.float32)
         cosines: list[float] = ((chosen @ line) / _BYTE).tolist()
         return cosines

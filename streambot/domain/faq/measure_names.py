@@ -8,7 +8,7 @@ MEASURES = (
     "phrasing_covered",  # the share of the phrasing that the line has
     "line_covered",  # the share of the line that the phrasing has
     "entry_covered",  # the share of the line that any phrasing of the entry has
-    "spelling",  # edit similarity
+    "spelling",  # edit similarity with the entry's nearest phrasing
     "line_misses",  # the most telling thing of the line that the phrasing lacks
     "phrasing_misses",  # and the other way round
     "length",  # difference of the lengths
@@ -21,6 +21,8 @@ MEASURES = (
     "gist_lead",  # how much nearer than the nearest phrasing of another entry
     "latin_gist",  # the same two for Latin lines, whose gists are coarser
     "latin_gist_lead",
+    "gist_entry",  # cosine with the gist of all the entry's phrasings together
+    "latin_gist_entry",
 )
 #: What an encoder adds to them.
 ENCODED = (

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
 
 from streambot.domain.faq.gist import Gists, gist
 from streambot.domain.faq.index import PhraseIndex
@@ -40,6 +42,24 @@ class Asked:
         )
 
 
+class Near(NamedTuple):
+    """How near a line's gist is to an entry's.
+
+    ``gist`` is the cosine with its nearest phrasing, ``lead`` what that is above the nearest of
+    any other entry, ``entry`` the cosine with all its phrasings together.
+    """
+
+    gist: float
+    lead: float
+    entry: float
+
+    def measures(self, *, latin: bool) -> tuple[float, ...]:
+        """As measures, which keep Latin lines apart: their gists are coarser."""
+        if latin:
+            return 0.0, 0.0, self.gist, self.lead, 0.0, self.entry
+        return self.gist, self.lead, 0.0, 0.0, self.entry, 0.0
+
+
 class Comparer:
     """Compares lines with the phrasings of one index."""
 
@@ -48,12 +68,15 @@ class Comparer:
         index: PhraseIndex,
         plain: Sequence[str],
         owners: Sequence[int],
-        gists: Gists,
     ) -> None:
         self._index = index
-        self._gists = gists
         self._plain = plain
         self._owners = owners
+        self._gists = Gists.of(plain)
+        self._entries = self._gists.of_groups(owners)
+        self._wordings: dict[int, list[str]] = {}
+        for text, owner in zip(plain, owners, strict=True):
+            self._wordings.setdefault(owner, []).append(text)
         self._content = [
             index.by_weight(filter(is_content, each)) for each in index.terms
         ]
@@ -66,35 +89,38 @@ class Comparer:
 
     def nearness(self, asked: Asked, numbers: Sequence[int]) -> list[float]:
         """The cosines of the line's gist with those of these phrasings."""
-        if asked.gist is None or not numbers:
-            return [0.0] * len(numbers)
         return self._gists.cosines(asked.gist, numbers)
 
+    def entry_nearness(self, asked: Asked, owners: Sequence[int]) -> list[float]:
+        """The cosines of the line's gist with those of these entries, all phrasings together."""
+        return self._entries.cosines(asked.gist, owners)
+
     def measures(
-        self, asked: Asked, number: int, near: float, lead: float
+        self, asked: Asked, number: int, near: Near, *, alone: bool
     ) -> list[float]:
         """``MEASURES`` of a line and phrasing *number*.
 
-        Args:
-            near: the cosine of their gists.
-            lead: what that is above the nearest phrasing of any other entry.
+        *alone*: the line may contradict others of the entry's phrasings, whose spelling then
+        says nothing for it.
         """
         index, owner = self._index, self._owners[number]
         terms, theirs = asked.terms, index.terms[number]
         common, weight = index.tell(terms & theirs), index.weights[number]
         plain = self._plain[number]
+        wordings = (plain,) if alone else self._wordings[owner]
+        _, spelling, _ = extractOne(asked.plain, wordings, scorer=ratio)
         return [
             2 * common / (asked.weight + weight),
             common / weight if weight else 0.0,
             common / asked.weight,
             index.tell(terms & self._bags[owner]) / asked.weight,
-            ratio(asked.plain, plain) / 100,
+            spelling / 100,
             _first_missing(asked.content, theirs),
             _first_missing(self._content[number], terms),
             min(1.0, abs(len(asked.plain) - len(plain)) / 10),
             *self._concept_measures(asked.concepts, number, owner),
             float(asked.plain == plain),
-            *((0.0, 0.0, near, lead) if asked.latin else (near, lead, 0.0, 0.0)),
+            *near.measures(latin=asked.latin),
         ]
 
     def _concept_measures(

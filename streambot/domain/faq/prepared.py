@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.concepts import ConceptTagger
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
-from streambot.domain.faq.gist import Gists
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
 from streambot.domain.faq.vetoes import Contradictions, Demands, Signs, sides_of
@@ -51,8 +50,7 @@ class PreparedBook:
                 *self.contradictions.words,
             ),
         )
-        self.gists = Gists(plain)
-        self.comparer = Comparer(self.index, plain, self.owners, self.gists)
+        self.comparer = Comparer(self.index, plain, self.owners)
         self.signs = [self.contradictions.signs(each) for each in plain]
         signs_of: dict[int, list[Signs]] = {}
         for owner, signs in zip(self.owners, self.signs, strict=True):

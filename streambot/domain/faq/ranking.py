@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from streambot.domain.faq.likeness import Likeness
-from streambot.domain.faq.measures import Asked
+from streambot.domain.faq.measures import Asked, Near
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.vetoes import Signs, is_other_side
 
@@ -55,25 +55,26 @@ def rank(
     floor = _WORTH * nearest
     worth = [owner for owner, each in best.items() if each.coarse >= floor]
     worth.sort(key=lambda owner: (-best[owner].coarse, owner))
+    close = worth[: CLOSE if likeness is None else CLOSE_AGAIN]
     gists = _nearest(book.owners, near)
     leads = _leads(gists)
+    whole = book.comparer.entry_nearness(asked, close)
     encoded = _encoded(book, likeness, cosines)
     far = _FAR if likeness is not None else ()
-    return [
-        Ranked(
-            best[owner].phrasing,
-            (
-                *book.comparer.measures(
-                    asked, best[owner].phrasing, gists[owner], leads[owner]
-                ),
-                *encoded.get(owner, far),
-            ),
-            "exclusive"
-            if is_other_side(signs, book.sides[owner])
-            else best[owner].against,
+    ranked: list[Ranked] = []
+    for owner, entry in zip(close, whole, strict=True):
+        number, against = best[owner].phrasing, best[owner].against
+        near_it = Near(gists[owner], leads[owner], entry)
+        measures = book.comparer.measures(asked, number, near_it, alone=signs.speak)
+        other_side = is_other_side(signs, book.sides[owner])
+        ranked.append(
+            Ranked(
+                number,
+                (*measures, *encoded.get(owner, far)),
+                "exclusive" if other_side else against,
+            )
         )
-        for owner in worth[: CLOSE if likeness is None else CLOSE_AGAIN]
-    ]
+    return ranked
 
 
 def _unlikely(best: Mapping[int, _Best]) -> list[Ranked]:
