@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 
 import regex
@@ -94,13 +95,25 @@ def with_sayable_name(reply: Reply, guard: Guard) -> Reply:
     viewer = reply.viewer
     if viewer is None or viewer.masked:
         return reply
-    name = viewer.name[:200]
-    if not _MARKS.isdisjoint(name):  # they are not said, so they part no word
-        name = "".join(char for char in name if char not in _MARKS)
-    # As it is said: a name may be harmless alone and a mail address behind "@".
-    if isinstance(guard.judge(f"欢迎@{name}", public=True), Held):
-        return replace(reply, viewer=replace(viewer, masked=True))
-    return reply
+    # As they are said: a name may be harmless alone and a mail address behind "@".
+    held = (
+        isinstance(guard.judge(f"欢迎@{name}", public=True), Held)
+        for name in _as_said(viewer.name[:200])
+    )
+    return replace(reply, viewer=replace(viewer, masked=True)) if any(held) else reply
+
+
+def _as_said(name: str) -> Iterator[str]:
+    """*name* as it may be said: what isn't said of it parts no word."""
+    whole = name
+    if not _MARKS.isdisjoint(name):
+        whole = "".join(char for char in name if char not in _MARKS)
+    yield whole
+    if name.isalnum() and len(name) <= NAME_LENGTH:
+        return  # nothing is left out of it, as of most
+    clean = clean_name(name)
+    if clean is not None and clean != whole:
+        yield clean
 
 
 def _kept(cluster: str) -> str:

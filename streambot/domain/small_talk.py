@@ -1,6 +1,6 @@
 """SmallTalk: lines that lead to nothing by their words alone, which take a short way.
 
-Nine of ten lines of a room are such: no mood, no order, no question, nothing the book knows. Of
+Nearly nine of ten lines of a room are such: no mood, no order, no question, nothing the book knows. Of
 them it matters only that nobody talks with their viewer yet; what all the parts of hearing would
 say is therefore asked here at once, in the order of what it costs, and the words are remembered:
 a room repeats itself, and of its lines one in three was said a moment ago.

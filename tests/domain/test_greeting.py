@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from streambot.authoring.guard_file import shipped_guard
@@ -168,6 +168,8 @@ def test_masked_names_are_not_said() -> None:
 
 
 @given(st.text(max_size=60))
+@example("+\U00018d09V")
+@example("V138123456789")
 def test_any_name_gives_something_harmless(name: str) -> None:
     """At most 12 graphemes, no line breaks, no direction marks, no mention in a mention."""
     said = clean_name(name)
