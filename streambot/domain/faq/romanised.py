@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import chain
 
 from streambot.domain.faq.sounds import spelled, table
 
@@ -20,7 +22,8 @@ class Romanised:
 
     def __init__(self, texts: Iterable[str], words: Iterable[str]) -> None:
         # Made with the book, off the loop: the first line in pinyin would hold up all others.
-        self._by_sound = _by_sound(texts, words)
+        self._ours = _by_sound(texts)
+        self._pack = _by_sound_of_pack(tuple(words))
 
     def read(self, plain: str) -> str | None:
         """*plain* in characters; None where it holds no pinyin that the book could mean."""
@@ -39,7 +42,7 @@ class Romanised:
         at = 0
         while at < len(sounds):
             for length in range(min(_LONGEST, len(sounds) - at), 0, -1):
-                part = self._by_sound.get(sounds[at : at + length])
+                part = self._written(sounds[at : at + length])
                 if part is not None:
                     found.append(part)
                     at += length
@@ -48,13 +51,16 @@ class Romanised:
                 return None
         return "".join(found)
 
+    def _written(self, sound: str) -> str | None:
+        """What the book writes for *sound*, else the pack."""
+        return self._ours.get(sound) or self._pack.get(sound)
 
-def _by_sound(texts: Iterable[str], words: Iterable[str]) -> dict[str, str]:
-    """What a book writes for a sequence of sounds, the commonest of each."""
+
+def _by_sound(texts: Iterable[str]) -> Mapping[str, str]:
+    """The characters that *texts* write most often for a sequence of sounds."""
     counts: dict[str, dict[str, int]] = {}
     sounds = table()
-    pieces = [piece for text in texts for piece in _CHINESE_RUN.findall(text)]
-    for piece in (*pieces, *words):
+    for piece in chain.from_iterable(map(_CHINESE_RUN.findall, texts)):
         for length in range(1, _LONGEST + 1):
             for start in range(len(piece) - length + 1):
                 part = piece[start : start + length]
@@ -64,3 +70,9 @@ def _by_sound(texts: Iterable[str], words: Iterable[str]) -> dict[str, str]:
         sound: max(sorted(parts), key=parts.__getitem__)
         for sound, parts in counts.items()
     }
+
+
+@lru_cache(maxsize=4)
+def _by_sound_of_pack(words: tuple[str, ...]) -> Mapping[str, str]:
+    """The same of a pack's words, which many books share."""
+    return _by_sound(words)
