@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
@@ -127,7 +128,7 @@ async def test_a_dropped_network_loses_no_mark_and_none_counts_twice(
     trouble.expect("WebSocket")
     ask(site, "小鹿", "什么时候发货", entry="ship", answer="48小时内发出")
     ask(site, "momo", "包邮吗", entry="fee", answer="满49元包邮")
-    down, lose = False, True
+    down, lose, lost = False, True, asyncio.Event()
 
     async def route(socket: WebSocketRoute) -> None:
         if down:
@@ -136,7 +137,9 @@ async def test_a_dropped_network_loses_no_mark_and_none_counts_twice(
         server = socket.connect_to_server()
 
         def pass_on(message: str | bytes) -> None:
-            if not (lose and '"done"' in str(message)):
+            if lose and '"done"' in str(message):
+                lost.set()
+            else:
                 socket.send(message)
 
         server.on_message(pass_on)
@@ -147,6 +150,7 @@ async def test_a_dropped_network_loses_no_mark_and_none_counts_twice(
     await expect(page.locator(".question")).to_have_count(2)
     await page.keyboard.press("a")  # its answer gets lost
     await expect(page.locator(".question")).to_have_count(1)
+    await asyncio.wait_for(lost.wait(), 30)  # counted: the board shows it done before
     down = True
     site.app[SOCKETS].end_all(1012)
     await expect(page.locator(".standing")).to_contain_text("画面停在")
