@@ -12,7 +12,6 @@ from datetime import datetime
 
 from streambot.domain.asking import is_plain
 from streambot.domain.events import ViewerSpoke
-from streambot.domain.faq.cues import asks_for_person
 from streambot.domain.faq.match import SAYS_NOTHING_KNOWN, FaqMatch
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.question_form import reports_purchase, tells_of_trouble
@@ -103,7 +102,6 @@ def says_nothing(text: str, understanding: Understanding) -> bool:
     plain = folded(text)
     return (
         _is_mere_words(plain)
-        and asks_for_person(plain) is None
         and understanding.matcher.says_nothing(plain)
         and not understanding.shelf.names_in(plain)
         and understanding.mood.read(text) is CALM

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +15,42 @@ from streambot.domain.mood import (
     MoodLevel,
     MoodReader,
     handoff_reason,
+    reader,
 )
 
 READER = MoodReader()
+#: Turns of phrase that weigh for or against anger, and words of games that mean nothing.
+TURNS = (
+    *(
+        "你们",
+        "怎么",
+        "还没",
+        "一直",
+        "太",
+        "慢",
+        "差",
+        "等了三天了",
+        "不给处理",
+        "必须",
+        "客服",
+        "到底",
+    ),
+    *(
+        "如果",
+        "谢谢",
+        "龙",
+        "哈哈",
+        "好看",
+        "主播",
+        "！",
+        "？",
+        "结果",
+        "我都",
+        "真的",
+        "死了",
+        "什么",
+    ),
+)
 WORDS = (
     *(
         "骗子",
@@ -387,3 +422,12 @@ def test_width_and_script_change_nothing(line: str) -> None:
     """Traditional and wide forms read as what they stand for."""
     one, other = READER.read(line), READER.read(folded(line))
     assert (one.mood, one.level, one.score) == (other.mood, other.level, other.score)
+
+
+@given(st.lists(st.sampled_from(TURNS), min_size=1, max_size=7).map("".join))
+def test_what_is_left_out_as_hopeless_changes_no_reading(text: str) -> None:
+    """A line that its turns of phrase can't make uneasy is not looked at further."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "_UNEASY_LOGIT", -math.inf)
+        thorough = MoodReader().read(text)
+    assert MoodReader().read(text) == thorough

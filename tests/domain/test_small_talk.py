@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from streambot.domain.actions import Action
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import BookReplaced
 from streambot.domain.faq.entry import FaqEntry, FaqId
+from streambot.domain.policy import SessionPolicy
 from streambot.domain.room import RoomMode
 from streambot.domain.small_talk import SmallTalk, says_nothing
 from tests.domain.chat_room import (
+    ROOM,
     Chat,
     after,
     book_of,
@@ -24,119 +26,79 @@ from tests.domain.chat_room import (
     understanding,
     viewer,
 )
+from tests.domain.talk_shop import shop, show
 
 EVENING = Path(__file__).parents[3] / "shared" / "data" / "chat" / "evening-a.jsonl"
 #: Viewers of the evening, so that each says several lines and some are talked with.
 SEATS = 40
+_SAID = """
+主播 老板 好看 哈哈哈 来了 晚上好 这个 身上 手里 那件 3号 链接 XL 165 120 斤 能穿 大衣 帽子
+什么 多少 吗 怎么 为什么 发货 先别 退 不了 没 到哪了 快递 订单 查一下 我的 帮我 改地址 换成大码
+骗子 垃圾 太慢 客服 人工 找 不错 很好 质量 谢谢 已拍 了 拍 下单 起球 多少钱 优惠券
+！ ？ ? ～ [笑] 😀 baoyou fahuo OK ok 12345678901 ２０２６ ² 運費
+"""
 #: Words of which lines are made that may or may not be small talk.
-WORDS = (
-    *(
-        "主播",
-        "老板",
-        "好看",
-        "哈哈哈",
-        "来了",
-        "晚上好",
-        "这个",
-        "身上",
-        "手里",
-        "3号",
-        "链接",
-        "XL",
-        "165",
-        "斤",
-    ),
-    *(
-        "什么",
-        "多少",
-        "吗",
-        "怎么",
-        "为什么",
-        "发货",
-        "退",
-        "不了",
-        "没",
-        "快递",
-        "订单",
-        "我的",
-        "到哪了",
-        "改地址",
-    ),
-    *(
-        "骗子",
-        "垃圾",
-        "太慢",
-        "客服",
-        "人工",
-        "找",
-        "不错",
-        "很好",
-        "质量",
-        "谢谢",
-        "已拍",
-        "了",
-        "拍",
-        "下单",
-    ),
-    *(
-        "！",
-        "？",
-        "?",
-        "～",
-        "[笑]",
-        "😀",
-        " ",
-        "baoyou",
-        "fahuo",
-        "OK",
-        "ok",
-        "12345678901",
-        "２０２６",
-        "²",
-        "運費",
-    ),
-)
+WORDS = (*_SAID.split(), " ")
 texts = st.lists(st.sampled_from(WORDS), max_size=5).map("".join) | st.text(max_size=12)
+#: A small shop, and one with products, of which one is on screen.
+BOOKS = {"small": understanding, "fashion": shop}
+books = st.sampled_from(sorted(BOOKS))
 
 
-def _decided(lines: Sequence[str], mode: RoomMode = RoomMode.ANSWERING) -> list[Action]:
-    chat = Chat(mode=mode)
+def _decided(
+    lines: Sequence[str],
+    *,
+    book: str = "small",
+    mode: RoomMode = RoomMode.ANSWERING,
+    seats: int = SEATS,
+) -> list[Action]:
+    policy = SessionPolicy(room=ROOM, greeting=False, has_orders=True)
+    chat = Chat(policy=policy, book=BOOKS[book](), mode=mode)
+    show(chat, "tee" if book == "fashion" else None)
     return [
         action
         for n, text in enumerate(lines)
-        for action in chat.say(text, n, viewer(str(n % SEATS)))
+        for action in chat.say(text, n, viewer(str(n % seats)))
     ]
 
 
 def _the_long_way(
-    lines: Sequence[str], mode: RoomMode = RoomMode.ANSWERING
+    lines: Sequence[str],
+    *,
+    book: str = "small",
+    mode: RoomMode = RoomMode.ANSWERING,
+    seats: int = SEATS,
 ) -> list[Action]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SmallTalk, "knows", lambda *_: False)
-        return _decided(lines, mode)
+        return _decided(lines, book=book, mode=mode, seats=seats)
 
 
-@given(
-    texts, st.sampled_from([mode for mode in RoomMode if mode is not RoomMode.SILENT])
-)
-def test_what_says_nothing_is_chatter_to_all_parts(text: str, mode: RoomMode) -> None:
+@given(texts, books, st.sampled_from(sorted({*RoomMode} - {RoomMode.SILENT})))
+@example("查一下快递", "small", RoomMode.ANSWERING)
+@example("先别发货", "small", RoomMode.ANSWERING)
+@example("订单12345678901", "small", RoomMode.ANSWERING)
+@example("能穿120的我", "fashion", RoomMode.ANSWERING)
+@example("渔夫帽的优惠券", "fashion", RoomMode.ANSWERING)
+@settings(max_examples=200)
+def test_what_says_nothing_is_chatter_to_all_parts(
+    text: str, book: str, mode: RoomMode
+) -> None:
     """Whatever is known at once to lead to nothing, the whole of hearing finds to be chatter."""
-    if says_nothing(text, understanding()):
-        (made,) = decisions(_the_long_way([text], mode))
+    if says_nothing(text, BOOKS[book]()):
+        (made,) = decisions(_the_long_way([text], book=book, mode=mode))
         assert made.kind is DecisionKind.IGNORE
         assert (made.reason, made.score) == (IgnoreReason.CHATTER, 0.0)
         assert not made.question
 
 
-@given(st.lists(texts, max_size=8))
-def test_the_short_way_decides_what_the_long_way_does(lines: list[str]) -> None:
+@given(st.lists(texts, max_size=8), books, st.integers(1, 2))
+def test_the_short_way_decides_what_the_long_way_does(
+    lines: list[str], book: str, seats: int
+) -> None:
     """Also for a viewer who asked, was answered or complained a moment ago."""
-    chat, other = Chat(), Chat()
-    short = [action for n, text in enumerate(lines) for action in chat.say(text, n)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SmallTalk, "knows", lambda *_: False)
-        long = [action for n, text in enumerate(lines) for action in other.say(text, n)]
-    assert short == long
+    short = _decided(lines, book=book, seats=seats)
+    assert short == _the_long_way(lines, book=book, seats=seats)
 
 
 @pytest.mark.skipif(not EVENING.exists(), reason="needs ../shared/data")
