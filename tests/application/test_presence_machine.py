@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from streambot.adapters.store.store import FILE
 from streambot.domain.agent import Agent
+from streambot.domain.attendance import pace
 from streambot.domain.desk_policy import DeskPolicy, Routing
 from streambot.domain.presence import AgentState
 from streambot.domain.ticket import Ticket, TicketState
@@ -135,12 +136,15 @@ class PresenceMachine(RuleBasedStateMachine):
 
     @rule(at=PLACES)
     def a_process_dies(self, at: int) -> None:
-        """Its consoles are heard by nobody any more."""
+        """Its consoles are heard by nobody any more; what it heard last it may not have told."""
         process = self.processes[at]
         if process is not None:
             process.handle.close()
             self.processes[at] = None
             self.calm_since = self.now
+            for agent in CREW:
+                if not self._is_heard(agent.name) and (agent.name, at) in self.devices:
+                    self.heard[agent.name] -= pace(PRESENCE)
 
     @rule(at=PLACES)
     def a_process_starts(self, at: int) -> None:
@@ -210,6 +214,10 @@ class PresenceMachine(RuleBasedStateMachine):
         gone = max(self.heard[ticket.owner or ""], self.calm_since)
         longest = VOUCHED + PRESENCE.gone_after + PRESENCE.grace
         assert self.now - gone <= longest + timedelta(seconds=5)
+
+    def _is_heard(self, name: str) -> bool:
+        """Whether a console of theirs is at a process that lives."""
+        return any(self.processes[at] for whose, at in self.devices if whose == name)
 
     def _start(self, at: int) -> None:
         process = self.processes[at] = self.world.open(f"p{at}")
