@@ -119,7 +119,7 @@ def _row(query: Query, book: PreparedBook, encoded: _Encoded | None) -> _Row:
     plain = book.canon(text)
     if not plain:
         return _Row([], [], None)
-    asked = Asked.of(plain, book.index.terms_of(plain), book.index)
+    asked = Asked(book.forms(plain), book.index)
     likeness = None
     if encoded is not None:
         first = rank(book, asked, None)

@@ -132,13 +132,9 @@ class _Groups:
         self, number: int, groups: Mapping[int, list[int]], of: Mapping[int, int]
     ) -> int:
         one = self._ranked[number]
-        near = {
-            of[each]
-            for each in self._index.closest(
-                self._index.terms[number], self._index.weights[number]
-            )
-            if each in of
-        }
+        terms, weight = self._index.terms[number], self._index.weights[number]
+        closest = self._index.closest(terms, weight).numbers.tolist()
+        near = {of[each] for each in closest if each in of}
         if one.vector:
             near.update(list(groups)[:_LEADS])
         likeness = {

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streambot.domain.faq.concepts import ConceptTagger
+from streambot.domain.faq.forms import Forms
 from streambot.domain.faq.gist import Gists, gist
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measure_names import MEASURES
 from streambot.domain.faq.measures import Asked, Comparer, Near
 from streambot.domain.faq.romanised import Romanised
+from streambot.domain.faq.vetoes import Signs
 
 PLAIN = ("怎么退货", "买错了能退吗", "怎么换货", "几天发货")
 OWNERS = (0, 0, 1, 2)
@@ -21,7 +23,8 @@ NEAR = Near(gist=0.5, lead=0.1, entry=0.4)
 
 
 def _asked(plain: str) -> Asked:
-    return Asked.of(plain, INDEX.terms_of(plain), INDEX)
+    forms = Forms(plain, INDEX.terms_of(plain), Signs(frozenset()), gist(plain))
+    return Asked(forms, INDEX)
 
 
 def _told(plain: str, number: int, *, alone: bool = False) -> dict[str, float]:

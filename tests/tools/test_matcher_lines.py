@@ -97,7 +97,8 @@ def test_what_is_fitted_is_what_the_matcher_computes(asked: QuestionSet) -> None
     (book,) = map(PreparedBook, books.values())
     for (text, gold), place, share in zip(_ASKED, lines.gold, shares, strict=True):
         if gold is not None:
-            heard = Heard(text=text, plain=book.canon(text), asks=is_question(text))
+            plain, asks = book.canon(text), is_question(text)
+            heard = Heard(text=text, plain=plain, asks=asks, book=book)
             judged = Judge(book).judge(heard).candidates
             (score,) = (each.score for each in judged if each.entry == gold)
             assert score == pytest.approx(share[place], abs=1e-6)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.cues import asks_for_person, concerns_order_or_after_sale
+from streambot.domain.faq.forms import Forms
 from streambot.domain.faq.match import (
     Candidate,
     FaqMatch,
@@ -27,13 +29,19 @@ _SHOWN = 8
 _STATED = 0.10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Heard:
-    """A line as it was said (folded), its canonical form, and whether it asks."""
+    """A line as it was said (folded), its canonical form by a book, and whether it asks."""
 
     text: str
     plain: str
     asks: bool
+    book: PreparedBook
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What the line is made of; the same for every book with the same pack."""
+        return self.book.forms(self.plain)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

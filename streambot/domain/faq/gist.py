@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from operator import add
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -66,7 +67,10 @@ def gist(text: str) -> npt.NDArray[np.float32] | None:
     known = [row for term in gist_terms(text) if (row := rows.get(term)) is not None]
     if not known:
         return None
-    total: npt.NDArray[np.float32] = vectors[known].sum(axis=0, dtype=np.float32)
+    # Whole numbers below 2^24, so that any order of adding gives the same sum.
+    total: npt.NDArray[np.float32] = (
+        vectors.take(known, axis=0).astype(np.float32).sum(0)
+    )
     length = float(np.sqrt(total @ total))
     return total / np.float32(length) if length else None
 
@@ -96,11 +100,12 @@ class Gists:
         return Gists(np.rint(unit * _BYTE).astype(np.int8))
 
     def cosines(
-        self, line: npt.NDArray[np.float32] | None, numbers: Sequence[int]
-    ) -> list[float]:
+        self,
+        line: npt.NDArray[np.float32] | None,
+        numbers: Sequence[int] | npt.NDArray[np.integer[Any]],
+    ) -> npt.NDArray[np.float64]:
         """How near the texts of these *numbers* are to *line*, each in [-1, 1]."""
-        if line is None or not numbers:
-            return [0.0] * len(numbers)
-        chosen = self._vectors[list(numbers)].astype(np.float32)
-        cosines: list[float] = ((chosen @ line) / _BYTE).tolist()
-        return cosines
+        if line is None or not len(numbers):
+            return np.zeros(len(numbers))
+        chosen = self._vectors.take(numbers, axis=0).astype(np.float32)
+        return ((chosen @ line) / _BYTE).astype(np.float64)

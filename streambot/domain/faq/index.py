@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,27 @@ _FEW = 6_000
 _DIGITS = 9
 #: Sums of the same weights in another order differ by less than this.
 _ALMOST = 1 - 1e-9
+
+
+Numbers = npt.NDArray[np.integer[Any]]
+Weights = npt.NDArray[np.float64]
+
+
+class Closest(NamedTuple):
+    """Phrasings by number, and what each shares with a line, by weight."""
+
+    numbers: Numbers
+    shared: Weights
+
+
+_NOTHING = Closest(np.empty(0, np.int64), np.empty(0))
+
+
+class _Posting(NamedTuple):
+    """The phrasings that hold a term, and what it tells."""
+
+    numbers: npt.NDArray[np.int32]
+    worth: float
 
 
 class PhraseIndex:
@@ -49,8 +71,10 @@ class PhraseIndex:
             for term, count in seen.items()
         }
         self.weights = tuple(self.weigh(terms) for terms in self.terms)
-        self._heavy = np.array(self.weights, np.float64)
-        self._postings = self._by_term()
+        self.heavy: Weights = np.array(self.weights, np.float64)
+        postings = self._rarest_first()
+        self._place = {term: place for place, term in enumerate(postings)}
+        self._postings = tuple(postings.values())
         self._hints = self._words_that_lead_here()
         known = {term for term in self._hints if len(term) == 1}.union(*further_words)
         self._known_runs = re.compile(f"[a-z0-9 {re.escape(''.join(sorted(known)))}]+")
@@ -103,55 +127,57 @@ class PhraseIndex:
         unseen = (len(plain) - len(known)) * rarest
         return most < share * (most + unseen) * _ALMOST
 
-    def closest(self, terms: frozenset[str], whole: float) -> Mapping[int, float]:
-        """The phrasings most like *terms*, which weigh *whole*, with what they share.
+    def closest(self, terms: frozenset[str], whole: float) -> Closest:
+        """The ``CLOSEST`` phrasings most like *terms*, which weigh *whole*.
 
-        Single sounds lead nowhere by themselves: there are too few of them.
+        Single sounds lead nowhere by themselves: there are too few of them. The earlier phrasing
+        where two tie.
         """
-        postings, weight = self._postings, self._weight
-        known = [term for term in terms if term in postings]
-        known.sort(key=lambda term: (len(postings[term]), term))
-        lists: list[npt.NDArray[np.int32]] = []
-        worths: list[float] = []
+        place = self._place
+        postings: list[_Posting] = []
+        sizes: list[int] = []
         read = 0
-        for term in known:
-            numbers = postings[term]
-            if read and read + len(numbers) > _POSTINGS:
+        for at in sorted([place[term] for term in terms if term in place]):
+            posting = self._postings[at]
+            size = len(posting.numbers)
+            if read and read + size > _POSTINGS:
                 break
-            read += len(numbers)
-            lists.append(numbers)
-            worths.append(weight[term])
-        return self._best(lists, worths, whole) if lists else {}
+            read += size
+            postings.append(posting)
+            sizes.append(size)
+        if not postings:
+            return _NOTHING
+        every, worths = zip(*postings, strict=True)
+        return self._best(np.concatenate(every), np.array(worths).repeat(sizes), whole)
 
     def _best(
-        self,
-        lists: Sequence[npt.NDArray[np.int32]],
-        worths: Sequence[float],
-        whole: float,
-    ) -> Mapping[int, float]:
-        """The ``CLOSEST`` most alike; the earlier phrasing where two tie."""
-        read = np.concatenate(lists)
-        each = np.repeat(worths, [len(numbers) for numbers in lists])
+        self, read: npt.NDArray[np.int32], worths: Weights, whole: float
+    ) -> Closest:
+        """The most alike of the phrasings *read*, each as often as a term led to it."""
         if len(self.weights) <= _FEW:
-            every = np.bincount(read, each)
-            numbers = np.flatnonzero(every)
+            every = np.bincount(read, worths)
+            (numbers,) = every.nonzero()
             shared = every[numbers]
         else:
             numbers, places = np.unique(read, return_inverse=True)
-            shared = np.bincount(places, each)
+            shared = np.bincount(places, worths)
         if len(numbers) > CLOSEST:
-            alike = np.round(shared / (whole + self._heavy[numbers]), _DIGITS)
-            first = np.argsort(-alike, kind="stable")[:CLOSEST]
+            alike = (shared / (whole + self.heavy[numbers])).round(_DIGITS)
+            first = (-alike).argsort(kind="stable")[:CLOSEST]
             numbers, shared = numbers[first], shared[first]
-        return dict(zip(numbers.tolist(), shared.tolist(), strict=True))
+        return Closest(numbers, np.asarray(shared, np.float64))
 
-    def _by_term(self) -> dict[str, npt.NDArray[np.int32]]:
+    def _rarest_first(self) -> dict[str, _Posting]:
+        """By term, those first that lead to the fewest phrasings."""
         lists: dict[str, list[int]] = {}
         for number, terms in enumerate(self.terms):
             for term in terms:
                 if not is_lone_sound(term):
                     lists.setdefault(term, []).append(number)
-        return {term: np.array(each, np.int32) for term, each in lists.items()}
+        return {
+            term: _Posting(np.array(lists[term], np.int32), self._weight[term])
+            for term in sorted(lists, key=lambda term: (len(lists[term]), term))
+        }
 
     def tell(self, known: frozenset[str]) -> float:
         """What *known* terms tell together."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from math import inf
 
 from rapidfuzz.fuzz import ratio
 
@@ -61,12 +62,19 @@ class Judge:
         at: datetime | None = None,
         product: ProductId | None = None,
         likeness: Likeness | None = None,
+        *,
+        at_least: float = -inf,
     ) -> Judged:
-        """Every candidate for a line that is worth a close look."""
+        """Every candidate for a line that is worth a close look.
+
+        Where no phrasing is *at_least* so much alike at a coarse look, there is none.
+        """
         book, weights = self._book, FIRST if likeness is None else SECOND
         plain = heard.plain
-        asked = Asked.of(plain, book.index.terms_of(plain), book.index)
-        ranked = rank(book, asked, likeness, asks=heard.asks)
+        asked = Asked(heard.forms, book.index)
+        ranked = rank(book, asked, likeness, asks=heard.asks, at_least=at_least)
+        if not ranked and at_least > -inf:
+            return Judged((), 0.0)
         about = book.products.get(product, frozenset()) if product else frozenset()
         if ranked and not ranked[0].measures:
             return self._hopeless(ranked, heard)
@@ -96,7 +104,7 @@ class Judge:
                 entry: replace(each, score=min(each.score, _ASKS_STILL))
                 for entry, each in found.items()
             }
-        bare = is_bare(heard) and self._means_something(asked)
+        bare = is_bare(heard) and bool(asked.concepts or asked.signs.sides)
         if bare:
             found = self._barely(found, plain)
         for entry in self.keyed(plain):
@@ -123,12 +131,6 @@ class Judge:
                 entry, found.get(entry), heard.plain, None, frozenset()
             )
         return Judged(self._in_order(found.values()), 0.0)
-
-    def _means_something(self, asked: Asked) -> bool:
-        """Whether a line holds a word that the pack knows."""
-        if asked.concepts:
-            return True
-        return bool(self._book.contradictions.signs(asked.plain).sides)
 
     def bridged(self, judged: Judged, entry: FaqId, confidence: float) -> Judged:
         """*judged*, where a pack's intent leads from the line to *entry* as well."""

@@ -251,7 +251,7 @@ class BookMatcher:
         if not plain:
             return nothing_left(asks, "empty")
         foreign = likeness is None and self._glance.is_foreign(plain, asks=asks)
-        heard = Heard(text=text, plain=plain, asks=asks)
+        heard = Heard(text=text, plain=plain, asks=asks, book=self._book)
         if foreign:
             cast = self._shadows.cast(heard, 0.0) if asks else None
             judged = Judged((), 0.0)
@@ -260,7 +260,7 @@ class BookMatcher:
             best = next((each for each in judged.candidates if each.veto is None), None)
             cast = self._shadows.cast(heard, 0.0 if best is None else best.score)
         leads = cast is not None and cast.entry is not None
-        if leads and self._book.contradictions.signs(heard.plain).is_specific:
+        if leads and heard.forms.signs.is_specific:
             cast = None  # an intent says nothing about a number
         if cast is not None and cast.entry is not None:
             judged = self._judge.bridged(judged, cast.entry, cast.confidence)

@@ -3,43 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
-from streambot.domain.faq.gist import Gists, gist
-from streambot.domain.faq.index import PhraseIndex
+from streambot.domain.faq.forms import Forms
+from streambot.domain.faq.gist import Gists
+from streambot.domain.faq.index import Numbers, PhraseIndex, Weights
 from streambot.domain.faq.terms import is_content
 
 
-@dataclass(frozen=True, slots=True)
 class Asked:
-    """A line made ready to be compared."""
+    """A line made ready to be compared with the phrasings of one index.
 
-    plain: str
-    terms: frozenset[str]
-    content: tuple[tuple[float, str], ...]  # what it names, the most telling first
-    concepts: frozenset[str]
-    weight: float
-    gist: npt.NDArray[np.float32] | None
-    latin: bool
+    What only a close look needs is made there: most lines never get one.
+    """
 
-    @classmethod
-    def of(cls, plain: str, terms: frozenset[str], index: PhraseIndex) -> Asked:
-        """The line *plain* as *index* weighs it."""
-        return cls(
-            plain=plain,
-            terms=terms,
-            content=index.by_weight(filter(is_content, terms)),
-            concepts=_concepts(terms),
-            weight=index.weigh(terms) or 1e-9,
-            gist=gist(plain),
-            latin=plain.isascii(),
-        )
+    def __init__(self, forms: Forms, index: PhraseIndex) -> None:
+        self._index = index
+        self.plain = forms.plain
+        self.terms = forms.terms
+        self.gist = forms.gist
+        self.signs = forms.signs
+        self.weight = index.weigh(forms.terms) or 1e-9
+        self.latin = forms.plain.isascii()
+
+    @cached_property
+    def content(self) -> tuple[tuple[float, str], ...]:
+        """What the line names, the most telling first."""
+        return self._index.by_weight(filter(is_content, self.terms))
+
+    @cached_property
+    def concepts(self) -> frozenset[str]:
+        """The pack's concepts in it."""
+        return _concepts(self.terms)
 
 
 class Near(NamedTuple):
@@ -87,13 +86,14 @@ class Comparer:
         self._bags = {owner: frozenset(bag) for owner, bag in bags.items()}
         self._bag_concepts = {owner: _concepts(bag) for owner, bag in bags.items()}
 
-    def nearness(self, asked: Asked, numbers: Sequence[int]) -> list[float]:
+    def nearness(self, asked: Asked, numbers: Sequence[int] | Numbers) -> Weights:
         """The cosines of the line's gist with those of these phrasings."""
         return self._gists.cosines(asked.gist, numbers)
 
     def entry_nearness(self, asked: Asked, owners: Sequence[int]) -> list[float]:
         """The cosines of the line's gist with those of these entries, all phrasings together."""
-        return self._entries.cosines(asked.gist, owners)
+        nearness: list[float] = self._entries.cosines(asked.gist, owners).tolist()
+        return nearness
 
     def measures(
         self, asked: Asked, number: int, near: Near, *, alone: bool

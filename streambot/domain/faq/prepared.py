@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.concepts import ConceptTagger
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.forms import Forms
+from streambot.domain.faq.gist import gist
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
 from streambot.domain.faq.vetoes import Contradictions, Demands, Signs, sides_of
@@ -99,6 +101,15 @@ class PreparedBook:
 
     def _plain(self, texts: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(filter(None, map(self.canon, texts)))
+
+    def forms(self, plain: str) -> Forms:
+        """What canonical *plain* is made of, by the words of the book's pack."""
+        return Forms(
+            plain=plain,
+            terms=self.index.terms_of(plain),
+            signs=self.contradictions.signs(plain),
+            gist=gist(plain),
+        )
 
     def is_word(self, plain: str) -> bool:
         """Whether *plain* is a word that the pack knows, or one side of opposites."""

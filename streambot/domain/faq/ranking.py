@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 from typing import NamedTuple
+
+import numpy as np
 
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.measures import Asked, Near
@@ -33,22 +36,35 @@ class Ranked(NamedTuple):
 
 
 def rank(
-    book: PreparedBook, asked: Asked, likeness: Likeness | None, *, asks: bool = True
+    book: PreparedBook,
+    asked: Asked,
+    likeness: Likeness | None,
+    *,
+    asks: bool = True,
+    at_least: float = -inf,
 ) -> list[Ranked]:
     """The entries nearest to *asked*, the best phrasing of each, best first by a coarse look.
 
     Where an encoder was asked its *likeness* brings phrasings of its own and adds measures.
-    What even the coarse look finds hopeless, as most of a room's chatter, has no measures.
+    What even the coarse look finds hopeless, as most of a room's chatter, has no measures; where
+    nothing is *at_least* so much alike, there is nothing at all.
     """
-    shared = book.index.closest(asked.terms, asked.weight)
+    numbers, shared = book.index.closest(asked.terms, asked.weight)
     cosines = {} if likeness is None else _by_number(book, likeness)
-    numbers = list(shared)
-    numbers += [number for number in cosines if number not in shared]
-    if not numbers:
+    if cosines:
+        more = sorted(cosines.keys() - set(numbers.tolist()))
+        numbers = np.concatenate((numbers, np.array(more, numbers.dtype)))
+        shared = np.concatenate((shared, np.zeros(len(more))))
+    if not len(numbers):
         return []
-    near = dict(zip(numbers, book.comparer.nearness(asked, numbers), strict=True))
-    signs = book.contradictions.signs(asked.plain)
-    best = _best_of_entries(book, asked, numbers, shared, near, cosines, signs)
+    near = book.comparer.nearness(asked, numbers)
+    alike = 2 * shared / (asked.weight + book.index.heavy[numbers]) + _GIST * near
+    places = numbers.tolist()
+    if cosines:
+        alike += _COSINE * np.array([cosines.get(number, 0.0) for number in places])
+    if alike.max() < at_least:
+        return []
+    best = _best_of_entries(book, asked.signs, zip(places, alike.tolist(), strict=True))
     nearest = max([each.coarse for each in best.values()])
     if likeness is None and nearest < _HOPELESS[not asks]:
         return _unlikely(best)
@@ -56,11 +72,12 @@ def rank(
     worth = [owner for owner, each in best.items() if each.coarse >= floor]
     worth.sort(key=lambda owner: (-best[owner].coarse, owner))
     close = worth[: CLOSE if likeness is None else CLOSE_AGAIN]
-    gists = _nearest(book.owners, near)
+    gists = _nearest(book.owners, zip(places, near.tolist(), strict=True))
     leads = _leads(gists)
     whole = book.comparer.entry_nearness(asked, close)
     encoded = _encoded(book, likeness, cosines)
     far = _FAR if likeness is not None else ()
+    signs = asked.signs
     ranked: list[Ranked] = []
     for owner, entry in zip(close, whole, strict=True):
         number, against = best[owner].phrasing, best[owner].against
@@ -95,29 +112,23 @@ class _Best(NamedTuple):
 
 
 def _best_of_entries(
-    book: PreparedBook,
-    asked: Asked,
-    numbers: Sequence[int],
-    shared: Mapping[int, float],
-    near: Mapping[int, float],
-    cosines: Mapping[int, float],
-    signs: Signs,
+    book: PreparedBook, signs: Signs, alike: Iterable[tuple[int, float]]
 ) -> dict[int, _Best]:
-    """For each entry the most alike phrasing, one that nothing contradicts if it has any."""
-    owners, weights, whole = book.owners, book.index.weights, asked.weight
+    """For each entry the most alike phrasing, one that nothing contradicts if it has any.
+
+    *alike* tells of each phrasing how much it is.
+    """
+    owners = book.owners
     between = book.contradictions.between if signs.speak else None
     best: dict[int, _Best] = {}
-    for number in numbers:
+    for number, coarse in alike:
         owner = owners[number]
-        coarse = 2 * shared.get(number, 0.0) / (whole + weights[number])
-        coarse += _GIST * near[number]
-        if cosines:
-            coarse += _COSINE * cosines.get(number, 0.0)
         against = None if between is None else between(signs, book.signs[number])
         known = best.get(owner)
-        if known is None or (against is None, coarse) > (
-            known.against is None,
-            known.coarse,
+        if (
+            known is None
+            or (known.against is not None and against is None)
+            or (coarse > known.coarse and (against is None) is (known.against is None))
         ):
             best[owner] = _Best(coarse, number, against)
     return best
@@ -136,9 +147,11 @@ def _by_number(book: PreparedBook, likeness: Likeness) -> dict[int, float]:
     }
 
 
-def _nearest(owners: list[int], by_number: Mapping[int, float]) -> dict[int, float]:
+def _nearest(
+    owners: Sequence[int], by_number: Iterable[tuple[int, float]]
+) -> dict[int, float]:
     nearest: dict[int, float] = {}
-    for number, cosine in by_number.items():
+    for number, cosine in by_number:
         owner = owners[number]
         if cosine > nearest.get(owner, -1.0):
             nearest[owner] = cosine
@@ -151,7 +164,7 @@ def _encoded(
     """``ENCODED`` of every entry that the encoder compared."""
     if likeness is None or not cosines:
         return {}
-    nearest = _nearest(book.owners, cosines)
+    nearest = _nearest(book.owners, cosines.items())
     leads = _leads(nearest)
     every: dict[int, list[float]] = {}
     for number, cosine in cosines.items():
