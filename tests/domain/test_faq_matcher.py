@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streambot.authoring.pack import shipped_pack
+from streambot.domain.faq.deciding import Found, Heard, decide
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId, Validity
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
 from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.prepared import PreparedBook
 from tests.domain.chat_room import START
 
 
@@ -170,6 +172,21 @@ def test_what_no_entry_answers_may_be_a_persons_matter(line: str, reason: str) -
     """A call for a person, or an order or after-sale matter."""
     match = matcher(*BOOK).match(line)
     assert (match.outcome, match.reason) == (Outcome.HANDOFF, reason)
+
+
+@pytest.mark.parametrize("looked_again", [False, True])
+@pytest.mark.parametrize("shop", [0.5, 0.79, 0.81, 0.87, 0.89, 1.0])
+def test_a_second_look_needs_to_be_less_sure_that_a_line_is_the_shops(
+    shop: float, looked_again: bool
+) -> None:
+    """It takes fewer of a room's lines for the shop's matter, so it may name more of them."""
+    book = PreparedBook(FaqBook(entries=tuple(BOOK)))
+    heard = Heard(text="能上光荣榜吗", plain="能上光荣榜吗", asks=True, book=book)
+    found = Found(shop=shop, looked_again=looked_again)
+    match = decide(heard, found, book, MatchSettings())
+    theirs = shop >= (0.80 if looked_again else 0.88)
+    assert (match.outcome is Outcome.HANDOFF) is theirs
+    assert match.looked_again is looked_again
 
 
 def test_an_empty_book_answers_nothing() -> None:

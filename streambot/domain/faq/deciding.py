@@ -20,8 +20,9 @@ from streambot.domain.faq.pack import Intent, IntentKind
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.which_link import NAMED
 
-#: What is so surely the shop's matter is a person's where the book has no answer.
-_PERSONS_AT = 0.88
+#: What is so surely the shop's matter is a person's where the book has no answer; less is
+#: enough behind a second look, which is seldom wrong about it: chatter passes no more often.
+_PERSONS_AT, _PERSONS_LOOKED_AT = 0.88, 0.80
 #: Asked back rather than dropped: below this a statement isn't taken for a question.
 _SHOP_AT = 0.5
 _SHOWN = 8
@@ -52,6 +53,7 @@ class Found:
     shop: float = 0.0
     intent: Intent | None = None  # of the pack, which the book doesn't answer
     not_ours: str | None = None  # why it is somebody else's matter
+    looked_again: bool = False  # an encoder was asked
 
 
 def decide(
@@ -115,7 +117,8 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
         match = _match(heard, found, Outcome.HANDOFF, cue.rule)
         return replace(match, evidence=(cue,))
     names_link = any(each.veto == NAMED for each in found.candidates)
-    if found.shop >= _PERSONS_AT and (heard.asks or not names_link):
+    surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
+    if found.shop >= surely and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if not found.candidates:  # today: others may be valid tomorrow
         return _match(heard, found, Outcome.IGNORE, "no_candidate")
@@ -137,4 +140,5 @@ def _match(heard: Heard, found: Found, outcome: Outcome, reason: str) -> FaqMatc
         evidence=(evidence_for(heard.text, best),) if best and tells else (),
         intent=None if found.intent is None else found.intent.id,
         shop=found.shop,
+        looked_again=found.looked_again,
     )

@@ -269,6 +269,6 @@ class BookMatcher:
             shop=judged.shop,
             intent=cast.intent if cast is not None and cast.entry is None else None,
             not_ours=self._not_ours.reason(heard.text, heard.plain),
+            looked_again=likeness is not None,
         )
-        match = decide(heard, found, self._book, self._settings)
-        return match if likeness is None else replace(match, looked_again=True)
+        return decide(heard, found, self._book, self._settings)
