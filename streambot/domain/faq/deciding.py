@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -64,7 +63,7 @@ def decide(
     exact = best is not None and book.exact.get(heard.plain) == best.entry
     if found.not_ours is not None and not exact:
         return _match(heard, found, Outcome.IGNORE, found.not_ours)
-    if best is not None and _answers(heard, best, found.candidates, book, settings):
+    if best is not None and _answers(heard, best, found, book, settings):
         return _match(heard, found, Outcome.ANSWER, "answered")
     if found.intent is not None:
         if found.intent.kind is IntentKind.CHAT:
@@ -91,11 +90,17 @@ def is_a_persons(text: str) -> Evidence | None:
 def _answers(
     heard: Heard,
     best: Candidate,
-    candidates: Sequence[Candidate],
+    found: Found,
     book: PreparedBook,
     settings: MatchSettings,
 ) -> bool:
-    """Whether the best candidate is sure enough, and far enough ahead of the next."""
+    """Whether the best candidate is sure enough, and far enough ahead of the next.
+
+    A keyword says less than a question that every shop knows: 尺码发错了 doesn't ask for sizes.
+    """
+    if best.keyed and found.intent is not None:
+        return False
+    candidates = found.candidates
     if book.exact.get(heard.plain) == best.entry:
         return best.score >= _enough(best, book, settings)
     stricter = 0.0 if heard.asks else _STATED

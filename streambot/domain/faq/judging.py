@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +29,10 @@ from streambot.domain.product import ProductId
 
 #: A merchant's keyword in a short line, owned by one entry.
 _KEYWORD, _KEYWORD_EXTRA = 0.80, 6
+#: What a line may say beside a keyword and still say nothing else.
+_NOTHING_ELSE = re.compile("[吗呢么吧啊呀哦嘛的了是有多少几怎样什啥哪里 ]*")
+#: A line that says more is asked back about, unless the entry alone is at least so likely.
+_KEYWORD_ALONE = 0.5
 #: A phrasing that must not match, met this closely, forbids its entry.
 _FORBIDDEN = 88.0
 #: Between these a bare word is asked back about, whichever entry is the nearest.
@@ -89,10 +94,10 @@ class Judge:
         found: dict[FaqId, Candidate] = {}
         for place in _shown(scores, vetoes):
             phrasing = book.phrasings[ranked[place].phrasing]
-            known = book.exact.get(plain) == phrasing.entry
+            exact = book.exact.get(plain) == phrasing.entry
             found[phrasing.entry] = Candidate(
                 entry=phrasing.entry,
-                score=1.0 if known else scores[place],
+                score=1.0 if exact else scores[place],
                 phrasing=phrasing.question,
                 veto=vetoes[place],
                 plain=phrasing.plain,
@@ -107,8 +112,9 @@ class Judge:
         bare = is_bare(heard) and bool(asked.concepts or asked.signs.sides)
         if bare:
             found = self._barely(found, plain)
-        for entry in self.keyed(plain):
-            found[entry] = self._by_keyword(entry, found.get(entry), plain, at, about)
+        for entry, word in self.keyed(plain).items():
+            known = found.get(entry)
+            found[entry] = self._by_keyword(entry, word, known, plain, at, about)
         shop = shop_matter(weights, line)
         if bare:
             shop = max(shop, _SHOP_WORD)
@@ -126,9 +132,10 @@ class Judge:
                 veto=each.contradicted,
                 plain=phrasing.plain,
             )
-        for entry in self.keyed(heard.plain):
+        for entry, word in self.keyed(heard.plain).items():
+            known = found.get(entry)
             found[entry] = self._by_keyword(
-                entry, found.get(entry), heard.plain, None, frozenset()
+                entry, word, known, heard.plain, None, frozenset()
             )
         return Judged(self._in_order(found.values()), 0.0)
 
@@ -166,34 +173,46 @@ class Judge:
             for entry, each in found.items()
         }
 
-    def keyed(self, plain: str) -> set[FaqId]:
-        """The one entry whose keyword a short line holds; none when several claim it."""
-        hits: set[FaqId] = set()
+    def keyed(self, plain: str) -> dict[FaqId, str]:
+        """The one entry of which a short line holds a keyword, and which; none of several."""
+        hits: dict[FaqId, str] = {}
         if len(plain) > self._longest:
             return hits
         for keyword, owners in self._book.keywords.items():
             if keyword in plain and len(plain) <= len(keyword) + _KEYWORD_EXTRA:
-                hits |= owners
-        return hits if len(hits) == 1 else set()
+                for owner in owners:
+                    hits[owner] = max(hits.get(owner, ""), keyword, key=len)
+        return hits if len(hits) == 1 else {}
 
     def _by_keyword(
         self,
         entry: FaqId,
+        keyword: str,
         known: Candidate | None,
         plain: str,
         at: datetime | None,
         about: frozenset[str],
     ) -> Candidate:
-        """The candidate of an entry whose keyword the line holds."""
-        if known is not None:
-            return replace(known, score=max(known.score, _KEYWORD))
-        question = self._book.entries[entry].questions[0]
-        return Candidate(
-            entry=entry,
-            score=_KEYWORD,
-            phrasing=question,
-            plain=self._book.canon(question),
-            veto=self._unmet(entry, plain, at, about) or self._forbids(entry, plain),
+        """The candidate of an entry whose keyword the line holds.
+
+        What says more than the keyword may be about something else: 快递丢了 doesn't ask by which
+        courier.
+        """
+        alone = known.alone if known is not None else 0.0
+        more = _NOTHING_ELSE.fullmatch(plain.replace(keyword, "", 1)) is None
+        score = _ASKS_STILL if more and alone < _KEYWORD_ALONE else _KEYWORD
+        if known is None:
+            question = self._book.entries[entry].questions[0]
+            known = Candidate(
+                entry=entry,
+                score=0.0,
+                phrasing=question,
+                plain=self._book.canon(question),
+                veto=self._unmet(entry, plain, at, about)
+                or self._forbids(entry, plain),
+            )
+        return (
+            known if known.score >= score else replace(known, score=score, keyed=True)
         )
 
     def _in_order(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:

@@ -35,6 +35,7 @@ class Candidate:
     measures: tuple[float, ...] = ()  # MEASURES, with an encoder's behind them
     plain: str = ""  # the phrasing in its canonical form
     pull: float = -math.inf  # what speaks for it above what speaks for none
+    keyed: bool = False  # it is only so sure because of a merchant's keyword
 
     @property
     def alone(self) -> float:

@@ -35,7 +35,7 @@ from streambot.domain.faq.deciding import (
     decide,
     nothing_left,
 )
-from streambot.domain.faq.entry import FaqBook
+from streambot.domain.faq.entry import FaqBook, FaqId
 from streambot.domain.faq.glance import Glance
 from streambot.domain.faq.judging import Judge, Judged
 from streambot.domain.faq.likeness import Likeness
@@ -47,10 +47,11 @@ from streambot.domain.faq.match import (
 )
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.not_ours import NotOurs
+from streambot.domain.faq.pack import IntentKind
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.readings import other_readings
 from streambot.domain.faq.romanised import Romanised
-from streambot.domain.faq.shadows import Shadows
+from streambot.domain.faq.shadows import Cast, Shadows
 from streambot.domain.product import ProductId
 
 __all__ = [
@@ -170,6 +171,18 @@ class BookMatcher:
         """The line as it stands, or without what isn't its question where that is answered."""
         return self._or_as_read(text, self._match(text, at, product), at, product)
 
+    def _led(self, judged: Judged, heard: Heard, cast: Cast, entry: FaqId) -> Judged:
+        """*judged*, where the pack knows a line's question and which *entry* answers such.
+
+        Not a line with a number, about which an intent says nothing: it is the shop's matter all
+        the same.
+        """
+        if not heard.forms.signs.is_specific:
+            return self._judge.bridged(judged, entry, cast.confidence)
+        if cast.intent.kind is IntentKind.SHOP:
+            return replace(judged, shop=max(judged.shop, cast.score))
+        return judged
+
     def _or_as_read(
         self,
         text: str,
@@ -259,11 +272,8 @@ class BookMatcher:
             judged = self._judge.judge(heard, at, product, likeness)
             best = next((each for each in judged.candidates if each.veto is None), None)
             cast = self._shadows.cast(heard, 0.0 if best is None else best.score)
-        leads = cast is not None and cast.entry is not None
-        if leads and heard.forms.signs.is_specific:
-            cast = None  # an intent says nothing about a number
         if cast is not None and cast.entry is not None:
-            judged = self._judge.bridged(judged, cast.entry, cast.confidence)
+            judged = self._led(judged, heard, cast, cast.entry)
         found = Found(
             candidates=judged.candidates,
             shop=judged.shop,
