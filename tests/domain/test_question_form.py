@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.question_form import (
     asks_why,
     contradicts_form,
@@ -26,12 +27,22 @@ from streambot.domain.faq.question_form import (
         "怎么付不了款",
         "下不了单",
         "券领不了",
+        "申请怎么还不通过",
         "why can't I pay",
     ],
 )
 def test_what_goes_wrong_asks_why(line: str) -> None:
     """A failure and its reason; none of these asks how it is done."""
     assert asks_why(line)
+
+
+@given(st.sampled_from("厚薄扎硬咸退发送穿给"), st.sampled_from("不没"))
+def test_whether_or_not_is_a_question(word: str, no: str) -> None:
+    """厚不厚, 发没发; a word and a 不 alone are none."""
+    assert is_question(f"{word}{no}{word}")
+    assert is_question(f"这个{word}{no}{word}呀")
+    assert not is_question(f"{word}{no}")
+    assert not is_question(f"{no}{word}")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 
 import pytest
@@ -12,7 +13,9 @@ from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.judging import Judge
-from streambot.domain.faq.pack import Pack
+from streambot.domain.faq.match import MatchSettings, Outcome
+from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.faq.pack import IntentId, Pack
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.shadows import Cast, Shadows
 
@@ -67,3 +70,41 @@ def test_a_line_is_read_alike_for_the_book_and_for_its_pack(
     for_pack = PreparedBook(FaqBook(entries=(), pack=pack)).forms(line)
     assert for_book.terms == for_pack.terms
     assert for_book.signs == for_pack.signs
+
+
+_SIZES = FaqEntry(
+    id=FaqId("plus"),
+    intent=IntentId("size_plus"),
+    questions=("有大码吗", "胖的能穿吗"),
+    answers=("到140斤",),
+)
+_HOURS = FaqEntry(
+    id=FaqId("hours"),
+    intent=IntentId("live_when"),
+    questions=("几点开播", "什么时候直播"),
+    answers=("八点",),
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "intent"), [("男生能穿吗", "unisex"), ("有男款吗", "unisex")]
+)
+def test_an_entry_that_names_its_question_answers_no_other(
+    line: str, intent: str
+) -> None:
+    """Not even one much like it: 男生能穿吗 isn't told up to what weight a size is made."""
+    book = FaqBook(entries=(_SIZES, _HOURS, _ENTRY), pack=_PACK)
+    match = BookMatcher(book, MatchSettings()).match(line)
+    assert (match.outcome, match.intent) == (Outcome.HANDOFF, intent)
+
+
+def test_an_entry_that_names_none_answers_what_is_like_it() -> None:
+    """The merchant hasn't said what it answers, so the nearest question is bridged to it."""
+    plain = replace(_SIZES, intent=None)
+    for entry, found in ((plain, plain.id), (_SIZES, None)):
+        book = PreparedBook(FaqBook(entries=(entry, _HOURS, _ENTRY), pack=_PACK))
+        shadows = Shadows(_PACK, book, Judge(book))
+        heard = Heard(text="男生能穿吗", plain="男生能穿吗", asks=True, book=book)
+        cast = shadows.cast(heard, 0.0)
+        assert cast is not None and cast.intent.id == "unisex"
+        assert cast.entry == found

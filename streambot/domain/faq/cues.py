@@ -12,6 +12,8 @@ _ASKING = re.compile(
     r"[吗么咋几哪谁啥]|嘛$|呢$|怎样|多[少久大高]|为何|如何|何时|能不能|可不可以|可以.*不|有没有|是不是|"
     r"会不会|要不要|行不行|好不好|有.{1,6}没有?$"
 )
+#: 厚不厚, 发没发: whether or not.
+_OR_NOT = re.compile(r"([一-龥])[不没]\1")
 _ASKING_ENGLISH = re.compile(
     r"\b(what|how|when|where|which|who|why|can|could|do|does|did|is there|are there|is it)\b",
     re.IGNORECASE,
@@ -51,6 +53,8 @@ _MAY_BE_AFTER_SALE = re.compile("[退换售发破坏瑕质收催物新丢单递�
 def is_question(text: str) -> bool:
     """Whether a line asks something; bare question marks don't."""
     if _ASKING.search(text) is not None:
+        return True
+    if ("不" in text or "没" in text) and _OR_NOT.search(text) is not None:
         return True
     if ("?" in text or "？" in text) and _MARKED.search(text) is not None:
         return True

@@ -96,9 +96,10 @@ def _answers(
 ) -> bool:
     """Whether the best candidate is sure enough, and far enough ahead of the next.
 
-    A keyword says less than a question that every shop knows: 尺码发错了 doesn't ask for sizes.
+    Where the pack knows the line as another question, a keyword's word doesn't count (尺码发错了
+    asks for no size), nor does an entry that says which question it answers.
     """
-    if best.keyed and found.intent is not None:
+    if found.intent is not None and (best.keyed or book.entries[best.entry].intent):
         return False
     candidates = found.candidates
     if book.exact.get(heard.plain) == best.entry:

@@ -10,6 +10,7 @@ from streambot.domain.faq.normalise import normalise
 _WHY = re.compile(
     r"为什么|为啥|为何|凭什么|干嘛不|怎么回事|"
     r"(?:怎么|咋)(?:还是?|老是?|总是?|一直|又|就|都|也|我)*(?:不能|不让|不给|不可以|不行|不发|不退|没)|"
+    r"(?:怎么|咋)(?:还是?|老是?|总是?|一直)不|"
     r"(?:怎么|咋)(?!样)[^，。,？?]{0,5}(?:不了|不上|不出|不动|不进|不开|不到|不成|失败)|\bwhy\b|"
     r"\b(?:can't|cannot|can not|doesn't|does not|won't|unable to|not able to)\b",
     re.IGNORECASE,

@@ -20,6 +20,8 @@ _SURE, _AHEAD = 0.60, 0.10
 _STATED = 0.90
 #: A book answers an intent when an entry answers its phrasings so surely on average.
 _ANSWERED = 0.25
+#: The same of an entry whose merchant named another intent.
+_ANSWERED_BESIDES = 0.60
 #: An entry that answers most of an intent's phrasings answers the rest as well.
 _BENEFIT = 0.30
 #: Below this share of the line's weight nothing is compared closely.
@@ -70,6 +72,7 @@ class Shadows:
         self._bound = {
             entry.intent: entry.id for entry in book.entries.values() if entry.intent
         }
+        self._bound_entries = frozenset(self._bound.values())
         self._answered = lru_cache(maxsize=None)(self._answer_of)
 
     def cast(self, heard: Heard, best: float) -> Cast | None:
@@ -99,7 +102,8 @@ class Shadows:
     def _answer_of(self, intent: Intent) -> tuple[FaqId | None, float]:
         """The entry that answers *intent*, and how much of the intent it answers, in [0, 1].
 
-        Either the entry says so, or it is found by the intent's own phrasings.
+        Either the entry says so, or it is found by the intent's own phrasings: more surely where
+        it says of another that it answers that. 男生能穿吗 is much like 胖的能穿吗.
         """
         if (bound := self._bound.get(intent.id)) is not None:
             return bound, 1.0
@@ -114,7 +118,8 @@ class Shadows:
             return None, 0.0
         entry = max(votes, key=lambda each: (votes[each], each))
         strength = votes[entry] / len(asked)
-        return (entry, strength) if strength >= _ANSWERED else (None, strength)
+        least = _ANSWERED_BESIDES if entry in self._bound_entries else _ANSWERED
+        return (entry if strength >= least else None), strength
 
 
 class _Words:
