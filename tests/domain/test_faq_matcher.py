@@ -183,7 +183,7 @@ def test_a_second_look_needs_to_be_less_sure_that_a_line_is_the_shops(
     book = PreparedBook(FaqBook(entries=tuple(BOOK)))
     heard = Heard(text="能上光荣榜吗", plain="能上光荣榜吗", asks=True, book=book)
     found = Found(shop=shop, looked_again=looked_again)
-    match = decide(heard, found, book, MatchSettings())
+    match = decide(heard, found, MatchSettings())
     theirs = shop >= (0.80 if looked_again else 0.88)
     assert (match.outcome is Outcome.HANDOFF) is theirs
     assert match.looked_again is looked_again

@@ -9,10 +9,9 @@ from streambot.domain.evidence import Evidence
 # Each pattern stands behind a look for characters of which it needs one (of an English one any
 # letter): most lines of a room ask nothing.
 _ASKING = re.compile(
-    r"[吗么咋几哪谁啥]|嘛$|呢$|怎样|多[少久大高]|为何|如何|何时|能不能|可不可以|可以.*不|有没有|是不是|"
-    r"会不会|要不要|行不行|好不好|有.{1,6}没有?$"
+    r"[吗么咋几哪谁啥]|嘛$|呢$|怎样|多[少久大高]|为何|如何|何时|可以.*不|有.{1,6}没有?$"
 )
-#: 厚不厚, 发没发: whether or not.
+#: 能不能, 厚不厚, 有没有: whether or not.
 _OR_NOT = re.compile(r"([一-龥])[不没]\1")
 _ASKING_ENGLISH = re.compile(
     r"\b(what|how|when|where|which|who|why|can|could|do|does|did|is there|are there|is it)\b",

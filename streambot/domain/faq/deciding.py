@@ -55,15 +55,14 @@ class Found:
     looked_again: bool = False  # an encoder was asked
 
 
-def decide(
-    heard: Heard, found: Found, book: PreparedBook, settings: MatchSettings
-) -> FaqMatch:
+def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
     """The outcome for one line."""
+    book = heard.book
     best = next((each for each in found.candidates if each.veto is None), None)
     exact = best is not None and book.exact.get(heard.plain) == best.entry
     if found.not_ours is not None and not exact:
         return _match(heard, found, Outcome.IGNORE, found.not_ours)
-    if best is not None and _answers(heard, best, found, book, settings):
+    if best is not None and _answers(heard, best, found, settings):
         return _match(heard, found, Outcome.ANSWER, "answered")
     if found.intent is not None:
         if found.intent.kind is IntentKind.CHAT:
@@ -91,7 +90,6 @@ def _answers(
     heard: Heard,
     best: Candidate,
     found: Found,
-    book: PreparedBook,
     settings: MatchSettings,
 ) -> bool:
     """Whether the best candidate is sure enough, and far enough ahead of the next.
@@ -99,6 +97,7 @@ def _answers(
     Where the pack knows the line as another question, a keyword's word doesn't count (尺码发错了
     asks for no size), nor does an entry that says which question it answers.
     """
+    book = heard.book
     if found.intent is not None and (best.keyed or book.entries[best.entry].intent):
         return False
     candidates = found.candidates

@@ -112,9 +112,7 @@ class Judge:
         bare = is_bare(heard) and bool(asked.concepts or asked.signs.sides)
         if bare:
             found = self._barely(found, plain)
-        for entry, word in self.keyed(plain).items():
-            known = found.get(entry)
-            found[entry] = self._by_keyword(entry, word, known, plain, at, about)
+        self._raise_keyed(found, plain, at, about)
         shop = shop_matter(weights, line)
         if bare:
             shop = max(shop, _SHOP_WORD)
@@ -132,25 +130,13 @@ class Judge:
                 veto=each.contradicted,
                 plain=phrasing.plain,
             )
-        for entry, word in self.keyed(heard.plain).items():
-            known = found.get(entry)
-            found[entry] = self._by_keyword(
-                entry, word, known, heard.plain, None, frozenset()
-            )
+        self._raise_keyed(found, heard.plain, None, frozenset())
         return Judged(self._in_order(found.values()), 0.0)
 
     def bridged(self, judged: Judged, entry: FaqId, confidence: float) -> Judged:
         """*judged*, where a pack's intent leads from the line to *entry* as well."""
         known = {each.entry: each for each in judged.candidates}
-        candidate = known.get(entry)
-        if candidate is None:
-            question = self._book.entries[entry].questions[0]
-            candidate = Candidate(
-                entry=entry,
-                score=0.0,
-                phrasing=question,
-                plain=self._book.canon(question),
-            )
+        candidate = known.get(entry) or self._uncompared(entry)
         score = max(candidate.score, confidence)
         known[entry] = replace(candidate, score=score)
         others = max(1e-9, 1.0 - candidate.score)
@@ -173,47 +159,48 @@ class Judge:
             for entry, each in found.items()
         }
 
-    def keyed(self, plain: str) -> dict[FaqId, str]:
-        """The one entry of which a short line holds a keyword, and which; none of several."""
-        hits: dict[FaqId, str] = {}
+    def keyed(self, plain: str) -> tuple[FaqId, str] | None:
+        """The entry of which a short line holds a keyword, and the word; none of several."""
         if len(plain) > self._longest:
-            return hits
+            return None
+        hits: dict[FaqId, str] = {}
         for keyword, owners in self._book.keywords.items():
             if keyword in plain and len(plain) <= len(keyword) + _KEYWORD_EXTRA:
                 for owner in owners:
                     hits[owner] = max(hits.get(owner, ""), keyword, key=len)
-        return hits if len(hits) == 1 else {}
+        return hits.popitem() if len(hits) == 1 else None
 
-    def _by_keyword(
+    def _raise_keyed(
         self,
-        entry: FaqId,
-        keyword: str,
-        known: Candidate | None,
+        found: dict[FaqId, Candidate],
         plain: str,
         at: datetime | None,
         about: frozenset[str],
-    ) -> Candidate:
-        """The candidate of an entry whose keyword the line holds.
+    ) -> None:
+        """Make the entry whose keyword the line holds as sure as that makes it.
 
         What says more than the keyword may be about something else: 快递丢了 doesn't ask by which
         courier.
         """
-        alone = known.alone if known is not None else 0.0
-        more = _NOTHING_ELSE.fullmatch(plain.replace(keyword, "", 1)) is None
-        score = _ASKS_STILL if more and alone < _KEYWORD_ALONE else _KEYWORD
+        keyed = self.keyed(plain)
+        if keyed is None:
+            return
+        entry, word = keyed
+        known = found.get(entry)
         if known is None:
-            question = self._book.entries[entry].questions[0]
-            known = Candidate(
-                entry=entry,
-                score=0.0,
-                phrasing=question,
-                plain=self._book.canon(question),
-                veto=self._unmet(entry, plain, at, about)
-                or self._forbids(entry, plain),
-            )
-        return (
-            known if known.score >= score else replace(known, score=score, keyed=True)
-        )
+            veto = self._unmet(entry, plain, at, about) or self._forbids(entry, plain)
+            known = replace(self._uncompared(entry), veto=veto)
+        more = _NOTHING_ELSE.fullmatch(plain.replace(word, "", 1)) is None
+        score = _ASKS_STILL if more and known.alone < _KEYWORD_ALONE else _KEYWORD
+        if known.score < score:
+            known = replace(known, score=score, keyed=True)
+        found[entry] = known
+
+    def _uncompared(self, entry: FaqId) -> Candidate:
+        """An entry that nothing of the line itself led to."""
+        question = self._book.entries[entry].questions[0]
+        plain = self._book.canon(question)
+        return Candidate(entry=entry, score=0.0, phrasing=question, plain=plain)
 
     def _in_order(self, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
         """Best first; a merchant's priority breaks ties only."""

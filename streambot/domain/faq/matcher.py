@@ -281,4 +281,4 @@ class BookMatcher:
             not_ours=self._not_ours.reason(heard.text, heard.plain),
             looked_again=likeness is not None,
         )
-        return decide(heard, found, self._book, self._settings)
+        return decide(heard, found, self._settings)

@@ -26,7 +26,7 @@ _ANSWERED_BESIDES = 0.60
 _BENEFIT = 0.30
 #: Below this share of the line's weight nothing is compared closely.
 _SHARED_ENOUGH = 0.25
-#: What is less alike at a coarse look never got to be so sure, of 25,000 recorded lines (0.52).
+#: What is less alike at a coarse look never got to be so sure, of 35,000 recorded lines (0.52).
 _ALIKE = 0.50
 
 
@@ -72,7 +72,6 @@ class Shadows:
         self._bound = {
             entry.intent: entry.id for entry in book.entries.values() if entry.intent
         }
-        self._bound_entries = frozenset(self._bound.values())
         self._answered = lru_cache(maxsize=None)(self._answer_of)
 
     def cast(self, heard: Heard, best: float) -> Cast | None:
@@ -118,7 +117,8 @@ class Shadows:
             return None, 0.0
         entry = max(votes, key=lambda each: (votes[each], each))
         strength = votes[entry] / len(asked)
-        least = _ANSWERED_BESIDES if entry in self._bound_entries else _ANSWERED
+        named = self._own.entries[entry].intent is not None
+        least = _ANSWERED_BESIDES if named else _ANSWERED
         return (entry if strength >= least else None), strength
 
 
