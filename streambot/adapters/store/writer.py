@@ -21,9 +21,11 @@ from streambot.ports.store import Committed, RoomBatch
 T = TypeVar("T")
 
 #: Rows of one commit at most.
-GROUP_ROWS = 512
+GROUP_ROWS = 2048
 #: Turns of the loop whose work is handed over together at most.
-_TURNS = 8
+_TURNS = 16
+#: Turns in a row that queued nothing after which no more is waited for.
+_STILL = 2
 #: Jobs that wait before ``wait_for_room`` holds its callers.
 QUEUE_LIMIT = 4096
 #: Beyond this many times the limit ``append`` refuses: somebody never waits for room.
@@ -124,17 +126,18 @@ class Writer:
             self._turn.append(job)
             self._turn_rows += job.rows
             if len(self._turn) == 1:
-                self._loop.call_soon(self._look, 0, 1)
+                self._loop.call_soon(self._look, 0, 1, 0)
 
-    def _look(self, jobs: int, turns: int) -> None:
-        """Hand over once a turn of the loop queued nothing more, so that a flood is few commits.
+    def _look(self, jobs: int, turns: int, still: int) -> None:
+        """Hand over once turns of the loop queued nothing more, so that a flood is few commits.
 
-        Which comes at the next turn of a loop with little to do, and soon with much: what a
-        commit costs however little it holds is then shared by the lines of several turns.
+        Which comes at once in a loop with little to do, and soon with much: what a commit costs
+        however little it holds is then shared by the lines of several turns. A room reads in one
+        turn and decides in the next, so a single turn without work tells nothing.
         """
-        more = jobs < len(self._turn) and self._turn_rows < GROUP_ROWS
-        if more and turns < _TURNS:
-            self._loop.call_soon(self._look, len(self._turn), turns + 1)
+        still = still + 1 if jobs == len(self._turn) else 0
+        if still < _STILL and turns < _TURNS and self._turn_rows < GROUP_ROWS:
+            self._loop.call_soon(self._look, len(self._turn), turns + 1, still)
         else:
             self._hand_over()
 
