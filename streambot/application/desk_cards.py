@@ -53,10 +53,9 @@ def _said_to_all(tx: DeskTransaction, ticket: Ticket, at: datetime) -> Reply | N
     """The newest public answer to a card, where it is fresh and the first one to its asker."""
     if ticket.private or is_alone(ticket):
         return None
-    for other in tx.card(ticket.room, ticket.card):
-        asked = other.id != ticket.id and asks_only_this(other)
-        said = tx.said_to_all(other.id) if asked else None
-        if said is not None and said.owed_at > at - LATE:
+    for said in tx.said_to_card(ticket.room, ticket.card, at - LATE):
+        other = None if said.ticket is None else tx.ticket(said.ticket)
+        if other is not None and other.id != ticket.id and asks_only_this(other):
             return said
     return None
 

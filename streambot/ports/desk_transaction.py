@@ -97,8 +97,13 @@ class DeskTransaction(Protocol):
         """Withdraw one queued reply; False when it is on its way or settled."""
         ...
 
-    def said_to_all(self, ticket: TicketId) -> Reply | None:
-        """The newest public answer of an agent to *ticket* that is on its way or arrived."""
+    def said_to_card(
+        self, room: RoomName, card: str, since: datetime
+    ) -> Sequence[Reply]:
+        """Public answers of agents to a card's live and resolved tickets, newest first.
+
+        Those owed after *since* that are on their way or arrived.
+        """
         ...
 
     def audit(self, deed: Deed) -> None:

@@ -215,15 +215,20 @@ class FakeDeskTransaction:
         self._replies.append(reply)
         return True
 
-    def said_to_all(self, ticket: TicketId) -> Reply | None:
+    def said_to_card(
+        self, room: RoomName, card: str, since: datetime
+    ) -> Sequence[Reply]:
+        asked = {ticket.id for ticket in self.card(room, card)}
         said = [
             reply
             for reply, state in self.rows.replies.values()
-            if (reply.ticket, reply.kind) == (ticket, ReplyKind.AGENT)
+            if reply.ticket in asked
+            and reply.kind is ReplyKind.AGENT
             and reply.visibility is Visibility.PUBLIC
+            and reply.owed_at > since
             and state in ARRIVING
         ]
-        return max(said, key=lambda one: one.owed_at, default=None)
+        return sorted(said, key=lambda one: one.owed_at, reverse=True)
 
     def withdraw(self, ticket: TicketId) -> None:
         for out, (reply, state) in self.rows.replies.items():

@@ -112,6 +112,15 @@ class Later:
         ):
             self.write_tickets()
 
+    def write_answered(self, room: RoomName, card: str) -> None:
+        """The same where somebody answered a ticket of the card that isn't written."""
+        if any(
+            (each.room, each.card) == (room, card)
+            and (each.in_flight or each.first_reply_at is not None)
+            for each in self._unwritten.values()
+        ):
+            self.write_tickets()
+
     def write(self) -> None:
         """Write everything; now and then the feed's oldest entries go."""
         self.write_tickets()

@@ -152,9 +152,15 @@ class StoreTransaction:
             self._replies.append(reply)
         return fresh
 
-    def said_to_all(self, ticket: TicketId) -> Reply | None:
-        """The newest public answer of an agent to *ticket* that is on its way or arrived."""
-        return replies.said_to_all(self._connection, ticket)
+    def said_to_card(
+        self, room: RoomName, card: str, since: datetime
+    ) -> Sequence[Reply]:
+        """Public answers of agents to a card's live and resolved tickets, newest first.
+
+        Those owed after *since* that are on their way or arrived.
+        """
+        self._later.write_answered(room, card)
+        return replies.said_to_card(self._connection, room, card, since)
 
     def withdraw(self, ticket: TicketId) -> None:
         """Withdraw the queued replies of a ticket."""
