@@ -239,7 +239,8 @@ class Hearing:
             yield from self.verdicts.ignore(lines, IgnoreReason.MERGED, at)
             return
         asks = match.question_like
-        wanted = is_a_persons(line, text, match)
+        named = bool(self.understanding.shelf.names_in(text))
+        wanted = is_a_persons(line, text, match, names_product=named)
         clarifying = self._answering.clarifying
         if not wanted and len(lines) > 1:  # together they say less than apart
             yield from self._understand(lines[:-1], at, final=True, looked=NOT_AGAIN)

@@ -67,6 +67,19 @@ def test_who_says_more_than_the_keyword_is_asked_back(line: str) -> None:
     assert match.candidates[0].keyed
 
 
+def test_a_keyword_goes_before_no_entry_that_is_surer() -> None:
+    """Postage is the word, the far province the question: a free parcel is promised to nobody."""
+    book = FaqBook(
+        entries=(
+            _entry("postage", ("包邮吗", "运费多少", "满多少包邮"), "包邮"),
+            _entry("far", ("新疆发吗", "西藏包邮吗", "内蒙古能发吗", "青海包邮吗")),
+        )
+    )
+    match = BookMatcher(book, MatchSettings()).match("新疆包邮吗")
+    assert (match.outcome, match.entry) == (Outcome.ANSWER, "far")
+    assert {each.entry: each.keyed for each in match.candidates}[FaqId("postage")]
+
+
 @pytest.mark.parametrize(
     ("line", "entry"), [("用快递寄吗", "courier"), ("尺码穿什么", "size")]
 )

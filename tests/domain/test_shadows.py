@@ -108,3 +108,38 @@ def test_an_entry_that_names_none_answers_what_is_like_it() -> None:
         cast = shadows.cast(heard, 0.0)
         assert cast is not None and cast.intent.id == "unisex"
         assert cast.entry == found
+
+
+def test_a_keyword_doesnt_make_an_entry_answer_all_that_is_asked_about_its_word() -> (
+    None
+):
+    """发票 is in every question about invoices; the entry tells only how to get one."""
+    entry = FaqEntry(
+        id=FaqId("invoice"),
+        intent=IntentId("invoice"),
+        questions=("可以开发票吗", "怎么开发票"),
+        answers=("订单页申请",),
+        keywords=("发票",),
+    )
+    match = BookMatcher(FaqBook(entries=(entry,), pack=_PACK), MatchSettings())
+    assert match.match("能开发票不").entry == entry.id
+    for line, intent in (
+        ("发票抬头写错了", "invoice_title"),
+        ("发票什么时候寄", "invoice_when"),
+    ):
+        found = match.match(line)
+        assert (found.outcome, found.intent) == (Outcome.HANDOFF, intent)
+
+
+@pytest.mark.parametrize(
+    ("line", "intent"), [("男的能穿吗", "unisex"), ("妈妈能穿吗", "age_wear")]
+)
+def test_an_intents_own_words_go_before_an_entry_much_like_them(
+    line: str, intent: str
+) -> None:
+    """One letter lies between 胖的能穿吗 and 男的能穿吗, and the entry is all but sure."""
+    found = BookMatcher(
+        FaqBook(entries=(_SIZES, _HOURS, _ENTRY), pack=_PACK), MatchSettings()
+    ).match(line)
+    assert (found.outcome, found.intent) == (Outcome.HANDOFF, intent)
+    assert found.candidates[0].score > 0.90

@@ -350,3 +350,16 @@ def test_a_question_about_a_link_nobody_answers_is_a_persons() -> None:
     chat = talk()
     chat.say("3号是几层的吗", 1)
     assert of(OpenTicket, chat.tick(3))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_handed_over"),
+    [("大衣有几层呢", True), ("大衣几层", True), ("大衣好好看", False)],
+)
+def test_a_question_about_a_product_nobody_answers_is_a_persons(
+    line: str, *, is_handed_over: bool
+) -> None:
+    """Who names one of ours asks the shop; who only admires it asks nothing."""
+    chat = talk()
+    chat.say(line, 1)
+    assert bool(of(OpenTicket, chat.tick(3))) is is_handed_over

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import pytest
 
-from streambot.domain.faq.match import Outcome
+from streambot.authoring.pack import shipped_pack
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.match import MatchSettings, Outcome
+from streambot.domain.faq.matcher import BookMatcher
 from tests.domain.shops import (
     asked,
     assert_answered,
@@ -142,3 +145,33 @@ def test_why_is_not_how(line: str) -> None:
 def test_how_is_answered_beside_why(line: str, entry: str) -> None:
     """The questions the traps lie around are answered as before."""
     assert_answered(line, entry)
+
+
+@pytest.mark.parametrize(
+    ("line", "right"),
+    [
+        ("主播身上这件多少钱", "price"),
+        ("主播身上这件什么颜色", "color"),
+        ("主播身上这件什么码", "host"),
+    ],
+)
+def test_another_quality_of_the_same_thing_is_another_question(
+    line: str, right: str
+) -> None:
+    """Nearly all of the line is in the entry about the host's size but for what is asked."""
+    asked_for = {
+        "host": ("主播身上这件什么码", "主播穿什么码", "身上这件多大码"),
+        "price": ("多少钱", "什么价格"),
+        "color": ("有什么颜色", "有几个颜色"),
+    }
+    book = FaqBook(
+        entries=tuple(
+            FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
+            for name, questions in asked_for.items()
+        ),
+        pack=shipped_pack(),
+    )
+    match = BookMatcher(book, MatchSettings()).match(line)
+    assert match.candidates[0].entry == right
+    host = next(each for each in match.candidates if each.entry == "host")
+    assert host.veto == (None if right == "host" else "exclusive")

@@ -31,7 +31,8 @@ from streambot.domain.product import ProductId
 _KEYWORD, _KEYWORD_EXTRA = 0.80, 6
 #: What a line may say beside a keyword and still say nothing else.
 _NOTHING_ELSE = re.compile("[吗呢么吧啊呀哦嘛的了是有多少几怎样什啥哪里 ]*")
-#: A line that says more is asked back about, unless the entry alone is at least so likely.
+#: A line that says more is asked back about, unless the entry alone is at least so likely and no
+#: other is likelier.
 _KEYWORD_ALONE = 0.5
 #: A phrasing that must not match, met this closely, forbids its entry.
 _FORBIDDEN = 88.0
@@ -180,7 +181,7 @@ class Judge:
         """Make the entry whose keyword the line holds as sure as that makes it.
 
         What says more than the keyword may be about something else: 快递丢了 doesn't ask by which
-        courier.
+        courier, nor 新疆包邮吗 what another entry tells of 西藏.
         """
         keyed = self.keyed(plain)
         if keyed is None:
@@ -190,8 +191,12 @@ class Judge:
         if known is None:
             veto = self._unmet(entry, plain, at, about) or self._forbids(entry, plain)
             known = replace(self._uncompared(entry), veto=veto)
-        more = _NOTHING_ELSE.fullmatch(plain.replace(word, "", 1)) is None
-        score = _ASKS_STILL if more and known.alone < _KEYWORD_ALONE else _KEYWORD
+        score = _KEYWORD
+        if _NOTHING_ELSE.fullmatch(plain.replace(word, "", 1)) is None:
+            free = (each.score for each in found.values() if each.veto is None)
+            beaten = max(free, default=0.0) > known.score
+            if beaten or known.alone < _KEYWORD_ALONE:
+                score = _ASKS_STILL
         if known.score < score:
             known = replace(known, score=score, keyed=True)
         found[entry] = known

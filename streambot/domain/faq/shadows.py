@@ -11,10 +11,12 @@ from functools import lru_cache
 from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.judging import Judge
+from streambot.domain.faq.match import Candidate
 from streambot.domain.faq.pack import Intent, IntentId, IntentKind, Pack
 from streambot.domain.faq.prepared import PreparedBook
 
-#: So sure must it be that a line asks for an intent, and so much surer than of any entry.
+#: So sure must it be that a line asks for an intent, and so much surer than of any entry, unless
+#: it is the intent's own phrasing to the letter, and no entry's.
 _SURE, _AHEAD = 0.60, 0.10
 #: What is no question in form must be so sure to be taken for one.
 _STATED = 0.90
@@ -81,16 +83,17 @@ class Shadows:
             heard: the line.
             best: the confidence of the best entry.
         """
-        if not self._intents or best + _AHEAD > 1.0:
+        plain, own = heard.plain, self._own.exact
+        ahead = 0.0 if plain in self._book.exact and plain not in own else _AHEAD
+        if not self._intents or best + ahead > 1.0:
             return None
-        index = self._book.index
-        if index.is_foreign(heard.plain, _SHARED_ENOUGH):
+        if self._book.index.is_foreign(plain, _SHARED_ENOUGH):
             return None
         candidates = self._judge.judge(heard, at_least=self._at_least).candidates
         if not candidates or candidates[0].veto is not None:
             return None
         first = candidates[0]
-        if first.score < _SURE or first.score < best + _AHEAD:
+        if first.score < _SURE or first.score < best + ahead:
             return None
         intent = self._intents[IntentId(str(first.entry))]
         if intent.kind is IntentKind.SHOP and not heard.asks and first.score < _STATED:
@@ -111,8 +114,10 @@ class Shadows:
         for plain in asked:
             heard = Heard(text=plain, plain=plain, asks=True, book=self._own)
             found = self._answers.judge(heard).candidates
-            if found and found[0].veto is None:
-                votes[found[0].entry] = votes.get(found[0].entry, 0.0) + found[0].score
+            free = [each for each in found if each.veto is None]
+            if free:
+                best = max(free, key=_by_itself)
+                votes[best.entry] = votes.get(best.entry, 0.0) + _by_itself(best)
         if not votes:
             return None, 0.0
         entry = max(votes, key=lambda each: (votes[each], each))
@@ -120,6 +125,14 @@ class Shadows:
         named = self._own.entries[entry].intent is not None
         least = _ANSWERED_BESIDES if named else _ANSWERED
         return (entry if strength >= least else None), strength
+
+
+def _by_itself(candidate: Candidate) -> float:
+    """How surely an entry answers, its merchant's keywords aside.
+
+    发票 as a keyword is in every question about invoices, whatever it asks.
+    """
+    return candidate.alone if candidate.keyed else candidate.score
 
 
 class _Words:
