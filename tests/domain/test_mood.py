@@ -216,6 +216,27 @@ def test_a_question_about_a_risk_is_a_question(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        *("今天发不发", "明天发不发货", "退不退运费", "给不给退", "开不开发票"),
+        *("发货了给我发个消息", "看看我的问题", "回复一下我的问题"),
+    ],
+)
+def test_whether_or_not_and_small_requests_are_calm(line: str) -> None:
+    """The 不 of 发不发 refuses nothing, and 给我 asks for more than it demands."""
+    assert not is_angry(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["到底发不发货", "究竟退不退", "就是不给退", "不发货还不退钱", "怪我的问题？"],
+)
+def test_whether_or_not_that_presses_is_a_reproach(line: str) -> None:
+    """到底 makes one of it, and a 不 that stands alone refuses."""
+    assert is_angry(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         *(
             "你们是骗子吗",
             "你们是不是骗子",

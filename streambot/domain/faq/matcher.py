@@ -266,12 +266,12 @@ class BookMatcher:
         foreign = likeness is None and self._glance.is_foreign(plain, asks=asks)
         heard = Heard(text=text, plain=plain, asks=asks, book=self._book)
         if foreign:
-            cast = self._shadows.cast(heard, 0.0) if asks else None
+            cast = self._shadows.cast(heard, None) if asks else None
             judged = Judged((), 0.0)
         else:
             judged = self._judge.judge(heard, at, product, likeness)
             best = next((each for each in judged.candidates if each.veto is None), None)
-            cast = self._shadows.cast(heard, 0.0 if best is None else best.score)
+            cast = self._shadows.cast(heard, best)
         if cast is not None and cast.entry is not None:
             judged = self._led(judged, heard, cast, cast.entry)
         found = Found(

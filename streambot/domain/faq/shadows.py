@@ -15,9 +15,10 @@ from streambot.domain.faq.match import Candidate
 from streambot.domain.faq.pack import Intent, IntentId, IntentKind, Pack
 from streambot.domain.faq.prepared import PreparedBook
 
-#: So sure must it be that a line asks for an intent, and so much surer than of any entry, unless
-#: it is the intent's own phrasing to the letter, and no entry's.
+#: So sure must it be that a line asks for an intent, and so much surer than of any entry.
 _SURE, _AHEAD = 0.60, 0.10
+#: An entry has what a line says where it holds so much of its weight.
+_HAS_IT = 0.75
 #: What is no question in form must be so sure to be taken for one.
 _STATED = 0.90
 #: A book answers an intent when an entry answers its phrasings so surely on average.
@@ -76,30 +77,41 @@ class Shadows:
         }
         self._answered = lru_cache(maxsize=None)(self._answer_of)
 
-    def cast(self, heard: Heard, best: float) -> Cast | None:
+    def cast(self, heard: Heard, best: Candidate | None) -> Cast | None:
         """The intent a line asks for, and what answers it.
 
         Args:
             heard: the line.
-            best: the confidence of the best entry.
+            best: the entry that is most like it, if any may answer it.
         """
-        plain, own = heard.plain, self._own.exact
-        ahead = 0.0 if plain in self._book.exact and plain not in own else _AHEAD
-        if not self._intents or best + ahead > 1.0:
+        least = self._least(heard.plain, best)
+        if not self._intents or least > 1.0:
             return None
-        if self._book.index.is_foreign(plain, _SHARED_ENOUGH):
+        if self._book.index.is_foreign(heard.plain, _SHARED_ENOUGH):
             return None
         candidates = self._judge.judge(heard, at_least=self._at_least).candidates
         if not candidates or candidates[0].veto is not None:
             return None
         first = candidates[0]
-        if first.score < _SURE or first.score < best + ahead:
+        if first.score < max(_SURE, least):
             return None
         intent = self._intents[IntentId(str(first.entry))]
         if intent.kind is IntentKind.SHOP and not heard.asks and first.score < _STATED:
             return None
         entry, strength = self._answered(intent)
         return Cast(intent, first.score, entry, strength)
+
+    def _least(self, plain: str, best: Candidate | None) -> float:
+        """How sure it must be that a line asks for an intent where *best* is a book's answer.
+
+        An intent's own phrasing needs no lead over an entry that lacks much of what it says: 妈妈 is
+        nowhere in what an entry for 胖的能穿吗 is asked, 便宜 is in what one for 可以便宜点吗 is.
+        """
+        if best is None:
+            return 0.0
+        lacks = best.why.get("entry_covered", 0.0) < _HAS_IT
+        own = plain in self._book.exact and plain not in self._own.exact
+        return best.score if own and lacks else best.score + _AHEAD
 
     def _answer_of(self, intent: Intent) -> tuple[FaqId | None, float]:
         """The entry that answers *intent*, and how much of the intent it answers, in [0, 1].

@@ -35,6 +35,8 @@ _DENIABLE = frozenset(
     {"law", "safety", "fraud", "abuse", "refusal", "contempt", "mild"}
 )
 _STRONG = frozenset({"law", "fraud", "abuse"})
+#: What makes a reproach of 发不发.
+_PRESSES = re.compile("到底|究竟|倒是")
 #: A question no longer than this asks about a risk; a longer one tells a story.
 _SHORT_QUESTION = 14
 
@@ -48,7 +50,11 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     """The hits that mean it; None: the line as a whole doesn't."""
     if _ELSEWHERE.search(text) and not _ADDRESSED.search(text):
         return None
-    kept = [hit for hit in hits if not _is_denied(text, hit)]
+    kept = [
+        hit
+        for hit in hits
+        if not _is_denied(text, hit) and not _asks_whether(text, hit)
+    ]
     if _DELIGHT.search(text):
         strong = sum(hit.rule in _STRONG for hit in kept)
         demands = [hit for hit in kept if hit.rule == "demand"]
@@ -69,3 +75,11 @@ def _is_denied(text: str, hit: Hit) -> bool:
     if hit.rule not in _DENIABLE or _DENIED.search(text[: hit.start]) is None:
         return False
     return _ACCUSES.search(text[hit.end :]) is None
+
+
+def _asks_whether(text: str, hit: Hit) -> bool:
+    """Whether the 不 of a refusal is that of 发不发, 退不退: asked without pressing."""
+    at = hit.start
+    if hit.rule != "refusal" or not 0 < at < len(text) - 1 or text[at] != "不":
+        return False
+    return text[at - 1] == text[at + 1] and _PRESSES.search(text) is None
