@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 
 from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
@@ -84,8 +85,8 @@ class Shadows:
             heard: the line.
             best: the entry that is most like it, if any may answer it.
         """
-        least = self._least(heard.plain, best)
-        if not self._intents or least > 1.0:
+        least = self._least(heard.plain, best) if self._intents else inf
+        if least > 1.0:
             return None
         if self._book.index.is_foreign(heard.plain, _SHARED_ENOUGH):
             return None
@@ -109,9 +110,9 @@ class Shadows:
         """
         if best is None:
             return 0.0
-        lacks = best.why.get("entry_covered", 0.0) < _HAS_IT
         own = plain in self._book.exact and plain not in self._own.exact
-        return best.score if own and lacks else best.score + _AHEAD
+        lacks = own and best.why.get("entry_covered", 0.0) < _HAS_IT
+        return best.score if lacks else best.score + _AHEAD
 
     def _answer_of(self, intent: Intent) -> tuple[FaqId | None, float]:
         """The entry that answers *intent*, and how much of the intent it answers, in [0, 1].
