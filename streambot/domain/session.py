@@ -68,6 +68,8 @@ from streambot.domain.unprompted import Unprompted
 
 #: How long a line waits for the ticket its viewer was just given.
 _TICKET_WAIT = timedelta(seconds=5)
+#: Lines that a sentence has at most: whoever writes more in seconds is heard as far as that.
+_SENTENCE_LINES = 5
 
 
 class RoomSession:
@@ -188,7 +190,9 @@ class RoomSession:
             yield from self._hear(line, at)
         elif parked.awaited is Awaited.SENTENCE:
             self._lot.release(line.viewer.key)
-            yield from self._heard((*parked.lines, line), at, looked=parked.looked)
+            lines = (*parked.lines, line)
+            final = len(lines) >= _SENTENCE_LINES
+            yield from self._heard(lines, at, final=final, looked=parked.looked)
         else:
             parked.behind.append(line)
 

@@ -363,3 +363,12 @@ def test_a_question_about_a_product_nobody_answers_is_a_persons(
     chat = talk()
     chat.say(line, 1)
     assert bool(of(OpenTicket, chat.tick(3))) is is_handed_over
+
+
+def test_a_sentence_ends_after_five_lines() -> None:
+    """Who writes on and on is heard as far as that: nothing grows with every line they add."""
+    chat = talk()
+    chat.say("大衣有几层呢", 1)
+    for number in range(3):
+        assert not of(OpenTicket, chat.say("就是那个", 1.1 + number / 10))
+    assert of(OpenTicket, chat.say("就是那个", 1.5))
