@@ -31,7 +31,7 @@ async def test_an_evening_is_led_and_summed_up_from_the_console(
         await bot.said(lambda line: "小鹿" in line.text)
         room.emit("spoke", viewer("小鹿"), text="有运费险吗")
         await bot.said(lambda line: "运费险" in line.text)
-        room.emit("spoke", viewer("阿May"), text="你们能不能开公司抬头的增值税专票呀")
+        room.emit("spoke", viewer("阿May"), text="你们能不能在盒子上画只小熊呀")
         room.emit("followed", viewer("momo"))
         await bot.said(lambda line: "感谢@momo 的关注" in line.text)
 
@@ -52,7 +52,7 @@ async def test_an_evening_is_led_and_summed_up_from_the_console(
         await expect(page.locator("#broadcast")).to_have_text("标记开播")
         figures = page.locator(".evening")
         await expect(figures).to_contain_text("弹幕2")
-        await expect(page.locator("main")).to_contain_text("专票")
+        await expect(page.locator("main")).to_contain_text("小熊")
         assert await axe(page) == []
         await screenshot(page, "summary")
         await page.set_viewport_size({"width": 390, "height": 844})
