@@ -14,6 +14,8 @@ from streambot.ports.store import DeskTransaction
 from streambot.testing import FakeDeskStore
 from tests.adapters.store.samples import Opening, change, reply
 
+_A_MOMENT = timedelta(seconds=1)
+
 
 async def test_what_was_said_to_a_card_is_found(desk: Store | FakeDeskStore) -> None:
     """Public answers of agents, newest first: no words of the assistant, nothing taken back."""
@@ -24,7 +26,7 @@ async def test_what_was_said_to_a_card_is_found(desk: Store | FakeDeskStore) -> 
         reply(2, "t1"), kind=ReplyKind.AGENT, visibility=Visibility.PRIVATE
     )
     gone = replace(reply(4, "t1"), kind=ReplyKind.AGENT)
-    long_ago = public.owed_at - timedelta(seconds=1)
+    long_ago = public.owed_at - _A_MOMENT
 
     def say(tx: DeskTransaction) -> Sequence[Reply]:
         for each in (public, private, reply(3, "t1"), gone):
@@ -61,6 +63,3 @@ async def test_an_answer_counts_from_the_commit_that_holds_its_ticket(
         return tx.said_to_card(ticket.room, ticket.card, answer.owed_at - _A_MOMENT)
 
     assert list((await desk.transact(end))[0]) == []
-
-
-_A_MOMENT = timedelta(seconds=1)
