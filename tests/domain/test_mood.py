@@ -339,6 +339,26 @@ def test_sarcasm_at_the_shop_is_anger(line: str) -> None:
     assert is_angry(line)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("你们家东西真不错", "你们好厉害", "你们家真良心", "商家真良心", "相信你们"),
+        *("你们店叫啥", "你们卖什么的", "你们是什么店", "搜什么能找到你们"),
+    ],
+)
+def test_you_is_no_reproach_by_itself(line: str) -> None:
+    """Praise and plain questions are said to the shop as well."""
+    assert READER.read(line).mood is Mood.CALM
+
+
+@pytest.mark.parametrize(
+    "line", ["你们真不靠谱", "你们到底是什么店", "你们搞什么", "你们家东西不行"]
+)
+def test_blame_that_looks_like_praise_or_a_question_is_none(line: str) -> None:
+    """The counterpart: a 不 before the praise, 到底 before the question."""
+    assert is_angry(line)
+
+
 @pytest.mark.parametrize("line", ["呵呵", "厉害了", "佩服佩服", "可以啊主播"])
 def test_sarcasm_at_nobody_is_ignored(line: str) -> None:
     """Without an address it may as well be meant."""

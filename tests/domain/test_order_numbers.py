@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -58,8 +60,10 @@ def test_what_only_looks_like_a_number_is_left(text: str) -> None:
     assert find_order_numbers(text) == ()
 
 
+#: A phone with its country before it is written in as many digits.
+_PHONE = re.compile(r"861[3-9]\d{9}")
 _NUMBERS = st.from_regex(r"[2-9][0-9]{11,19}", fullmatch=True).filter(
-    lambda number: len(set(number)) > 2
+    lambda number: len(set(number)) > 2 and _PHONE.fullmatch(number) is None
 )
 
 

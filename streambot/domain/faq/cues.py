@@ -40,13 +40,13 @@ _SHOP = re.compile(
 )
 _AFTER_SALE = re.compile(
     r"退货|退款|退钱|换货|退换|售后|补发|漏发|少发|发错|错发|破损|坏了|有瑕疵|质量问题|"
-    r"没收到|还没发|还不发|没发货|催发货|催一下|物流不动|不更新|丢件|丢了|退回|拒收|"
+    r"没收到|签收|还没发|还不发|没发货|催发货|催一下|物流不动|不更新|丢件|丢了|退回|拒收|"
     r"(?:我的|我)(?:订单|快递|包裹|货)|订单号|运单号|改地址|改尺码|取消订单|\brefund\b|\bmy order\b",
     re.IGNORECASE,
 )
 
 
-_MAY_BE_AFTER_SALE = re.compile("[退换售发破坏瑕质收催物新丢单递包货改A-Za-z]")
+_MAY_BE_AFTER_SALE = re.compile("[退换售发破坏瑕质收签催物新丢单递包货改A-Za-z]")
 
 
 def is_question(text: str) -> bool:

@@ -15,17 +15,17 @@ _WHY = re.compile(
     r"\b(?:can't|cannot|can not|doesn't|does not|won't|unable to|not able to)\b",
     re.IGNORECASE,
 )
-_MAY_WHY = re.compile("[为凭干怎咋不失]|wh|n[o']t|able", re.IGNORECASE)
+_MAY_WHY = re.compile("[为凭干怎咋不失没]|wh|n[o']t|able", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"(?:退|下|付|领|拍|买|点|打|用|进|提交|支付|登|加|抢|换|改|取消)(?:款|货|单|钱|券)?"
-    r"(?:不了|不上|不进|不成功|不出来|失败|没反应)"
+    r"(?:不了|不上|不进|不成功|不出来|失败|没反应)|没(?:领到|领上|到账)"
 )
 #: What a buyer can't do, or asks the reason of: a person's matter, whatever the book holds.
 _STUCK = re.compile(
     r"(?:退|换)(?:款|货)?不了|下不了单|下单(?:不了|失败|不成功)|付(?:款)?不了|支付(?:不了|失败|不成功)|付款(?:失败|不成功)|"
-    r"(?:领|拍|买|提交)不了|领不到"
+    r"(?:领|拍|买|提交)不了|领不到|没(?:领到|领上|到账)"
 )
-_MAY_BE_STUCK = re.compile("[为凭怎咋不失]")
+_MAY_BE_STUCK = re.compile("[为凭怎咋不失没]")
 _DEALING = re.compile("退|换货|下单|付款|支付|发货|优惠券|领券|快递|物流|订单|运费")
 #: 能退不能 and the like keep their 不; only one that turns a whole question round goes.
 _RHETORIC = re.compile(

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 
 from streambot.domain.mood.first_letters import first_letters
 
-#: A plain question behind it, to the end of the line, makes of "you" no reproach.
-_CALM_QUESTION = (
-    r"(?!.{0,14}(?:吗|呢|几点|哪|多少|什么时候|有没有|能不能|可以|几号|怎么卖|怎么联系)"
-    r"[?？啊呀呢的]*$)"
+#: A plain question behind it, or praise, to the end of the line makes of "you" no reproach; much
+#: praise (不错) is masked by then.
+_MEANT_WELL = (
+    r"(?!(?!.*(?:到底|究竟)).{0,14}(?:吗|呢|几点|哪|多少[单件个人种款年]?|什么时候|有没有|能不能|可以|几号|怎么卖|怎么联系|"
+    r"(?:叫|卖|搜|姓|是)(?:什么|啥)(?:名字?|店|牌子)?|"
+    r"＿＿|[真很太好]良心|良心(?:店|商家)|(?<!不)靠谱|[好真太]厉害|给力|(?:真|很|超|太|特别)(?:好|棒|赞)|"
+    r"(?<!没)回购.{0,4})[?？!！。~～啊呀呢哦了的]*$)"
 )
 _NUMBER = r"[几\d一二两三四五六七八九十半多好]"
 
@@ -23,10 +26,13 @@ PATTERNS: dict[str, str] = {
         r"(?:为什么|为啥|怎么|咋|干嘛|凭啥)(?:你们|我的|我|他们|就|会)?(?:还|"
         r"一直|总是|老是|又|都|就|要|不|没|只|非)"
     ),
-    "you_people": rf"(?:你们|贵店|贵公司|你家|你店|你这){_CALM_QUESTION}",
+    "you_people": (
+        r"(?<!相信)(?<!支持)(?<!关注)(?<!喜欢)(?<!找到)"
+        rf"(?:你们|贵店|贵公司|你家|你店|你这){_MEANT_WELL}"
+    ),
     "the_shop": (
         rf"(?:商家|客服|卖家|店家|售后|快递员?|物流|平台|厂家|骑手|师傅|"
-        rf"前台|服务员|京东|淘宝|天猫|拼多多|美团|饿了么){_CALM_QUESTION}"
+        rf"前台|服务员|京东|淘宝|天猫|拼多多|美团|饿了么){_MEANT_WELL}"
     ),
     "after_all": r"到底|究竟|倒底",
     "still_not": r"(?:还|都|一直|从来|根本|也|就是|仍|至今|愣是|并)(?:是)?(?:没|不|未)",
