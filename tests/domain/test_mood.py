@@ -102,6 +102,7 @@ def is_angry(line: str) -> bool:
         ("黑心商家", "P1", "angry"),
         ("nmsl", "P1", "angry"),
         ("马上给我退钱", "P2", "complaint"),
+        ("把钱还我", "P2", "complaint"),
         ("到底发不发货", "P2", "complaint"),
         ("都半个月了还没发货", "P2", "complaint"),
         ("问了五遍都没人理", "P2", "complaint"),
