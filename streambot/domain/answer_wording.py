@@ -51,6 +51,15 @@ def mention(names: Sequence[str], length: int = _NAME_LENGTHS[0]) -> str:
     return "".join(f"@{cut_name(name, length)} " for name in names)
 
 
+def sharing(answers: Sequence[Reply]) -> Iterator[Reply]:
+    """The oldest answer and those with the same words."""
+    for reply in answers:
+        if reply is answers[0] or (
+            reply.merge_key is not None and reply.merge_key == answers[0].merge_key
+        ):
+            yield reply
+
+
 def askers_of(first: Reply, queued: Iterable[Reply], most: int) -> list[Reply]:
     """*first* and those waiting for the same words who still fit into its line.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from streambot.domain.answer_wording import (
@@ -13,18 +13,20 @@ from streambot.domain.answer_wording import (
     one_line,
     parts,
     said_again,
+    sharing,
     together,
 )
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.gratitude_wording import thanks_drafts
 from streambot.domain.greeting import GreetingStyle
+from streambot.domain.guard import Guard
 from streambot.domain.lines import line_id
 from streambot.domain.queued import Lane, QueuedReplies
 from streambot.domain.reply import LineOut, Reply, ReplyKind
 from streambot.domain.said import SaidLately
 from streambot.domain.slot import Chosen, Slot, last_slot
 from streambot.domain.viewer import ViewerKey
-from streambot.domain.welcome_wording import welcome_lines
+from streambot.domain.welcome_wording import sayable, welcome_lines
 
 #: When the last of the waiting answers would wait longer, short ones share a line.
 _CROWDED = timedelta(seconds=5)
@@ -40,11 +42,16 @@ class NextLine:
     """Chooses by the order of ``pacing``; only looks, changes nothing."""
 
     def __init__(
-        self, queue: QueuedReplies, said: SaidLately, style: GreetingStyle
+        self,
+        queue: QueuedReplies,
+        said: SaidLately,
+        style: GreetingStyle,
+        guard: Callable[[], Guard],
     ) -> None:
         self._queue = queue
         self._said = said
         self._style = style
+        self._guard = guard
 
     def for_prompter(self, now: datetime) -> Chosen | None:
         """The next reply that only people at the console see; it needs no slot."""
@@ -98,7 +105,7 @@ class NextLine:
         anyones: list[Reply] = []
         own: list[Reply] = []
         asking = {_key(reply) for reply in answers}
-        now_asking = {_key(reply) for reply in _shared(answers)}
+        now_asking = {_key(reply) for reply in sharing(answers)}
         for welcome in self._queue.alive(Lane.WELCOME, slot.now):
             if _key(welcome) in now_asking:
                 own.append(welcome)
@@ -170,6 +177,7 @@ class NextLine:
         return None
 
     def _welcome(self, welcomes: Sequence[Reply], slot: Slot) -> Chosen | None:
+        welcomes = sayable(welcomes, self._style, self._guard())
         for worded in welcome_lines(welcomes, self._style, slot.most):
             if worded.addressed or self._said.is_fresh(worded.text, slot.now):
                 draft = Draft(
@@ -213,6 +221,7 @@ class NextLine:
             return None
         group = askers_of(reply, waiting, slot.most)
         crowded = reply.kind in _ANSWERS and self._is_crowded(waiting, slot)
+        welcomes = sayable(welcomes, self._style, self._guard())
         draft = one_line(group, welcomes, self._style, slot.most, brief=crowded)
         if draft is None:
             return None
@@ -259,15 +268,6 @@ class NextLine:
 
 def _key(reply: Reply) -> ViewerKey | None:
     return None if reply.viewer is None else reply.viewer.key
-
-
-def _shared(answers: Sequence[Reply]) -> Iterator[Reply]:
-    """The oldest answer and those that may share its line."""
-    for reply in answers:
-        if reply is answers[0] or (
-            reply.merge_key is not None and reply.merge_key == answers[0].merge_key
-        ):
-            yield reply
 
 
 def _line(

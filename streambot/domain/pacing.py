@@ -73,7 +73,8 @@ class Outbox:
         self._own, self._budget = limits, SendBudget(limits)
         self._queue = QueuedReplies()
         self._said = SaidLately()
-        self._next = NextLine(self._queue, self._said, greeting or GreetingStyle())
+        style = greeting or GreetingStyle()
+        self._next = NextLine(self._queue, self._said, style, lambda: self.guard)
         self.can_write = Sink.ROOM_CHAT in sinks
         self._chosen: Chosen | None = None
         self._on_way: dict[LineId, Chosen] = {}
@@ -115,7 +116,8 @@ class Outbox:
 
     def owe(self, reply: Reply) -> None:
         """Queue *reply*; an ``out_id`` that was owed before changes nothing."""
-        self._queue.add(with_sayable_name(reply, self.guard))
+        welcome = reply.kind is ReplyKind.GREETING  # its name is judged once it is said
+        self._queue.add(reply if welcome else with_sayable_name(reply, self.guard))
 
     def withdraw(self, outs: Iterable[OutId]) -> tuple[OutId, ...]:
         """Take replies back; gives those that were still queued.

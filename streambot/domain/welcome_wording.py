@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from streambot.domain.greeting import GreetingStyle
+from streambot.domain.guard import Guard
 from streambot.domain.lines import cut, cut_name, turn
-from streambot.domain.names import spoken_name
+from streambot.domain.names import spoken_name, with_sayable_name
 from streambot.domain.reply import Reply
 
 #: Ways to end an unaddressed welcome, so that few wordings still never repeat within 30 s.
@@ -62,6 +63,18 @@ def prefixes(
     elif not brief:
         yield Worded(text="欢迎新朋友～", counted=count)
     yield Worded(text="欢迎～", counted=count)
+
+
+def sayable(
+    waiting: Sequence[Reply], style: GreetingStyle, guard: Guard
+) -> Sequence[Reply]:
+    """*waiting* without the names that *guard* would hold; where nobody is named, as it is.
+
+    Asked when a line is worded, not when somebody arrives: of a crowd hardly anybody is named.
+    """
+    if not style.names or len(waiting) > style.burst:
+        return waiting
+    return [with_sayable_name(reply, guard) for reply in waiting]
 
 
 def said_names(waiting: Sequence[Reply], style: GreetingStyle) -> list[str]:
