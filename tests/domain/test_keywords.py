@@ -106,6 +106,7 @@ def test_a_keyword_yields_to_a_question_that_every_shop_knows() -> None:
         ("快递丢了怎么办", "track_lost"),
         ("优惠券怎么退回来", "coupon_back"),
         ("快递单号在哪看", "track_number"),
+        ("缩水了怎么办", "worn_fault"),
         ("尺码怎么退", "return_size"),
         ("穿着不合身尺码怎么退", "return_size"),
     ],

@@ -345,10 +345,11 @@ def test_sarcasm_at_the_shop_is_anger(line: str) -> None:
     [
         *("你们家东西真不错", "你们好厉害", "你们家真良心", "商家真良心", "相信你们"),
         *("你们店叫啥", "你们卖什么的", "你们是什么店", "搜什么能找到你们"),
+        *("主播骗我钱包", "太坑钱包了"),
     ],
 )
 def test_you_is_no_reproach_by_itself(line: str) -> None:
-    """Praise and plain questions are said to the shop as well."""
+    """Praise and plain questions are said to the shop as well, and purses are joked about."""
     assert READER.read(line).mood is Mood.CALM
 
 

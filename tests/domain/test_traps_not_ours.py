@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from streambot.domain.mood import Mood, MoodReader
-from tests.domain.shops import assert_answered, assert_ignored, assert_unanswered
+from tests.domain.shops import asked, assert_answered, assert_ignored, assert_unanswered
 
 OTHER_SHOPS = [
     "隔壁更便宜",
@@ -69,6 +69,12 @@ def test_other_goods(line: str) -> None:
 def test_other_shop_is_no_question_of_ours(line: str) -> None:
     """What another shop does isn't asked of our book."""
     assert_unanswered(line)
+
+
+@pytest.mark.parametrize("line", ["可以送到别人家吗", "能寄给别人家吗"])
+def test_somebody_elses_home_is_no_other_shop(line: str) -> None:
+    """Where a parcel goes is asked of us."""
+    assert asked(line).reason != "other_shop"
 
 
 @pytest.mark.parametrize("line", OTHER_SHOPS)

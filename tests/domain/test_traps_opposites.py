@@ -48,6 +48,8 @@ NEAR_WORDS = [
     ("生产日期是几号", "made_date", "shelf_life"),
     ("保质期有几个月", "shelf_life", "made_date"),
     ("洗了会不会掉色", "fading", "pilling"),
+    ("保修多长时间", "warranty", "shelf_life"),
+    ("保质期多长时间", "shelf_life", "warranty"),
     ("可以寄到学校不", "to_school", "abroad"),
     ("能寄去国外不", "abroad", "to_school"),
 ]
