@@ -345,6 +345,7 @@ def test_sarcasm_at_the_shop_is_anger(line: str) -> None:
     [
         *("你们家东西真不错", "你们好厉害", "你们家真良心", "商家真良心", "相信你们"),
         *("你们店叫啥", "你们卖什么的", "你们是什么店", "搜什么能找到你们"),
+        *("你们一天卖多少单", "我妈也买你们家的"),
         *("主播骗我钱包", "太坑钱包了"),
     ],
 )
@@ -354,7 +355,26 @@ def test_you_is_no_reproach_by_itself(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["你们真不靠谱", "你们到底是什么店", "你们搞什么", "你们家东西不行"]
+    "line",
+    [
+        *("你们会不会再返场", "你们怎么都这么好看", "你们家客服真有耐心"),
+        *("你们都发什么快递", "你们店还招人不"),
+    ],
+)
+def test_who_asks_for_more_calls_nobody(line: str) -> None:
+    """A turn of phrase of anger in it, and no anger."""
+    assert not is_angry(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "你们真不靠谱",
+        "你们到底是什么店",
+        "你们搞什么",
+        "你们家东西不行",
+        "不会再买了骗子",
+    ],
 )
 def test_blame_that_looks_like_praise_or_a_question_is_none(line: str) -> None:
     """The counterpart: a 不 before the praise, 到底 before the question."""

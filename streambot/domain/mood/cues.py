@@ -10,14 +10,19 @@ from collections.abc import Iterator
 
 from streambot.domain.mood.first_letters import first_letters
 
-#: A plain question behind it, or praise, to the end of the line makes of "you" no reproach; much
-#: praise (不错) is masked by then.
-_MEANT_WELL = (
-    r"(?!(?!.*(?:到底|究竟)).{0,14}(?:吗|呢|几点|哪|多少[单件个人种款年]?|什么时候|有没有|能不能|可以|几号|怎么卖|怎么联系|"
-    r"(?:叫|卖|搜|姓|是)(?:什么|啥)(?:名字?|店|牌子)?|"
-    r"＿＿|[真很太好]良心|良心(?:店|商家)|(?<!不)靠谱|[好真太]厉害|给力|(?:真|很|超|太|特别)(?:好|棒|赞)|"
-    r"(?<!没)回购.{0,4})[?？!！。~～啊呀呢哦了的]*$)"
+#: What asks plainly: whatever else is said of "you", nobody is blamed.
+_ASKS = (
+    r"吗|呢|几点|哪|什么时候|有没有|能不能|可以|几号|怎么卖|怎么联系|"
+    r"(?:叫|卖|搜|姓|是|送|发)(?:什么|啥)(?:名字?|店|牌子|快递|物流|礼物)?|"
+    r"怎么(?:还)?[不没](?:有)?(?:卖|做|出|上新|上架|播)[^，。]{0,4}|会不会再.{1,4}|怎么(?:都)?这么早.{0,2}|(?:有|招|收|卖|送|能|会)[^，。不没]{0,6}不"
 )
+#: What praises at the end of a line; 不错 and its like are masked by then, as 多少 is.
+_PRAISES = (
+    r"＿＿[单件个人种款年]?|[真很太好]良心|良心(?:店|商家)|(?<!不)靠谱|[好真太]厉害|给力|(?:真|很|超|太|特别)(?:好|棒|赞)|"
+    r"(?:真|很|超|太|好|这么)(?:有耐心|用心|贴心|温柔|好看|好吃|漂亮|可爱|便宜|实惠)|(?<!没)回购.{0,4}"
+)
+#: Behind it, to the end of the line, either makes of "you" no reproach.
+_MEANT_WELL = rf"(?!(?!.*(?:到底|究竟)).{{0,14}}(?:{_ASKS}|{_PRAISES})[?？!！。~～啊呀呢哦了的]*$)"
 _NUMBER = r"[几\d一二两三四五六七八九十半多好]"
 
 #: name -> pattern.
@@ -27,7 +32,7 @@ PATTERNS: dict[str, str] = {
         r"一直|总是|老是|又|都|就|要|不|没|只|非)"
     ),
     "you_people": (
-        r"(?<!相信)(?<!支持)(?<!关注)(?<!喜欢)(?<!找到)"
+        r"(?<!相信)(?<!支持)(?<!关注)(?<!喜欢)(?<!找到)(?<!推荐)(?<!买)"
         rf"(?:你们|贵店|贵公司|你家|你店|你这){_MEANT_WELL}"
     ),
     "the_shop": (
