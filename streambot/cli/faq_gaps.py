@@ -30,6 +30,10 @@ _UNANSWERED = frozenset(
 )
 
 
+#: A row of the decisions, for whoever writes it otherwise.
+_DECISION = '{"event_id": "L1", "kind": "ignore"}'
+
+
 class _Decision(msgspec.Struct):
     event_id: str
     kind: str
@@ -194,7 +198,7 @@ def _replayed(decisions: Path, log: Path) -> Iterator[tuple[str, str]]:
     with decisions.open("rb") as file:
         wanted = {
             row.event_id
-            for _, row, _ in read_lines(_Decision, bad, file)
+            for _, row, _ in read_lines(_Decision, bad, file, _DECISION)
             if (row.kind, row.reason) in _UNANSWERED
         }
     with log.open("rb") as file:

@@ -18,17 +18,21 @@ class BadLines:
     def __init__(self) -> None:
         self.count = 0
 
-    def add(self, number: int, why: str) -> None:
-        """Name one bad line."""
+    def add(self, number: int, why: str, example: str) -> None:
+        """Name one bad line, and tell how it is written."""
         self.count += 1
         click.echo(
-            f"第 {number} 行读不懂：{why} · line {number} can't be read: {why}",
+            f"第 {number} 行读不懂，每行要写成 {example} 这样 · "
+            f"line {number} can't be read, write it like {example}: {why}",
             err=True,
         )
 
 
 def read_lines(
-    kind: type[T], bad: BadLines, source: BinaryIO | None = None
+    kind: type[T],
+    bad: BadLines,
+    source: BinaryIO | None = None,
+    example: str = '{"text": "包邮吗"}',
 ) -> Iterator[tuple[int, T, dict[str, object]]]:
     """Each line as number, *kind* and the fields as given; blank lines are passed over."""
     typed = msgspec.json.Decoder(kind)
@@ -39,7 +43,7 @@ def read_lines(
         try:
             yield number, typed.decode(line), plain.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            bad.add(number, str(error))
+            bad.add(number, str(error), example)
 
 
 def write_line(value: dict[str, object]) -> None:
