@@ -362,8 +362,9 @@ def test_you_is_no_reproach_by_itself(line: str) -> None:
     ],
 )
 def test_who_asks_for_more_calls_nobody(line: str) -> None:
-    """A turn of phrase of anger in it, and no anger."""
+    """A turn of phrase of anger in it, and no anger: 会不会再 is no 不会再."""
     assert not is_angry(line)
+    assert READER.read("不会再买了").evidence[0].rule == "mood:contempt"
 
 
 @pytest.mark.parametrize(
@@ -373,10 +374,10 @@ def test_who_asks_for_more_calls_nobody(line: str) -> None:
         "你们到底是什么店",
         "你们搞什么",
         "你们家东西不行",
-        "不会再买了骗子",
+        "你们怎么不做人",
     ],
 )
-def test_blame_that_looks_like_praise_or_a_question_is_none(line: str) -> None:
+def test_blame_in_the_words_of_praise_or_of_a_question_is_anger(line: str) -> None:
     """The counterpart: a 不 before the praise, 到底 before the question."""
     assert is_angry(line)
 
