@@ -174,6 +174,28 @@ def test_what_no_entry_answers_may_be_a_persons_matter(line: str, reason: str) -
     assert (match.outcome, match.reason) == (Outcome.HANDOFF, reason)
 
 
+@pytest.mark.parametrize(
+    ("line", "theirs"),
+    [
+        ("到手屏幕有划痕", True),
+        ("寄来的碎了两个", True),
+        ("刚拿到就有污渍", True),
+        ("收到的和直播间不一样", True),
+        ("买回来少了一件", True),
+        ("收到有点小", True),
+        ("收到了很喜欢", False),
+        ("到手价太小气了", False),
+        ("收到一个坏消息", False),
+        ("屏幕上有划痕", False),  # whose, and what of it
+    ],
+)
+def test_what_came_faulty_is_a_persons_matter(line: str, theirs: bool) -> None:
+    """A buyer who tells of a fault asks nothing, and waits for somebody all the same."""
+    match = matcher(*BOOK).match(line)
+    told = (match.outcome, match.reason) == (Outcome.HANDOFF, "after_sale")
+    assert told is theirs
+
+
 @pytest.mark.parametrize("looked_again", [False, True])
 @pytest.mark.parametrize("shop", [0.5, 0.79, 0.81, 0.87, 0.89, 1.0])
 def test_a_second_look_needs_to_be_less_sure_that_a_line_is_the_shops(

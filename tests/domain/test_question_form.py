@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.question_form import (
+    asks_whether_done,
     asks_why,
     contradicts_form,
     reports_purchase,
@@ -59,6 +60,25 @@ def test_why_and_how_contradict_each_other() -> None:
     assert contradicts_form("怎么领不了券", "怎么领券")
     assert contradicts_form("怎么领券", "为什么领不了券")
     assert not contradicts_form("怎么领不了券", "为什么领不了券")
+
+
+@pytest.mark.parametrize(
+    ("line", "done"),
+    [
+        ("地址改好了吗", True),
+        ("退货申请通过了没有", True),
+        ("改成功没", True),
+        ("换货处理好了没", True),
+        ("可以退了吗", False),  # whether it is allowed
+        ("包退换没", False),
+        ("换季上新了没有", False),
+        ("怎么改地址", False),
+    ],
+)
+def test_whether_something_is_done_is_asked(line: str, done: bool) -> None:
+    """Who asks that is told nothing by how it is done."""
+    assert asks_whether_done(line) is done
+    assert contradicts_form(line, "怎么改地址") is done
 
 
 @pytest.mark.parametrize(

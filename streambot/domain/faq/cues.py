@@ -46,7 +46,20 @@ _AFTER_SALE = re.compile(
 )
 
 
-_MAY_BE_AFTER_SALE = re.compile("[退换售发破坏瑕质收签催物新丢单递包货改A-Za-z]")
+#: What came is faulty, or isn't what was ordered: 到手屏幕有划痕, 寄来的碎了, 收到有点小.
+_AS_IT_CAME = re.compile(
+    "(?:收到|到货|到手(?!价)|拿到手?|买回[来去家]|寄(?:过)?来|送(?:过)?来|发(?:过)?来的|拆开|开箱)"
+    "[^？?]{0,10}?"
+    "(?:坏(?![人事蛋笑])(?!消息)|破(?!费)|碎|裂|漏|缺(?!货)|少了?(?=[一两几个件包瓶条\\d])|脏|污|有个?洞|线头|"
+    "划[痕伤]|瑕疵|[开脱][线胶]|不一样|不一致|不符|不对|色差|过期|发霉|变质|起球|异味|[臭怪]味|股味|有味[道儿]|"
+    "[用开穿戴充]不[了上进]|不能用|不亮|没反应|用过的|二手|变形|凹|掉[色毛漆]|褪色|缩水|过敏|假[的货]|"
+    "(?:太|有点|偏)[大小长短薄厚紧松肥]|[大小长短]了|不合[身适脚]|没有?(?:吊牌|标签|配件|赠品|发票|说明书))"
+)
+
+
+_MAY_BE_AFTER_SALE = re.compile(
+    "[退换售发破坏瑕质收签催物新丢单递包货改到买寄送拆开A-Za-z]"
+)
 
 
 def is_question(text: str) -> bool:
@@ -82,7 +95,7 @@ def concerns_order_or_after_sale(text: str) -> Evidence | None:
     """The words by which a line is about an order or after-sale."""
     if _MAY_BE_AFTER_SALE.search(text) is None:
         return None
-    return _evidence("after_sale", _AFTER_SALE.search(text))
+    return _evidence("after_sale", _AFTER_SALE.search(text) or _AS_IT_CAME.search(text))
 
 
 def _evidence(rule: str, found: re.Match[str] | None) -> Evidence | None:

@@ -27,6 +27,11 @@ _STUCK = re.compile(
 )
 _MAY_BE_STUCK = re.compile("[为凭怎咋不失没]")
 _DEALING = re.compile("退|换货|下单|付款|支付|发货|优惠券|领券|快递|物流|订单|运费")
+#: Whether what was asked for is done: 地址改好了吗 is no 怎么改地址.
+_DONE = re.compile(
+    r"(?<![能以会让])(?:改|退|换(?=[货码尺颜好成完过])|取消|申请|备注|审核|处理|登记)[^，。,？?能以]{0,4}?"
+    r"(?:(?:成功|好|过来|通过|完|上|到账)没有?|(?:成功|好|过来|通过|完|上|到账)?了(?:吗|么|没有?))[\s?？]*$"
+)
 #: 能退不能 and the like keep their 不; only one that turns a whole question round goes.
 _RHETORIC = re.compile(
     r"(?:难道)?(?<![能可会要是有行好包该用怎么咋])(?:不(?=能|可以|会|包|送|支持|是正|给|退)|没(?=有))"
@@ -74,9 +79,19 @@ def tells_of_trouble(text: str) -> bool:
     )
 
 
+def asks_whether_done(text: str) -> bool:
+    """Whether a line asks if what a buyer asked for was done."""
+    return _DONE.search(text) is not None
+
+
 def contradicts_form(line: str, phrasing: str) -> bool:
-    """Whether *line* asks why something fails and *phrasing* how it goes, or the reverse."""
-    return asks_why(line) != asks_why(phrasing)
+    """Whether *line* asks how something goes and *phrasing* why it fails, or if it is done.
+
+    Or the reverse.
+    """
+    if asks_why(line) != asks_why(phrasing):
+        return True
+    return asks_whether_done(line) != asks_whether_done(phrasing)
 
 
 def without_rhetoric(text: str) -> str:
