@@ -272,12 +272,15 @@ _INNOCENT = _anyof(INNOCENT)
 #: Characters of explicit words; a line without them leaves early when it sounds calm.
 _HOT = re.compile(
     "[骗诈欺坑黑假奸歼煎垃圾诉举警律消维曝赔退烂敏肿毁漏虫蟑蝇傻煞鲨贱屎耻缺催凭敷糊惫悔怒慎避翻讹霉馊"
-    "评尼耍骂滚无良沙及亻慢望鲜烦异疹吐泻触冒燃蛆鼠癌醛诊院派媒偿释责误伪昧吞宰盗卷畜禽蠢痴弱病混德质期偷奸🐴🐎🖕😡🤬]"
+    "评尼耍骂滚无良沙及亻慢望鲜烦异疹吐泻触冒燃蛆鼠癌醛诊院派媒偿释责误伪昧吞宰盗卷畜禽蠢痴弱病混德质期偷奸谎脑哑猴瞎闭孤虚演托脸装砖🐴🐎🖕😡🤬💩🤮🚮🐷]"
 )
 _LETTER = re.compile("[A-Za-z0-9]")
 _LATIN = re.compile(
     r"12[0-9]{3}|315|(?<![a-z])(?:[sn2] ?b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|"
     r"fake|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|"
-    r"nobody|unaccept|outrag|p子|pianzi|slow|disappoint|annoy|no one|ignor|thie)",
+    r"nobody|unaccept|outrag|p子|pianzi|slow|disappoint|annoy|no one|ignor|thie|wtf|shit|fck|sht|sh[1!*]t|f[*@#]ck|garbage|trash|crap|joke|shame|kidding|"
+    r"clown|idiot|moron|report|promis|rash|fire|poison|sick|burn|dispute|charge ?back|repl(?:y|ies)|response|answer me|empty|"
+    r"you call|delet|remov|don'?t|third|fourth|fifth|thanks for|how is it|lied|stole|pay me|any(?:one|body)|star(?!t)|broke|"
+    r"peel|ripped|tore|wrong|damag|defect|missing|tmd|lj|la ?ji|sorry有)",
     re.IGNORECASE,
 )

@@ -34,6 +34,10 @@ _ACCUSES = re.compile(r"^.{0,4}(?:吗|嘛|么|是什么|是啥|[?？])")
 _DENIABLE = frozenset(
     {"law", "safety", "fraud", "abuse", "refusal", "contempt", "mild"}
 )
+#: No question about a risk holds one of these: 尼玛，这是人穿的吗.
+_NEVER_ASKED = frozenset({"abuse", "outrage"})
+#: Praise beside one of these is mockery: 太棒了，又是已读不回.
+_NEVER_JOY = frozenset({"demand", "outrage"})
 _STRONG = frozenset({"law", "fraud", "abuse"})
 #: What makes a reproach of 发不发.
 _PRESSES = re.compile("到底|究竟|倒是")
@@ -57,10 +61,11 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     ]
     if _DELIGHT.search(text):
         strong = sum(hit.rule in _STRONG for hit in kept)
-        demands = [hit for hit in kept if hit.rule == "demand"]
-        return kept if strong > 1 else demands or None
+        meant = [hit for hit in kept if hit.rule in _NEVER_JOY]
+        return kept if strong > 1 else meant or None
     if (
         len(kept) == 1
+        and kept[0].rule not in _NEVER_ASKED
         and len(text) <= _SHORT_QUESTION
         and _ASKING.search(text)
         and not _ADDRESSED.search(text)

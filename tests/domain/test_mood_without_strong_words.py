@@ -1,0 +1,106 @@
+"""Anger that no strong word tells: mockery, ultimatums, shaming, disguises, and English."""
+
+from __future__ import annotations
+
+import pytest
+
+from streambot.domain.mood import MoodReader
+from streambot.domain.mood.reading import MoodLevel
+
+READER = MoodReader()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "当我们消费者是傻子吗",
+        "你们客服都眼瞎吗",
+        "花钱买气受",
+        "谁买谁倒霉",
+        "迟早要倒闭",
+        "这店怎么还没倒闭",
+        "不想干就关门",
+        "还有脸笑，脸皮真厚",
+        "道歉有什么用",
+        "等了这么些天，等到过年吗，耍猴呢",
+        "人呢？人呢？",
+        "付款前是上帝，付款后是孙子，吃相太难看，说谎",
+        "这是人穿的吗，还不如抹布",
+        "太棒了，又是已读不回",
+        "厉害了，发个空包裹",
+        "呵呵，好一个七天无理由",
+        "一星都嫌多",
+        "删我的评论是吧",
+        "让管事的出来",
+        "说了多少遍还是这样",
+        "😡😡😡货呢",
+        "这事没完",
+    ],
+)
+def test_mockery_and_ultimatums_are_anger(line: str) -> None:
+    """Nobody says this who is content, whatever else the line holds."""
+    assert READER.read(line).mood == "angry"
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("主播睁着眼睛说瞎话", "P1"),
+        ("满嘴跑火车，没一句实话", "P1"),
+        ("别骗了，全是托，演给谁看", "P1"),
+        ("镯子送检是玻璃", "P1"),
+        ("骗🐶", "P1"),
+        ("片子直播间别信", "P1"),
+        ("尼玛，这是人穿的吗", "P1"),
+        ("司马客服", "P1"),
+        ("滚出直播间", "P1"),
+        ("拉鸡东西", "P2"),
+        ("垃土及", "P2"),
+        ("充电宝鼓包了", "P0"),
+        ("the charger caught fire", "P0"),
+        ("my kid got a rash", "P0"),
+        ("shame on you", "P2"),
+        ("the box was empty", "P2"),
+        ("I'm reporting this shop", "P2"),
+        ("it peeled in a week, you call this leather", "P2"),
+        ("are you kidding me", "P2"),
+        ("sh1t quality", "P1"),
+    ],
+)
+def test_its_level_is_that_of_its_words(line: str, level: str) -> None:
+    """Danger before fraud and abuse, these before the rest; disguised or not."""
+    reading = READER.read(line)
+    assert (reading.mood, reading.level) == ("angry", MoodLevel(level))
+    for evidence in reading.evidence:
+        assert line[evidence.start : evidence.end] == evidence.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "脸皮薄不敢问",
+        "演得真好",
+        "睁眼瞎",
+        "这个动物园还没倒闭吗",
+        "假货怎么分辨呀主播教一下",
+        "入坑三年了一直在",
+        "马上就到",
+        "用了半个月了还是很好用",
+        "人呢",
+        "第二天就到了厉害了",
+        "太棒了又抢到了",
+        "装得下吗",
+        "the fire sale is over",
+        "is anyone here from Shanghai",
+        "can I get a star sticker",
+    ],
+)
+def test_their_neighbours_are_calm(line: str) -> None:
+    """The same words, said of something else or in joy."""
+    assert READER.read(line).mood == "calm"
+
+
+def test_a_question_mark_excuses_no_insult() -> None:
+    """Who asks about a risk is calm; who insults while asking isn't."""
+    assert READER.read("会不会掉色啊？").mood == "calm"
+    assert READER.read("尼玛能退吗？").mood == "angry"
