@@ -9,25 +9,29 @@ from datetime import datetime, timedelta
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import InForce
 from streambot.domain.actions import LookAgain
+from streambot.domain.asking import Asked, Reader
 from streambot.domain.catalogue_lookup import fill, find_product
 from streambot.domain.decision import Decision
+from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.grounds import Ground, grounds
-from streambot.domain.faq.match import Candidate, FaqMatch, Outcome
+from streambot.domain.faq.likeness import Likeness, Looked
+from streambot.domain.faq.match import Candidate, FaqMatch
 from streambot.domain.faq.normalise import folded, normalise
 from streambot.domain.faq.pack import Intent
-from streambot.domain.faq.slots import read_slots
-from streambot.domain.misfit import without_misfits
+from streambot.domain.memory import RoomMemory
 from streambot.domain.mood import MoodReading
 from streambot.domain.product import Product
 from streambot.domain.reply import EventId
 from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
+from streambot.domain.viewer import ViewerKey
 from streambot.ports.clock import Clock
 from streambot.ports.suggestions import HeardLines
 
 #: Stands for whoever asked, where an answer names the viewer.
 SOMEBODY = "小明"
+_NOBODY = ViewerKey("")  # of whom nothing is remembered
 #: Who asks at a desk waits this long for an encoder's opinion; a room waits less.
 _LOOK_WAIT = timedelta(seconds=1)
 
@@ -36,6 +40,7 @@ _LOOK_WAIT = timedelta(seconds=1)
 class Explained:
     """A line judged alone; ``answer`` is None also where a value of it is missing.
 
+    ``plain`` is how it was read: without a product's name where that finds an answer.
     ``intent`` is the common question that was asked for and that the book doesn't answer.
     """
 
@@ -46,6 +51,40 @@ class Explained:
     intent: Intent | None
     mood: MoodReading
 
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What of the match's evidence stands in the line as it was written."""
+        text = self.text
+        return tuple(
+            each
+            for each in self.match.evidence
+            if folded(text[each.start : each.end]) == folded(each.text)
+        )
+
+
+def asked_alone(
+    understanding: Understanding,
+    text: str,
+    *,
+    at: datetime,
+    product: Product | None = None,
+    first: Asked | None = None,
+    likeness: Likeness | None = None,
+) -> Asked:
+    """What *text* asks, read as a room reads it from a viewer of whom it remembers nothing.
+
+    *likeness* is what an encoder said of the words that *first* was matched by.
+    """
+    looked = None
+    if first is not None and likeness is not None:
+        version = understanding.book.version
+        looked = Looked(
+            text=first.text, sentence=folded(text), book=version, likeness=likeness
+        )
+    reader = Reader(RoomMemory(shown=None if product is None else product.id))
+    heard = reader.heard(folded(text), _NOBODY, understanding, at)
+    return reader.asked(heard, understanding, at, looked)
+
 
 def explain(
     understanding: Understanding,
@@ -53,23 +92,15 @@ def explain(
     *,
     at: datetime,
     product: Product | None = None,
-    match: FaqMatch | None = None,
+    asked: Asked | None = None,
 ) -> Explained:
-    """What *text* would be answered, with all that led there; *match* where it is known."""
-    if match is None:
-        match = understanding.matcher.match(
-            text, at=at, product=None if product is None else product.id
-        )
-    if match.outcome in (Outcome.ANSWER, Outcome.CLARIFY):  # as a room does
-        about = understanding.shelf.pointed(
-            folded(text),
-            read_slots(folded(text)),
-            shown=None if product is None else product.id,
-        )
-        match = without_misfits(match, folded(text), about, understanding)
+    """What *text* would be answered, with all that led there; *asked* where it is known."""
+    if asked is None:
+        asked = asked_alone(understanding, text, at=at, product=product)
+    match = asked.match
     return Explained(
         text=text,
-        plain=normalise(text),
+        plain=normalise(asked.text),
         match=match,
         answer=_answer(understanding, match, text, product),
         intent=next(
@@ -123,7 +154,7 @@ def as_fields(explained: Explained) -> dict[str, object]:
                 "end": each.end,
                 "text": each.text,
             }
-            for each in (*match.evidence, *explained.mood.evidence)
+            for each in (*explained.evidence, *explained.mood.evidence)
         ],
         "candidates": [_candidate(each, explained.plain) for each in match.candidates],
     }
@@ -212,35 +243,30 @@ class Explainer:
         """
         _, understanding = self._books.in_force(room)
         at = self._clock.now()
-        match = understanding.matcher.match(text, at=at)
-        if understanding.matcher.is_worth_a_look(match):
-            match = await self._looked(room, understanding, text, match, at)
-        return explain(understanding, text, at=at, match=match)
+        asked = asked_alone(understanding, text, at=at)
+        if understanding.matcher.is_worth_a_look(asked.match):
+            likeness = await self._likeness(room, understanding, asked, at)
+            asked = asked_alone(
+                understanding, text, at=at, first=asked, likeness=likeness
+            )
+        return explain(understanding, text, at=at, asked=asked)
 
-    async def _looked(
-        self,
-        room: RoomName,
-        understanding: Understanding,
-        text: str,
-        match: FaqMatch,
-        at: datetime,
-    ) -> FaqMatch:
-        """*match* after a second look; itself where nobody can tell in time."""
-        phrasings = (each.plain for each in match.candidates)
-        likeness = await self._looks.likeness(
+    async def _likeness(
+        self, room: RoomName, understanding: Understanding, asked: Asked, at: datetime
+    ) -> Likeness | None:
+        """What the room's encoder says of a line; None where nobody can tell in time."""
+        phrasings = (each.plain for each in asked.match.candidates)
+        return await self._looks.likeness(
             room,
             LookAgain(
                 ref="console",
-                line=text,
+                line=asked.text,
                 candidates=tuple(dict.fromkeys(phrasings)),
                 book_version=understanding.book.version,
                 at=at,
                 by=at + _LOOK_WAIT,
             ),
         )
-        if likeness is None:
-            return match
-        return understanding.matcher.reconsider(text, likeness, at=at)
 
     def entries(self, room: RoomName, words: str, most: int) -> list[FaqEntry]:
         """A room's entries that *words* may mean. Raises KeyError where there is no such room."""

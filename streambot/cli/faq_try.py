@@ -50,7 +50,7 @@ def try_(
     as_json: bool,
 ) -> None:
     """试问一句：会怎么答、为什么 · what TEXT would be answered, and why."""
-    from streambot.application.explaining import as_fields, explain
+    from streambot.application.explaining import as_fields, asked_alone, explain
     from streambot.domain.understanding import Understanding
 
     shelf = shelf_from(paths, config, room)
@@ -59,14 +59,14 @@ def try_(
     show(reading.problems, errors_only=True, err=True)
     understanding = Understanding.of(book, shelf.settings)
     shown, now = _product(book, product), datetime.now(UTC)
-    match, likeness = CommandLook(second_look, shelf.encoder, shelf.data_dir).match(
-        book.version,
-        understanding.matcher,
-        text,
-        at=now,
-        product=None if shown is None else shown.id,
+    first = asked_alone(understanding, text, at=now, product=shown)
+    likeness = CommandLook(second_look, shelf.encoder, shelf.data_dir).likeness(
+        book.version, understanding.matcher, first.text, first.match
     )
-    found = explain(understanding, text, at=now, product=shown, match=match)
+    asked = asked_alone(
+        understanding, text, at=now, product=shown, first=first, likeness=likeness
+    )
+    found = explain(understanding, text, at=now, product=shown, asked=asked)
     if as_json:
         fields = as_fields(found)
         fields["second_look"] = None if likeness is None else dict(likeness.cosines)
@@ -120,7 +120,7 @@ def _print(found: Explained, look: str) -> None:
         facts += [("条目 entry", match.entry), ("回答 answer", said)]
     facts += [
         ("依据 evidence", f"{printable(each.text)} [{each.start}, {each.end})")
-        for each in match.evidence
+        for each in found.evidence
     ]
     for name, value in facts:
         console.print(Text(f"{name}: {value}"))

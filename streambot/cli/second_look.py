@@ -58,18 +58,23 @@ class CommandLook:
         *book* tells books apart: the phrases of each are encoded once.
         """
         match = matcher.match(text, at=at, product=product)
-        if not self._wanted or not matcher.is_worth_a_look(match):
-            return match, None
-        look = self._opened()
-        if look is None:
-            return match, None
-        if not look.knows(book):
-            look.learn(book, matcher.phrases, self._kept(look, matcher.phrases))
-        asked = [each.plain for each in match.candidates]
-        likeness = look.likeness(book, text, asked)
+        likeness = self.likeness(book, matcher, text, match)
         if likeness is None:
             return match, None
         return matcher.reconsider(text, likeness, at=at, product=product), likeness
+
+    def likeness(
+        self, book: str, matcher: Matcher, text: str, match: FaqMatch
+    ) -> Likeness | None:
+        """What the encoder tells of *text*; None where it isn't, or can't be, asked."""
+        if not self._wanted or not matcher.is_worth_a_look(match):
+            return None
+        look = self._opened()
+        if look is None:
+            return None
+        if not look.knows(book):
+            look.learn(book, matcher.phrases, self._kept(look, matcher.phrases))
+        return look.likeness(book, text, [each.plain for each in match.candidates])
 
     def _kept(self, look: PatientLook, phrases: Sequence[str]) -> Mapping[str, bytes]:
         """What a bot that works on the same books has encoded before."""

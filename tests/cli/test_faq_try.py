@@ -51,6 +51,17 @@ def test_a_line_is_explained(run: Run, book: Path) -> None:
     assert "直接回答" not in vetoed.stdout
 
 
+def test_a_line_is_read_as_a_room_reads_it(run: Run, book: Path) -> None:
+    """Without the product's name where that finds more; what isn't there any more isn't shown."""
+    args = ("faq", "try", "T恤咋卖", "--faq", "faq.yaml", "--second-look", "off")
+    told = json.loads(run(*args, "--json").stdout)
+    assert told["plain"] == "咋卖"
+    for evidence in told["evidence"]:
+        start, end = evidence["start"], evidence["end"]
+        assert told["text"][start:end] == evidence["text"]
+    assert "读作 read as: 咋卖" in run(*args).stdout
+
+
 def test_values_come_from_the_product_on_screen(run: Run, book: Path) -> None:
     """``--product`` fills the answer; a product that isn't there is a sentence and 2."""
     args = ("faq", "try", "这个多少钱", "--faq", "faq.yaml", "--json", "--product")
