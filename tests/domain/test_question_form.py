@@ -47,6 +47,22 @@ def test_whether_or_not_is_a_question(word: str, no: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("显白不", True),
+        ("裤子有加长版不？", True),
+        ("明儿还播不呀", True),
+        ("打死我也不", False),
+        ("这局我偏不", False),
+        ("厚不", False),
+    ],
+)
+def test_a_last_no_asks_where_nobody_refuses(line: str, asks: bool) -> None:
+    """As 吗 does, in half of the country."""
+    assert is_question(line) is asks
+
+
+@pytest.mark.parametrize(
     "line",
     ["怎么换", "怎么下单", "怎么样才能退", "能不能退", "怎么洗不会缩水", "how to pay"],
 )

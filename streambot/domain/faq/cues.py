@@ -11,6 +11,10 @@ from streambot.domain.evidence import Evidence
 _ASKING = re.compile(
     r"[吗么咋几哪谁啥]|嘛$|呢$|怎样|多[少久大高]|为何|如何|何时|可以.*不|有.{1,6}没有?$"
 )
+#: 显白不, 有加长的不: as 吗 at the end; 我不, 偏不 and their like refuse.
+_NOT_AT_END = re.compile(
+    r"[一-龥]{2}(?<![我就也才偏要绝从可并都还决说来])不[呀啊嘞]?[\s?？~～]*$"
+)
 #: 能不能, 厚不厚, 有没有: whether or not.
 _OR_NOT = re.compile(r"([一-龥])[不没]\1")
 _ASKING_ENGLISH = re.compile(
@@ -67,6 +71,8 @@ def is_question(text: str) -> bool:
     if _ASKING.search(text) is not None:
         return True
     if ("不" in text or "没" in text) and _OR_NOT.search(text) is not None:
+        return True
+    if "不" in text and _NOT_AT_END.search(text) is not None:
         return True
     if ("?" in text or "？" in text) and _MARKED.search(text) is not None:
         return True

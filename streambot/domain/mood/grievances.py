@@ -187,19 +187,29 @@ CONTEMPT = (
 
 #: P2: what nobody says who isn't angry: mockery, ultimatums, shaming, and the same in English.
 OUTRAGE = (
-    r"哑巴了[?？吗]|(?:你们?|客服|商家|老板|主播|店家)都?是?(?:耳聋|眼瞎|瞎了?吗)|(?:当|拿).{0,6}(?:眼瞎|瞎子|傻子|猴耍)|耍猴",
-    r"算我(?:眼?瞎|倒霉|活该)|瞎(?:了|我)(?:的|我的)?眼|丢尽了?脸|花钱[买找](?:气受|罪受|不痛快)|给(?:自己)?添堵",
-    r"(?:辣鸡|拉鸡|la ?ji ?|(?<![a-z])lj)(?:店铺?|客服|商家|产品|东西|平台|质量|货|直播间)|垃土及|(?:一|1)星都(?:嫌|不想|不配)|"
+    r"哑巴了[?？吗]|(?:你们?|客服|商家|老板|主播|店家)都?是?(?:耳聋|眼瞎|瞎了?吗)|(?:当|"
+    r"拿).{0,6}(?:眼瞎|瞎子|傻子|猴耍)|耍猴",
+    r"算我(?:眼?瞎|倒霉|活该)|瞎(?:了|我)(?:的|我的)?眼|丢尽了?脸|花钱[买找](?:气受|罪受|不痛快)|"
+    r"给(?:自己)?添堵",
+    r"(?:辣鸡|拉鸡|la ?ji ?|(?<![a-z])lj)(?:店铺?|客服|商家|产品|东西|平台|质量|货|直播间)|垃土及|(?:一|"
+    r"1)星都(?:嫌|不想|不配)|"
     r"删我的?(?:差?评|弹幕)|(?:[😡🤬💢👎💩🤮🚮🖕]\ufe0f?){3,}|让?能?管事的.{0,3}(?:出来|说话|来)",
-    r"谁买谁(?:倒霉|后悔|上当|傻)|(?:迟早|早晚)(?:要|得|会)?(?:倒闭|关门|凉凉)|(?:店|公司|你们|平台|商家)怎么.{0,2}还[没不]倒闭|"
+    r"谁买谁(?:倒霉|后悔|上当|傻)|(?:迟早|早晚)(?:要|得|会)?(?:倒闭|关门|凉凉)|(?:店|公司|你们|平台|"
+    r"商家)怎么.{0,2}还[没不]倒闭|"
     r"不想(?:干|卖|做|播)了?就(?:关门|关店|别|滚|倒闭)",
-    r"还有脸|脸皮(?:真|太|这么|好)?厚|吃相(?:真|太)?难看|心虚了|没有?父母(?:吗|的)|你(?:敢|会)?(?:给|让)你(?:妈|爸|家人|孩子|老婆|老公)(?:穿|用|吃|喝|戴|买)",
-    r"(?:跟|和)你们?没完|这事儿?没完|耐心.{0,4}(?:到头|耗尽|磨没|用完)|最后(?:说)?一遍|最后警告|客服.{0,4}(?:摆设|死绝|死光)",
-    r"(?:抱歉|道歉|对不起|sorry)有(?:什么|啥|个?屁)用|写着玩|摸着良心说|等到(?:过年|猴年|天荒|下辈子|明年|入土)|(?:人呢[?？!！,， ]*){2,}",
-    r"说了(?:多少|＿＿)(?:遍|次)|倒是(?:说话|回话|回一?句|说句话)|回话[啊呀!！]|前是(?:上帝|爷).{0,5}后是(?:孙子|狗|鬼)|翻脸比翻书",
+    r"还有脸|脸皮(?:真|太|这么|好)?厚|吃相(?:真|太)?难看|心虚了|没有?父母(?:吗|的)|你(?:敢|会)?(?:给|"
+    r"让)你(?:妈|爸|家人|孩子|老婆|老公)(?:穿|用|吃|喝|戴|买)",
+    r"(?:跟|和)你们?没完|这事儿?没完|耐心.{0,4}(?:到头|耗尽|磨没|用完)|最后(?:说)?一遍|最后警告|"
+    r"客服.{0,4}(?:摆设|死绝|死光)",
+    r"(?:抱歉|道歉|对不起|sorry)有(?:什么|啥|个?屁)用|写着玩|摸着良心说|等到(?:过年|猴年|天荒|下辈子|"
+    r"明年|入土)|(?:人呢[?？!！,， ]*){2,}",
+    r"说了(?:多少|＿＿)(?:遍|次)|倒是(?:说话|回话|回一?句|说句话)|回话[啊呀!！]|前是(?:上帝|"
+    r"爷).{0,5}后是(?:孙子|狗|鬼)|翻脸比翻书",
     r"(?:不是|是)人(?:能)?[穿吃用喝]的|(?:还不如|跟|像)(?:块|条)?抹布|抹布都(?:比|不如)",
-    r"(?:太棒了|真行|厉害了|好厉害(?:哦|啊|呢)?|真有你们?的|[谢感]谢你们啊?|可以啊|牛啊|好家伙)[,，!！ ]{1,2}.{0,14}"
-    r"(?:已读|不回|不理|没发|没到|才发|坏了|破了|发错|假的|霉|丢|空[包盒]|一个月|半个月|被坑)|好一个.{2,8}(?:无理由|正品|包邮|售后|服务|质量)",
+    r"(?:太棒了|真行|厉害了|好厉害(?:哦|啊|呢)?|真有你们?的|[谢感]谢你们啊?|可以啊|牛啊|"
+    r"好家伙)[,，!！ ]{1,2}.{0,14}"
+    r"(?:已读|不回|不理|没发|没到|才发|坏了|破了|发错|假的|霉|丢|空[包盒]|一个月|半个月|被坑)|"
+    r"好一个.{2,8}(?:无理由|正品|包邮|售后|服务|质量)",
     r"(?<![a-z])(?:worst|terrible|awful|horrible|pathetic|disgusting|"
     r"ridiculous|unacceptable|outrageous|shameful) (?:\w+ )?(?:service|"
     r"shop|store|seller|quality|product|company|experience|support|"
@@ -208,15 +218,21 @@ OUTRAGE = (
     r"so angry|i am furious|pissed off|waste of (?:money|time)|this is (?:ridiculous|"
     r"unacceptable|outrageous|garbage|trash|a joke)|(?:total|complete|"
     r"absolute) (?:garbage|trash|joke))(?![a-z])",
-    r"(?<![a-z])still (?:waiting|no (?:reply|answer|refund|response|tracking|update|parcel|package)|not (?:received|"
+    r"(?<![a-z])still (?:waiting|no (?:reply|answer|refund|response|tracking|update|parcel|package)|"
+    r"not (?:received|"
     r"shipped|arrived)|hasn'?t|haven'?t)(?![a-z])",
-    r"(?<![a-z])(?:are you (?:kidding|joking|serious)|shame on (?:you|this)|thanks for nothing|how is it that you|"
-    r"(?:third|fourth|fifth) (?:time|agent|email)|(?:zero|no) (?:replies|response)|pay me back|answer me|you call this|"
-    r"you (?:promised|lied|stole|ripped)|(?:what|such) a joke|(?:total|utter|complete|absolute|pure) (?:garbage|trash|crap|joke)|"
+    r"(?<![a-z])(?:are you (?:kidding|joking|serious)|shame on (?:you|this)|thanks for nothing|"
+    r"how is it that you|"
+    r"(?:third|fourth|fifth) (?:time|agent|email)|(?:zero|no) (?:replies|response)|pay me back|"
+    r"answer me|you call this|"
+    r"you (?:promised|lied|stole|ripped)|(?:what|such) a joke|(?:total|utter|complete|absolute|"
+    r"pure) (?:garbage|trash|crap|joke)|"
     r"don'?t (?:ever )?buy (?:from|here|anything)|one[ -]star|charge ?back|dispute (?:this|the|it)|"
     r"(?:delet|remov)(?:e|ed|ing) my (?:comment|review)|is any(?:one|body) (?:even|actually) )",
-    r"(?<![a-z])report(?:ing|ed)? (?:you|this (?:shop|store|seller|room))|(?:box|package|parcel) (?:was|is|came|arrived) empty",
-    r"(?<![a-z])(?:broke|died|peeled|ripped|tore|burst|cracked|stopped working) (?:on|in|after|within)?(?: ?(?:the|my|a|just))* ?(?:first|second|one|two|1|2|day|week|month|use|wash)",
+    r"(?<![a-z])report(?:ing|ed)? (?:you|this (?:shop|store|seller|room))|(?:box|package|parcel) (?:was|"
+    r"is|came|arrived) empty",
+    r"(?<![a-z])(?:broke|died|peeled|ripped|tore|burst|cracked|stopped working) (?:on|in|after|"
+    r"within)?(?: ?(?:the|my|a|just))* ?(?:first|second|one|two|1|2|day|week|month|use|wash)",
     r"no ?(?:one|body) (?:answers?|replies|cares?|responds?)",
     r"(?:stop|keep|you) (?:ignoring|ignore) me|where is my (?:money|refund)",
 )

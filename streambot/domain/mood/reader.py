@@ -278,9 +278,12 @@ _LETTER = re.compile("[A-Za-z0-9]")
 _LATIN = re.compile(
     r"12[0-9]{3}|315|(?<![a-z])(?:[sn2] ?b|s13|tmd|nmsl|[cr]nm|w?dnmd|nmd|mlgb|fuck|scam|refund|"
     r"fake|liar|cheat|worst|terribl|awful|horribl|disgust|ridicul|never|still|waste|money|angry|"
-    r"nobody|unaccept|outrag|p子|pianzi|slow|disappoint|annoy|no one|ignor|thie|wtf|shit|fck|sht|sh[1!*]t|f[*@#]ck|garbage|trash|crap|joke|shame|kidding|"
-    r"clown|idiot|moron|report|promis|rash|fire|poison|sick|burn|dispute|charge ?back|repl(?:y|ies)|response|answer me|empty|"
-    r"you call|delet|remov|don'?t|third|fourth|fifth|thanks for|how is it|lied|stole|pay me|any(?:one|body)|star(?!t)|broke|"
+    r"nobody|unaccept|outrag|p子|pianzi|slow|disappoint|annoy|no one|ignor|thie|wtf|shit|fck|sht|"
+    r"sh[1!*]t|f[*@#]ck|garbage|trash|crap|joke|shame|kidding|"
+    r"clown|idiot|moron|report|promis|rash|fire|poison|sick|burn|dispute|charge ?back|repl(?:y|ies)|"
+    r"response|answer me|empty|"
+    r"you call|delet|remov|don'?t|third|fourth|fifth|thanks for|how is it|lied|stole|pay me|any(?:one|"
+    r"body)|star(?!t)|broke|"
     r"peel|ripped|tore|wrong|damag|defect|missing|tmd|lj|la ?ji|sorry有)",
     re.IGNORECASE,
 )
