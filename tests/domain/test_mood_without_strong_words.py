@@ -90,6 +90,8 @@ def test_its_level_is_that_of_its_words(line: str, level: str) -> None:
         "第二天就到了厉害了",
         "太棒了又抢到了",
         "装得下吗",
+        "退款要等几天啊",
+        "快递费谁承担",
         "the fire sale is over",
         "is anyone here from Shanghai",
         "can I get a star sticker",
