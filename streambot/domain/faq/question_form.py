@@ -85,10 +85,7 @@ def asks_whether_done(text: str) -> bool:
 
 
 def contradicts_form(line: str, phrasing: str) -> bool:
-    """Whether *line* asks how something goes and *phrasing* why it fails, or if it is done.
-
-    Or the reverse.
-    """
+    """Whether one of them asks why something fails, or if it is done, and the other doesn't."""
     if asks_why(line) != asks_why(phrasing):
         return True
     return asks_whether_done(line) != asks_whether_done(phrasing)

@@ -284,6 +284,6 @@ _LATIN = re.compile(
     r"response|answer me|empty|"
     r"you call|delet|remov|don'?t|third|fourth|fifth|thanks for|how is it|lied|stole|pay me|any(?:one|"
     r"body)|star(?!t)|broke|"
-    r"peel|ripped|tore|wrong|damag|defect|missing|tmd|lj|la ?ji|sorry有)",
+    r"peel|ripped|tore|wrong|damag|defect|missing|lj|la ?ji)",
     re.IGNORECASE,
 )
