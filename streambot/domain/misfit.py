@@ -5,7 +5,11 @@ from __future__ import annotations
 from streambot.domain.catalogue_lookup import speaks_of_product
 from streambot.domain.faq.context import fits_place, in_place, leaning
 from streambot.domain.faq.match import Candidate, FaqMatch
-from streambot.domain.faq.question_form import contradicts_form, is_english
+from streambot.domain.faq.question_form import (
+    contradicts_form,
+    is_english,
+    tells_of_mishap,
+)
 from streambot.domain.faq.redecide import redecided
 from streambot.domain.faq.slots import read_slots
 from streambot.domain.shelf import Pointed
@@ -43,8 +47,12 @@ def without_misfits(
         for each in match.candidates
     )
 
+    mishap = tells_of_mishap(text)
+
     def speaks_against(candidate: Candidate) -> str | None:
         if contradicts_form(text, candidate.phrasing):
+            return "form"
+        if mishap and not _knows_mishaps(candidate, understanding):
             return "form"
         if about.explicit and _is_of_another(candidate.phrasing, about, understanding):
             return "product"
@@ -57,6 +65,13 @@ def without_misfits(
         return None
 
     return redecided(match, text, speaks_against, entries, understanding.settings)
+
+
+def _knows_mishaps(candidate: Candidate, understanding: Understanding) -> bool:
+    """Whether an entry is asked about what went wrong: 发票丢了 is no 怎么开发票."""
+    entry = understanding.entries.get(candidate.entry)
+    asked = () if entry is None else entry.questions
+    return any(map(tells_of_mishap, (*asked, candidate.phrasing)))
 
 
 def _is_of_another(phrasing: str, about: Pointed, understanding: Understanding) -> bool:
