@@ -47,4 +47,4 @@ def test_what_went_wrong_is_answered_by_who_knows_of_it(
     if answer is None:
         assert match.outcome is not Outcome.ANSWER
         vetoes = {each.entry: each.veto for each in match.candidates}
-        assert vetoes["invoice"] == "form"
+        assert vetoes[FaqId("invoice")] == "form"
