@@ -73,10 +73,13 @@ def asked_alone(
 ) -> Asked:
     """What *text* asks, read as a room reads it from a viewer of whom it remembers nothing.
 
-    *likeness* is what an encoder said of the words that *first* was matched by.
+    *likeness* is what an encoder said of the words that *first* was matched by; without it
+    *first* stands.
     """
     looked = None
-    if first is not None and likeness is not None:
+    if first is not None:
+        if likeness is None:
+            return first
         version = understanding.book.version
         looked = Looked(
             text=first.text, sentence=folded(text), book=version, likeness=likeness

@@ -33,7 +33,7 @@ _DONE = re.compile(
     r"(?:(?:成功|好|过来|通过|完|上|到账)没有?|(?:成功|好|过来|通过|完|上|到账)?了(?:吗|么|没有?))[\s?？]*$"
 )
 #: What went wrong with the thing itself: who tells of it asks for more than what the thing is.
-_MISHAP = re.compile(r"[写输开领]错|过期了|(?:弄|搞|寄|搬)?丢了|弄丢|失效|作废")
+_MISHAP = re.compile(r"[写输开领]错|过期了|丢了|弄丢|失效|作废")
 #: 能退不能 and the like keep their 不; only one that turns a whole question round goes.
 _RHETORIC = re.compile(
     r"(?:难道)?(?<![能可会要是有行好包该用怎么咋])(?:不(?=能|可以|会|包|送|支持|是正|给|退)|没(?=有))"

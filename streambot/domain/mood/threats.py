@@ -105,7 +105,7 @@ ABUSE = (
     r"平台)|(?:你|客服|商家).{0,2}是🐷|"
     r"傻[×✕x*](?!x)|傻(?:客服|商家)|踏马的|(?<![a-z])(?:(?:sh[1!*]t|shit(?:ty)?|sht) (?:quality|service|"
     r"shop|"
-    r"store|product|seller|company)|f[*@#]?ck (?:this|you|the)|wtf is|these clowns|clowns|idiots|"
+    r"store|product|seller|company)|f[*@#]?ck (?:this|you|the)|wtf is|clowns|idiots|"
     r"morons)(?![a-z])",
     r"滚出|^滚[,，。!！ ]|给我滚|滚(?:蛋|犊子|粗|远点)|(?:你们?|客服|商家|都)(?:给我|去)?去?死(?:吧|"
     r"了算)|吃屎",
