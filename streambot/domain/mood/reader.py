@@ -15,7 +15,7 @@ from functools import lru_cache
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.normalise import folded
 from streambot.domain.mood import weights
-from streambot.domain.mood.benign import INNOCENT
+from streambot.domain.mood.benign import INNOCENT, NOTHING_WRONG
 from streambot.domain.mood.cues import cues_in
 from streambot.domain.mood.disguise import undisguised
 from streambot.domain.mood.lexicon import ANY_RULE, LEVELS, RULES
@@ -26,7 +26,7 @@ from streambot.domain.mood.reading import (
     MoodLevel,
     MoodReading,
 )
-from streambot.domain.mood.sincerity import Hit, plays, sincere
+from streambot.domain.mood.sincerity import Hit, plays, praises, sincere
 from streambot.domain.mood.tone import sounds_calm, telling, tone
 
 #: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
@@ -211,10 +211,16 @@ def _score(hits: Sequence[Hit], found: Findings | None) -> float:
         and (hit.rule in ("own", "law") or not jokes)
     ]
     if not floors:
-        hedged = found is not None and _HEDGED.search(found.text) is not None
-        mild = len(hits) < 2 or all(hit.rule == "mild" for hit in hits)
-        return min(summed, _MILD_CEILING) if hits and hedged and mild else summed
+        return min(summed, _MILD_CEILING) if found and _gentle(hits, found) else summed
     return max(*floors, summed) + min(0.04, 0.01 * (len(hits) - 1))
+
+
+def _gentle(hits: Sequence[Hit], found: Findings) -> bool:
+    """Whether a line that breaks no loud rule is gentle about it: hedged, or full of praise."""
+    if not hits:
+        return praises(found.plain)
+    mild = len(hits) < 2 or all(hit.rule == "mild" for hit in hits)
+    return mild and _HEDGED.search(found.text) is not None
 
 
 def _evidence(
@@ -268,7 +274,7 @@ def _anyof(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
-_INNOCENT = _anyof(INNOCENT)
+_INNOCENT = re.compile(f"{NOTHING_WRONG}|{_anyof(INNOCENT).pattern}", re.IGNORECASE)
 #: Characters of explicit words; a line without them leaves early when it sounds calm.
 _HOT = re.compile(
     "[骗诈欺坑黑假奸歼煎垃圾诉举警律消维曝赔退烂敏肿毁漏虫蟑蝇傻煞鲨贱屎耻缺催凭敷糊惫悔怒慎避翻讹霉馊"

@@ -26,6 +26,7 @@ _ADDRESSED = _anyof(benign.ADDRESSED)
 _ELSEWHERE = _anyof(benign.ELSEWHERE)
 _ASKING = _anyof(benign.ASKING)
 _PLAY = _anyof(benign.PLAY)
+_PRAISE = re.compile(benign.PRAISE)
 #: Denials that stand right before a word (没骗我, 不是假货), but not 这不是骗人吗.
 _DENIED = re.compile(
     r"(?<!这)(?<!是)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|从不|未|无|零)(?:是|被|有|再)?$"
@@ -48,6 +49,11 @@ _SHORT_QUESTION = 14
 def plays(text: str) -> bool:
     """Whether the line talks of games, shows or jokes, and of no shop."""
     return _PLAY.search(text) is not None and _ADDRESSED.search(text) is None
+
+
+def praises(text: str) -> bool:
+    """Whether the line praises two things or in two ways: it complains of nothing by its tone."""
+    return len({seen[0] for seen in _PRAISE.finditer(text)}) > 1
 
 
 def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
