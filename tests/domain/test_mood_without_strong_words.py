@@ -118,3 +118,57 @@ def test_a_question_mark_excuses_no_insult() -> None:
     """Who asks about a risk is calm; who insults while asking isn't."""
     assert READER.read("会不会掉色啊？").mood == "calm"
     assert READER.read("尼玛能退吗？").mood == "angry"
+
+
+@pytest.mark.parametrize(
+    ("line", "level"),
+    [
+        ("食物中毒了", "P0"),
+        ("手机爆炸了", "P0"),
+        ("割破手了", "P0"),
+        ("宝宝受伤了", "P0"),
+        ("要告你", "P0"),
+        ("去工商局", "P0"),
+        ("高仿", "P1"),
+        ("上当了", "P1"),
+        ("老板跑路了", "P1"),
+        ("他妈的", "P1"),
+        ("主播死全家", "P1"),
+        ("狗东西", "P1"),
+        ("甩锅", "P3"),
+        ("真行啊，货呢，已读不回", "P2"),
+        ("吃相难看", "P2"),
+        ("劝大家别买了", "P2"),
+        ("客服冷淡，爱答不理", "P2"),
+        ("每次都说马上处理，马上是多久", "P2"),
+        ("跟直播里看到的根本不是一个东西", "P2"),
+        ("昨天刚买今天就便宜了五十，太坑", "P1"),
+        ("服务太不到位了", "P2"),
+        ("food poisoning", "P0"),
+    ],
+)
+def test_a_serious_word_is_heard_however_calm_the_line_sounds(
+    line: str, level: str
+) -> None:
+    """A line of nothing but the word has no tone that could tell of it."""
+    assert READER.read(line).level == MoodLevel(level)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "我妈的生日",
+        "穿老妈的外套",
+        "卑鄙的外乡人",
+        "别放屁股下面",
+        "游戏里又死了",
+        "断尾跑路一气呵成",
+        "建议大家不要买大一码，正常码就行",
+        "还没发货吧",
+        "下单好久了没想到这么好用，很喜欢",
+        "今天买明天就到了",
+    ],
+)
+def test_words_that_only_hold_one_are_calm(line: str) -> None:
+    """What is somebody's mother's, a quotation, a game, or advice on sizes."""
+    assert READER.read(line).mood != "angry"
