@@ -63,6 +63,26 @@ def test_a_last_no_asks_where_nobody_refuses(line: str, asks: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("结实不结实", True),
+        ("被子多重", True),
+        ("多长多宽", True),
+        ("水有多深", True),
+        ("是插电的还是充电的", True),
+        ("发的是顺丰还是中通", True),
+        ("不充了不充了", False),
+        ("多重曝光", False),
+        ("还是算了", False),
+        ("是你的还是会回来", False),
+    ],
+)
+def test_how_much_and_which_of_two_are_asked(line: str, asks: bool) -> None:
+    """Without a question mark or 吗; what only sounds like it states."""
+    assert is_question(line) is asks
+
+
+@pytest.mark.parametrize(
     "line",
     ["怎么换", "怎么下单", "怎么样才能退", "能不能退", "怎么洗不会缩水", "how to pay"],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import inf
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from streambot.authoring.pack import shipped_pack
@@ -15,7 +15,7 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.match import MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
-from streambot.domain.faq.pack import IntentId, Pack
+from streambot.domain.faq.pack import IntentId, IntentKind, Pack
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.shadows import Cast, Shadows
 
@@ -151,3 +151,33 @@ def test_an_entry_that_says_it_in_other_words_is_answered_all_the_same() -> None
     book = FaqBook(entries=(coupon, _HOURS, _ENTRY), pack=_PACK)
     match = BookMatcher(book, MatchSettings()).match("能便宜点吗")
     assert (match.outcome, match.entry) == (Outcome.ANSWER, coupon.id)
+
+
+_SMALL = BookMatcher(FaqBook(entries=(_ENTRY,), pack=_PACK), MatchSettings())
+_SHOPS = [
+    phrasing
+    for intent in _PACK.intents
+    if intent.kind is IntentKind.SHOP
+    for phrasing in intent.phrasings
+]
+
+
+@given(st.sampled_from(_SHOPS), st.sampled_from(["", "了", "啊", "！", "呀~"]))
+@example("支付失败", "了")
+@example("扣了我两次钱", "")
+@example("为什么比别家贵", "")
+def test_what_every_shop_is_told_is_heard_whatever_the_book_is_about(
+    phrasing: str, behind: str
+) -> None:
+    """Though it asks nothing and shares no word with the book, it is no chatter."""
+    line = phrasing + behind
+    assert not _SMALL.says_nothing(line)
+    assert _SMALL.match(line).outcome is not Outcome.IGNORE
+
+
+@pytest.mark.parametrize(
+    "line", ["有人吗", "我先走了", "唱首歌吧", "支付宝到账一百万元"]
+)
+def test_what_a_room_tells_is_left_alone(line: str) -> None:
+    """The pack's chatter stays chatter, and so does what only begins like its words."""
+    assert _SMALL.match(line).outcome is Outcome.IGNORE

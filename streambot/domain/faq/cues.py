@@ -9,14 +9,15 @@ from streambot.domain.evidence import Evidence
 # Each pattern stands behind a look for characters of which it needs one (of an English one any
 # letter): most lines of a room ask nothing.
 _ASKING = re.compile(
-    r"[吗么咋几哪谁啥]|嘛$|呢$|怎样|多[少久大高]|为何|如何|何时|可以.*不|有.{1,6}没有?$"
+    r"[吗么咋几哪谁啥]|嘛$|呢$|怎样|多[少久大高长宽厚深远]|多重(?!曝|影|身|人|性|因)|"
+    r"是[^，。,\s还]{1,7}还是(?!算|不|别|很|会|得)|为何|如何|何时|可以.*不|有.{1,6}没有?$"
 )
 #: 显白不, 有加长的不: as 吗 at the end; 我不, 偏不 and their like refuse.
 _NOT_AT_END = re.compile(
     r"[一-龥]{2}(?<![我就也才偏要绝从可并都还决说来])不[呀啊嘞]?[\s?？~～]*$"
 )
-#: 能不能, 厚不厚, 有没有: whether or not.
-_OR_NOT = re.compile(r"([一-龥])[不没]\1")
+#: 能不能, 厚不厚, 有没有, 结实不结实: whether or not.
+_OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没]\1")
 _ASKING_ENGLISH = re.compile(
     r"\b(what|how|when|where|which|who|why|can|could|do|does|did|is there|are there|is it)\b",
     re.IGNORECASE,

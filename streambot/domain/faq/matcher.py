@@ -156,7 +156,7 @@ class BookMatcher:
 
     def says_nothing(self, text: str) -> bool:
         """Whether folded *text* is a statement that means nothing to the book, however read."""
-        if is_question(text):
+        if is_question(text) or self._shadows.tells(text):
             return False
         if not self._glance.is_idle(text) and self._book.canon(text):
             return False
@@ -258,7 +258,8 @@ class BookMatcher:
     ) -> FaqMatch:
         text = folded(text)
         asks = is_question(text)
-        if likeness is None and not asks and self._glance.is_idle(text):
+        meant = asks or self._shadows.tells(text)
+        if likeness is None and not meant and self._glance.is_idle(text):
             return SAYS_NOTHING_KNOWN  # as most lines of a room
         plain = self._book.canon(text)
         if not plain:
@@ -266,7 +267,7 @@ class BookMatcher:
         foreign = likeness is None and self._glance.is_foreign(plain, asks=asks)
         heard = Heard(text=text, plain=plain, asks=asks, book=self._book)
         if foreign:
-            cast = self._shadows.cast(heard, None) if asks else None
+            cast = self._shadows.cast(heard, None) if meant else None
             judged = Judged((), 0.0)
         else:
             judged = self._judge.judge(heard, at, product, likeness)

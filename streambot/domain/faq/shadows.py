@@ -13,6 +13,7 @@ from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.match import Candidate
+from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.pack import Intent, IntentId, IntentKind, Pack
 from streambot.domain.faq.prepared import PreparedBook
 
@@ -28,6 +29,8 @@ _ANSWERED = 0.25
 _ANSWERED_BESIDES = 0.60
 #: An entry that answers most of an intent's phrasings answers the rest as well.
 _BENEFIT = 0.30
+#: What is said around a statement without a meaning of its own.
+_BEFORE, _BEHIND = "我亲哎唉啊哦那", "了啊呀呢吧啦哦嘛哈~～。.！! ,，"
 #: Below this share of the line's weight nothing is compared closely.
 _SHARED_ENOUGH = 0.25
 #: What is less alike at a coarse look never got to be so sure, of 35,000 recorded lines (0.52).
@@ -77,6 +80,19 @@ class Shadows:
             entry.intent: entry.id for entry in book.entries.values() if entry.intent
         }
         self._answered = lru_cache(maxsize=None)(self._answer_of)
+        self._told = frozenset(
+            _core(folded(phrasing))
+            for intent in pack.intents
+            if intent.kind is IntentKind.SHOP
+            for phrasing in intent.phrasings
+        )
+
+    def tells(self, text: str) -> bool:
+        """Whether folded *text* is word for word what a pack's question for the shop is told by.
+
+        So 支付失败了 is the shop's matter where no entry speaks of paying, though it asks nothing.
+        """
+        return _core(text) in self._told
 
     def cast(self, heard: Heard, best: Candidate | None) -> Cast | None:
         """The intent a line asks for, and what answers it.
@@ -97,8 +113,9 @@ class Shadows:
         if first.score < max(_SURE, least):
             return None
         intent = self._intents[IntentId(str(first.entry))]
-        if intent.kind is IntentKind.SHOP and not heard.asks and first.score < _STATED:
-            return None
+        if intent.kind is IntentKind.SHOP and first.score < _STATED:
+            if not heard.asks and not self.tells(heard.text):
+                return None
         entry, strength = self._answered(intent)
         return Cast(intent, first.score, entry, strength)
 
@@ -138,6 +155,10 @@ class Shadows:
         named = self._own.entries[entry].intent is not None
         least = _ANSWERED_BESIDES if named else _ANSWERED
         return (entry if strength >= least else None), strength
+
+
+def _core(text: str) -> str:
+    return text.rstrip(_BEHIND).lstrip(_BEFORE)
 
 
 def _by_itself(candidate: Candidate) -> float:
