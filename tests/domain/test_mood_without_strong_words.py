@@ -145,6 +145,10 @@ def test_a_question_mark_excuses_no_insult() -> None:
         ("昨天刚买今天就便宜了五十，太坑", "P1"),
         ("服务太不到位了", "P2"),
         ("food poisoning", "P0"),
+        ("投诉！", "P2"),
+        ("垃圾 垃圾", "P2"),
+        ("退、钱", "P2"),
+        ("骗。子", "P1"),
     ],
 )
 def test_a_serious_word_is_heard_however_calm_the_line_sounds(

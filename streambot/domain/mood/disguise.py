@@ -9,8 +9,11 @@ from collections.abc import Sequence
 #: that patterns know by themselves stay.
 _SIGN = r"[^\w\s。，,！!？?；;：:、（）()\[\]【】“”\"…🐴🐎💰💩🖕😡🤬💢👎😤🙄😠🤡]"
 _HAN = r"[㐀-鿿]"
+#: A mark between two characters that stand alone parts no sentence (退、钱).
+_MARK = r"[、，,。.!！…]"
 _BETWEEN = re.compile(
-    rf"(?<=[^\W\d_])(?:{_SIGN}|_){{1,3}}(?=[^\W\d_])|(?<={_HAN}) {{1,2}}(?={_HAN})"
+    rf"(?<=[^\W\d_])(?:{_SIGN}|_){{1,3}}(?=[^\W\d_])|(?<={_HAN}) {{1,2}}(?={_HAN})|"
+    rf"(?<=(?<![^\W_]){_HAN}){_MARK}{{1,2}}(?={_HAN}(?![^\W_]))"
 )
 
 
