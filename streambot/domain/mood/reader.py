@@ -15,7 +15,7 @@ from functools import lru_cache
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.normalise import folded
 from streambot.domain.mood import weights
-from streambot.domain.mood.benign import INNOCENT, NOTHING_WRONG
+from streambot.domain.mood.benign import ALSO_INNOCENT, INNOCENT
 from streambot.domain.mood.cues import cues_in
 from streambot.domain.mood.disguise import undisguised
 from streambot.domain.mood.lexicon import ANY_RULE, LEVELS, RULES
@@ -273,4 +273,4 @@ def _anyof(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE)
 
 
-_INNOCENT = re.compile(f"{NOTHING_WRONG}|{_anyof(INNOCENT).pattern}", re.IGNORECASE)
+_INNOCENT = re.compile(f"{ALSO_INNOCENT}|{_anyof(INNOCENT).pattern}", re.IGNORECASE)

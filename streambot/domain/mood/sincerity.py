@@ -24,7 +24,10 @@ def _anyof(words: tuple[str, ...]) -> re.Pattern[str]:
 _DELIGHT = _anyof(benign.DELIGHT)
 _ADDRESSED = _anyof(benign.ADDRESSED)
 _ELSEWHERE = _anyof(benign.ELSEWHERE)
-_ASKING = _anyof(benign.ASKING)
+#: 骗子，什么店 asks nothing.
+_ASKING = re.compile(
+    rf"{_anyof(benign.ASKING).pattern}|(?<!什)么|什么(?!店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)"
+)
 _PLAY = _anyof(benign.PLAY)
 _PRAISE = re.compile(benign.PRAISE)
 #: Denials that stand right before a word (没骗我, 不是假货), but not 这不是骗人吗.
