@@ -19,7 +19,8 @@ _NOT_AT_END = re.compile(
 #: 能不能, 厚不厚, 有没有, 结实不结实: whether or not.
 _OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没]\1")
 _ASKING_ENGLISH = re.compile(
-    r"\b(what|how|when|where|which|who|why|can|could|do|does|did|is there|are there|is it)\b",
+    r"(?<![a-z])(what|how|when|where|which|who|why|can|could|do|does|did|is there|are there|is it)"
+    r"(?![a-z])",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"[?？](?=.*\w)|\w.*[?？]")

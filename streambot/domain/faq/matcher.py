@@ -49,7 +49,7 @@ from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.not_ours import NotOurs
 from streambot.domain.faq.pack import IntentKind
 from streambot.domain.faq.prepared import PreparedBook
-from streambot.domain.faq.readings import other_readings
+from streambot.domain.faq.readings import is_for_me, other_readings
 from streambot.domain.faq.romanised import Romanised
 from streambot.domain.faq.shadows import Cast, Shadows
 from streambot.domain.product import ProductId
@@ -191,7 +191,7 @@ class BookMatcher:
         product: ProductId | None,
     ) -> FaqMatch:
         """*match*, or the answer that another reading of the line finds."""
-        if match.outcome is Outcome.ANSWER:
+        if match.outcome is Outcome.ANSWER and not is_for_me(folded(text)):
             return match
         for reading in self._readings(folded(text), match):
             other = self._match(reading, at, product)
@@ -207,7 +207,8 @@ class BookMatcher:
 
     def _readings(self, text: str, match: FaqMatch) -> Iterator[str]:
         """Other ways to read a line that isn't answered; of most lines there is none."""
-        yield from other_readings(text, alike=bool(match.candidates))
+        alike = match.question_like or bool(match.candidates)
+        yield from other_readings(text, alike=alike)
         if _PINYIN.search(text) is not None:
             typed = self._romanised.read(self._book.canon(text))
             if typed is not None:

@@ -18,34 +18,61 @@ def neutral(text: str, slots: Slots) -> str:
     return without_rhetoric(without_report(slots.rest_text if taken else text))
 
 
+_WHOM = r"主播|老板娘?|客服|掌柜的?|店家|小姐姐|哥|姐|老师|那个|亲亲?|嗯+|哎|诶|哈喽"
 #: Whom a line is said to, before what is asked; what is asked of the host stays (主播多高).
-_CALLED = re.compile(
-    r"^(?:主播|老板娘?|客服|掌柜的?|店家|小姐姐|哥|姐|老师|那个|亲亲?|嗯+|哎|诶|哈喽)[\s,，:：~～]*"
+_CALLED = re.compile(rf"^(?:{_WHOM})[\s,，:：~～]*")
+#: That, and how a question sets out; what it points at (那件) stays.
+_OPENS = re.compile(
+    rf"^(?:(?:@ ?)?(?:{_WHOM}|家人们|宝子们?|宝贝们?|哈哈+|那么|那(?![个款件种条双些里边位天年时样])|"
+    r"就是|到底|究竟|所以|刚来的?|刚进来|没[听看][清见到]|我?都?问了?好?几?[遍次]了?|这[个款件]|咱们?家?|你们?家|你们)[\s,，:：~～]*)+"
 )
 #: The same behind it, where a particle or a pause parts the two: 怎么联系主播 asks for the host.
 _CALLED_AFTER = re.compile(
     r"(?<=[啊呀呢吧哦嘛吗么了\s,，~～])(?:主播|老板娘?|掌柜的?|店家|小姐姐|哥哥?|姐姐?|老师|亲亲?)[\s~～!！?？]*$"
 )
+#: What is asked of whoever answers: 回我一下, 在线等, 111.
+_PLEADS = re.compile(
+    r"[\s,，]*(?:[回答]复?(?:我|一下)一?下?|在线等|急+用?|谢谢[你啦了]?|求[回解]答?复?|看看我|(?<!\d)(?:1{2,}|6{2,}))[\s~～!！]*$"
+)
+_MAY_PLEAD = tuple("我下等急用谢你啦了答复求16~～!！ ")
 _OF_THE_HOST = re.compile(
     "多高|多重|体重|身高|多大|几岁|年龄|哪里人|什么(?:手机|口红|粉底|眼镜|耳机|麦克风)|结婚|对象|名字"
 )
+#: 主播我穿什么码 is about the viewer.
+_FOR_ME = re.compile(r"^@? ?(?:主播|老板娘?|小姐姐)[\s,，]*我")
+_MAY_DIFFER = re.compile("[0-9①-⑳号链拍码斤单付买购抢不没]")
 _LEFT = 3
 
 
-def other_readings(text: str, *, alike: bool) -> Iterator[str]:
-    """Folded *text* without whom it calls, and without slots, reports and rhetoric.
+def is_for_me(text: str) -> bool:
+    """Whether a folded line calls somebody and then speaks of the viewer."""
+    return _FOR_ME.match(text) is not None
 
-    *alike*: whether it is like anything in the book; else only the first is worth trying.
+
+def other_readings(text: str, *, alike: bool) -> Iterator[str]:
+    """Folded *text* without whom it calls, and without openers, pleas, slots, reports and rhetoric.
+
+    *alike*: whether it asks or is like anything in the book; else only the first is worth trying.
     """
-    called = _CALLED.match(text) or _CALLED_AFTER.search(text)
-    if called is not None and _OF_THE_HOST.search(text) is None:
-        rest = text[: called.start()] + text[called.end() :]
-        if len(rest) >= _LEFT:
-            yield rest
+    rest = _bare(text, _OPENS if alike else _CALLED)
+    if _LEFT <= len(rest) < len(text) and _OF_THE_HOST.search(text) is None:
+        yield rest
     if alike and _MAY_DIFFER.search(text) is not None:
         rest = neutral(text, read_slots(text))
         if rest and rest != text:
             yield rest
 
 
-_MAY_DIFFER = re.compile("[0-9①-⑳号链拍码斤单付买购抢不没]")
+def _bare(text: str, opens: re.Pattern[str]) -> str:
+    """*text* without what is said around its question."""
+    called = opens.match(text)
+    if called is not None:
+        text = text[called.end() :]
+    behind = _CALLED_AFTER.search(text)
+    if behind is not None:
+        text = text[: behind.start()]
+    if opens is _OPENS and text.endswith(_MAY_PLEAD):
+        pleads = _PLEADS.search(text)
+        if pleads is not None:
+            text = text[: pleads.start()]
+    return text

@@ -80,12 +80,12 @@ class Shadows:
             entry.intent: entry.id for entry in book.entries.values() if entry.intent
         }
         self._answered = lru_cache(maxsize=None)(self._answer_of)
-        self._told = frozenset(
-            _core(folded(phrasing))
+        self._told = {
+            _core(folded(phrasing)): intent
             for intent in pack.intents
             if intent.kind is IntentKind.SHOP
             for phrasing in intent.phrasings
-        )
+        }
 
     def tells(self, text: str) -> bool:
         """Whether folded *text* is word for word what a pack's question for the shop is told by.
@@ -101,6 +101,9 @@ class Shadows:
             heard: the line.
             best: the entry that is most like it, if any may answer it.
         """
+        told = self._told.get(_core(heard.text))
+        if told is not None and best is None:
+            return Cast(told, 1.0, *self._answered(told))
         least = self._least(heard.plain, best) if self._intents else inf
         if least > 1.0:
             return None
@@ -113,9 +116,9 @@ class Shadows:
         if first.score < max(_SURE, least):
             return None
         intent = self._intents[IntentId(str(first.entry))]
-        if intent.kind is IntentKind.SHOP and first.score < _STATED:
-            if not heard.asks and not self.tells(heard.text):
-                return None
+        stated = not heard.asks and told is None
+        if intent.kind is IntentKind.SHOP and stated and first.score < _STATED:
+            return None
         entry, strength = self._answered(intent)
         return Cast(intent, first.score, entry, strength)
 
