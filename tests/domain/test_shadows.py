@@ -15,7 +15,7 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.match import MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
-from streambot.domain.faq.pack import IntentId, IntentKind, Pack
+from streambot.domain.faq.pack import Intent, IntentId, IntentKind, Pack
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.shadows import Cast, Shadows
 
@@ -181,3 +181,30 @@ def test_what_every_shop_is_told_is_heard_whatever_the_book_is_about(
 def test_what_a_room_tells_is_left_alone(line: str) -> None:
     """The pack's chatter stays chatter, and so does what only begins like its words."""
     assert _SMALL.match(line).outcome is Outcome.IGNORE
+
+
+@given(
+    st.sampled_from([each for each in _PACK.intents if each.kind is IntentKind.SHOP])
+)
+def test_an_entry_that_asks_as_the_pack_does_is_told_its_other_wordings(
+    intent: Intent,
+) -> None:
+    """Question or statement: of a pack's other wordings none is passed over."""
+    entry = FaqEntry(
+        id=FaqId("it"), questions=intent.phrasings[:3], answers=("这样做",)
+    )
+    matcher = BookMatcher(FaqBook(entries=(entry, _ENTRY), pack=_PACK), MatchSettings())
+    found = [matcher.match(each) for each in intent.phrasings]
+    assert all(each.outcome is not Outcome.IGNORE for each in found)
+    assert sum(each.entry == entry.id for each in found) > len(found) // 2
+
+
+def test_a_question_that_an_entry_all_but_answers_goes_to_people() -> None:
+    """Machines are all the entry knows of; who asks for hands is told nothing wrong, nor left."""
+    washing = FaqEntry(
+        id=FaqId("wash"), questions=("可以机洗吗", "能用洗衣机吗"), answers=("能",)
+    )
+    book = FaqBook(entries=(washing, _HOURS), pack=_PACK)
+    match = BookMatcher(book, MatchSettings()).match("可以手洗吗")
+    assert match.entry is None
+    assert match.outcome is Outcome.HANDOFF

@@ -24,6 +24,9 @@ from streambot.domain.faq.which_link import NAMED
 _PERSONS_AT, _PERSONS_LOOKED_AT = 0.88, 0.80
 #: Asked back rather than dropped: below this a statement isn't taken for a question.
 _SHOP_AT = 0.5
+#: A question so sure of an entry that something speaks against is a person's: 要手洗吗 where the
+#: book only tells of machines.
+_NEARLY = 0.70
 _SHOWN = 8
 #: A statement must be so much surer than a question to be answered: most of them ask nothing.
 _STATED = 0.10
@@ -31,12 +34,21 @@ _STATED = 0.10
 
 @dataclass(frozen=True, kw_only=True)
 class Heard:
-    """A line as it was said (folded), its canonical form by a book, and whether it asks."""
+    """A line as it was said (folded), its canonical form by a book, and whether it asks.
+
+    ``told``: the pack knows it word for word as what a question for the shop is told by.
+    """
 
     text: str
     plain: str
     asks: bool
     book: PreparedBook
+    told: bool = False
+
+    @property
+    def meant(self) -> bool:
+        """Whether it wants an answer, in form or by what every shop is told."""
+        return self.asks or self.told
 
     @cached_property
     def forms(self) -> Forms:
@@ -69,7 +81,7 @@ def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
             return _match(heard, found, Outcome.IGNORE, "about_the_show")
         return _match(heard, found, Outcome.HANDOFF, "known_question")
     if best is not None and best.score >= settings.suggest_at:
-        if heard.asks or found.shop >= _SHOP_AT:
+        if heard.meant or found.shop >= _SHOP_AT:
             enough = best.score >= _enough(best, book, settings)
             reason = "margin" if enough else "below_answer"
             return _match(heard, found, Outcome.CLARIFY, reason)
@@ -103,7 +115,7 @@ def _answers(
     candidates = found.candidates
     if book.exact.get(heard.plain) == best.entry:
         return best.score >= _enough(best, book, settings)
-    stricter = 0.0 if heard.asks else _STATED
+    stricter = 0.0 if heard.meant else _STATED
     if best.score < min(_enough(best, book, settings) + stricter, 1.0):
         return False
     others = (each for each in candidates if each is not best and each.veto is None)
@@ -127,7 +139,10 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if not found.candidates:  # today: others may be valid tomorrow
         return _match(heard, found, Outcome.IGNORE, "no_candidate")
-    vetoed = found.candidates[0].veto is not None
+    first = found.candidates[0]
+    vetoed = first.veto is not None
+    if vetoed and heard.meant and first.score >= _NEARLY:
+        return _match(heard, found, Outcome.HANDOFF, "vetoed")
     return _match(heard, found, Outcome.IGNORE, "vetoed" if vetoed else "below_suggest")
 
 

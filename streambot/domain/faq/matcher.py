@@ -174,11 +174,11 @@ class BookMatcher:
     def _led(self, judged: Judged, heard: Heard, cast: Cast, entry: FaqId) -> Judged:
         """*judged*, where the pack knows a line's question and which *entry* answers such.
 
-        Not a line with a number, about which an intent says nothing: it is the shop's matter all
-        the same.
+        Not a line with a number, about which an intent says nothing. It is the shop's matter all
+        the same, as is what the entry can't answer.
         """
         if not heard.forms.signs.is_specific:
-            return self._judge.bridged(judged, entry, cast.confidence)
+            judged = self._judge.bridged(judged, entry, cast.confidence)
         if cast.intent.kind is IntentKind.SHOP:
             return replace(judged, shop=max(judged.shop, cast.score))
         return judged
@@ -259,16 +259,16 @@ class BookMatcher:
     ) -> FaqMatch:
         text = folded(text)
         asks = is_question(text)
-        meant = asks or self._shadows.tells(text)
-        if likeness is None and not meant and self._glance.is_idle(text):
+        told = self._shadows.tells(text)
+        if likeness is None and not (asks or told) and self._glance.is_idle(text):
             return SAYS_NOTHING_KNOWN  # as most lines of a room
         plain = self._book.canon(text)
         if not plain:
             return nothing_left(asks, "empty")
         foreign = likeness is None and self._glance.is_foreign(plain, asks=asks)
-        heard = Heard(text=text, plain=plain, asks=asks, book=self._book)
+        heard = Heard(text=text, plain=plain, asks=asks, book=self._book, told=told)
         if foreign:
-            cast = self._shadows.cast(heard, None) if meant else None
+            cast = self._shadows.cast(heard, None) if heard.meant else None
             judged = Judged((), 0.0)
         else:
             judged = self._judge.judge(heard, at, product, likeness)
