@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-_ONES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
-    "两": 2,
-    "俩": 2,
-}
+_ONES = (
+    {char: value for value, char in enumerate("零一二三四五六七八九")}
+    | {
+        "两": 2,
+        "俩": 2,
+    }
+    | {char: value for value, char in enumerate("壹贰叁肆伍", 1)}
+)
 
 
 def numeral(word: str) -> int | None:

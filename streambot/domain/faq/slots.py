@@ -10,10 +10,12 @@ from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.numerals import numeral
 
 #: A line without one of these holds no slot; most lines of a room.
-_MAY_HOLD = re.compile(r"[0-9①-⑳号链拍码斤米￥]|[SsMmLl](?![a-z])")
+_MAY_HOLD = re.compile(
+    r"[0-9①-⑳号链拍码斤米￥]|[SsMmLl](?![a-z])|第[一二三四五六七八九十]"
+)
 
 _DIGITS = r"\d{1,3}+(?:\uFE0F?\u20E3)?"
-_HAN = r"[一二两三四五六七八九十]{1,3}"
+_HAN = r"[一二两三四五六七八九十壹贰叁肆伍]{1,3}"
 _NUMBER = rf"(?:{_DIGITS}|{_HAN}|[①-⑳])"
 _LISTED = rf"{_NUMBER}(?:\s*[、,，/和跟与]\s*{_NUMBER})*"
 #: What makes "3号" a date, a shade or another thing that isn't a link.
@@ -26,6 +28,11 @@ _AMOUNT = (
     r"(?!\d|\.\d|\s*(?:[元块米折件个双斤岁只条份组套单瓶包盒袋箱罐桶片张根支把对串颗粒次遍天点月年分秒人万%码发送得赠减到]|"
     r"公斤|千克|厘米|cm|kg|ml|g\b))"
 )
+#: What is asked of a thing for sale: 第三个多少钱, not 我是第三个.
+_ASKED_OF_IT = (
+    r"(?=(?:衣服|裤子|裙子|鞋子?|包包?)?(?:多少[钱米元]|怎么卖|[啥几]价|什么(?:面料|材质|颜色|价)|"
+    r"还?有(?:没有?)?(?:货|现货|[smlx]码)))"
+)
 _LINK = re.compile(
     rf"(?<![\d.月a-z])第?(?P<a>{_LISTED})\s*号(?:链接|链|车|款|品|宝贝|商品)"
     rf"|(?<![\d.月a-z])第?(?P<b>{_LISTED})\s*号{_NO_LINK}"
@@ -34,7 +41,9 @@ _LINK = re.compile(
     rf"|拍\s*(?P<e>{_DIGITS}|[①-⑳])\s*号?+(?:链接)?{_AMOUNT}"
     r"|(?P<f>[①-⑳])"
     r"|\b(?:link|item|number|no\.?)\s*#?\s*(?P<g>\d{1,2})(?!\d|\s*(?:cm|kg))"
-    r"|\#\s?(?P<h>\d{1,2})(?!\d)",
+    r"|\#\s?(?P<h>\d{1,2})(?!\d)"
+    r"|(?<![\d.])(?P<j>\d{1,2})(?:\#(?!\d)| ?hao(?![a-z]))"
+    rf"|第\s*(?P<k>{_NUMBER})\s*[个款件]{_ASKED_OF_IT}|(?<![\d\u20E3])(?P<l>\d\uFE0F?\u20E3){_ASKED_OF_IT}",
     re.IGNORECASE,
 )
 _EACH = re.compile(_NUMBER)
