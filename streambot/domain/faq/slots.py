@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from streambot.domain.faq.body_spelling import in_one_spelling
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.numerals import numeral
 
@@ -58,7 +59,7 @@ _PAIR = re.compile(
     re.IGNORECASE,
 )
 _HEIGHT = re.compile(
-    r"(?<![\d.围长宽腰胸臀肩])(\d{2,3}+(?:\.\d)?)\s*(?:cm|厘米|公分)"
+    r"(?<![\d.围长宽腰胸臀肩])(\d{2,3}+(?:\.\d)?)\s*(?:cm|厘米|公分|的?(?:身高|个子))"
     r"|(?:身高|净高)?(?<!\d)[1一]\s*米\s*(\d{1,2}|[一二三四五六七八九零]{1,2})(?![\d百])"
     r"|(?<![\d.])(1\.\d{1,2}+)\s*(?:米|m\b)"
     r"|(?:身高|个子|净高)\s*[:：是]?\s*(1\d\d)(?!\d)",
@@ -180,7 +181,8 @@ def _body(text: str) -> tuple[tuple[float, ...], tuple[float, ...], str]:
             weights.append(jin(float(value), unit or its_unit))
         return " "
 
-    rest = _WEIGHT.sub(weight, _HEIGHT.sub(height, _PAIR.sub(pair, text)))
+    spelt = in_one_spelling(text)
+    rest = _WEIGHT.sub(weight, _HEIGHT.sub(height, _PAIR.sub(pair, spelt)))
     return (
         tuple(round(each, 1) for each in heights if 50 <= each < 230),
         tuple(each for each in weights if 20 <= each <= 400),

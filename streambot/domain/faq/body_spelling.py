@@ -1,0 +1,78 @@
+"""BodySpelling: the ways people type a height and a weight, brought into one (165cm,110斤)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_TALL = r"(1[3-9]\d)"
+_HEAVY = r"(\d{2,3}(?:\.\d)?)(?![\d.])"
+_UNIT = r"((?:斤|市斤|kg|公斤|千克)(?!装))"
+_CM = r"(?:cm|厘米|公分)"
+_TENS = "一二三四五六七八九"
+#: A line without one of these needs no reading of this kind.
+_MAY_DIFFER = re.compile("[高重多米mM.*×✖❌xX]")
+#: What follows a size that is asked for; a tablecloth is 150x200, too.
+_OF_A_BODY = "穿|码|斤|公斤|kg|身材|体重"
+
+Spelling = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
+
+
+def _metres(found: re.Match[str]) -> str:
+    return f"{100 + int(found[1].ljust(2, '0'))}cm,{found[2]}"
+
+
+_SPELLINGS: tuple[Spelling, ...] = (
+    # 168身高120体重, 165高110重
+    (
+        re.compile(
+            rf"(?<!\d){_TALL}\s*{_CM}?\s*的?(?:身高|个子|高)[,，、\s和]*(?:体?重)?[:：是]?\s*{_HEAVY}\s*{_UNIT}?"
+            r"\s*的?(?:体重|重)?",
+            re.IGNORECASE,
+        ),
+        r"\1cm,\2\3",
+    ),
+    # 高165重110
+    (
+        re.compile(
+            rf"身?高[:：是]?\s*{_TALL}\s*{_CM}?[,，、\s]*体?重[:：是]?\s*{_HEAVY}",
+            re.IGNORECASE,
+        ),
+        r"\1cm,\2",
+    ),
+    # 165.110, 170✖65 穿什么码
+    (
+        re.compile(
+            rf"(?<![\d.]){_TALL}\s*(?:\.(?=\d{{3}})|[*×✖❌xX])\uFE0F?\s*{_HEAVY}(?=.*(?:{_OF_A_BODY}))",
+            re.IGNORECASE,
+        ),
+        r"\1cm,\2",
+    ),
+    # 1.7m 130
+    (
+        re.compile(
+            rf"(?<![\d.])1\.(\d{{1,2}})\s*(?:米|m)[,，、\s]*{_HEAVY}(?!\s*(?:[元块]|{_CM}))",
+            re.IGNORECASE,
+        ),
+        _metres,
+    ),
+    # 一米六五，一百一
+    (
+        re.compile(
+            rf"(米[{_TENS}\d]{{1,2}})[,，、\s]+(一百[{_TENS}]?(?:十[{_TENS}]?)?|[七八九]十[{_TENS}]?)"
+            rf"(?![\d{_TENS}十百米元块斤公千])"
+        ),
+        r"\1,\2斤",
+    ),
+    # 150多斤
+    (re.compile(rf"(?<=[\d{_TENS}十百])多(?=\s*{_UNIT})"), ""),
+)
+
+
+def in_one_spelling(text: str) -> str:
+    """Folded *text* with the heights and weights of bodies spelt so that they are told by unit."""
+    if _MAY_DIFFER.search(text) is None:
+        return text
+    for pattern, spelt in _SPELLINGS:
+        text = pattern.sub(spelt, text)
+    return text

@@ -1,0 +1,62 @@
+"""Bodies: a height and a weight are read however they are typed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from streambot.domain.faq.slots import read_slots
+
+_SPELT = [
+    "{tall} {heavy}",
+    "{tall}cm{heavy}斤",
+    "身高{tall}体重{heavy}",
+    "高{tall}重{heavy}",
+    "{tall}高{heavy}重",
+    "{tall}身高{heavy}体重",
+    "{tall}的身高{heavy}的体重",
+    "{tall}身高 {heavy}斤",
+    "{metres}米，{heavy}斤",
+    "{metres}m {heavy}",
+    "{tall}，{heavy}多斤",
+]
+
+
+@given(
+    st.integers(145, 195),
+    st.integers(80, 199),
+    st.sampled_from(_SPELT),
+    st.sampled_from(["", "穿什么码", "，穿多大"]),
+)
+def test_every_spelling_gives_the_same_body(
+    tall: int, heavy: int, spelt: str, behind: str
+) -> None:
+    """Centimetres and jin; nothing of them is left in what is asked."""
+    body = spelt.format(tall=tall, heavy=heavy, metres=f"{tall / 100:.2f}")
+    slots = read_slots(f"我{body}{behind}")
+    assert (slots.heights, slots.weights) == ((float(tall),), (float(heavy),))
+    assert not any(char.isdigit() for char in slots.rest_text)
+
+
+@pytest.mark.parametrize(
+    ("line", "heights", "weights"),
+    [
+        ("165.110穿什么码", (165.0,), (110.0,)),
+        ("170✖️65穿几码", (170.0,), (130.0,)),
+        ("一米六五，一百一", (165.0,), (110.0,)),
+        ("168身高能穿吗", (168.0,), ()),
+        ("一百五十多斤穿多大", (), (150.0,)),
+        ("桌布150x200多少钱", (), ()),
+        ("150x200四件套", (), ()),
+        ("第160.50期", (), ()),
+        ("1.5m 100元", (150.0,), ()),
+        ("1.5米 120cm宽", (150.0, 120.0), ()),
+    ],
+)
+def test_single_measures_and_what_only_looks_like_a_body(
+    line: str, heights: tuple[float, ...], weights: tuple[float, ...]
+) -> None:
+    """Bedding, lengths with a price and numbers with a point have no weight."""
+    slots = read_slots(line)
+    assert (slots.heights, slots.weights) == (heights, weights)
