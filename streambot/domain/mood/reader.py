@@ -26,7 +26,13 @@ from streambot.domain.mood.reading import (
     MoodLevel,
     MoodReading,
 )
-from streambot.domain.mood.sincerity import Hit, plays, praises, sincere
+from streambot.domain.mood.sincerity import (
+    Hit,
+    asks_plainly,
+    plays,
+    praises,
+    sincere,
+)
 from streambot.domain.mood.tone import sounds_calm, telling, tone
 
 #: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
@@ -45,6 +51,8 @@ _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|�
 _SHORTEST = 3
 #: Without any word of a rule a line must sound so angry before its turns of phrase are looked at.
 _CUES_AT = 1.0
+#: Cues that a question has of whom it is asked: 你们家有什么口味.
+_POINTING = frozenset({"you_people", "you_dont", "the_shop"})
 #: Characters of a line that is short to the weights.
 _FEW = 5
 _MASK = "＿"
@@ -122,6 +130,8 @@ def look(
     if not hits and heard < _CUES_AT:
         return None
     cues = tuple(cues_in(masked))
+    if not hits and asks_plainly(masked):
+        cues = tuple(cue for cue in cues if cue[0] not in _POINTING)
     if not hits and _at_most(plain, heard, (name for name, _ in cues)) < at_least:
         return None
     kept = sincere(masked, hits)

@@ -42,9 +42,18 @@ _DENIABLE = frozenset(
 _NEVER_ASKED = frozenset({"abuse", "outrage"})
 #: Praise beside one of these is mockery: 太棒了，又是已读不回.
 _NEVER_JOY = frozenset({"demand", "outrage"})
+#: What only goods can be or do.
+_OF_GOODS = frozenset({"safety", "defect"})
+_FALSE_GOODS = re.compile("假货|翻新|水货|高仿|仿[品货]|掺|货不对")
+_CALLED = re.compile("^(?:主播|老板娘?|客服|亲)[，, ]*")
 _STRONG = frozenset({"law", "fraud", "abuse"})
 #: What makes a reproach of 发不发.
 _PRESSES = re.compile("到底|究竟|倒是")
+_AT_THE_SHOP = re.compile(benign.AT_THE_SHOP)
+_PLAIN_QUESTION = re.compile(benign.PLAIN_QUESTION, re.IGNORECASE)
+_REPROACH = re.compile(benign.REPROACH)
+#: A plain question is no longer than this.
+_PLAIN_MOST = 40
 #: A question no longer than this asks about a risk; a longer one tells a story.
 _SHORT_QUESTION = 14
 
@@ -52,6 +61,16 @@ _SHORT_QUESTION = 14
 def plays(text: str) -> bool:
     """Whether the line talks of games, shows or jokes, and of no shop."""
     return _PLAY.search(text) is not None and _ADDRESSED.search(text) is None
+
+
+def asks_plainly(text: str) -> bool:
+    """Whether the line asks something of the shop as a place and blames it for nothing."""
+    return (
+        len(text) <= _PLAIN_MOST
+        and _AT_THE_SHOP.search(text) is not None
+        and _PLAIN_QUESTION.search(text) is not None
+        and _REPROACH.search(text) is None
+    )
 
 
 def praises(text: str) -> bool:
@@ -77,12 +96,22 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         and kept[0].rule not in _NEVER_ASKED
         and len(text) <= _SHORT_QUESTION
         and _ASKING.search(text)
-        and not _ADDRESSED.search(text)
+        and not _blames_somebody(text, kept[0])
     ):
         hit = kept[0]
         if not _ASKING.search(text[hit.start : hit.end]):
             return None
     return kept
+
+
+def _blames_somebody(text: str, hit: Hit) -> bool:
+    """Whether a short question about *hit* is put as an accusation.
+
+    Who calls the host before asking whether goods leak or are fake accuses nobody; 主播是骗子吗 does.
+    """
+    of_goods = hit.rule in _OF_GOODS or _FALSE_GOODS.search(text[hit.start : hit.end])
+    asked = _CALLED.sub("", text) if of_goods else text
+    return _ADDRESSED.search(asked) is not None
 
 
 def _is_denied(text: str, hit: Hit) -> bool:
