@@ -31,6 +31,9 @@ READER = MoodReader()
         "主播是翻新机吗",
         "券过期了怎么办",
         "老板是扣子还是拉链？？",
+        "老板差几块钱能包邮不？？",
+        "你们家我想换货",
+        "你们家回复我一下",
     ],
 )
 def test_what_is_asked_of_the_shop_is_no_reproach(line: str) -> None:
@@ -47,6 +50,7 @@ def test_what_is_asked_of_the_shop_is_no_reproach(line: str) -> None:
         "你们家怎么这样做生意",
         "你们家发货要等多久啊都五天了",
         "你们家有没有良心",
+        "你们家东西不行",
         "你们家能不能别骗人",
         "你们这是什么服务",
         "主播是骗子吗",

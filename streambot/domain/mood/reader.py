@@ -29,6 +29,7 @@ from streambot.domain.mood.reading import (
 from streambot.domain.mood.sincerity import (
     Hit,
     asks_plainly,
+    names_shop_as_place,
     plays,
     praises,
     sincere,
@@ -130,7 +131,7 @@ def look(
     if not hits and heard < _CUES_AT:
         return None
     cues = tuple(cues_in(masked))
-    if not hits and asks_plainly(masked):
+    if not hits and _only_points(masked, [name for name, _ in cues]):
         cues = tuple(cue for cue in cues if cue[0] not in _POINTING)
     if not hits and _at_most(plain, heard, (name for name, _ in cues)) < at_least:
         return None
@@ -148,6 +149,14 @@ def look(
         tone=heard,
         plays=plays(masked),
     )
+
+
+def _only_points(text: str, cues: Iterable[str]) -> bool:
+    """Whether cues of whom a line speaks blame nobody: 你们家有什么口味, 你们家我想换货."""
+    if asks_plainly(text):
+        return True
+    blames = {cue for cue in cues if weights.CUES[cue] > 0}
+    return blames == {"you_people"} and names_shop_as_place(text)
 
 
 def _at_most(plain: str, heard: float, cues: Iterable[str]) -> float:

@@ -63,11 +63,16 @@ def plays(text: str) -> bool:
     return _PLAY.search(text) is not None and _ADDRESSED.search(text) is None
 
 
+def names_shop_as_place(text: str) -> bool:
+    """Whether the line says 你们家 and its like."""
+    return _AT_THE_SHOP.search(text) is not None
+
+
 def asks_plainly(text: str) -> bool:
     """Whether the line asks something of the shop as a place and blames it for nothing."""
     return (
         len(text) <= _PLAIN_MOST
-        and _AT_THE_SHOP.search(text) is not None
+        and names_shop_as_place(text)
         and _PLAIN_QUESTION.search(text) is not None
         and _REPROACH.search(text) is None
     )
