@@ -26,7 +26,8 @@ _ADDRESSED = _anyof(benign.ADDRESSED)
 _ELSEWHERE = _anyof(benign.ELSEWHERE)
 #: 骗子，什么店 asks nothing.
 _ASKING = re.compile(
-    rf"{_anyof(benign.ASKING).pattern}|(?<!什)么|什么(?!店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)"
+    rf"{_anyof(benign.ASKING).pattern}|(?<!什)么|什么(?!店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)|"
+    r"(?:厉害|久了?.{1,4}|会.{1,4})不$"
 )
 _PLAY = _anyof(benign.PLAY)
 _PRAISE = re.compile(benign.PRAISE)
@@ -46,9 +47,12 @@ _NEVER_JOY = frozenset({"demand", "outrage"})
 _OF_GOODS = frozenset({"safety", "defect"})
 _FALSE_GOODS = re.compile("假货|翻新|水货|高仿|仿[品货]|掺|货不对")
 _CALLED = re.compile("^(?:主播|老板娘?|客服|亲)[，, ]*")
+#: Faults are asked after of the shop as well (你们家穿久了起球不); who was hurt isn't left to that.
+_CALLED_OF_FAULTS = re.compile("^(?:请问)?(?:主播|老板娘?|客服|亲|你们?家|你们)[，, ]*")
 _STRONG = frozenset({"law", "fraud", "abuse"})
 #: What makes a reproach of 发不发.
 _PRESSES = re.compile("到底|究竟|倒是")
+_TO_THE_SHOP = re.compile(benign.TO_THE_SHOP)
 _AT_THE_SHOP = re.compile(benign.AT_THE_SHOP)
 _PLAIN_QUESTION = re.compile(benign.PLAIN_QUESTION, re.IGNORECASE)
 _REPROACH = re.compile(benign.REPROACH)
@@ -69,13 +73,12 @@ def names_shop_as_place(text: str) -> bool:
 
 
 def asks_plainly(text: str) -> bool:
-    """Whether the line asks something of the shop as a place and blames it for nothing."""
-    return (
-        len(text) <= _PLAIN_MOST
-        and names_shop_as_place(text)
-        and _PLAIN_QUESTION.search(text) is not None
-        and _REPROACH.search(text) is None
-    )
+    """Whether the line asks something of the shop as a place, or for goods, and blames nobody."""
+    if len(text) > _PLAIN_MOST or _REPROACH.search(text) is not None:
+        return False
+    if _TO_THE_SHOP.search(text) is not None:
+        return True
+    return names_shop_as_place(text) and _PLAIN_QUESTION.search(text) is not None
 
 
 def praises(text: str) -> bool:
@@ -115,7 +118,8 @@ def _blames_somebody(text: str, hit: Hit) -> bool:
     Who calls the host before asking whether goods leak or are fake accuses nobody; 主播是骗子吗 does.
     """
     of_goods = hit.rule in _OF_GOODS or _FALSE_GOODS.search(text[hit.start : hit.end])
-    asked = _CALLED.sub("", text) if of_goods else text
+    called = _CALLED_OF_FAULTS if hit.rule == "defect" else _CALLED
+    asked = called.sub("", text) if of_goods else text
     return _ADDRESSED.search(asked) is not None
 
 
