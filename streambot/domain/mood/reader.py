@@ -34,7 +34,7 @@ from streambot.domain.mood.sincerity import (
     praises,
     sincere,
 )
-from streambot.domain.mood.tone import sounds_calm, telling, tone
+from streambot.domain.mood.tone import sounds_calm, telling, tone, without_manners
 
 #: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
 _FLOORS = {"law": 0.95, "safety": 0.93, "own": 0.93, "fraud": 0.88, "abuse": 0.86}
@@ -178,6 +178,7 @@ def leaves_early(plain: str) -> bool:
 
 def heard_tone(plain: str) -> float | None:
     """How angry a folded line sounds; None: it is calm at the first look, as most are."""
+    plain = without_manners(plain)
     if explicit(plain):
         return tone(plain)
     if len(plain) < _SHORTEST or plain.isascii() or sounds_calm(plain):

@@ -27,7 +27,7 @@ _ELSEWHERE = _anyof(benign.ELSEWHERE)
 #: 骗子，什么店 asks nothing.
 _ASKING = re.compile(
     rf"{_anyof(benign.ASKING).pattern}|(?<!什)么|什么(?!店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)|"
-    r"(?:厉害|久了?.{1,4}|会.{1,4})不$"
+    r"(?:厉害|久了?.{1,4}|会.{1,4})不$|([一-龥])不(?![退管发赔给理回])\1"
 )
 _PLAY = _anyof(benign.PLAY)
 _PRAISE = re.compile(benign.PRAISE)

@@ -22,6 +22,10 @@ _UNKNOWN = repeat(0)
 _SUSPICIOUS = 60
 #: What single characters must add up to, at least.
 _SUSPICION = -60
+_MANNERS = re.compile(
+    r"^(?:哈喽|嗨|那个(?=[，, 你我客快退发])|刚来)[，, ]*(?=...)|(?<=...)[，, ]*谢谢$"
+)
+_SETS_OUT = frozenset("哈嗨那刚")
 #: Longer lines are read up to here: nobody's anger waits that long.
 _LONGEST = 200
 
@@ -66,6 +70,13 @@ def _suspicious() -> re.Pattern[str]:
     """The characters of which no angry line lacks all."""
     chars = [char for char, weight in _single().items() if weight >= _SUSPICIOUS]
     return re.compile(f"[{''.join(map(re.escape, sorted(chars)))}]")
+
+
+def without_manners(plain: str) -> str:
+    """A folded line without how people set out and end whatever they feel."""
+    if plain[:1] in _SETS_OUT or plain.endswith("谢谢"):
+        return _MANNERS.sub("", plain)
+    return plain
 
 
 def sounds_calm(plain: str) -> bool:
