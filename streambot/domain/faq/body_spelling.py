@@ -26,7 +26,7 @@ _SPELLINGS: tuple[Spelling, ...] = (
     # 168身高120体重, 165高110重
     (
         re.compile(
-            rf"(?<!\d){_TALL}\s*{_CM}?\s*的?(?:身高|个子|高)[,，、\s和]*(?:体?重)?[:：是]?\s*{_HEAVY}\s*{_UNIT}?"
+            rf"(?<!\d){_TALL}\s*{_CM}?\s*的?(?:身高|个子|高)[,，、\s和]{{0,4}}(?:体?重)?[:：是]?\s?{_HEAVY}\s*{_UNIT}?"
             r"\s*的?(?:体重|重)?",
             re.IGNORECASE,
         ),
@@ -35,7 +35,7 @@ _SPELLINGS: tuple[Spelling, ...] = (
     # 高165重110
     (
         re.compile(
-            rf"身?高[:：是]?\s*{_TALL}\s*{_CM}?[,，、\s]*体?重[:：是]?\s*{_HEAVY}",
+            rf"身?高[:：是]?\s*{_TALL}\s*{_CM}?[,，、\s]{{0,4}}体?重[:：是]?\s*{_HEAVY}",
             re.IGNORECASE,
         ),
         r"\1cm,\2",
@@ -51,7 +51,7 @@ _SPELLINGS: tuple[Spelling, ...] = (
     # 1.7m 130
     (
         re.compile(
-            rf"(?<![\d.])1\.(\d{{1,2}})\s*(?:米|m)[,，、\s]*{_HEAVY}(?!\s*(?:[元块]|{_CM}))",
+            rf"(?<![\d.])1\.(\d{{1,2}})\s*(?:米|m)[,，、\s]{{0,4}}{_HEAVY}(?!\s*(?:[元块]|{_CM}))",
             re.IGNORECASE,
         ),
         _metres,
@@ -59,7 +59,7 @@ _SPELLINGS: tuple[Spelling, ...] = (
     # 一米六五，一百一
     (
         re.compile(
-            rf"(米[{_TENS}\d]{{1,2}})[,，、\s]+(一百[{_TENS}]?(?:十[{_TENS}]?)?|[七八九]十[{_TENS}]?)"
+            rf"(米[{_TENS}\d]{{1,2}})[,，、\s]{{1,4}}(一百[{_TENS}]?(?:十[{_TENS}]?)?|[七八九]十[{_TENS}]?)"
             rf"(?![\d{_TENS}十百米元块斤公千])"
         ),
         r"\1,\2斤",
