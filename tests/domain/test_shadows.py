@@ -166,6 +166,9 @@ _SHOPS = [
 @example("支付失败", "了")
 @example("扣了我两次钱", "")
 @example("为什么比别家贵", "")
+@example("家人们，支付失败了", "，在线等")
+@example("@主播 钱还没退给我", "啊主播")
+@example("老板，少了一件", "")
 def test_what_every_shop_is_told_is_heard_whatever_the_book_is_about(
     phrasing: str, behind: str
 ) -> None:

@@ -24,7 +24,7 @@ _CALLED = re.compile(rf"^(?:{_WHOM})[\s,，:：~～]*")
 #: That, and how a question sets out; what it points at (那件) stays.
 _OPENS = re.compile(
     rf"^(?:(?:@ ?)?(?:{_WHOM}|家人们|宝子们?|宝贝们?|哈哈+|那么|那(?![个款件种条双些里边位天年时样])|"
-    r"就是|到底|究竟|所以|刚来的?|刚进来|没[听看][清见到]|我?都?问了?好?几?[遍次]了?|这[个款件]|咱们?家?|你们?家|你们)[\s,，:：~～]*)+"
+    r"就是|到底|究竟|所以|刚来的?|刚进来|没[听看][清见到]|我?都?问了?好?几?[遍次]了?|请问一?下?|麻烦问一?下|我?想问一?下?|这[个款件]|咱们?家?|你们?家|你们)[\s,，:：~～]*)+"
 )
 #: The same behind it, where a particle or a pause parts the two: 怎么联系主播 asks for the host.
 _CALLED_AFTER = re.compile(
@@ -55,7 +55,7 @@ def other_readings(text: str, *, alike: bool) -> Iterator[str]:
 
     *alike*: whether it asks or is like anything in the book; else only the first is worth trying.
     """
-    rest = _bare(text, _OPENS if alike else _CALLED)
+    rest = bare(text) if alike else _without(text, _CALLED)
     if _LEFT <= len(rest) < len(text) and _OF_THE_HOST.search(text) is None:
         yield rest
     if alike and _MAY_DIFFER.search(text) is not None:
@@ -64,16 +64,22 @@ def other_readings(text: str, *, alike: bool) -> Iterator[str]:
             yield rest
 
 
-def _bare(text: str, opens: re.Pattern[str]) -> str:
-    """*text* without what is said around its question."""
+def bare(text: str) -> str:
+    """Folded *text* without what is said around its question; it may be empty."""
+    text = _without(text, _OPENS)
+    if text.endswith(_MAY_PLEAD):
+        pleads = _PLEADS.search(text)
+        if pleads is not None:
+            return text[: pleads.start()]
+    return text
+
+
+def _without(text: str, opens: re.Pattern[str]) -> str:
+    """*text* without how it *opens* and whom it calls behind."""
     called = opens.match(text)
     if called is not None:
         text = text[called.end() :]
     behind = _CALLED_AFTER.search(text)
     if behind is not None:
         text = text[: behind.start()]
-    if opens is _OPENS and text.endswith(_MAY_PLEAD):
-        pleads = _PLEADS.search(text)
-        if pleads is not None:
-            text = text[: pleads.start()]
     return text

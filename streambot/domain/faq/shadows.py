@@ -16,6 +16,7 @@ from streambot.domain.faq.match import Candidate
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.pack import Intent, IntentId, IntentKind, Pack
 from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.readings import bare
 
 #: So sure must it be that a line asks for an intent, and so much surer than of any entry.
 _SURE, _AHEAD = 0.60, 0.10
@@ -29,6 +30,8 @@ _ANSWERED = 0.25
 _ANSWERED_BESIDES = 0.60
 #: An entry that answers most of an intent's phrasings answers the rest as well.
 _BENEFIT = 0.30
+#: So many characters may stand around a statement that the pack knows word for word.
+_AROUND = 12
 #: What is said around a statement without a meaning of its own.
 _BEFORE, _BEHIND = "我亲哎唉啊哦那", "了啊呀呢吧啦哦嘛哈~～。.！! ,，"
 #: Below this share of the line's weight nothing is compared closely.
@@ -87,12 +90,14 @@ class Shadows:
             for phrasing in intent.phrasings
         }
 
+        self._longest_told = max(map(len, self._told), default=0) + _AROUND
+
     def tells(self, text: str) -> bool:
         """Whether folded *text* is word for word what a pack's question for the shop is told by.
 
         So 支付失败了 is the shop's matter where no entry speaks of paying, though it asks nothing.
         """
-        return _core(text) in self._told
+        return self._told_by(text) is not None
 
     def cast(self, heard: Heard, best: Candidate | None) -> Cast | None:
         """The intent a line asks for, and what answers it.
@@ -101,7 +106,7 @@ class Shadows:
             heard: the line.
             best: the entry that is most like it, if any may answer it.
         """
-        told = self._told.get(_core(heard.text))
+        told = self._told_by(heard.text)
         if told is not None and best is None:
             return Cast(told, 1.0, *self._answered(told))
         least = self._least(heard.plain, best) if self._intents else inf
@@ -121,6 +126,15 @@ class Shadows:
             return None
         entry, strength = self._answered(intent)
         return Cast(intent, first.score, entry, strength)
+
+    def _told_by(self, text: str) -> Intent | None:
+        if len(text) > self._longest_told:
+            return None
+        told = self._told.get(_core(text))
+        if told is not None:
+            return told
+        rest = bare(text)
+        return self._told.get(_core(rest)) if len(rest) < len(text) else None
 
     def _least(self, plain: str, best: Candidate | None) -> float:
         """How sure it must be that a line asks for an intent where *best* is a book's answer.
