@@ -99,3 +99,4 @@ def test_who_calls_the_host_and_speaks_of_themselves_is_told_their_own_size() ->
     matcher = BookMatcher(book)
     assert matcher.match("主播我穿什么码").entry == "code"
     assert matcher.match("主播穿什么码").entry == "host"
+    assert matcher.match("主播穿多大码").entry == "host"

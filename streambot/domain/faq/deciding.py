@@ -36,19 +36,19 @@ _STATED = 0.10
 class Heard:
     """A line as it was said (folded), its canonical form by a book, and whether it asks.
 
-    ``told``: the pack knows it word for word as what a question for the shop is told by.
+    ``told`` is the pack's question for the shop that it tells of word for word, if any.
     """
 
     text: str
     plain: str
     asks: bool
     book: PreparedBook
-    told: bool = False
+    told: Intent | None = None
 
     @property
     def meant(self) -> bool:
         """Whether it wants an answer, in form or by what every shop is told."""
-        return self.asks or self.told
+        return self.asks or self.told is not None
 
     @cached_property
     def forms(self) -> Forms:

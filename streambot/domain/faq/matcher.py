@@ -156,7 +156,7 @@ class BookMatcher:
 
     def says_nothing(self, text: str) -> bool:
         """Whether folded *text* is a statement that means nothing to the book, however read."""
-        if is_question(text) or self._shadows.tells(text):
+        if is_question(text) or self._shadows.told(text) is not None:
             return False
         if not self._glance.is_idle(text) and self._book.canon(text):
             return False
@@ -259,8 +259,9 @@ class BookMatcher:
     ) -> FaqMatch:
         text = folded(text)
         asks = is_question(text)
-        told = self._shadows.tells(text)
-        if likeness is None and not (asks or told) and self._glance.is_idle(text):
+        told = self._shadows.told(text)
+        meant = asks or told is not None
+        if likeness is None and not meant and self._glance.is_idle(text):
             return SAYS_NOTHING_KNOWN  # as most lines of a room
         plain = self._book.canon(text)
         if not plain:
@@ -268,7 +269,7 @@ class BookMatcher:
         foreign = likeness is None and self._glance.is_foreign(plain, asks=asks)
         heard = Heard(text=text, plain=plain, asks=asks, book=self._book, told=told)
         if foreign:
-            cast = self._shadows.cast(heard, None) if heard.meant else None
+            cast = self._shadows.cast(heard, None) if meant else None
             judged = Judged((), 0.0)
         else:
             judged = self._judge.judge(heard, at, product, likeness)

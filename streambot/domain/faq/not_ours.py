@@ -9,7 +9,8 @@ from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.question_form import reports_purchase
 
 _OTHER_SHOP = re.compile(
-    "隔壁|(?<!比)(?<![送寄发]到)(?<![送寄发]给)别人?家|其他家|另一家|上一家|之前那家|(?:其他|别的|另外的?)(?:店|直播间|主播|平台(?!叫|有店|也有店|有没有))"
+    "隔壁|(?<!比)(?<![送寄发]到)(?<![送寄发]给)别人?家|其他家|另一家|上一家|之前那家|"
+    "(?:其他|别的|另外的?)(?:店|直播间|主播|平台(?!叫|有店|也有店|有没有))"
 )
 _THIS_SHOP = re.compile("你们?家?|咱|这边|您")
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-_ONES = (
-    {char: value for value, char in enumerate("零一二三四五六七八九")}
-    | {
-        "两": 2,
-        "俩": 2,
-    }
-    | {char: value for value, char in enumerate("壹贰叁肆伍", 1)}
-)
+_ONES = {
+    char: value
+    for ones in ("零一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖")
+    for value, char in enumerate(ones)
+} | {"两": 2, "俩": 2}
 
 
 def numeral(word: str) -> int | None:

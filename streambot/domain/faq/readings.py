@@ -24,7 +24,8 @@ _CALLED = re.compile(rf"^(?:{_WHOM})[\s,，:：~～]*")
 #: That, and how a question sets out; what it points at (那件) stays.
 _OPENS = re.compile(
     rf"^(?:(?:@ ?)?(?:{_WHOM}|家人们|宝子们?|宝贝们?|哈哈+|那么|那(?![个款件种条双些里边位天年时样])|"
-    r"就是|到底|究竟|所以|刚来的?|刚进来|没[听看][清见到]|我?都?问了?好?几?[遍次]了?|请问一?下?|麻烦问一?下|我?想问一?下?|这[个款件]|咱们?家?|你们?家|你们)[\s,，:：~～]*)+"
+    r"就是|到底|究竟|所以|刚来的?|刚进来|没[听看][清见到]|我?都?问了?好?几?[遍次]了?|"
+    r"请问一?下?|麻烦问一?下|我?想问一?下?|这[个款件]|咱们?家?|你们?家|你们)[\s,，:：~～]*)+"
 )
 #: The same behind it, where a particle or a pause parts the two: 怎么联系主播 asks for the host.
 _CALLED_AFTER = re.compile(
@@ -32,7 +33,8 @@ _CALLED_AFTER = re.compile(
 )
 #: What is asked of whoever answers: 回我一下, 在线等, 111.
 _PLEADS = re.compile(
-    r"[\s,，]{0,4}(?:[回答]复?(?:我|一下)一?下?|在线等|急+用?|谢谢[你啦了]?|求[回解]答?复?|看看我|(?<!\d)(?:1{2,9}|6{2,9}))"
+    r"[\s,，]{0,4}(?:[回答]复?(?:我|一下)一?下?|在线等|急+用?|谢谢[你啦了]?|求[回解]答?复?|看看我|"
+    r"(?<!\d)(?:1{2,9}|6{2,9}))"
     r"[\s~～!！]{0,9}$"
 )
 _MAY_PLEAD = tuple("我下等急用谢你啦了答复求16~～!！ ")
@@ -56,7 +58,7 @@ def other_readings(text: str, *, alike: bool) -> Iterator[str]:
     *alike*: whether it asks or is like anything in the book; else only the first is worth trying.
     """
     rest = bare(text) if alike else _without(text, _CALLED)
-    if _LEFT <= len(rest) < len(text) and _OF_THE_HOST.search(text) is None:
+    if _LEFT <= len(rest) < len(text):
         yield rest
     if alike and _MAY_DIFFER.search(text) is not None:
         rest = neutral(text, read_slots(text))
@@ -66,20 +68,20 @@ def other_readings(text: str, *, alike: bool) -> Iterator[str]:
 
 def bare(text: str) -> str:
     """Folded *text* without what is said around its question; it may be empty."""
-    text = _without(text, _OPENS)
-    if text.endswith(_MAY_PLEAD):
-        pleads = _PLEADS.search(text)
+    rest = _without(text, _OPENS)
+    if rest.endswith(_MAY_PLEAD):
+        pleads = _PLEADS.search(rest)
         if pleads is not None:
-            return text[: pleads.start()]
-    return text
+            return rest[: pleads.start()]
+    return rest
 
 
 def _without(text: str, opens: re.Pattern[str]) -> str:
-    """*text* without how it *opens* and whom it calls behind."""
+    """*text* without how it *opens* and whom it calls behind; as it is where it asks of the host."""
     called = opens.match(text)
-    if called is not None:
-        text = text[called.end() :]
-    behind = _CALLED_AFTER.search(text)
-    if behind is not None:
-        text = text[: behind.start()]
-    return text
+    start = 0 if called is None else called.end()
+    behind = _CALLED_AFTER.search(text, start)
+    end = len(text) if behind is None else behind.start()
+    if end - start < len(text) and _OF_THE_HOST.search(text) is not None:
+        return text
+    return text[start:end]

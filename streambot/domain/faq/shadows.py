@@ -30,8 +30,12 @@ _ANSWERED = 0.25
 _ANSWERED_BESIDES = 0.60
 #: An entry that answers most of an intent's phrasings answers the rest as well.
 _BENEFIT = 0.30
+#: What is less like the book gives way to what the pack knows word for word.
+_FAINT = 0.25
 #: So many characters may stand around a statement that the pack knows word for word.
 _AROUND = 12
+#: Less than so many characters of a phrasing tell of nothing.
+_SAYS_SOMETHING = 3
 #: What is said around a statement without a meaning of its own.
 _BEFORE, _BEHIND = "我亲哎唉啊哦那", "了啊呀呢吧啦哦嘛哈~～。.！! ,，"
 #: Below this share of the line's weight nothing is compared closely.
@@ -83,21 +87,21 @@ class Shadows:
             entry.intent: entry.id for entry in book.entries.values() if entry.intent
         }
         self._answered = lru_cache(maxsize=None)(self._answer_of)
-        self._told = {
-            _core(folded(phrasing)): intent
-            for intent in pack.intents
-            if intent.kind is IntentKind.SHOP
-            for phrasing in intent.phrasings
-        }
-
+        self._told = _told(pack)
         self._longest_told = max(map(len, self._told), default=0) + _AROUND
 
-    def tells(self, text: str) -> bool:
-        """Whether folded *text* is word for word what a pack's question for the shop is told by.
+    def told(self, text: str) -> Intent | None:
+        """The question for the shop that folded *text* tells of in the pack's own words.
 
         So 支付失败了 is the shop's matter where no entry speaks of paying, though it asks nothing.
         """
-        return self._told_by(text) is not None
+        if len(text) > self._longest_told:
+            return None
+        found = self._told.get(_core(text))
+        if found is not None:
+            return found
+        rest = bare(text)
+        return self._told.get(_core(rest)) if len(rest) < len(text) else None
 
     def cast(self, heard: Heard, best: Candidate | None) -> Cast | None:
         """The intent a line asks for, and what answers it.
@@ -106,12 +110,11 @@ class Shadows:
             heard: the line.
             best: the entry that is most like it, if any may answer it.
         """
-        told = self._told_by(heard.text)
-        if told is not None and best is None:
-            return Cast(told, 1.0, *self._answered(told))
         least = self._least(heard.plain, best) if self._intents else inf
         if least > 1.0:
             return None
+        if heard.told is not None and (best is None or best.score < _FAINT):
+            return Cast(heard.told, 1.0, *self._answered(heard.told))
         if self._book.index.is_foreign(heard.plain, _SHARED_ENOUGH):
             return None
         candidates = self._judge.judge(heard, at_least=self._at_least).candidates
@@ -121,20 +124,10 @@ class Shadows:
         if first.score < max(_SURE, least):
             return None
         intent = self._intents[IntentId(str(first.entry))]
-        stated = not heard.asks and told is None
-        if intent.kind is IntentKind.SHOP and stated and first.score < _STATED:
+        if intent.kind is IntentKind.SHOP and not heard.asks and first.score < _STATED:
             return None
         entry, strength = self._answered(intent)
         return Cast(intent, first.score, entry, strength)
-
-    def _told_by(self, text: str) -> Intent | None:
-        if len(text) > self._longest_told:
-            return None
-        told = self._told.get(_core(text))
-        if told is not None:
-            return told
-        rest = bare(text)
-        return self._told.get(_core(rest)) if len(rest) < len(text) else None
 
     def _least(self, plain: str, best: Candidate | None) -> float:
         """How sure it must be that a line asks for an intent where *best* is a book's answer.
@@ -172,6 +165,19 @@ class Shadows:
         named = self._own.entries[entry].intent is not None
         least = _ANSWERED_BESIDES if named else _ANSWERED
         return (entry if strength >= least else None), strength
+
+
+def _told(pack: Pack) -> dict[str, Intent]:
+    """What a pack's questions for the shop are told by, as it stands and without its openers."""
+    told: dict[str, Intent] = {}
+    for intent in pack.intents:
+        if intent.kind is IntentKind.SHOP:
+            for phrasing in map(folded, intent.phrasings):
+                told.setdefault(_core(phrasing), intent)
+                rest = _core(bare(phrasing))
+                if len(rest) >= _SAYS_SOMETHING:
+                    told.setdefault(rest, intent)
+    return told
 
 
 def _core(text: str) -> str:

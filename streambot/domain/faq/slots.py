@@ -16,7 +16,7 @@ _MAY_HOLD = re.compile(
 )
 
 _DIGITS = r"\d{1,3}+(?:\uFE0F?\u20E3)?"
-_HAN = r"[一二两三四五六七八九十壹贰叁肆伍]{1,3}"
+_HAN = r"[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖]{1,3}"
 _NUMBER = rf"(?:{_DIGITS}|{_HAN}|[①-⑳])"
 _LISTED = rf"{_NUMBER}(?:\s*[、,，/和跟与]\s*{_NUMBER})*"
 #: What makes "3号" a date, a shade or another thing that isn't a link.

@@ -19,6 +19,7 @@ from streambot.domain.mood.benign import ALSO_INNOCENT, INNOCENT
 from streambot.domain.mood.cues import cues_in
 from streambot.domain.mood.disguise import undisguised
 from streambot.domain.mood.lexicon import ANY_RULE, LEVELS, RULES
+from streambot.domain.mood.plain_questions import asks_plainly, names_shop_as_place
 from streambot.domain.mood.reading import (
     ANGRY_AT,
     CALM,
@@ -26,15 +27,8 @@ from streambot.domain.mood.reading import (
     MoodLevel,
     MoodReading,
 )
-from streambot.domain.mood.sincerity import (
-    Hit,
-    asks_plainly,
-    names_shop_as_place,
-    plays,
-    praises,
-    sincere,
-)
-from streambot.domain.mood.tone import sounds_calm, telling, tone, without_manners
+from streambot.domain.mood.sincerity import Hit, plays, praises, sincere
+from streambot.domain.mood.tone import sounds_calm, telling, tone
 
 #: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
 _FLOORS = {"law": 0.95, "safety": 0.93, "own": 0.93, "fraud": 0.88, "abuse": 0.86}
@@ -178,7 +172,6 @@ def leaves_early(plain: str) -> bool:
 
 def heard_tone(plain: str) -> float | None:
     """How angry a folded line sounds; None: it is calm at the first look, as most are."""
-    plain = without_manners(plain)
     if explicit(plain):
         return tone(plain)
     if len(plain) < _SHORTEST or plain.isascii() or sounds_calm(plain):

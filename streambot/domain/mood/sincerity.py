@@ -26,7 +26,8 @@ _ADDRESSED = _anyof(benign.ADDRESSED)
 _ELSEWHERE = _anyof(benign.ELSEWHERE)
 #: 骗子，什么店 asks nothing.
 _ASKING = re.compile(
-    rf"{_anyof(benign.ASKING).pattern}|(?<!什)么|什么(?!店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)|"
+    rf"{_anyof(benign.ASKING).pattern}|(?<!什)么|"
+    r"什么(?!店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)|"
     r"(?:厉害|久了?.{1,4}|会.{1,4})不$|([一-龥])不(?![退管发赔给理回])\1"
 )
 _PLAY = _anyof(benign.PLAY)
@@ -52,12 +53,6 @@ _CALLED_OF_FAULTS = re.compile("^(?:请问)?(?:主播|老板娘?|客服|亲|你�
 _STRONG = frozenset({"law", "fraud", "abuse"})
 #: What makes a reproach of 发不发.
 _PRESSES = re.compile("到底|究竟|倒是")
-_TO_THE_SHOP = re.compile(benign.TO_THE_SHOP)
-_AT_THE_SHOP = re.compile(benign.AT_THE_SHOP)
-_PLAIN_QUESTION = re.compile(benign.PLAIN_QUESTION, re.IGNORECASE)
-_REPROACH = re.compile(benign.REPROACH)
-#: A plain question is no longer than this.
-_PLAIN_MOST = 40
 #: A question no longer than this asks about a risk; a longer one tells a story.
 _SHORT_QUESTION = 14
 
@@ -65,20 +60,6 @@ _SHORT_QUESTION = 14
 def plays(text: str) -> bool:
     """Whether the line talks of games, shows or jokes, and of no shop."""
     return _PLAY.search(text) is not None and _ADDRESSED.search(text) is None
-
-
-def names_shop_as_place(text: str) -> bool:
-    """Whether the line says 你们家 and its like."""
-    return _AT_THE_SHOP.search(text) is not None
-
-
-def asks_plainly(text: str) -> bool:
-    """Whether the line asks something of the shop as a place, or for goods, and blames nobody."""
-    if len(text) > _PLAIN_MOST or _REPROACH.search(text) is not None:
-        return False
-    if _TO_THE_SHOP.search(text) is not None:
-        return True
-    return names_shop_as_place(text) and _PLAIN_QUESTION.search(text) is not None
 
 
 def praises(text: str) -> bool:

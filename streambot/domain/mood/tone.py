@@ -72,7 +72,7 @@ def _suspicious() -> re.Pattern[str]:
     return re.compile(f"[{''.join(map(re.escape, sorted(chars)))}]")
 
 
-def without_manners(plain: str) -> str:
+def _without_manners(plain: str) -> str:
     """A folded line without how people set out and end whatever they feel."""
     if plain[:1] in _SETS_OUT or plain.endswith("谢谢"):
         return _MANNERS.sub("", plain)
@@ -81,6 +81,7 @@ def without_manners(plain: str) -> str:
 
 def sounds_calm(plain: str) -> bool:
     """Whether a folded line's single characters alone tell chatter: most of a room's do."""
+    plain = _without_manners(plain)
     if _suspicious().search(plain) is None:
         return True
     return sum(map(_single().get, set(plain.lower()), _UNKNOWN)) < _SUSPICION
@@ -88,7 +89,8 @@ def sounds_calm(plain: str) -> bool:
 
 def tone(plain: str) -> float:
     """How angry a folded line sounds; below zero for chatter."""
-    return sum(map(_table().get, grams(spelled(plain)), _UNKNOWN)) / 100
+    spelling = spelled(_without_manners(plain))
+    return sum(map(_table().get, grams(spelling), _UNKNOWN)) / 100
 
 
 def telling(plain: str, at_most: int = 3) -> list[tuple[int, int]]:

@@ -1,0 +1,51 @@
+"""Plain questions: what is asked of the shop for its own sake, which blames nobody.
+
+A cue of whom a line speaks is lifted by ``cues.py`` where praise or a question ends the line right
+behind it; here the line as a whole asks, and all such cues go.
+"""
+
+from __future__ import annotations
+
+import re
+
+#: The shop as a place: who asks there blames nobody.
+_AT_THE_SHOP = re.compile(r"你们?(?:家|店里?|这边|这里|那边)|咱们?家")
+#: The same said to its people: who sets out so and asks for goods or terms wants to know them.
+_TO_THE_SHOP = re.compile(
+    r"^(?:请问|麻烦问?一?下?|我?想[问知]道?一?下?)?(?:你们|客服)(?:这边|那边|家)?(?=.*(?:"
+    r"什么(?:[料颜面材尺快时口牌价码规优活]|味|码)|啥(?:[料颜面材尺快时口牌价码规]|味)|多[少大长宽重厚]|"
+    r"几[个天号件码种款]|哪[里个家款种天些]|[有要会能][不没][有要会能]|([一-龥])不(?!发|管|退|理|回|是|给)\1|"
+    r"怎么(?:退|换|给钱|付|下单|拍|领|选|买|弄|操作|走)|流程|谁[出付]|多久))"
+)
+#: What is asked for its own sake: 你们家有什么口味, 你们家紧不紧.
+_PLAIN_QUESTION = re.compile(
+    r"吗|(?<![什这那怎])么|呢$|什么(?!意思|东西|玩意|态度|人|店|破|鬼|情况|服务|质量|效率)|"
+    r"多[少久大高长宽重厚深远]|几[个天号件码种款人份点次块毛瓶包斤寸]|哪|谁|([一-龥]{1,2})[不没]\1|[^，。]{1,7}还是|"
+    r"怎么(?:[^，。不没还就能会这那都又老]{1,4}[?？]*$|做|弄|用|洗|退|换|买|卖|下单|领|拍|选|查|加|联系|去|走|算|搜|"
+    r"称呼)|[不没][呀啊]?[?？]*$|可以[^，。]{1,8}[不没]|"
+    r"(?<![a-z])(?:what|where|when|how|is|are|do|does|can|will)(?![a-z])",
+    re.IGNORECASE,
+)
+#: What makes of such a question a reproach.
+_REPROACH = re.compile(
+    r"到底|究竟|倒是|凭|为什么|为啥|干嘛|怎么(?:还|就|能|会(?!员)|这|那|都|又|老|一直|回事|有我)|"
+    r"[怎咋](?:么)?[不没](?!有?卖)|还[不没]|难道|好意思|良心|要脸|不管|不理|不回|没人|没用|不处理|不解决|敢|算什么|"
+    r"什么时候(?:能|才)|才[能给]|给我|多少[遍次天]了?|几[遍次天]了|多久了|好久|这么久|半天|等|催|投诉|差评|解释|说法|"
+    r"负责|赔|骗|坑|垃圾|恶心|无语|失望|[!！]|[?？]{2}"
+)
+#: A plain question is no longer than this.
+_LONGEST = 40
+
+
+def names_shop_as_place(text: str) -> bool:
+    """Whether the line says 你们家 and its like."""
+    return _AT_THE_SHOP.search(text) is not None
+
+
+def asks_plainly(text: str) -> bool:
+    """Whether the line asks something of the shop as a place, or for goods, and blames nobody."""
+    if len(text) > _LONGEST or _REPROACH.search(text) is not None:
+        return False
+    if _TO_THE_SHOP.search(text) is not None:
+        return True
+    return names_shop_as_place(text) and _PLAIN_QUESTION.search(text) is not None
