@@ -19,6 +19,7 @@ from streambot.authoring.book import read_book
 from streambot.authoring.judges import domain_judges
 from streambot.config import shipped
 from streambot.domain.faq.match import MatchSettings, Outcome
+from streambot.domain.greeting import GreetingStyle
 from streambot.domain.understanding import Understanding
 from streambot.simulator.facts import Fact, Said
 from streambot.simulator.room import SimulatedRoom
@@ -35,8 +36,8 @@ from tests.acceptance.world import (
 
 _ANGRY = "骗子！退钱！"
 _LAST = "终了"
-#: The last viewer's answer, not their welcome: answers are said in the order of asking.
-_ANSWERED = re.compile(rf"@{_LAST} [^@]")
+#: What stands behind a name in a line that only welcomes.
+_WELCOMES = frozenset({*GreetingStyle().texts, GreetingStyle().short})
 #: A name that is only welcomed: others, or the wave, follow it.
 _WELCOMED = re.compile(r"@([客问]\d{3})(?=[ ]@|～|等| 欢迎|$)")
 #: A name whose answer follows.
@@ -66,6 +67,12 @@ def answerable() -> list[str]:
             if plain and not any("{" in answer for answer in entry.answers):
                 lines.setdefault(match.entry, entry.questions[0])
     return list(lines.values())
+
+
+def answers(text: str, name: str) -> bool:
+    """Whether a line of the bot's tells *name* something, and doesn't only welcome them."""
+    _, addressed, told = text.partition(f"@{name} ")
+    return bool(addressed) and not told.startswith("@") and told not in _WELCOMES
 
 
 class Bot:
@@ -208,7 +215,7 @@ class Story:
         linked = await self._linked()
         async with asyncio.timeout(PATIENCE):
             await self.room.until(
-                lambda room: any(_ANSWERED.search(said.text) for said in room.said)
+                lambda room: any(answers(said.text, _LAST) for said in room.said)
             )
         self.stays.append((linked, datetime.now(UTC)))
         return await self.bot.stop()
