@@ -18,6 +18,7 @@ REASONS = {
     "margin": "够像，但前两名太接近 · the two best are too close",
     "below_answer": "像，但没到直接回答的门槛 · alike, but not sure enough to answer",
     "below_suggest": "都不够像 · nothing is alike enough",
+    "only_tells": "只是说说，没有在问 · it only tells, and asks nothing",
     "vetoed": "最像的都被否决了 · whatever is alike is vetoed",
     "no_candidate": "问答本里没有沾边的 · nothing in the book comes near",
     "empty": "没有文字，只有标点或表情 · no words in it",

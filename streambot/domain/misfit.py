@@ -6,6 +6,7 @@ from streambot.domain.catalogue_lookup import speaks_of_product
 from streambot.domain.faq.context import fits_place, in_place, leaning
 from streambot.domain.faq.match import Candidate, FaqMatch
 from streambot.domain.faq.question_form import (
+    asks_of_mishaps,
     contradicts_form,
     is_english,
     tells_of_mishap,
@@ -71,7 +72,7 @@ def _knows_mishaps(candidate: Candidate, understanding: Understanding) -> bool:
     """Whether an entry is asked about what went wrong: 发票丢了 is no 怎么开发票."""
     entry = understanding.entries.get(candidate.entry)
     asked = () if entry is None else entry.questions
-    return any(map(tells_of_mishap, (*asked, candidate.phrasing)))
+    return any(map(asks_of_mishaps, (*asked, candidate.phrasing)))
 
 
 def _is_of_another(phrasing: str, about: Pointed, understanding: Understanding) -> bool:

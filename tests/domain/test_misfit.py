@@ -22,6 +22,22 @@ BOOK = book_of(
         questions=("怎么改地址", "地址写错了怎么办"),
         answers=("没发货可改",),
     ),
+    FaqEntry(
+        id=FaqId("gift"),
+        questions=("有赠品吗", "送什么赠品", "赠品是什么"),
+        answers=("送袜子",),
+    ),
+    FaqEntry(
+        id=FaqId("broken"),
+        questions=("收到破损的怎么办", "到货有破损怎么赔", "破损包赔吗"),
+        answers=("拍照找客服",),
+    ),
+    FaqEntry(
+        id=FaqId("code"),
+        questions=("is there a promo code", "what is the promo code", "any promo code"),
+        answers=("LIVE10",),
+        language="en",
+    ),
 )
 
 
@@ -34,6 +50,14 @@ BOOK = book_of(
         ("发票过期了怎么开", None),
         ("地址写错了怎么改", "address"),  # the entry is asked that, too
         ("怎么改地址呀", "address"),
+        ("有什么赠品", "gift"),
+        ("赠品没收到", None),
+        ("赠品坏了怎么办", None),
+        ("赠品漏发了吗", None),
+        ("破损了怎么赔", "broken"),
+        ("what's the promo code", "code"),
+        ("the promo code is not working", None),
+        ("the promo code isnt working", None),
     ],
 )
 def test_what_went_wrong_is_answered_by_who_knows_of_it(
@@ -45,6 +69,4 @@ def test_what_went_wrong_is_answered_by_who_knows_of_it(
     match = reader.asked(heard, BOOK, START).match
     assert match.entry == answer
     if answer is None:
-        assert match.outcome is not Outcome.ANSWER
-        vetoes = {each.entry: each.veto for each in match.candidates}
-        assert vetoes[FaqId("invoice")] == "form"
+        assert match.outcome is Outcome.HANDOFF

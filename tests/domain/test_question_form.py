@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.cues import is_question
+from streambot.domain.faq.pack import Pack
 from streambot.domain.faq.question_form import (
     asks_whether_done,
     asks_why,
@@ -75,6 +77,11 @@ def test_a_last_no_asks_where_nobody_refuses(line: str, asks: bool) -> None:
         ("多重曝光", False),
         ("还是算了", False),
         ("是你的还是会回来", False),
+        ("谁懂这种快乐", False),
+        ("whats it made of", True),
+        ("is the lid included", True),
+        ("r these handmade", True),
+        ("this is the best", False),
     ],
 )
 def test_how_much_and_which_of_two_are_asked(line: str, asks: bool) -> None:
@@ -89,6 +96,20 @@ def test_how_much_and_which_of_two_are_asked(line: str, asks: bool) -> None:
 def test_how_is_not_why(line: str) -> None:
     """A way is asked for, or whether."""
     assert not asks_why(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("有加大的不", "有加大的吗"),
+        ("显白不", "显白吗"),
+        ("我偏不", "我偏不"),
+        ("厚不厚", "厚"),
+    ],
+)
+def test_a_last_no_is_compared_as_ma(line: str, plain: str) -> None:
+    """So that both forms of one question are equally near to a phrasing."""
+    assert Canon(Pack())(line) == Canon(Pack())(plain)
 
 
 def test_why_and_how_contradict_each_other() -> None:

@@ -14,6 +14,11 @@ OTHER_SHOPS = [
     "别的直播间都送运费险",
     "隔壁主播卖多少钱",
     "我在别家买的怎么退货",
+    "山姆的会掉色吗",
+    "唯品会包邮吗",
+    "京东上那家是正品吗",
+    "在得物买的怎么退货",
+    "does etsy ship to canada",
 ]
 
 
@@ -69,6 +74,23 @@ def test_other_goods(line: str) -> None:
 def test_other_shop_is_no_question_of_ours(line: str) -> None:
     """What another shop does isn't asked of our book."""
     assert_unanswered(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "能发京东快递吗",
+        "淘宝店叫什么",
+        "你们京东上有店吗",
+        "跟山姆的一样吗",
+        "山姆卡能用吗",
+        "比唯品会便宜吗",
+        "are you on amazon too",
+    ],
+)
+def test_a_shops_name_beside_ours_is_a_question_to_us(line: str) -> None:
+    """Who compares, or asks what we have to do with it, asks our people."""
+    assert asked(line).reason != "other_shop"
 
 
 @pytest.mark.parametrize("line", ["可以送到别人家吗", "能寄给别人家吗"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from streambot.domain.faq.cues import asks_with_not
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.pack import Pack
 
@@ -46,9 +47,16 @@ class Canon:
             plain = self._pattern.sub(lambda found: self._slang[found[0]], plain)
         if "不" in plain:
             plain = _OR_NOT.sub(r"\1", plain)
+            plain = _whether(plain)
         if plain[0] in _POLITE_FIRST or plain[-1] in _POLITE_LAST:
             plain = _POLITE.sub("", plain) or plain
         return plain
+
+
+def _whether(plain: str) -> str:
+    """*plain* with 吗 for a last 不 that asks (有加长的不)."""
+    last = plain.rfind("不")
+    return f"{plain[:last]}吗" if asks_with_not(plain) else plain
 
 
 def _bordered(word: str) -> str:

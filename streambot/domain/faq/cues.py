@@ -9,7 +9,7 @@ from streambot.domain.evidence import Evidence
 # Each pattern stands behind a look for characters of which it needs one (of an English one any
 # letter): most lines of a room ask nothing.
 _ASKING = re.compile(
-    r"[吗么咋几哪谁啥]|嘛$|呢$|怎样|多[少久大高长宽厚深远]|多重(?!曝|影|身|人|性|因)|"
+    r"[吗么咋几哪啥]|谁(?!懂)|嘛$|呢$|怎样|多[少久大高长宽厚深远]|多重(?!曝|影|身|人|性|因)|"
     r"是[^，。,\s还]{1,7}还是(?!算|不|别|很|会|得)|为何|如何|何时|可以.*不|有.{1,6}没有?$"
 )
 #: 显白不, 有加长的不: as 吗 at the end; 我不, 偏不 and their like refuse.
@@ -19,8 +19,8 @@ _NOT_AT_END = re.compile(
 #: 能不能, 厚不厚, 有没有, 结实不结实: whether or not.
 _OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没]\1")
 _ASKING_ENGLISH = re.compile(
-    r"(?<![a-z])(what|how|when|where|which|who|why|can|could|do|does|did|is there|are there|is it)"
-    r"(?![a-z])",
+    r"(?<![a-z])(?:(?:what|how|when|where|who)(?:'?s)?|which|why|can|could|do|does|did|is there|"
+    r"are there|is it)(?![a-z])|^(?:is|are|r|will|would|should|was|were|has|any)(?![a-z'])",
     re.IGNORECASE,
 )
 _MARKED = re.compile(r"[?？](?=.*\w)|\w.*[?？]")
@@ -74,12 +74,17 @@ def is_question(text: str) -> bool:
         return True
     if ("不" in text or "没" in text) and _OR_NOT.search(text) is not None:
         return True
-    if "不" in text and _NOT_AT_END.search(text) is not None:
+    if asks_with_not(text):
         return True
     if ("?" in text or "？" in text) and _MARKED.search(text) is not None:
         return True
     english = _LATIN.search(text) is not None and _ASKING_ENGLISH.search(text)
     return bool(english)
+
+
+def asks_with_not(text: str) -> bool:
+    """Whether a line asks with a last 不 (显白不)."""
+    return "不" in text and _NOT_AT_END.search(text) is not None
 
 
 def is_vague(plain: str) -> bool:

@@ -17,6 +17,7 @@ from streambot.domain.faq.match import (
 )
 from streambot.domain.faq.pack import Intent, IntentKind
 from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.statements import merely_tells
 from streambot.domain.faq.which_link import NAMED
 
 #: What is so surely the shop's matter is a person's where the book has no answer; less is
@@ -28,6 +29,8 @@ _SHOP_AT = 0.5
 #: book only tells of machines.
 _NEARLY = 0.70
 _SHOWN = 8
+#: Why a line is ignored that speaks of what an entry is asked, and asks nothing.
+ONLY_TELLS = "only_tells"
 #: A statement must be so much surer than a question to be answered: most of them ask nothing.
 _STATED = 0.10
 
@@ -80,9 +83,13 @@ def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
         if found.intent.kind is IntentKind.CHAT:
             return _match(heard, found, Outcome.IGNORE, "about_the_show")
         return _match(heard, found, Outcome.HANDOFF, "known_question")
-    if best is not None and best.score >= settings.suggest_at:
+    if (
+        best is not None
+        and best.score >= settings.suggest_at
+        and not _is_told(heard, best)
+    ):
         if heard.meant or found.shop >= _SHOP_AT:
-            enough = best.score >= _enough(best, book, settings)
+            enough = best.score >= _needed(heard, best, settings)
             reason = "margin" if enough else "below_answer"
             return _match(heard, found, Outcome.CLARIFY, reason)
     return _unanswered(heard, found)
@@ -110,17 +117,33 @@ def _answers(
     asks for no size), nor does an entry that says which question it answers.
     """
     book = heard.book
+    if _is_told(heard, best):
+        return False
     if found.intent is not None and (best.keyed or book.entries[best.entry].intent):
         return False
     candidates = found.candidates
     if book.exact.get(heard.plain) == best.entry:
         return best.score >= _enough(best, book, settings)
-    stricter = 0.0 if heard.meant else _STATED
-    if best.score < min(_enough(best, book, settings) + stricter, 1.0):
+    if best.score < _needed(heard, best, settings):
         return False
     others = (each for each in candidates if each is not best and each.veto is None)
     rival = next(others, None)
     return rival is None or best.score - rival.score >= settings.margin
+
+
+def _is_told(heard: Heard, best: Candidate) -> bool:
+    """Whether a line only tells of what an entry is asked: 橙子很甜 is no 橙子甜吗."""
+    if heard.meant or heard.book.exact.get(heard.plain) == best.entry:
+        return False
+    if not merely_tells(heard.text):
+        return False
+    return not any(map(merely_tells, heard.book.entries[best.entry].questions))
+
+
+def _needed(heard: Heard, best: Candidate, settings: MatchSettings) -> float:
+    """How sure an entry must be of this line to answer it."""
+    stricter = 0.0 if heard.meant else _STATED
+    return min(_enough(best, heard.book, settings) + stricter, 1.0)
 
 
 def _enough(best: Candidate, book: PreparedBook, settings: MatchSettings) -> float:
@@ -133,13 +156,15 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     if cue is not None:
         match = _match(heard, found, Outcome.HANDOFF, cue.rule)
         return replace(match, evidence=(cue,))
+    first = found.candidates[0] if found.candidates else None
+    if first is not None and _is_told(heard, first):
+        return _match(heard, found, Outcome.IGNORE, ONLY_TELLS)
     names_link = any(each.veto == NAMED for each in found.candidates)
     surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
     if found.shop >= surely and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
-    if not found.candidates:  # today: others may be valid tomorrow
+    if first is None:  # today: others may be valid tomorrow
         return _match(heard, found, Outcome.IGNORE, "no_candidate")
-    first = found.candidates[0]
     vetoed = first.veto is not None
     if vetoed and heard.meant and first.score >= _NEARLY:
         return _match(heard, found, Outcome.HANDOFF, "vetoed")

@@ -46,7 +46,7 @@ class Glance:
         """Whether canonical *plain* shares too little with any phrasing to be worth comparing."""
         if plain in self._book.exact or self._judge.keyed(plain):
             return False
-        if len(plain) <= _FEW and not self._book.is_word(plain):
+        if not asks and len(plain) <= _FEW and not self._book.is_word(plain):
             return True
         share = self._shared_enough[not asks]
         return self._book.index.is_foreign(plain, share)

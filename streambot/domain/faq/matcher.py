@@ -30,6 +30,7 @@ from streambot.domain.faq.cues import (
     mentions_shop,
 )
 from streambot.domain.faq.deciding import (
+    ONLY_TELLS,
     Found,
     Heard,
     decide,
@@ -232,7 +233,7 @@ class BookMatcher:
 
     def is_worth_a_look(self, match: FaqMatch) -> bool:
         """Whether an encoder's second look may change what *match* leads to."""
-        if match.looked_again or match.score >= _SURE:
+        if match.looked_again or match.score >= _SURE or match.reason == ONLY_TELLS:
             return False
         if match.score >= self._settings.suggest_at:
             return True

@@ -13,6 +13,23 @@ _OTHER_SHOP = re.compile(
     "(?:其他|别的|另外的?)(?:店|直播间|主播|平台(?!叫|有店|也有店|有没有))"
 )
 _THIS_SHOP = re.compile("你们?家?|咱|这边|您")
+#: Shops by name. No room of ours is in these, so what is theirs is never meant for us.
+_SHOPS = (
+    "盒马|美团|饿了么|山姆|沃尔玛|永辉|大润发|家乐福|麦德龙|百果园|朴朴|叮咚|唯品会|得物|闲鱼|屈臣氏|优衣库|"
+    "名创优品|胖东来|开市客|costco|shein|希音|temu|亚马逊|amazon|ebay|aliexpress|速卖通|walmart|etsy|sephora|"
+    "丝芙兰|ulta|best buy|bath and body works"
+)
+#: A room may be in one of these: only what is told apart from here is another's (京东上那家).
+_PLATFORMS = "京东|天猫|淘宝|拼多多|抖音|快手|小红书|苏宁|1688"
+_NAMED_SHOP = re.compile(
+    f"(?:{_SHOPS})(?:上|里|家|那边?|的|买|超市)|^(?:{_SHOPS})(?!卡|券|有|能|可)|"
+    f"(?:{_PLATFORMS})(?:上|里)?(?:那家|那边|别家|买的)|(?:{_PLATFORMS})上的(?!店|号|旗舰)|"
+    rf"\b(?:do|does|is|at|from|my) (?:{_SHOPS})\b",
+    re.IGNORECASE,
+)
+_SHOP_NAME = re.compile(f"{_SHOPS}|{_PLATFORMS}", re.IGNORECASE)
+#: Who asks what we have to do with them, or compares, asks us: 跟盒马的一样吗.
+_OF_US = re.compile(r"[比跟和同像]|同款|\b(?:you|your|u|yall)\b", re.IGNORECASE)
 
 
 class NotOurs:
@@ -33,6 +50,8 @@ class NotOurs:
         """Why a folded line isn't ours; None: it may be."""
         if _OTHER_SHOP.search(text) and not _THIS_SHOP.search(text):
             return "other_shop"
+        if self._names_another(text):
+            return "other_shop"
         if reports_purchase(text):
             return "bought"
         if not self._sells_listed_goods:
@@ -41,6 +60,14 @@ class NotOurs:
         if named and not any(word in self._known for word in named):
             return "other_goods"
         return None
+
+    def _names_another(self, text: str) -> bool:
+        """Whether a line is about a shop by name of which the book says nothing."""
+        named = _NAMED_SHOP.search(text)
+        if named is None or _THIS_SHOP.search(text) or _OF_US.search(text):
+            return False
+        shop = _SHOP_NAME.search(named[0])
+        return shop is not None and normalise(shop[0]) not in self._known
 
 
 def _texts(book: FaqBook) -> list[str]:

@@ -18,7 +18,7 @@ _WHY = re.compile(
 _MAY_WHY = re.compile("[为凭干怎咋不失没]|wh|n[o']t|able", re.IGNORECASE)
 _TROUBLE = re.compile(
     r"(?:退|下|付|领|拍|买|点|打|用|进|提交|支付|登|加|抢|换|改|取消)(?:款|货|单|钱|券)?"
-    r"(?:不了|不上|不进|不成功|不出来|失败|没反应)|没(?:领到|领上|到账)"
+    r"(?:不了|不上|不进|不成功|不出来|失败|没反应)|领(?:券|取)?不到|没(?:领到|领上|到账)"
 )
 #: What a buyer can't do, or asks the reason of: a person's matter, whatever the book holds.
 _STUCK = re.compile(
@@ -33,7 +33,16 @@ _DONE = re.compile(
     r"(?:(?:成功|好|过来|通过|完|上|到账)没有?|(?:成功|好|过来|通过|完|上|到账)?了(?:吗|么|没有?))[\s?？]*$"
 )
 #: What went wrong with the thing itself: who tells of it asks for more than what the thing is.
-_MISHAP = re.compile(r"[写输开领]错|过期了|丢了|弄丢|失效|作废")
+_MISHAP = re.compile(
+    r"[写输开领]错|过期了|丢了|弄丢|失效|作废|没有?(?:收到|领到|寄来|发来|给我)|[漏少]发|[坏碎破烂]了(?!算)|"
+    r"\b(?:is|are|do|does|wo)(?:n'?t| not) work|\b(?:not|stopped) working|\bmissing\b|"
+    r"\b(?:can'?t|cannot|could ?n[o']t) (?:find|see|use|open|apply)",
+    re.IGNORECASE,
+)
+#: How an entry says that it is asked about such things.
+_OF_MISHAPS = re.compile(
+    "[坏烂碎破漏丢]|损|瑕疵|少[发件了]|[没未]收|broken|damaged|faulty", re.IGNORECASE
+)
 #: 能退不能 and the like keep their 不; only one that turns a whole question round goes.
 _RHETORIC = re.compile(
     r"(?:难道)?(?<![能可会要是有行好包该用怎么咋])(?:不(?=能|可以|会|包|送|支持|是正|给|退)|没(?=有))"
@@ -87,8 +96,13 @@ def asks_whether_done(text: str) -> bool:
 
 
 def tells_of_mishap(text: str) -> bool:
-    """Whether a line tells that something was lost, ran out or was written wrongly."""
+    """Whether a line tells that something is lost, broken, missing, out of date or written wrongly."""
     return _MISHAP.search(text) is not None
+
+
+def asks_of_mishaps(phrasing: str) -> bool:
+    """Whether a phrasing shows that its entry is asked about what went wrong."""
+    return tells_of_mishap(phrasing) or _OF_MISHAPS.search(phrasing) is not None
 
 
 def contradicts_form(line: str, phrasing: str) -> bool:
