@@ -41,6 +41,10 @@ _BOOK = FaqBook(
         "谁懂啊这个面也太香了",
         "就是香",
         "看着流口水",
+        "the soap smells amazing",
+        "these are so comfy",
+        "my favorite one",
+        "already have it in green",
     ],
 )
 def test_tells(line: str) -> None:
@@ -70,6 +74,10 @@ def test_tells(line: str) -> None:
         "太贵了",
         "礼券领不到了",
         "怎么这么好吃",
+        "does it look good on men",
+        "i want the cute one",
+        "the soap smells good but it came broken",
+        "promo code",
     ],
 )
 def test_asks_wants_or_complains(line: str) -> None:

@@ -28,7 +28,8 @@ _LATIN = re.compile("[A-Za-z]")
 _PERSON = re.compile(
     r"转人工|人工客服|人工服务|(?:找|叫|要|有|换)(?:个|一下|下)?(?:人工|真人|客服)|"
     r"(?:人工|真人|客服)(?:在吗|在不在|呢|在哪|回一下|回复一下|出来)|^\s*(?:人工|客服)\s*[!！?？]*$|"
-    r"\b(?:human agent|real person|talk to (?:a )?(?:human|person)|customer service)\b",
+    r"\b(?:human agent|real person|talk to (?:a )?(?:human|person)|"
+    r"(?<!best )(?<!great )(?<!good )(?<!nice )(?<!amazing )customer service(?! (?:is|was|ever)))\b",
     re.IGNORECASE,
 )
 #: A question word by itself asks nothing that a book could know; 多少钱 does.

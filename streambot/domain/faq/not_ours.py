@@ -30,12 +30,15 @@ _NAMED_SHOP = re.compile(
 _SHOP_NAME = re.compile(f"{_SHOPS}|{_PLATFORMS}", re.IGNORECASE)
 #: Who asks what we have to do with them, or compares, asks us: 跟盒马的一样吗.
 _OF_US = re.compile(r"[比跟和同像]|同款|\b(?:you|your|u|yall)\b", re.IGNORECASE)
+#: A book without products that names so many goods tells by them what its shop sells.
+_SEVERAL = 4
 
 
 class NotOurs:
     """Tells lines about other shops, other goods and finished purchases from questions to us.
 
-    A shop that names no products may sell anything: then no goods are foreign to it.
+    A shop whose book names neither products nor several goods may sell anything: then no goods
+    are foreign to it.
     """
 
     def __init__(self, book: FaqBook) -> None:
@@ -43,8 +46,9 @@ class NotOurs:
         self._goods = re.compile(
             "|".join(map(re.escape, sorted(goods, key=len, reverse=True))) or "(?!)"
         )
-        self._sells_listed_goods = bool(book.catalogue.products)
         self._known = "\n".join(map(normalise, _texts(book)))
+        named = set(self._goods.findall(self._known))
+        self._sells_listed_goods = bool(book.catalogue.products) or len(named) >= _SEVERAL
 
     def reason(self, text: str, plain: str) -> str | None:
         """Why a folded line isn't ours; None: it may be."""
@@ -73,7 +77,7 @@ class NotOurs:
 def _texts(book: FaqBook) -> list[str]:
     """Everything by which the shop says what it sells."""
     said = [question for entry in book.entries for question in entry.questions]
-    said += [word for entry in book.entries for word in entry.keywords]
+    said += [word for entry in book.entries for word in (*entry.keywords, *entry.answers)]
     for product in book.catalogue.products:
         said += [product.name, *product.aliases, product.notes or ""]
     return said

@@ -32,6 +32,17 @@ _OWN = re.compile(
     r"(?:只|就|也|都|常|老|一直|天天|每天|最)*"
     r"(?:爱|喜欢|习惯|喝的?|吃的?|穿的?|看看)(?!不|得|错|完|了[还怎])[^要想能求换退改怎什]*$"
 )
+_TELLS_IN_ENGLISH = re.compile(
+    r"\b(?:love[sd]?|lovely|amazing|heaven(?:ly)?|gorgeous|beautiful|obsessed|perfect|awesome|fire|cute|"
+    r"fav(?:e|ou?rites?)?|(?:so|really|very) (?:good|nice|soft|pretty|cool|fresh|comfy)|the best|"
+    r"(?:smells?|looks?|feels?|tastes?|fits?) (?:so |really )?(?:good|great|nice)|is true to size|already have)\b",
+    re.IGNORECASE,
+)
+_WANTS_IN_ENGLISH = re.compile(
+    r"\b(?:want|need|would|could|can|will|should|please|pls|how|what|when|where|which|why|who|do|does|is there|are there|any|"
+    r"not|never|no|but|if|until|refund|return|broken|late|my order)\b|n'?t\b|\?",
+    re.IGNORECASE,
+)
 #: Who wants something, can't go on, or tells of a fault, is no mere teller.
 _WANTS = re.compile(
     r"要(?!命)|想|(?<!只)能(?!量)|可以|求|帮我|麻烦|请|给我|怎|什么|啥|多少|几|哪|吗|么|不[了到上动开出]|没|"
@@ -41,6 +52,9 @@ _WANTS = re.compile(
 
 def merely_tells(text: str) -> bool:
     """Whether a folded line tells something and neither asks nor wants anything."""
+    if text.isascii():
+        praises = _TELLS_IN_ENGLISH.search(text) is not None
+        return praises and _WANTS_IN_ENGLISH.search(text) is None
     if _MAY_TELL.search(text) is None or _WANTS.search(text) is not None:
         return False
     return (
