@@ -48,7 +48,9 @@ class NotOurs:
         )
         self._known = "\n".join(map(normalise, _texts(book)))
         named = set(self._goods.findall(self._known))
-        self._sells_listed_goods = bool(book.catalogue.products) or len(named) >= _SEVERAL
+        self._sells_listed_goods = (
+            bool(book.catalogue.products) or len(named) >= _SEVERAL
+        )
 
     def reason(self, text: str, plain: str) -> str | None:
         """Why a folded line isn't ours; None: it may be."""
@@ -77,7 +79,9 @@ class NotOurs:
 def _texts(book: FaqBook) -> list[str]:
     """Everything by which the shop says what it sells."""
     said = [question for entry in book.entries for question in entry.questions]
-    said += [word for entry in book.entries for word in (*entry.keywords, *entry.answers)]
+    said += [
+        word for entry in book.entries for word in (*entry.keywords, *entry.answers)
+    ]
     for product in book.catalogue.products:
         said += [product.name, *product.aliases, product.notes or ""]
     return said

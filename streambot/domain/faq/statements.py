@@ -35,12 +35,13 @@ _OWN = re.compile(
 _TELLS_IN_ENGLISH = re.compile(
     r"\b(?:love[sd]?|lovely|amazing|heaven(?:ly)?|gorgeous|beautiful|obsessed|perfect|awesome|fire|cute|"
     r"fav(?:e|ou?rites?)?|(?:so|really|very) (?:good|nice|soft|pretty|cool|fresh|comfy)|the best|"
-    r"(?:smells?|looks?|feels?|tastes?|fits?) (?:so |really )?(?:good|great|nice)|is true to size|already have)\b",
+    r"(?:smells?|looks?|feels?|tastes?|fits?) (?:so |really )?(?:good|great|nice)|"
+    r"is true to size|already have)\b",
     re.IGNORECASE,
 )
 _WANTS_IN_ENGLISH = re.compile(
-    r"\b(?:want|need|would|could|can|will|should|please|pls|how|what|when|where|which|why|who|do|does|is there|are there|any|"
-    r"not|never|no|but|if|until|refund|return|broken|late|my order)\b|n'?t\b|\?",
+    r"\b(?:want|need|would|could|can|will|should|please|pls|how|what|when|where|which|why|who|do|does|is there|"
+    r"are there|any|not|never|no|but|if|until|refund|return|broken|late|my order)\b|n'?t\b|\?",
     re.IGNORECASE,
 )
 #: Who wants something, can't go on, or tells of a fault, is no mere teller.

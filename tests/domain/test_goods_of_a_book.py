@@ -1,0 +1,62 @@
+"""Goods of a book without products: what it names tells what its shop sells, and what it doesn't."""
+
+from __future__ import annotations
+
+import pytest
+
+from streambot.authoring.pack import shipped_pack
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
+from streambot.domain.faq.matcher import BookMatcher
+
+_ASKED = {
+    "honey": ("蜂蜜会结晶吗", "蜂蜜结晶正常吗", "蜂蜜为什么会结晶"),
+    "tea": ("茶叶保质期多久", "茶叶能放多久", "茶叶保质期几年"),
+    "coffee": ("咖啡有什么口味", "咖啡几种口味", "咖啡有哪几种口味"),
+    "rice": ("大米是今年的吗", "大米是新米吗", "大米是不是新的"),
+    "return": ("可以退货吗", "怎么退货", "不喜欢能退吗"),
+}
+
+
+def _asked(line: str, *entries: str) -> FaqMatch:
+    book = FaqBook(
+        entries=tuple(
+            FaqEntry(id=FaqId(name), questions=_ASKED[name], answers=("红糖也一样",))
+            for name in entries or _ASKED
+        ),
+        pack=shipped_pack(),
+    )
+    return BookMatcher(book, MatchSettings()).match(line)
+
+
+@pytest.mark.parametrize("line", ["猫粮保质期多久", "香水有什么口味", "羽绒服可以退货吗"])
+def test_goods_that_a_book_never_names_are_another_shops(line: str) -> None:
+    """Whatever frame of ours they are asked in."""
+    assert _asked(line).reason == "other_goods"
+
+
+@pytest.mark.parametrize("line", ["大米有什么口味", "蜂蜜保质期多久", "咖啡会结晶吗"])
+def test_one_of_its_goods_is_told_nothing_of_another(line: str) -> None:
+    """The entry names other goods, and the line none of those."""
+    match = _asked(line)
+    assert match.outcome is not Outcome.ANSWER
+    assert "exclusive" in {each.veto for each in match.candidates}
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("茶叶保质期多久", "tea"),
+        ("蜂蜜可以退货吗", "return"),  # that entry speaks of no goods
+        ("红糖可以退货吗", "return"),  # an answer names it
+        ("大米是今年的新米吗", "rice"),
+    ],
+)
+def test_what_is_asked_of_ones_own_is_answered(line: str, entry: str) -> None:
+    """By an entry that names the same goods, or none."""
+    assert _asked(line).entry == entry
+
+
+def test_a_book_that_names_few_goods_may_sell_anything() -> None:
+    """A shop for clothes that wrote one line about tea isn't a tea shop."""
+    assert _asked("羽绒服可以退货吗", "tea", "return").entry == "return"
