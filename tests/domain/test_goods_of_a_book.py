@@ -29,7 +29,9 @@ def _asked(line: str, *entries: str) -> FaqMatch:
     return BookMatcher(book, MatchSettings()).match(line)
 
 
-@pytest.mark.parametrize("line", ["猫粮保质期多久", "香水有什么口味", "羽绒服可以退货吗"])
+@pytest.mark.parametrize(
+    "line", ["猫粮保质期多久", "香水有什么口味", "羽绒服可以退货吗"]
+)
 def test_goods_that_a_book_never_names_are_another_shops(line: str) -> None:
     """Whatever frame of ours they are asked in."""
     assert _asked(line).reason == "other_goods"

@@ -40,8 +40,8 @@ _TELLS_IN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _WANTS_IN_ENGLISH = re.compile(
-    r"\b(?:want|need|would|could|can|will|should|please|pls|how|what|when|where|which|why|who|do|does|is there|"
-    r"are there|any|not|never|no|but|if|until|refund|return|broken|late|my order)\b|n'?t\b|\?",
+    r"\b(?:want|need|would|could|can|will|should|please|pls|how|what|when|where|which|why|who|do|does|"
+    r"is there|are there|any|not|never|no|but|if|until|refund|return|broken|late|my order)\b|n'?t\b|\?",
     re.IGNORECASE,
 )
 #: Who wants something, can't go on, or tells of a fault, is no mere teller.
