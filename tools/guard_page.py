@@ -68,6 +68,7 @@ rules:
 |---|---|---|
 | `?` | 任意一个字 | any one character |
 | `*` | 同一小句里的 0 到 6 个字 | up to 6 characters of the same clause |
+| `~` | 只用在放行里：被拦的词本身，如 不支持~ | in contexts: the word found, whichever it is |
 | `#` | 一个数，12、三、3.5 | a number |
 | `_` | 标点、空格或结尾 | punctuation, space or the end |
 | `(甲\\|乙\\|)` | 几个写法选一个，可以为空 | one of these, or none |

@@ -25,6 +25,8 @@ _WILD = {
     "#": r"(?:[0-9]{1,9}(?:\.[0-9]{1,2})?|[零一二两三四五六七八九十百千万]{1,6})",
     "_": r"(?:[\s，,。.、！!？?…~:：;；—-]{1,3}|$)",
 }
+#: In a context: the word itself, whichever of the rule's it is.
+_ITSELF = "~"
 #: The commonest characters of shop talk, commonest first: poor signs of a word.
 _COMMON = "的了您亲好有是可以这那最我们个在不哦下请到发一码天款链接就都都大小能要看号后"
 _MENTIONS = re.compile(r"(?:@\S{1,24} )*[\s，,。.、!?…~^*-]{0,8}")
@@ -73,13 +75,16 @@ def context(word: str) -> str:
         BadWord: as for :func:`spread`, though of any number of ways.
     """
     text = plain(word).text
+    if text.count(_ITSELF) > 1:
+        raise BadWord("一个放行里最多一个 ~。", f"A context has one {_ITSELF} at most.")
     for choices in _CHOICE.findall(text):
         if choices.count("|") > MOST_WAYS:
             raise BadWord("选项太多，请拆成几个。", "Too many choices: split it.")
     first = _CHOICE.sub(lambda found: found[1].split("|")[0], text)
     if len(text) > LONGEST_WORD or text.count("*") > MOST_STARS:
         spread(text)
-    if re.search(r"[()|]", first) or not _plain_letters(_CHOICE.sub("字", text)):
+    letters = _CHOICE.sub("字", text).replace(_ITSELF, "")
+    if re.search(r"[()|]", first) or not _plain_letters(letters):
         raise BadWord(
             "括号没有成对，或者没有字。", "Brackets don't close, or no letters."
         )
@@ -146,11 +151,42 @@ class _Word:
 
 
 @dataclass(frozen=True, slots=True)
+class _Context:
+    """Where a word is no offence: what holds it, or what stands before and after it."""
+
+    holds: re.Pattern[str] | None
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, way: str) -> _Context:
+        if _ITSELF not in way:
+            return cls(re.compile(_expression(way)), None, None)
+        before, after = way.split(_ITSELF, 1)
+        return cls(
+            None,
+            re.compile(_expression(before) + r"\Z") if before else None,
+            re.compile(_expression(after)) if after else None,
+        )
+
+    def excuses(self, spot: Spotted, text: str) -> bool:
+        near = max(0, spot.start - _AROUND)
+        if self.holds is not None:
+            return any(
+                found.start() <= spot.start and spot.end <= found.end()
+                for found in self.holds.finditer(text, near, spot.end + _AROUND)
+            )
+        if self.before and not self.before.search(text, near, spot.start):
+            return False
+        return self.after is None or self.after.match(text, spot.end) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class GuardWords:
     """Words by their sign; only words whose sign is in a line are looked for."""
 
     words: Mapping[str, Sequence[_Word]]
-    contexts: Mapping[int, Sequence[re.Pattern[str]]]
+    contexts: Mapping[int, Sequence[_Context]]
     openers: Mapping[str, Sequence[_Word]]  # by their first character
     limits: Sequence[int]  # rules about a line's length
     pairs: frozenset[str]  # signs of two characters
@@ -160,7 +196,7 @@ class GuardWords:
     def of(cls, rules: Sequence[GuardRule]) -> GuardWords:
         """The words of *rules*, which are named by their numbers."""
         words: dict[str, list[_Word]] = {}
-        contexts: dict[int, list[re.Pattern[str]]] = {}
+        contexts: dict[int, list[_Context]] = {}
         openers: dict[str, list[_Word]] = {}
         for number, rule in enumerate(rules):
             better = dict(rule.replacements)
@@ -170,7 +206,7 @@ class GuardWords:
                     words.setdefault(_sign(way), []).append(word)
                 else:
                     openers.setdefault(way[0], []).append(word)
-            contexts[number] = [re.compile(_expression(way)) for way in rule.unless]
+            contexts[number] = [_Context.of(way) for way in rule.unless]
         limits = [at for at, rule in enumerate(rules) if rule.longest is not None]
         singles = frozenset(sign for sign in words if len(sign) == 1)
         pairs = frozenset(words) - singles
@@ -215,22 +251,18 @@ class GuardWords:
                 yield Spotted(word.rule, start, found.end(), word.instead)
 
     def _excused(self, found: Iterable[Spotted], text: str) -> list[Spotted]:
+        """What no context excuses; a word within a longer one shares that one's verdict."""
         kept: dict[int, list[Spotted]] = {}
+        judged: dict[int, int] = {}  # by rule: where the last word looked at ends
         for spot in sorted(found, key=lambda each: (each.start, -each.end, each.rule)):
             same = kept.setdefault(spot.rule, [])
-            inside = bool(same) and same[-1].end >= spot.end
-            if not inside and len(same) < _MOST_SPOTS:
-                if not self._in_context(spot, text):
-                    same.append(spot)
+            if spot.end <= judged.get(spot.rule, 0) or len(same) == _MOST_SPOTS:
+                continue
+            judged[spot.rule] = spot.end
+            contexts = self.contexts[spot.rule]
+            if not any(each.excuses(spot, text) for each in contexts):
+                same.append(spot)
         return [spot for same in kept.values() for spot in same]
-
-    def _in_context(self, spot: Spotted, text: str) -> bool:
-        near = max(0, spot.start - _AROUND)
-        return any(
-            found.start() <= spot.start and spot.end <= found.end()
-            for context in self.contexts[spot.rule]
-            for found in context.finditer(text, near, spot.end + _AROUND)
-        )
 
 
 def _two_words(text: str, start: int, end: int, gaps: Sequence[str]) -> bool:

@@ -168,6 +168,27 @@ def test_answers_are_judged_by_the_shop_s_rules(tmp_path: Path) -> None:
     assert isinstance(reading.book.guard.judge("跳楼价", public=True), Held)
 
 
+def test_a_context_may_name_whichever_word_was_found(tmp_path: Path) -> None:
+    """``~`` stands for the word itself, with nothing between; a longer word isn't freed by it."""
+    text = (
+        "rules:\n  - id: own\n    words: [甩卖, 清仓甩卖]\n"
+        "    unless: [不做~, ~结束了]\n"
+    )
+    guard = guard_of(written(tmp_path, text, "guard.yaml"))
+    for free in ("我们不做甩卖", "不做清仓甩卖", "甩卖结束了"):
+        assert guard.judge(free, public=True) == PASSED, free
+    for said in ("不做别的只做甩卖", "结束了甩卖", "甩卖"):
+        assert isinstance(guard.judge(said, public=True), Held), said
+
+
+@pytest.mark.parametrize("bad", ["~", "不~做~", "(不|别"])
+def test_a_context_needs_letters_and_one_word(tmp_path: Path, bad: str) -> None:
+    """``~`` alone would free everything."""
+    text = f'rules:\n  - id: own\n    words: [甩卖]\n    unless: ["{bad}"]\n'
+    reading = read_guard([written(tmp_path, text, "guard.yaml")])
+    assert [each.line for each in reading.problems] == [4]
+
+
 def test_rules_with_a_mistake_make_the_reading_one_with_errors(tmp_path: Path) -> None:
     """So that a reload keeps the last good version, rules and all."""
     reading = book(tmp_path, f"{_HEAD}    answer: 好\n", "rules:\n  - id: X\n")
