@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from streambot.authoring.guard_file import shipped_guard
-from streambot.domain.guard import PASSED, Held
+from streambot.authoring.guard_file import shipped_guard, shipped_rules
+from streambot.domain.guard import PASSED, Guard, Held
 
 GUARD = shipped_guard()
+#: A shop without food, creams or drugs.
+HOUSEHOLD = Guard.of(
+    shipped_rules().selling({"home", "clothing", "digital", "jewellery"})
+)
 
 
 def rule_of(line: str) -> str | None:
@@ -79,3 +83,63 @@ def test_goods_on_their_way_are_no_superstition() -> None:
         assert GUARD.judge(line, public=True) == PASSED, line
     for line in ("这件手链能转运", "戴在手上转运"):
         assert GUARD.judge(line, public=True) != PASSED, line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("护腰能治疗腰肌劳损", "手链戴久了消炎", "这枕头根治颈椎病", "滤芯的水防癌"),
+        *("足浴桶治老寒腿", "床垫改善失眠", "台灯预防近视", "暖宫腰带缓解痛经"),
+        *("吃了就能治胃病", "预防流感", "改善便秘", "专治牙龈出血", "消除结节"),
+        *("比吃药管用", "可以替代降糖药", "以后不用吃安眠药", "喝了血糖就下来了"),
+        *("吃了结节会缩小", "没有治不好的鼻炎", "白头发变黑了", "it cures eczema"),
+    ],
+)
+def test_no_goods_but_medicine_treat_an_illness(line: str) -> None:
+    """Whatever the shop sells: a verb of healing with an illness, and what stands for a drug."""
+    for guard in (GUARD, HOUSEHOLD):
+        held = guard.judge(line, public=True)
+        assert isinstance(held, Held) and held.rule == "cure_claim"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("治愈系的插画", "很治愈的颜色", "政治课本", "治安好的小区", "整治乱收费"),
+        *("预防掉色先泡盐水", "改善手感", "缓解压力", "消除静电", "减轻重量", "调理台"),
+        *("不能治疗颈椎病", "这个没法治鼻炎", "也不能代替药物", "不敢说能预防感冒"),
+        *("消炎药请问医生", "降温了多穿点预防感冒", "过敏体质请先试用", "测血压的"),
+        *("内增高三厘米", "增高鞋垫", "挂烫机熨烫去皱", "除螨仪300瓦", "抗菌菜板"),
+        *("消毒柜能杀菌", "杀菌功能在第二档", "退烧贴是降温的", "鞋跟防脱落", "排毒口"),
+        *("李先生发货了", "学生发产品图", "花生发的顺丰", "会产生发热", "干燥处方便放"),
+        *("脸型偏方的选这副", "鲜活血蛤", "充气泵补气", "数据脱敏软件", "减肥要少吃"),
+    ],
+)
+def test_words_of_healing_in_other_senses_pass(line: str) -> None:
+    """In every shop: moods, machines, denials, wishes, and words that only meet by chance."""
+    assert GUARD.judge(line, public=True) == PASSED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "减肥的姐妹喝了有效",
+            "减肥要喝这个",
+            "能生发的洗发水",
+            "防脱洗发水",
+            "偏方熬的",
+        ),
+        *("活血化瘀", "处方级配方", "吃了增高", "全身补气", "激活细胞", "淡化妊娠纹"),
+    ],
+)
+def test_claims_of_creams_and_food_are_held_as_before(line: str) -> None:
+    """What the exemptions beside them must not free."""
+    assert rule_of(line) == "medical_claim"
+    assert HOUSEHOLD.judge(line, public=True) == PASSED
+
+
+def test_a_pharmacy_alone_may_speak_of_illness() -> None:
+    """The law leaves out what is sold as a drug or a medical device."""
+    pharmacy = Guard.of(shipped_rules().selling({"medical"}))
+    assert pharmacy.judge("这个药能治鼻炎", public=True) == PASSED
