@@ -41,3 +41,92 @@ def test_a_warning_to_buyers_passes(line: str) -> None:
 def test_a_no_about_something_else_excuses_no_contact(line: str) -> None:
     """别 and 不要 count where they stand right before the word."""
     assert rule_of(line) == "off_platform"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "卫星号发您",
+            "主页留了联系方式",
+            "加一下小助理领券",
+            "不要在平台下单，我给您链接",
+        ),
+        *("咱们不走平台", "绕过平台更划算", "站外买便宜", "加V领福利", "家V详聊"),
+        *("家我微信", "添加微信有礼"),
+    ],
+)
+def test_ways_around_the_platform_are_held(line: str) -> None:
+    """Whatever the account is called, and where it is said to stand."""
+    assert rule_of(line) == "off_platform"
+
+
+@pytest.mark.parametrize("line", ["京东搜同名店", "去拼多多我们店看", "闲鱼更便宜"])
+def test_other_platforms_are_asked_about(line: str) -> None:
+    """With and without a verb of going."""
+    verdict = GUARD.judge(line, public=True)
+    assert not isinstance(verdict, Held)
+    assert verdict.warnings == ("other_platform",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("我家V领毛衣有货", "大家V脸圆脸都能戴", "咱家QQ糖在2号", "加V领的和圆领的"),
+        *("添加微生物菌的酸奶", "VX系列显示器", "气象卫星号码查不到", "请不要绕过平台"),
+        *("我们没在淘宝开店", "之前在京东买的也能修", "京东快递发货"),
+    ],
+)
+def test_letters_that_only_meet_are_no_contact(line: str) -> None:
+    """Collars, sweets, model names, and what is done elsewhere by others."""
+    assert GUARD.judge(line, public=True) == PASSED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("您妈妈的尺码", "宝妈的口碑好", "给妈的生日礼物"),
+        *(
+            "节日你可以选礼盒",
+            "周日你拍周一发",
+            "不管您什么体型",
+            "尽管你挑",
+            "主管你好",
+        ),
+        *(
+            "这是模特么",
+            "水滚开后放面",
+            "汤快滚的时候加盐",
+            "去死角质温和",
+            "不买别的也行",
+        ),
+        *("不买别家买我家", "加入混蛋白的面糊", "体操你家孩子学过吗", "甘草你放两片"),
+        *("尺码表不会看吗，我教您", "问别人去过没有", "嗯哼小熊的卫衣", "额定电压220"),
+    ],
+)
+def test_rude_words_across_two_words_are_none(line: str) -> None:
+    """What ends one word and begins the next insults nobody, and is no filler."""
+    assert rule_of(line) is None
+    assert "filler" not in {each.rule for each in GUARD.remarks(line, public=True)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "妈的",
+            "真妈的烦",
+            "日你大爷",
+            "管你什么体型",
+            "谁管你",
+            "特么的",
+            "给我滚开",
+        ),
+        *("从我面前滚开", "你快滚", "去死吧", "不买别问", "混蛋玩意", "操你"),
+        *("你是不是蠢", "您是不是有病", "没钱就不要看", "穷别买", "自己不会看吗"),
+        *("找别人去吧", "长脑子干什么的", "说了几百遍了", "讲过多少遍"),
+    ],
+)
+def test_rudeness_to_a_buyer_is_held(line: str) -> None:
+    """Curses as such, and scorn for who asks, has no money or can't read."""
+    assert rule_of(line) == "rude"
