@@ -9,19 +9,35 @@ from types import MappingProxyType
 from streambot.domain.guard_rules import Finds
 from streambot.domain.guard_view import digits, numerals
 
-_GAP = r"[ \t.·\-—_~/|*,，、]{1,3}"
+_GAP = r"[ \t.·\-—_~]{1,3}"
+#: Prices are listed and sizes multiplied with these, too: 199、1299、1599 and 150*2000*2200.
+_ANY_GAP = r"[ \t.·\-—_~/|*,，、]{1,3}"
 _PHONE = re.compile(
     rf"(?<!\d)(?:\+?86[ -]?)?1[3-9](?:\d{{9}}"
     rf"|\d{_GAP}\d{{4}}{_GAP}?\d{{4}}|\d{{5}}{_GAP}\d{{4}}"
     rf"|\d{_GAP}\d{{8}}|\d{{2}}{_GAP}\d{{4}}{_GAP}\d{{3}}|\d{{3}}{_GAP}\d{{6}}"
     rf"|\d{_GAP}\d{{3}}{_GAP}\d{{5}}|(?:{_GAP}\d{{2}}){{4}}{_GAP}\d)(?!\d)"
-    rf"|(?<!\d)1(?:{_GAP}\d){{10}}(?!{_GAP}?\d)|(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d)"
+    rf"|(?<!\d)1(?:{_ANY_GAP}\d){{10}}(?!{_ANY_GAP}?\d)|(?<!\d)0\d{{2,3}}-\d{{7,8}}(?!\d)"
 )
+_CALLED_PHONE = re.compile(
+    r"(?:电话|手机号|号码|联系|拨打|致电|手机(?=\D{0,3}1[3-9](?!\d)))[号码是为: ]{0,4}"
+    rf"(1[3-9](?:(?:{_ANY_GAP})?\d){{9}})(?!\d)"
+)
+_LISTED_PHONE = re.compile(rf"(?<!\d)1[3-9]\d{_ANY_GAP}\d{{4}}{_ANY_GAP}\d{{4}}(?!\d)")
+_ROUND = "0589"  # what prices and sizes end in
 _LANDLINE_WORDS = re.compile(r"(?:电话|热线|座机|手机|号码)\D{0,4}([2-8]\d{6,7})(?!\d)")
 _IDENTITY = re.compile(
     r"(?<!\d)\d{17}[\dx](?![\dx])"
     r"|(?<!\d)[1-9]\d{5}[ -]{1,2}(?:19|20)\d{2}[ -]{0,2}[01]\d[ -]{0,2}[0-3]\d[ -]{1,2}\d{3}[\dx]"
     r"(?![\dx])|(?<!\d)[1-9](?: \d){16} [\dx](?![\dx])"
+)
+#: Said before a number of an identity card, which then needs no right check digit.
+_CALLED_IDENTITY = re.compile(r"(?:身份证|证件|id)[^\d，,。;；]{0,8}$")
+_WEIGHTS, _CHECKS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2), "10x98765432"
+#: Said before a number of goods, which is printed on them for everybody.
+_CALLED_GOODS = re.compile(
+    r"(?:条形?码|许可证|备案|妆网备字|文号|食健字|isbn|货号|款号|型号|批号|标准号)"
+    r"[^\d，,。;；!?]{0,8}$"
 )
 _LONG_NUMBER = re.compile(
     r"(?<![\d*])[a-z]{0,4}\d{10,}(?!\d)"
@@ -65,13 +81,34 @@ def _phones(text: str) -> Spans:
     read = digits(text)
     for found in _PHONE.finditer(read):
         yield found.span()
-    for found in _LANDLINE_WORDS.finditer(read):
-        yield found.span(1)
+    for found in _LISTED_PHONE.finditer(read):
+        if not all(part[-1] in _ROUND for part in re.split(r"\D+", found[0])):
+            yield found.span()
+    for called in (_CALLED_PHONE, _LANDLINE_WORDS):
+        for found in called.finditer(read):
+            yield found.span(1)
 
 
 def _identities(text: str) -> Spans:
-    if numerals(text) >= 17:
-        yield from (found.span() for found in _IDENTITY.finditer(digits(text)))
+    if numerals(text) < 17:
+        return
+    read = digits(text)
+    for found in _IDENTITY.finditer(read):
+        called = _CALLED_IDENTITY.search(read, 0, found.start()) is not None
+        if _is_identity(found[0], called=called):
+            yield found.span()
+
+
+def _is_identity(number: str, *, called: bool) -> bool:
+    """Whether *number* has a birthday, and parts, or is called one, or has its check digit."""
+    card = re.sub(r"[ -]", "", number)
+    month, day = int(card[10:12]), int(card[12:14])
+    if card[6:8] not in ("19", "20") or not (0 < month < 13 and 0 < day < 32):
+        return False
+    if called or card != number:
+        return True
+    total = sum(int(one) * weight for one, weight in zip(card, _WEIGHTS, strict=False))
+    return _CHECKS[total % 11] == card[-1]
 
 
 def _long_numbers(text: str) -> Spans:
@@ -79,7 +116,9 @@ def _long_numbers(text: str) -> Spans:
         return
     for found in _LONG_NUMBER.finditer(digits(text)):
         if len(set(found[0]) - {" "}) > _CHEER:
-            yield found.span(1) if found[1] is not None else found.span()
+            start, end = found.span(1) if found[1] is not None else found.span()
+            if not _CALLED_GOODS.search(text, 0, start):
+                yield start, end
 
 
 def _addresses(text: str) -> Spans:

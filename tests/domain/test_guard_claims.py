@@ -143,3 +143,45 @@ def test_a_pharmacy_alone_may_speak_of_illness() -> None:
     """The law leaves out what is sold as a drug or a medical device."""
     pharmacy = Guard.of(shipped_rules().selling({"medical"}))
     assert pharmacy.judge("这个药能治鼻炎", public=True) == PASSED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("后天肯定能到", "今晚一定发", "3天内保证到", "绝对明天送到", "我们保证有效"),
+        *(
+            "两个月包瘦",
+            "喝了一定会长高",
+            "用完肯定变白",
+            "包您瘦",
+            "谁喝谁瘦",
+            "谁穿谁美",
+        ),
+        *("毫无副作用", "没有副作用的", "零副作用", "能穿一辈子", "稳赚不赔"),
+        *("保证孩子分数提高",),
+    ],
+)
+def test_what_nobody_can_be_sure_of_is_asked_about(line: str) -> None:
+    """Days of arrival, effects for everybody, gains."""
+    verdict = GUARD.judge(line, public=True)
+    assert not isinstance(verdict, Held)
+    assert verdict.warnings == ("promise",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "明天不一定到",
+            "不能保证后天一定到",
+            "不一定今天发",
+            "明天能到的",
+            "预计后天送到",
+        ),
+        *("不敢说没有副作用", "肯定白色更百搭", "背包瘦长款"),
+    ],
+)
+def test_estimates_and_doubts_promise_nothing(line: str) -> None:
+    """The same words with a 不 before them, or in other words."""
+    verdict = GUARD.judge(line, public=True)
+    assert verdict == PASSED
