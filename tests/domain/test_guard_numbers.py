@@ -109,7 +109,12 @@ def test_nobody_is_asked_for_their_data_in_public(line: str) -> None:
             "请私信客服",
         ),
         *("订单尾号发公屏", "门店地址发在公屏了", "收货地址请在订单里改，不要发在公屏"),
-        *("尺码打在公屏上", "公屏发不了手机号的", "请勿在公屏留地址"),
+        *(
+            "尺码打在公屏上",
+            "公屏发不了手机号的",
+            "请勿在公屏留地址",
+            "地址发公屏不安全",
+        ),
     ],
 )
 def test_asking_for_what_is_nobodys_secret_passes(line: str) -> None:
