@@ -155,6 +155,7 @@ def test_words_of_healing_in_other_senses_pass(line: str) -> None:
             "减肥的姐妹喝了有效",
             "减肥要喝这个",
             "能生发的洗发水",
+            "生姜生发",
             "防脱洗发水",
             "偏方熬的",
         ),
