@@ -89,7 +89,7 @@ async def test_a_viewer_to_a_human_and_done(site: Site, page: Page) -> None:
     await expect(page.locator(".said-by.note")).to_contain_text("老客户，先道歉")
     await page.fill("#words", "非常抱歉")
     await page.keyboard.press("Shift+Enter")
-    await page.keyboard.type("今天一定发出")
+    await page.keyboard.type("今天就发出")
     assert (await stored(site, ticket)).in_flight == ()
     await page.keyboard.press("Enter")
     said = page.locator(".said-by.agent")
@@ -99,7 +99,7 @@ async def test_a_viewer_to_a_human_and_done(site: Site, page: Page) -> None:
     await expect(page.locator(".ticket .head [role=alert]")).to_contain_text(
         "还有一条回复正在发送"
     )
-    await settle(site, ticket, "非常抱歉\n今天一定发出", ReplyState.SENT)
+    await settle(site, ticket, "非常抱歉\n今天就发出", ReplyState.SENT)
     await expect(said).to_contain_text("已发出")
     await expect(page.locator("[data-section=viewer] .row")).to_have_count(1)
     await page.select_option("#outcome", "passed_on")
