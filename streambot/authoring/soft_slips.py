@@ -60,7 +60,7 @@ def _comment(scalar: Scalar, reader: Reader) -> None:
 
 
 def _comma(scalar: Scalar, reader: Reader) -> None:
-    if not scalar.in_flow or "，" not in scalar.text:
+    if not scalar.is_listed or "，" not in scalar.text:
         return
     reader.report(
         "W302",

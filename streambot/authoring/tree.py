@@ -20,13 +20,14 @@ _Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Scalar:
     """A word or text as typed; ``style`` is None for plain, else the quote or block sign.
 
-    ``end`` is the zero-based (line, column) just behind it.
+    ``is_listed``: it is an item between [ ]. ``end`` is the zero-based (line, column) just behind it.
     """
 
     text: str
     place: Place
     style: str | None = None
     in_flow: bool = False
+    is_listed: bool = False
     end: tuple[int, int] = (0, 0)
 
     @property
@@ -173,12 +174,14 @@ class _Builder:
         if self.skipping:
             return
         end = event.end_mark
+        top, _, in_flow = self.stack[-1] if self.stack else (None, None, False)
         self.add(
             Scalar(
                 text=event.value,
                 place=self.place(event.start_mark),
                 style=event.style or None,
-                in_flow=bool(self.stack) and self.stack[-1][2],
+                in_flow=in_flow,
+                is_listed=in_flow and isinstance(top, Listing),
                 end=(end.line + self.first_line, end.column),
             )
         )

@@ -58,6 +58,14 @@ def test_the_corrected_line_is_right(slip: Slip, tmp_path: Path) -> None:
     assert slip.code not in {each.code for each in reading.problems}
 
 
+def test_a_full_width_comma_of_an_answer_between_braces_is_text(tmp_path: Path) -> None:
+    """Only between square brackets may it have been meant to part two items."""
+    line = "  - {questions: [几号发货, 多久能发, 哪天发], answer: 两天内，不会晚}"
+    reading = read(written(tmp_path, f"faqs:\n{line}\n"))
+    assert reading.problems == ()
+    assert reading.book.entries[0].answers == ("两天内，不会晚",)
+
+
 def test_a_missing_key_is_proposed_below_the_others(tmp_path: Path) -> None:
     """An entry without an answer shows the line to add, with a Chinese key among Chinese ones."""
     reading = read(written(tmp_path, "faqs:\n  - 问法: [包邮吗]\n"))
