@@ -60,6 +60,28 @@ def test_a_link_is_read_in_every_form(
 @pytest.mark.parametrize(
     "line",
     [
+        "7号到手多少",
+        "7号能到手多少钱",
+        "7号到底什么价",
+        "7号拍的话有券吗",
+        "7号晚点还能拍吗",
+        "7号早想买了 多少钱",
+        "7号才发现，怎么卖",
+        "7号结束了吗还有货没",
+        "7号开始抢了吗多少钱",
+        "7号直播间什么价",
+        "7号前面讲的多少钱",
+        "7号买的多少钱",
+    ],
+)
+def test_a_link_is_no_date_because_of_what_is_said_of_it(line: str) -> None:
+    """到手 and 晚点 begin like words of a date, and who asks a price asks it of a link."""
+    assert read_slots(line).links == (7,)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "几号发货",
         "我是第三个",
         "第一次来",
@@ -68,6 +90,16 @@ def test_a_link_is_read_in_every_form(
         "11月8号发货吗",
         "8号能到吗",
         "上周8号买的",
+        "8号拍的还没收到",
+        "8号到货",
+        "8号能到广州吗",
+        "8号才发货吗",
+        "8号开始预售吗",
+        "8号结束吗",
+        "8号晚上播吗",
+        "8号早上发吗",
+        "8号直播有券吗",
+        "8号前能发吗",
         "8号之前发吗",
         "拍8件",
         "拍2发3",

@@ -19,11 +19,20 @@ _DIGITS = r"\d{1,3}+(?:\uFE0F?\u20E3)?"
 _HAN = r"[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖]{1,3}"
 _NUMBER = rf"(?:{_DIGITS}|{_HAN}|[①-⑳])"
 _LISTED = rf"{_NUMBER}(?:\s*[、,，/和跟与]\s*{_NUMBER})*"
-#: What makes "3号" a date, a shade or another thing that isn't a link.
-_NO_LINK = (
-    r"(?!\s*(?:[码楼线色店球房厅院馆门桌机字]|电池|选手|公馆|之?[前后]|以[前后]|晚|早|上午|下午|中午|凌晨|当天|那天|"
-    r"开始|截止|结束|开播|直播|发货(?!地|快|慢)|发出|能?到|才发|能发|可以发|会发|[拍买]的|下的?单的|付的|生日))"
+#: What "3号" is where it is a shade, a building or another thing.
+_THING = r"[码楼线色店球房厅院馆门桌机字]|电池|选手|公馆"
+#: Asked of the goods themselves: who asks it of a date means a link.
+_WORTH = r"(?:多少[钱米元]|怎么卖|什么价|有(?:没有)?货)"
+#: What is done on a date. 晚 and 早 also begin 晚点 and 早就, 能到 also 能到手, and of what is on
+#: sale people say as well that it began or ended, and ask its price.
+_WHEN = (
+    r"之?后|以[前后]|之前|前(?!面[说讲介看])|晚(?![点些了]|一点)|早(?![就点些知想看]|一点)|上午|下午|中午|凌晨|当天|"
+    rf"那天|开始(?!.?了.*{_WORTH})|截止|结束(?!了.*{_WORTH})|开播|直播(?!价|间.?(?:价|{_WORTH}))|"
+    r"发货(?!地|快|慢)|发出|能?到(?!手|底|多少)|才发(?!现)|能发|可以发|会发|"
+    rf"[拍买]的(?!话|{_WORTH})|下?的?单的|付的|生日"
 )
+#: What makes "3号" a date, a shade or another thing that isn't a link.
+_NO_LINK = rf"(?!\s*(?:{_THING}|{_WHEN}))"
 #: What makes the number after 拍 or 链接 an amount.
 _AMOUNT = (
     r"(?!\d|\.\d|\s*(?:[元块米折件个双斤岁只条份组套单瓶包盒袋箱罐桶片张根支把对串颗粒次遍天点月年分秒人万%码发送得赠减到]|"
