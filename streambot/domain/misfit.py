@@ -12,7 +12,9 @@ from streambot.domain.faq.question_form import (
     tells_of_mishap,
 )
 from streambot.domain.faq.redecide import redecided
+from streambot.domain.faq.size_names import sizes_named
 from streambot.domain.faq.slots import read_slots
+from streambot.domain.product import Product
 from streambot.domain.shelf import Pointed
 from streambot.domain.understanding import Understanding
 
@@ -49,6 +51,7 @@ def without_misfits(
     )
 
     mishap = tells_of_mishap(text)
+    untold = _size_untold(match, text, about)
 
     def speaks_against(candidate: Candidate) -> str | None:
         if contradicts_form(text, candidate.phrasing):
@@ -57,6 +60,8 @@ def without_misfits(
             return "form"
         if about.explicit and _is_of_another(candidate.phrasing, about, understanding):
             return "product"
+        if untold and _tells_stock_at_large(candidate, understanding):
+            return "size"
         if (
             english
             and candidate.entry in entries
@@ -66,6 +71,39 @@ def without_misfits(
         return None
 
     return redecided(match, text, speaks_against, entries, understanding.settings)
+
+
+def _size_untold(match: FaqMatch, text: str, about: Pointed) -> bool:
+    """Whether *text* names a size of which the stock of the whole product says nothing.
+
+    One that the product's table lacks; or any, where the book tells of some size by itself.
+    """
+    sizes = sizes_named(text)
+    if not sizes:
+        return False
+    if any(
+        each.veto is not None and sizes_named(each.phrasing)
+        for each in match.candidates
+    ):
+        return True
+    return any(
+        product.sizes and not sizes <= _in_table(product) for product in about.products
+    )
+
+
+def _in_table(product: Product) -> frozenset[str]:
+    return frozenset[str]().union(
+        *(sizes_named(f"{row.size}码") for row in product.sizes)
+    )
+
+
+def _tells_stock_at_large(candidate: Candidate, understanding: Understanding) -> bool:
+    """Whether an entry says whether a product is there, whichever its size."""
+    entry = understanding.entries.get(candidate.entry)
+    answers = () if entry is None else entry.answers
+    return any("{product.stock}" in answer for answer in answers) and not all(
+        map(sizes_named, () if entry is None else entry.questions)
+    )
 
 
 def _knows_mishaps(candidate: Candidate, understanding: Understanding) -> bool:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.offers import Offer
+from streambot.domain.faq.size_names import SIZE
 from streambot.domain.faq.slots import Slots
 from streambot.domain.product import ProductId
 from streambot.domain.viewer import ViewerKey
@@ -36,10 +37,6 @@ _OWN = re.compile(
 )
 _COLOUR = re.compile(
     r"(?:[黑白红蓝绿灰粉紫黄橙棕咖杏米卡驼藏青金银][一-龥]{0,2}色|(?<![一-龥])[黑白红蓝绿灰粉紫黄]的?(?![一-龥]))"
-)
-_SIZE = re.compile(
-    r"(?<![a-z0-9])(?:x{1,4}[sl]|[2-9]x?l|[sml])(?![a-z0-9])码?|\d{2}码|[均大中小]码",
-    re.IGNORECASE,
 )
 
 
@@ -105,7 +102,7 @@ def leaning(text: str) -> str | None:
 
 def in_place(question: str, word: str) -> str | None:
     """*question* asked of *word*: a size or colour in place of its own, or before it."""
-    for kind in (_SIZE, _COLOUR):
+    for kind in (SIZE, _COLOUR):
         said = kind.fullmatch(word)
         if said is not None:
             if kind.search(question) is not None:
@@ -117,7 +114,7 @@ def in_place(question: str, word: str) -> str | None:
 def fits_place(word: str, phrasing: str) -> bool:
     """Whether *phrasing* is about a size or colour as *word* is: 白色 has no place in 运费多少."""
     return any(
-        kind.fullmatch(word) and kind.search(phrasing) for kind in (_SIZE, _COLOUR)
+        kind.fullmatch(word) and kind.search(phrasing) for kind in (SIZE, _COLOUR)
     )
 
 

@@ -14,7 +14,9 @@ _STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
 _LOOSE_SPACE = re.compile(r"(?<![a-z0-9 ]) +| +(?![a-z0-9 ])|(?<= ) +")
 #: One to four characters of Chinese said again and again: 好好好, 多少钱多少钱.
 _AGAIN = re.compile(r"([^\x00-\x7f]{1,4}?)\1+")
-_STRETCHED = re.compile(r"([a-z])\1{2,}")
+#: XXXL and XXXS are no stretched XXL.
+_STRETCHED = re.compile(r"([a-wyz])\1{2,}|(x)\2{2,}(?!x*[ls](?![a-z]))")
+_TWICE = r"\1\1\2\2"
 #: Particles at the end carry no meaning; what carries some (吗, 呢) stays.
 _PARTICLES = "啊呀哦喔噢哈嘛啦哟诶欸唉"
 _CJK = range(0x3400, 0xA000)
@@ -107,7 +109,7 @@ def normalise(text: str) -> str:
     if " " in text:
         text = _LOOSE_SPACE.sub("", text)
     if text.isascii():
-        return _STRETCHED.sub(r"\1\1", text)
+        return _STRETCHED.sub(_TWICE, text)
     return text if _says_nothing_twice(text) else _squeezed(text)
 
 
@@ -130,7 +132,7 @@ def _settled() -> re.Pattern[str]:
 def _squeezed(text: str) -> str:
     """Repeats and trailing particles taken out, until nothing changes."""
     while True:
-        shorter = _STRETCHED.sub(r"\1\1", _AGAIN.sub(r"\1", text))
+        shorter = _STRETCHED.sub(_TWICE, _AGAIN.sub(r"\1", text))
         shorter = shorter.rstrip(_PARTICLES) or shorter
         shorter = _LOOSE_SPACE.sub("", shorter) if " " in shorter else shorter
         if shorter == text:

@@ -13,7 +13,13 @@ from streambot.domain.faq.gist import gist
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
 from streambot.domain.faq.normalise import normalise
-from streambot.domain.faq.vetoes import Contradictions, Demands, Signs, sides_of
+from streambot.domain.faq.vetoes import (
+    Contradictions,
+    Demands,
+    Signs,
+    of_one_entry,
+    sides_of,
+)
 from streambot.domain.faq.which_link import asks_which_link
 
 
@@ -72,10 +78,11 @@ class PreparedBook:
             ),
         )
         self.comparer = Comparer(self.index, plain, self.owners)
-        self.signs = [self.contradictions.signs(each) for each in plain]
         signs_of: dict[int, list[Signs]] = {}
-        for owner, signs in zip(self.owners, self.signs, strict=True):
-            signs_of.setdefault(owner, []).append(signs)
+        for owner, each in zip(self.owners, plain, strict=True):
+            signs_of.setdefault(owner, []).append(self.contradictions.signs(each))
+        signs_of = {owner: of_one_entry(each) for owner, each in signs_of.items()}
+        self.signs = [signs for each in signs_of.values() for signs in each]
         self.sides = {owner: sides_of(each) for owner, each in signs_of.items()}
         self.locators = frozenset(
             phrasing.entry

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from streambot.domain.faq.body_spelling import in_one_spelling
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.numerals import numeral
+from streambot.domain.faq.size_names import SIZE
 
 #: A line without one of these holds no slot; most lines of a room.
 _MAY_HOLD = re.compile(
@@ -79,10 +80,6 @@ _WEIGHT = re.compile(
     rf"|(?<![\d.])(\d{{2,3}}+(?:\.\d)?|{_COUNT})\s*{_WEIGHT_UNIT}",
     re.IGNORECASE,
 )
-_SIZE = re.compile(
-    r"(?<![a-z0-9])(x{1,4}[sl]|[2-9]x?l|[sml])(?![a-z0-9])\s*码?|(?<!\d)(\d{2})\s*码|([均大中小]码)",
-    re.IGNORECASE,
-)
 _MONEY = re.compile(
     r"[￥¥]\s*(\d+(?:\.\d+)?)"
     r"|(?<![\d.])(\d+(?:\.\d+)?)\s*(?:元|块(?![布面肥糖毯巧])|rmb\b)"
@@ -137,7 +134,7 @@ def read_slots(text: str) -> Slots:
         heights=heights,
         weights=weights,
         sizes=tuple(
-            next(filter(None, found.groups())).upper() for found in _SIZE.finditer(rest)
+            next(filter(None, found.groups())).upper() for found in SIZE.finditer(rest)
         ),
         money=tuple(_sums(rest)),
         rest_text=_tidy(rest if heights and weights else unlinked),

@@ -1,13 +1,13 @@
 """Vetoes: what forbids an answer however alike two texts are.
 
-Numbers, opposites, why against how, and the entry's own must-words.
+Numbers, sizes, opposites, why against how, and the entry's own must-words.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -15,6 +15,7 @@ from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.pack import forms
 from streambot.domain.faq.question_form import asks_why, tells_of_trouble
+from streambot.domain.faq.size_names import sizes_named
 from streambot.domain.faq.slots import read_slots
 
 _NUMBER = re.compile(r"\d+")
@@ -55,11 +56,16 @@ class Signs:
     links: frozenset[str] = frozenset()
     sides: Mapping[int, frozenset[str]] = field(default_factory=dict)
     manner: Manner = Manner.OTHER
+    sizes: frozenset[str] = frozenset()
 
     @property
     def speak(self) -> bool:
         """Whether these can contradict anything; of most lines they can't."""
-        return self.is_specific or bool(self.sides) or self.manner in _SPEAKING
+        return (
+            self.is_specific
+            or bool(self.sides or self.sizes)
+            or self.manner in _SPEAKING
+        )
 
     @property
     def is_specific(self) -> bool:
@@ -102,7 +108,8 @@ class Contradictions:
             for number, side in self._of[word]:
                 sides[number] = sides.get(number, frozenset()) | {side}
         numbers, body, links = _numbers(text)
-        return Signs(numbers, body, links, sides, _manner(text))
+        sizes = sizes_named(text)
+        return Signs(numbers, body, links, sides, _manner(text), sizes)
 
     @staticmethod
     def between(line: Signs, phrasing: Signs) -> str | None:
@@ -113,6 +120,8 @@ class Contradictions:
             return "numbers"
         if line.links and phrasing.links and line.links != phrasing.links:
             return "numbers"
+        if line.sizes and phrasing.sizes and not line.sizes & phrasing.sizes:
+            return "exclusive"
         for number, ours in line.sides.items():
             theirs = phrasing.sides.get(number)
             if theirs is not None and not ours & theirs:
@@ -174,6 +183,16 @@ def _manner(text: str) -> Manner:
     if _HOW.search(text) is not None:
         return Manner.HOW
     return Manner.PLAIN if _NEGATED.search(text) is None else Manner.OTHER
+
+
+def of_one_entry(every: Sequence[Signs]) -> list[Signs]:
+    """The signs of an entry's phrasings, without sizes where not each of them names one.
+
+    Such an entry speaks of sizes in general: 断码了吗, 还有M码吗 asks for L as well.
+    """
+    if all(signs.sizes for signs in every):
+        return list(every)
+    return [replace(signs, sizes=frozenset()) for signs in every]
 
 
 def sides_of(every: Iterable[Signs]) -> dict[int, frozenset[str]]:
