@@ -122,9 +122,7 @@ class Answering:
         entry, products = said[0].entry, said[0].products
         fresh = [text for text in said if not self._was_just_said(text, at)]
         if len(products) > 1 and sum(len(each.text) for each in said) > _TOGETHER_FIT:
-            yield from self.clarifying.ask_which(
-                lines, entry, products, asked.match, at, asked
-            )
+            yield from self.clarifying.ask_which(lines, entry, products, asked, at)
         elif fresh:
             yield from self._say(lines, fresh, asked, at)
         else:
@@ -152,6 +150,7 @@ class Answering:
             text=last.text,
             entry=last.match.entry,
             products=tuple(product.id for product in named),
+            unknown=about.unknown,
         )
         self._memory.turns.keep(viewer, turn)
 

@@ -49,7 +49,7 @@ def is_plain(text: str) -> bool:
 class Heard(NamedTuple):
     """A viewer's folded line, what it points at, and what they asked a moment ago.
 
-    ``plain``: it leans on nothing and holds nothing but words, as most lines of a room.
+    ``plain``: it leans on nothing and names nothing, as most lines of a room.
     """
 
     text: str
@@ -99,7 +99,10 @@ class Reader:
             before=memory.shown_before,
             talked_of=() if turn is None else turn.products,
         )
-        return Heard(text, slots, about, turn, turn is None and not special)
+        if turn is not None and turn.unknown and not about.explicit:
+            about = Pointed(unknown=turn.unknown, carried=True)
+        plain = turn is None and not special and not about.explicit
+        return Heard(text, slots, about, turn, plain)
 
     def asked(
         self,
@@ -121,7 +124,7 @@ class Reader:
                 if _is_literal(plain)
                 else self._parts_or(plain, understanding, at)
             )
-        if turn is not None:
+        if turn is not None and turn.text:
             leaned = self._leaned(plain, turn, understanding, at)
             if leaned is not None:
                 return leaned

@@ -52,12 +52,12 @@ class Clarifying:
     def ask(
         self,
         lines: Sequence[ViewerSpoke],
-        match: FaqMatch,
+        asked: Asked,
         understanding: Understanding,
         at: datetime,
-        asked: Asked | None = None,
     ) -> Iterator[Action]:
         """Ask which of up to three questions was meant."""
+        match = asked.match
         english = _is_english(match, understanding)
         offers = [
             Offer(entry=each.entry, words=_words(each, understanding))
@@ -69,16 +69,15 @@ class Clarifying:
         ):
             offers.pop()
         text = _did_you_mean(offers, english)
-        yield from self._ask(lines, text, offers, match, at, asked)
+        yield from self._ask(lines, text, offers, asked, at, words=lines[0].text)
 
     def ask_which(
         self,
         lines: Sequence[ViewerSpoke],
         entry: FaqEntry,
         products: Sequence[Product],
-        match: FaqMatch,
-        at: datetime,
         asked: Asked,
+        at: datetime,
     ) -> Iterator[Action]:
         """Ask which product was meant, where the answers for all of them don't fit."""
         offers = [
@@ -86,18 +85,19 @@ class Clarifying:
             for each in products[:_MOST]
         ]
         text = f"您想先了解哪个：{'、'.join(each.words for each in offers)}？"
-        yield from self._ask(lines, text, offers, match, at, asked)
+        yield from self._ask(lines, text, offers, asked, at, words=asked.text)
 
     def _ask(
         self,
         lines: Sequence[ViewerSpoke],
         text: str,
         offers: Sequence[Offer],
-        match: FaqMatch,
+        asked: Asked,
         at: datetime,
-        asked: Asked | None,
+        *,
+        words: str,
     ) -> Iterator[Action]:
-        line = lines[0]
+        line, match, about = lines[0], asked.match, asked.about
         private = Capability.PRIVATE in self._memory.capabilities
         reply = self._verdicts.reply(
             line,
@@ -108,13 +108,16 @@ class Clarifying:
             visibility=Visibility.PRIVATE if private else Visibility.PUBLIC,
         )
         self._memory.clarified_at[line.viewer.key] = at
-        about = () if asked is None else asked.about.products
+        products = tuple(each.id for each in about.products)
+        named = about.explicit or about.carried
         self._memory.turns.keep(
             line.viewer.key,
             Turn(
                 at=at,
-                text=line.text if asked is None else asked.text,
-                products=tuple(each.id for each in about),
+                text=words,
+                products=products if named else (),
+                unknown=about.unknown,
+                shown=() if named else products,
                 offers=tuple(offers),
             ),
         )

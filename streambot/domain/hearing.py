@@ -191,7 +191,7 @@ class Hearing:
             yield from self.verdicts.hand_off(lines, change[0], (change[1],), at)
         else:
             yield from self._unanswered(
-                lines, text, match, at, final=final, looked=looked
+                lines, text, asked, at, final=final, looked=looked
             )
 
     def _all_to_people(
@@ -221,13 +221,13 @@ class Hearing:
         self,
         lines: Sequence[ViewerSpoke],
         text: str,
-        match: FaqMatch,
+        asked: Asked,
         at: datetime,
         *,
         final: bool,
         looked: Looked | None,
     ) -> Iterator[Action]:
-        line, memory = lines[-1], self._memory
+        line, memory, match = lines[-1], self._memory, asked.match
         viewer = line.viewer.key
         before = memory.reopenable(viewer, at, self._policy.reopen_window)
         if before is not None and not is_mere_thanks(line.text):
@@ -248,7 +248,7 @@ class Hearing:
         elif wanted and not final:
             yield self._wait_for_the_rest(lines, looked)
         elif match.outcome is Outcome.CLARIFY and clarifying.may_ask(viewer, at):
-            yield from clarifying.ask(lines, match, self.understanding, at)
+            yield from clarifying.ask(lines, asked, self.understanding, at)
         else:
             yield from self._unmatched(lines, text, match, at, asks=asks, wanted=wanted)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from streambot.domain.actions import Action, MemoryKind, Remember
@@ -20,7 +21,7 @@ from streambot.domain.memory import RoomMemory
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import Product
 from streambot.domain.reply import ReplyKind
-from streambot.domain.shelf import Pointed
+from streambot.domain.shelf import Pointed, Shelf
 from streambot.domain.sizes import SizeAdvice, advise, advise_all, asks_size
 from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
@@ -73,15 +74,22 @@ class Talk:
         return None
 
     def _note_pointing(self, line: ViewerSpoke, heard: Heard, at: datetime) -> None:
-        """Let the question that follows a bare "3号" be about that link."""
+        """Let the question that follows be about what a line names, whatever becomes of it.
+
+        What 这个 means is soon another, unless the line says nothing else.
+        """
         text, slots, about, turn, _ = heard
-        asked_before = turn is not None and turn.entry is not None
-        if asked_before or not about.explicit or not about.products:
+        if not about.explicit or not (about.products or about.unknown):
             return
-        if is_only_pointing(text, slots, about.named):
-            products = tuple(product.id for product in about.products)
-            pointed = Turn(at=at, text="", products=products)
-            self._memory.turns.keep(line.viewer.key, pointed)
+        if about.pointing and not is_only_pointing(text, slots, about.named):
+            return
+        turn = replace(
+            turn or Turn(at=at, text=""),
+            at=at,
+            products=tuple(product.id for product in about.products),
+            unknown=about.unknown,
+        )
+        self._memory.turns.keep(line.viewer.key, turn)
 
     def _chosen(
         self,
@@ -108,7 +116,7 @@ class Talk:
         about = (
             Pointed(products=(product,), explicit=True)
             if product is not None
-            else shelf.pointed("", shown=self._memory.shown, talked_of=turn.products)
+            else _meant(turn, shelf)
         )
         words = turn.text if product is not None else picked.words
         asked = Asked(text=words, match=match, about=about)
@@ -172,6 +180,17 @@ class Talk:
         yield from self._verdicts.decided(
             lines, DecisionKind.ANSWER, reply, at, entry=BOUGHT, score=1.0
         )
+
+
+def _meant(turn: Turn, shelf: Shelf) -> Pointed:
+    """What the question was about that got *turn*'s offers, whatever is on screen by now."""
+    named = bool(turn.products or turn.unknown)
+    products = map(shelf.product, turn.products if named else turn.shown)
+    return Pointed(
+        products=tuple(each for each in products if each is not None),
+        explicit=named,
+        unknown=turn.unknown,
+    )
 
 
 def _is_in_book(text: str, understanding: Understanding, at: datetime) -> bool:

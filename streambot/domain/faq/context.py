@@ -44,13 +44,17 @@ _COLOUR = re.compile(
 class Turn:
     """A viewer's last question: its words, what answered it, which products it was about.
 
-    ``offers`` are the questions the assistant offered instead of an answer.
+    Without words it is no question: they only named a product. ``unknown``: the link numbers they
+    named that the shop doesn't have. ``offers`` are the questions the assistant offered instead of
+    an answer, and ``shown`` is what was on screen then, where they named nothing.
     """
 
     at: datetime
     text: str
     entry: FaqId | None = None
     products: tuple[ProductId, ...] = ()
+    unknown: tuple[int, ...] = ()
+    shown: tuple[ProductId, ...] = ()
     offers: tuple[Offer, ...] = ()
 
 
