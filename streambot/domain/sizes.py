@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.body_spelling import CHILD
 from streambot.domain.faq.slots import Slots, jin, read_slots
 from streambot.domain.product import Product, SizeRow
 
@@ -25,8 +26,12 @@ _BARE = re.compile(
     r"(?<![\d.])(\d{2,3})(?![\d.]|\s*(?:[元块米码号岁折件年天%]|cm|厘米))"
 )
 _LIKELY = (40.0, 149.0)  # from here on a bare number may as well be a height
+#: Who has the body, and what is said of it besides its measures.
 _FILLER = re.compile(
-    r"[\s,，。.、/;；:：!！?？～~]|我|是|的|呢|身高|体重|净|高|重|这款|这件|这个|那"
+    r"[\s,，。.、/;；:：!！?？～~]|我们?家?|俺|本人|自己|[老爸妈]?[爸妈]|婆婆|公公|奶奶|爷爷|外婆|姥姥|老公|老婆|媳妇|"
+    rf"对象|闺蜜|朋友|[男女]朋友|[姐妹哥弟]+|{CHILD}|\d{{1,2}}岁半?|"
+    r"今年|大概|大约|差不多|左右|[偏微]?(?:有?一?点)?[胖瘦]|"
+    r"是|的|呢|啊|呀|身高|体重|净|高|重|这款|这件|这个|那"
 )
 
 

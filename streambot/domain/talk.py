@@ -69,7 +69,8 @@ class Talk:
         if advised is not None:
             return advised
         self._note_pointing(line, heard, at)
-        if reports_purchase(text) and not _is_in_book(text, understanding, at):
+        bought = _reports_purchase(heard, understanding.shelf)
+        if bought and not _is_in_book(text, understanding, at):
             return self._thank_buyer(lines, at)
         return None
 
@@ -191,6 +192,16 @@ def _meant(turn: Turn, shelf: Shelf) -> Pointed:
         explicit=named,
         unknown=turn.unknown,
     )
+
+
+def _reports_purchase(heard: Heard, shelf: Shelf) -> bool:
+    """Whether a line tells of something bought, and of nothing else but what that was."""
+    if reports_purchase(heard.text):
+        return True
+    if not heard.about.explicit:
+        return False
+    rest = heard.slots.rest_text if heard.slots.links else heard.text
+    return reports_purchase(shelf.without_names(rest))
 
 
 def _is_in_book(text: str, understanding: Understanding, at: datetime) -> bool:

@@ -60,3 +60,43 @@ def test_single_measures_and_what_only_looks_like_a_body(
     """Bedding, lengths with a price and numbers with a point have no weight."""
     slots = read_slots(line)
     assert (slots.heights, slots.weights) == (heights, weights)
+
+
+@given(
+    st.integers(70, 129),
+    st.integers(20, 79),
+    st.sampled_from(["宝宝", "我家孩子", "女儿", "小朋友", "5岁的娃"]),
+    st.sampled_from(
+        ["{who}{tall} {heavy}斤", "{who}{tall}/{heavy}斤", "{who}{heavy}斤 {tall}"]
+    ),
+    st.sampled_from(["", "穿多大", "，能穿吗"]),
+)
+def test_a_child_is_as_tall_as_the_number_beside_its_weight(
+    tall: int, heavy: int, who: str, spelt: str, behind: str
+) -> None:
+    """Never a grown-up's weight, and never left out so that the weight alone decides."""
+    slots = read_slots(spelt.format(who=who, tall=tall, heavy=heavy) + behind)
+    assert (slots.heights, slots.weights) == ((float(tall),), (float(heavy),))
+
+
+@pytest.mark.parametrize(
+    ("line", "heights", "weights"),
+    [
+        ("110 40斤穿多大", (110.0,), (40.0,)),
+        ("95/15kg", (95.0,), (30.0,)),
+        ("宝宝98 15公斤穿几码", (98.0,), (30.0,)),
+        ("我98 130斤穿多大", (), (130.0,)),
+        ("100 45斤大米多少钱", (), (45.0,)),
+        ("孩子 99元 45斤", (), (45.0,)),
+        ("孩子45斤 99元", (), (45.0,)),
+        ("宝宝45斤 110码", (), (45.0,)),
+        ("闺女165 105斤", (165.0,), (105.0,)),
+        ("大人165 110斤 孩子118 45斤", (165.0, 118.0), (110.0, 45.0)),
+    ],
+)
+def test_a_small_number_is_a_height_only_of_who_is_small(
+    line: str, heights: tuple[float, ...], weights: tuple[float, ...]
+) -> None:
+    """Where a child is named, or nobody else weighs so little; sums and sizes stay."""
+    slots = read_slots(line)
+    assert (slots.heights, slots.weights) == (heights, weights)

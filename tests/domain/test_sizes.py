@@ -78,6 +78,32 @@ def test_measures_are_understood_in_every_form(line: str, size: str | None) -> N
     assert advice.size == size
 
 
+@pytest.mark.parametrize(
+    ("line", "size"),
+    [
+        ("我妈妈158 115斤", "M"),
+        ("闺女165 105斤", "M"),
+        ("本人155 90斤", "S"),
+        ("163，59公斤，有点胖", "M"),
+        ("老婆今年30岁 160 110斤左右", "M"),
+        ("孩子110 40斤", None),
+    ],
+)
+def test_a_body_asks_whosever_it_is(line: str, size: str | None) -> None:
+    """Whose it is and how it looks is no other matter."""
+    advice = advise(line, SHIRT)
+    assert advice is not None
+    assert advice.size == size
+
+
+@pytest.mark.parametrize(
+    "line", ["主播160 95斤", "我妈160 110斤退货了", "160 110斤的运费"]
+)
+def test_a_body_beside_another_matter_asks_for_no_size(line: str) -> None:
+    """Nor does the host's."""
+    assert advise(line, SHIRT) is None
+
+
 def test_a_weight_alone_answers_the_question_asked_before() -> None:
     """Who asked for a size may answer with a weight; who didn't says nothing by it."""
     assert advise("118斤", SHIRT) is None

@@ -305,6 +305,23 @@ def test_who_bought_is_thanked_and_not_told_how_to_buy(line: str) -> None:
     assert said(with_orders, line, 1) == ["感谢支持，订单进度随时可以问我～"]
 
 
+@pytest.mark.parametrize(
+    "line", ["2号已拍", "2号拍了", "拍了两件大衣", "大衣买了", "包包已付款"]
+)
+def test_who_tells_what_they_bought_is_thanked_too(line: str) -> None:
+    """By its link or name."""
+    assert said(talk(), line, 1) == ["感谢您的支持～"]
+
+
+@pytest.mark.parametrize("line", ["2号拍了吗", "大衣拍了没发货", "大衣拍多了"])
+def test_more_than_a_purchase_is_not_just_thanked(line: str) -> None:
+    """A question or a complaint about it."""
+    chat = talk()
+    assert "感谢您的支持～" not in [
+        reply.text for reply in owed([*chat.say(line, 1), *chat.tick(4)])
+    ]
+
+
 def test_a_question_of_who_bought_is_still_a_question() -> None:
     """What was bought is left out of it."""
     assert said(talk(), "已拍，多久发货", 1) == ["48小时内发出"]

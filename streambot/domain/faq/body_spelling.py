@@ -11,9 +11,17 @@ _UNIT = r"((?:斤|市斤|kg|公斤|千克)(?!装))"
 _CM = r"(?:cm|厘米|公分)"
 _TENS = "一二三四五六七八九"
 #: A line without one of these needs no reading of this kind.
-_MAY_DIFFER = re.compile("[高重多米mM.*×✖❌xX]")
+_MAY_DIFFER = re.compile("[高重多米mM.*×✖❌xX斤kK克]")
 #: What follows a size that is asked for; a tablecloth is 150x200, too.
 _OF_A_BODY = "穿|码|斤|公斤|kg|身材|体重"
+#: Who is small: their height is a number that would be a grown-up's weight.
+CHILD = r"孩子?|宝宝|[大小二]宝|娃娃?|儿子|女儿|闺女|小朋友|儿童|童装|男童|女童|孙子|孙女|侄子|侄女|外甥女?"
+_SMALL = r"(?<![\d.])((?:[7-9]|1[0-2])\d)"
+#: What a child weighs, and hardly anybody else.
+_LIGHT = (
+    r"((?:[2-7]\d(?:\.\d)?\s*(?:斤|市斤)|[1-3]\d(?:\.\d)?\s*(?:kg|公斤|千克))(?!装))"
+)
+_APART = r"(?:\s*[/,，、+|。\-]\s*|\s+)"
 
 Spelling = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
@@ -63,6 +71,29 @@ _SPELLINGS: tuple[Spelling, ...] = (
             rf"(?![\d{_TENS}十百米元块斤公千])"
         ),
         r"\1,\2斤",
+    ),
+    # 宝宝115 20kg, 孩子5岁110/38斤
+    (
+        re.compile(
+            rf"((?:{CHILD}).*?){_SMALL}{_APART}{_HEAVY}\s*{_UNIT}", re.IGNORECASE
+        ),
+        r"\1\2cm \3\4",
+    ),
+    # 宝宝20kg 115
+    (
+        re.compile(
+            rf"((?:{CHILD}).*?)(?<![\d.]){_HEAVY}\s*{_UNIT}{_APART}{_SMALL}(?![\d.]|\s*(?:[元块码号岁斤%]|{_CM}))",
+            re.IGNORECASE,
+        ),
+        r"\1\4cm \2\3",
+    ),
+    # 125 45斤穿多大: nobody else is so light
+    (
+        re.compile(
+            rf"{_SMALL}{_APART}{_LIGHT}(?=.*(?:{CHILD}|穿|码|合适)|\W*$)",
+            re.IGNORECASE,
+        ),
+        r"\1cm \2",
     ),
     # 150多斤
     (re.compile(rf"(?<=[\d{_TENS}十百])多(?=\s*{_UNIT})"), ""),
