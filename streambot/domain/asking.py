@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 
+from streambot.domain.catalogue_lookup import speaks_of_product
 from streambot.domain.faq.context import (
     Turn,
     as_topic,
@@ -25,6 +26,7 @@ from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
 from streambot.domain.looking import with_look
 from streambot.domain.memory import RoomMemory
 from streambot.domain.misfit import takes_place, without_misfits
+from streambot.domain.product import Product
 from streambot.domain.shelf import NOTHING, Pointed
 from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import ViewerKey
@@ -122,14 +124,14 @@ class Reader:
             return (
                 plain
                 if _is_literal(plain)
-                else self._parts_or(plain, understanding, at)
+                else self._parts_or(plain, heard.text, understanding, at)
             )
         if turn is not None and turn.text:
             leaned = self._leaned(plain, turn, understanding, at)
             if leaned is not None:
                 return leaned
         if plain.match.question_like:
-            return self._parts_or(plain, understanding, at)
+            return self._parts_or(plain, heard.text, understanding, at)
         return plain
 
     def _read(
@@ -190,20 +192,27 @@ class Reader:
         return None if said else best
 
     def _parts_or(
-        self, whole: Asked, understanding: Understanding, at: datetime
+        self, whole: Asked, text: str, understanding: Understanding, at: datetime
     ) -> Asked:
         """The first two questions of a line that asks several, or the *whole* of it.
 
-        An entry must answer each of the two.
+        Each is about what it names itself, else what the one before it was about; an entry must
+        answer each of the two.
         """
-        about, found = whole.about, dict[FaqId, Asked]()
-        for part in parts_of(whole.text):
+        memory, about = self._memory, whole.about
+        found = dict[tuple[FaqId, tuple[Product, ...]], Asked]()
+        for part in parts_of(text):
             slots = read_slots(part)
-            own = understanding.shelf.pointed(part, slots, shown=self._memory.shown)
+            own = understanding.shelf.pointed(
+                part, slots, shown=memory.shown, before=memory.shown_before
+            )
             about = own if own.explicit else about
             read = self._read(part, slots, about, understanding, at)
-            if read.answers and read.match.entry is not None:
-                found.setdefault(read.match.entry, read)
+            entry = understanding.entries.get(read.match.entry or FaqId(""))
+            if read.answers and entry is not None:
+                of_product = any(map(speaks_of_product, entry.answers))
+                asks = entry.id, about.products if of_product else ()
+                found.setdefault(asks, read)
         if len(found) < MOST_ANSWERS:
             return whole
         first, *others = list(found.values())[:MOST_ANSWERS]

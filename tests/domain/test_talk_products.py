@@ -136,6 +136,34 @@ def test_two_links_get_both_values() -> None:
     assert answer(talk(), "1号和8号多少钱").startswith("handoff")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("1号什么价格，2号还有货吗", "云感T恤69元；羊毛大衣仅剩3件"),
+        ("大衣还有货吗？包包多少钱？", "羊毛大衣仅剩3件；帆布包39元"),
+        ("3号包邮吗 2号多少钱", "全场包邮；羊毛大衣399元"),
+        ("2号多少钱 3号多少钱", "羊毛大衣399元；帆布包39元"),
+        ("2 号多少钱 1 号还有货吗", "羊毛大衣399元；云感T恤现货"),
+        ("这个多少钱，2号有货吗", "云感T恤69元；羊毛大衣仅剩3件"),
+        ("2号多少钱，有货吗", "羊毛大衣399元；羊毛大衣仅剩3件"),
+        ("2号多少钱，怎么拍", "羊毛大衣399元；点小黄车拍下"),
+        ("1号包邮吗，2号包邮吗", "全场包邮"),
+        ("多少钱 2号", "羊毛大衣399元"),
+        ("2号 多少钱", "羊毛大衣399元"),
+        ("大衣，包包多少钱", "羊毛大衣399元；帆布包39元"),
+    ],
+)
+def test_each_question_of_a_line_is_about_what_it_names(line: str, told: str) -> None:
+    """What names nothing is about what the question before it was."""
+    assert answer(talk(shown="tee"), line) == told
+
+
+@pytest.mark.parametrize("line", ["8号多少钱，2号有货吗", "12号多少钱，2号有货吗"])
+def test_two_questions_of_which_one_has_no_answer_go_to_a_person(line: str) -> None:
+    """Neither lends the other its value."""
+    assert answer(talk(shown="tee"), line).startswith("handoff")
+
+
 def test_more_than_fits_is_asked_back_and_the_link_chosen() -> None:
     """The number chosen is the link's, not the place in the list."""
     long = "{product.name}现在直播间的价格是{product.price}，随时可以拍下"

@@ -16,6 +16,7 @@ _BETWEEN = re.compile(
 _LEAD = re.compile(
     r"^(?:还有就?是?|然后|另外|顺便(?:问一?下?)?|再问一?下?|那|以及|请问一?下?|问一?下|and|also)\s*"
 )
+_LINK = re.compile(r"(?<=\d)\s+(?=号)")
 #: More than this is no question but a story.
 _MOST = 5
 
@@ -26,7 +27,7 @@ def parts_of(text: str) -> tuple[str, ...]:
         return ()
     parts = [
         _LEAD.sub("", part.strip())
-        for part in _BETWEEN.split(text)
+        for part in _BETWEEN.split(_LINK.sub("", text))
         if len(normalise(part)) >= 2
     ]
     return tuple(parts) if 2 <= len(parts) <= _MOST else ()
