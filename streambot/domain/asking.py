@@ -21,7 +21,7 @@ from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.parts import parts_of
-from streambot.domain.faq.readings import neutral
+from streambot.domain.faq.readings import asks_size_of_host, neutral
 from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
 from streambot.domain.looking import with_look
 from streambot.domain.memory import RoomMemory
@@ -237,7 +237,7 @@ def _readings(
     rest = neutral(text, slots)
     if rest != text and normalise(rest):
         yield rest
-    if about.named or about.pointing:
+    if (about.named or about.pointing) and not asks_size_of_host(text):
         shelf = understanding.shelf
         nameless = shelf.without_pointing(shelf.without_names(rest))
         if nameless != rest and normalise(nameless):

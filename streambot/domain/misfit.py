@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from streambot.domain.catalogue_lookup import speaks_of_product
 from streambot.domain.faq.context import fits_place, in_place, leaning
 from streambot.domain.faq.match import Candidate, FaqMatch
@@ -11,12 +13,16 @@ from streambot.domain.faq.question_form import (
     is_english,
     tells_of_mishap,
 )
+from streambot.domain.faq.readings import asks_size_of_host
 from streambot.domain.faq.redecide import redecided
 from streambot.domain.faq.size_names import sizes_named
 from streambot.domain.faq.slots import read_slots
 from streambot.domain.product import Product
 from streambot.domain.shelf import Pointed
 from streambot.domain.understanding import Understanding
+
+#: A phrasing that may speak of what the host wears.
+_MAY_BE_OF_HOST = re.compile("主播|模特|身上|穿的|你")
 
 
 def takes_place(
@@ -50,6 +56,7 @@ def without_misfits(
         for each in match.candidates
     )
 
+    of_host = asks_size_of_host(text)
     mishap = tells_of_mishap(text)
     untold = _size_untold(match, text, about)
 
@@ -57,6 +64,8 @@ def without_misfits(
         if contradicts_form(text, candidate.phrasing):
             return "form"
         if mishap and not _knows_mishaps(candidate, understanding):
+            return "form"
+        if of_host and not _MAY_BE_OF_HOST.search(candidate.phrasing):
             return "form"
         if about.explicit and _is_of_another(candidate.phrasing, about, understanding):
             return "product"

@@ -41,6 +41,12 @@ _MAY_PLEAD = tuple("我下等急用谢你啦了答复求16~～!！ ")
 _OF_THE_HOST = re.compile(
     "多高|多重|体重|身高|多大|几岁|年龄|哪里人|什么(?:手机|口红|粉底|眼镜|耳机|麦克风)|结婚|对象|名字"
 )
+#: Which size is worn by who shows it: 身上这件多大码.
+_SIZE_OF_HOST = re.compile(
+    r"(?<!我)穿的(?:是|[这那][件个款条套])*(?:什么|几|啥|多大|哪个)尺?码|"
+    r"身上的?(?:是|[这那][件个款条套])*(?:什么|几|啥|多大|哪个|[smlx]+)尺?码",
+    re.IGNORECASE,
+)
 #: 主播我穿什么码 is about the viewer.
 _FOR_ME = re.compile(r"^@? ?(?:主播|老板娘?|小姐姐)[\s,，]*我")
 _MAY_DIFFER = re.compile("[0-9①-⑳号链拍码斤单付买购抢不没]")
@@ -50,6 +56,11 @@ _LEFT = 3
 def is_for_me(text: str) -> bool:
     """Whether a folded line calls somebody and then speaks of the viewer."""
     return _FOR_ME.match(text) is not None
+
+
+def asks_size_of_host(text: str) -> bool:
+    """Whether folded *text* asks which size somebody on screen wears."""
+    return _SIZE_OF_HOST.search(text) is not None
 
 
 def other_readings(text: str, *, alike: bool) -> Iterator[str]:
@@ -82,6 +93,7 @@ def _without(text: str, opens: re.Pattern[str]) -> str:
     start = 0 if called is None else called.end()
     behind = _CALLED_AFTER.search(text, start)
     end = len(text) if behind is None else behind.start()
-    if end - start < len(text) and _OF_THE_HOST.search(text) is not None:
+    of_host = _OF_THE_HOST.search(text) is not None or asks_size_of_host(text)
+    if end - start < len(text) and of_host:
         return text
     return text[start:end]

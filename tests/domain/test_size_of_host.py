@@ -1,0 +1,59 @@
+"""Which size the host wears is another question than which one the viewer should."""
+
+from __future__ import annotations
+
+import pytest
+
+from streambot.authoring.pack import shipped_pack
+from streambot.domain.faq.entry import FaqBook
+from streambot.domain.faq.match import MatchSettings
+from streambot.domain.product import Catalogue
+from streambot.domain.understanding import Understanding
+from tests.domain.chat_room import decisions, owed
+from tests.domain.talk_shop import PRODUCTS, entry, talk
+
+WHOLE = FaqBook(
+    entries=(
+        entry(
+            "size-how", "我穿什么码", "怎么选码", "穿多大码", answer="报一下身高体重"
+        ),
+        entry("price", "多少钱", answer="{product.name}{product.price}"),
+    ),
+    catalogue=Catalogue(products=PRODUCTS),
+    pack=shipped_pack(),
+)
+BOOK = Understanding.of(WHOLE, MatchSettings())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "身上这件多大码",
+        "身上那条是几码",
+        "主播穿的什么码",
+        "主播穿的这件是哪个码",
+        "主播身上这款什么尺码",
+    ],
+)
+def test_who_asks_for_the_hosts_size_is_not_told_how_to_choose(line: str) -> None:
+    """Leaving out whose size it is would leave another question."""
+    chat = talk(shown="tee", understanding=BOOK)
+    actions = [*chat.say(line, 1), *chat.tick(4)]
+    assert owed(actions) == []
+    assert decisions(actions)[-1].kind != "answer"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("主播我穿什么码", "报一下身高体重"),
+        ("这件我穿什么码", "报一下身高体重"),
+        ("主播，穿多大码", "报一下身高体重"),
+        ("身上这件多少钱", "云感T恤69元"),
+        ("身上这件160 105斤穿多大码", "云感T恤建议M码，仅供参考哦"),
+    ],
+)
+def test_the_viewers_own_size_is_asked_for_as_before(line: str, told: str) -> None:
+    """Whatever they point at, and whomever they call."""
+    chat = talk(shown="tee", understanding=BOOK)
+    assert [each.text for each in owed(chat.say(line, 1))] == [told]
