@@ -197,9 +197,10 @@ class Reader:
         """The first two questions of a line that asks several, or the *whole* of it.
 
         Each is about what it names itself, else what the one before it was about; an entry must
-        answer each of the two.
+        answer each of the two. Where only one part asks, and asks what the whole seems to, the
+        rest of the line is no question: 才看到，2号多少钱.
         """
-        memory, about = self._memory, whole.about
+        memory, about, others_ask = self._memory, whole.about, False
         found = dict[tuple[FaqId, tuple[Product, ...]], Asked]()
         for part in parts_of(text):
             slots = read_slots(part)
@@ -213,10 +214,20 @@ class Reader:
                 of_product = any(map(speaks_of_product, entry.answers))
                 asks = entry.id, about.products if of_product else ()
                 found.setdefault(asks, read)
+            elif read.match.question_like or read.match.outcome is not Outcome.IGNORE:
+                others_ask = True
         if len(found) < MOST_ANSWERS:
-            return whole
+            sole = next(iter(found.values()), whole)
+            return whole if others_ask or not _suggests(whole, sole) else sole
         first, *others = list(found.values())[:MOST_ANSWERS]
         return replace(first, also=tuple(others))
+
+
+def _suggests(whole: Asked, part: Asked) -> bool:
+    """Whether a line that would be asked back about is likest to ask what its *part* does."""
+    best = whole.match.candidates[:1]
+    asked_back = whole.match.outcome is Outcome.CLARIFY
+    return asked_back and bool(best) and best[0].entry == part.match.entry
 
 
 def _is_literal(asked: Asked) -> bool:
