@@ -54,7 +54,9 @@ _LINK = re.compile(
     r"|\b(?:link|item|number|no\.?)\s*#?\s*(?P<g>\d{1,2})(?!\d|\s*(?:cm|kg))"
     r"|\#\s?(?P<h>\d{1,2})(?!\d)"
     r"|(?<![\d.])(?P<j>\d{1,2})(?:\#(?!\d)| ?hao(?![a-z]))"
-    rf"|第\s*(?P<k>{_NUMBER})\s*[个款件]{_ASKED_OF_IT}|(?<![\d\u20E3])(?P<l>\d\uFE0F?\u20E3){_ASKED_OF_IT}",
+    rf"|第\s*(?P<k>{_NUMBER})\s*[个款件]{_ASKED_OF_IT}|(?<![\d\u20E3])(?P<l>\d\uFE0F?\u20E3){_ASKED_OF_IT}"
+    rf"|链接(?P<m>{_HAN}){_ASKED_OF_IT}"
+    rf"|^\s*(?P<n>\d{{1,2}}(?:\s*[、,，和跟与]\s*\d{{1,2}})*)的?{_ASKED_OF_IT}",
     re.IGNORECASE,
 )
 _EACH = re.compile(_NUMBER)
