@@ -171,7 +171,7 @@ class Reader:
             text, at=at, product=None if product is None else product.id
         )
         if match.outcome in (Outcome.ANSWER, Outcome.CLARIFY):
-            match = without_misfits(match, text, about, understanding)
+            match = without_misfits(match, text, slots, about, understanding)
         return Asked(text=text, match=match, about=about, slots=slots)
 
     def _leaned(

@@ -16,7 +16,7 @@ from streambot.domain.faq.question_form import (
 from streambot.domain.faq.readings import asks_size_of_host
 from streambot.domain.faq.redecide import redecided
 from streambot.domain.faq.size_names import sizes_named
-from streambot.domain.faq.slots import read_slots
+from streambot.domain.faq.slots import Slots, read_slots
 from streambot.domain.product import Product
 from streambot.domain.shelf import Pointed
 from streambot.domain.understanding import Understanding
@@ -44,9 +44,13 @@ def takes_place(
 
 
 def without_misfits(
-    match: FaqMatch, text: str, about: Pointed, understanding: Understanding
+    match: FaqMatch,
+    text: str,
+    slots: Slots,
+    about: Pointed,
+    understanding: Understanding,
 ) -> FaqMatch:
-    """*match* without what the line's form, products or language speak against."""
+    """*match* without what the line's form, *slots*, products or language speak against."""
     entries = understanding.entries
     english = is_english(text) and any(
         each.veto is None
@@ -56,6 +60,7 @@ def without_misfits(
         for each in match.candidates
     )
 
+    told_body = bool(slots.heights and slots.weights)
     of_host = asks_size_of_host(text)
     mishap = tells_of_mishap(text)
     untold = _size_untold(match, text, about)
@@ -65,6 +70,8 @@ def without_misfits(
             return "form"
         if mishap and not _knows_mishaps(candidate, understanding):
             return "form"
+        if told_body and _asks_for_body(candidate, understanding):
+            return "body"
         if of_host and not _MAY_BE_OF_HOST.search(candidate.phrasing):
             return "form"
         if about.explicit and _is_of_another(candidate.phrasing, about, understanding):
@@ -112,6 +119,16 @@ def _tells_stock_at_large(candidate: Candidate, understanding: Understanding) ->
     answers = () if entry is None else entry.answers
     return any("{product.stock}" in answer for answer in answers) and not all(
         map(sizes_named, () if entry is None else entry.questions)
+    )
+
+
+def _asks_for_body(candidate: Candidate, understanding: Understanding) -> bool:
+    """Whether an entry's answer only asks for height and weight; figures tell something."""
+    entry = understanding.entries.get(candidate.entry)
+    answers = () if entry is None else entry.answers
+    return bool(answers) and all(
+        "身高" in answer and "体重" in answer and not re.search(r"\d|\{", answer)
+        for answer in answers
     )
 
 

@@ -8,6 +8,7 @@ from streambot.domain.asking import Reader
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.match import Outcome
 from streambot.domain.memory import RoomMemory
+from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import ViewerKey
 from tests.domain.chat_room import START, book_of
 
@@ -67,6 +68,44 @@ def test_what_went_wrong_is_answered_by_who_knows_of_it(
     reader, viewer = Reader(RoomMemory()), ViewerKey("甲")
     heard = reader.heard(line, viewer, BOOK, START)
     match = reader.asked(heard, BOOK, START).match
+    assert match.entry == answer
+    if answer is None:
+        assert match.outcome is Outcome.HANDOFF
+
+
+SIZES = book_of(
+    FaqEntry(
+        id=FaqId("tell-me"),
+        questions=("穿什么码", "拍多大的"),
+        answers=("报一下身高和体重", "说下身高体重哦"),
+    )
+)
+CHART = book_of(
+    FaqEntry(
+        id=FaqId("chart"),
+        questions=("穿什么码", "拍多大的"),
+        answers=("身高160体重100斤拍M",),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "book", "answer"),
+    [
+        ("穿什么码", SIZES, "tell-me"),
+        ("165 110斤穿什么码", SIZES, None),
+        ("身高158体重48公斤拍多大的", SIZES, None),
+        ("110斤穿什么码", SIZES, "tell-me"),
+        ("165 110斤穿什么码", CHART, "chart"),
+    ],
+)
+def test_who_told_their_measures_is_not_asked_for_them(
+    line: str, book: Understanding, answer: str | None
+) -> None:
+    """A person tells the size where no table does; an answer with figures still may."""
+    reader, viewer = Reader(RoomMemory()), ViewerKey("甲")
+    heard = reader.heard(line, viewer, book, START)
+    match = reader.asked(heard, book, START).match
     assert match.entry == answer
     if answer is None:
         assert match.outcome is Outcome.HANDOFF

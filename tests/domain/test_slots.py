@@ -94,6 +94,7 @@ def test_a_link_is_no_date_because_of_what_is_said_of_it(line: str) -> None:
         "11月8号发货吗",
         "8号能到吗",
         "上周8号买的",
+        "这周8号有货吗",
         "8号拍的还没收到",
         "8号到货",
         "8号能到广州吗",

@@ -46,7 +46,7 @@ _ASKED_OF_IT = (
 )
 _LINK = re.compile(
     rf"(?<![\d.月a-z])第?(?P<a>{_LISTED})\s*号(?:链接|链|车|款|品|宝贝|商品)"
-    rf"|(?<![\d.月a-z])第?(?P<b>{_LISTED})\s*号{_NO_LINK}"
+    rf"|(?<![\d.月周a-z])第?(?P<b>{_LISTED})\s*号{_NO_LINK}"
     rf"|(?<![\d.月])(?P<c>{_NUMBER})\s*链接?(?![子条])|第\s*(?P<i>{_NUMBER})\s*个链接"
     rf"|(?:小黄车|购物车|黄车|链接)\s*(?:里|的|是)?\s*第?(?P<d>{_DIGITS}|[①-⑳])\s*号?{_AMOUNT}"
     rf"|拍\s*(?P<e>{_DIGITS}|[①-⑳])\s*号?+(?:链接)?{_AMOUNT}"
