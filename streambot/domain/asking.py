@@ -12,6 +12,7 @@ from streambot.domain.catalogue_lookup import speaks_of_product
 from streambot.domain.faq.context import (
     Turn,
     as_topic,
+    fits_place,
     in_place,
     is_only_pointing,
     leaning,
@@ -182,7 +183,9 @@ class Reader:
         best: Asked | None = None
         for question in _leaning_questions(text, plain, turn, understanding):
             read = self._read(question, slots, about, understanding, at)
-            if not takes_place(text, question, read.match, understanding):
+            if _is_told_of_others(text, read.match):
+                best = best or read
+            elif not takes_place(text, question, read.match, understanding):
                 continue
             if read.answers:
                 return read
@@ -221,6 +224,15 @@ class Reader:
             return whole if others_ask or not _suggests(whole, sole) else sole
         first, *others = list(found.values())[:MOST_ANSWERS]
         return replace(first, also=tuple(others))
+
+
+def _is_told_of_others(text: str, match: FaqMatch) -> bool:
+    """Whether a size or colour that *text* leans with has an answer only where it is another."""
+    word = leaning(text)
+    if word is None or match.outcome is not Outcome.HANDOFF:
+        return False
+    others = (each for each in match.candidates if each.veto == "exclusive")
+    return any(fits_place(word, each.phrasing) for each in others)
 
 
 def _suggests(whole: Asked, part: Asked) -> bool:

@@ -110,3 +110,23 @@ def test_a_size_has_one_name(line: str, sizes: set[str]) -> None:
     """Before and after normalising, which takes no x out of XXXL."""
     assert sizes_named(line) == sizes
     assert sizes_named(normalise(line)) == sizes
+
+
+@pytest.mark.parametrize(
+    ("then", "kind"),
+    [
+        ("那XXL呢", "answer"),
+        ("那L呢", "handoff"),
+        ("38码呢", "handoff"),
+        ("那人呢", "ignore"),
+    ],
+)
+def test_a_size_asked_behind_another_is_its_own_question(then: str, kind: str) -> None:
+    """A person tells what the shop has said of other sizes only."""
+    chat = talk(shown="tee", understanding=BY_SIZE)
+    assert owed(chat.say("M码有货吗", 1))
+    actions = [*chat.say(then, 9), *chat.tick(12)]
+    assert decisions(actions)[-1].kind == kind
+    assert [reply.text for reply in owed(actions)] == (
+        ["XXL下周到货"] if kind == "answer" else []
+    )
