@@ -87,9 +87,8 @@ ELSEWHERE = (
 
 #: Question forms that ask about a risk instead of reporting it.
 ASKING = (
-    "是不是", "会不会", "有没有", "能不能", "可不可以", "要不要", "可以", "怎么", "如何", "吗",
-    "?", "？", "多少", "哪里", "在哪", "怕", "担心", "万一", "如果", "要是", "多久",
-    "什么情况", "哪些",
+    "是不是", "会不会", "有没有", "能不能", "可不可以", "要不要", "如何", "吗", "多少", "哪里",
+    "在哪", "怕", "担心", "万一", "如果", "要是", "多久", "什么情况", "哪些",
 )  # fmt: skip
 
 #: Signs of play, for a room that talks of games and shows.

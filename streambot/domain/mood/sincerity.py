@@ -24,12 +24,15 @@ def _anyof(words: tuple[str, ...]) -> re.Pattern[str]:
 _DELIGHT = _anyof(benign.DELIGHT)
 _ADDRESSED = _anyof(benign.ADDRESSED)
 _ELSEWHERE = _anyof(benign.ELSEWHERE)
-#: 骗子，什么店 asks nothing.
+#: 骗子，什么店 asks nothing, nor does the 么 of 这么, 要么 and 特么, or 怎么样 behind what was done.
 _ASKING = re.compile(
-    rf"{_anyof(benign.ASKING).pattern}|(?<!什)么|"
-    r"什么(?!店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)|"
+    rf"{_anyof(benign.ASKING).pattern}|(?<![什这那要特怎])么|这么(?:便宜|低|划算|好|多人)|没[这那]么|"
+    r"怎么(?!样)|(?<!了)(?<!了[，, ])怎么样|可以(?!的[啊呀]?[，,。 ])|"
+    r"什么(?!都|店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)|"
     r"(?:厉害|久了?.{1,4}|会.{1,4})不$|([一-龥])不(?![退管发赔给理回])\1"
 )
+#: A mark alone asks about a risk (掉色？); behind a grievance it asks nothing (耍我玩呢？).
+_MARK = re.compile("[?？]")
 _PLAY = _anyof(benign.PLAY)
 _PRAISE = re.compile(benign.PRAISE)
 #: Denials that stand right before a word (没骗我, 不是假货), but not 这不是骗人吗.
@@ -42,6 +45,9 @@ _DENIABLE = frozenset(
 )
 #: No question about a risk holds one of these: 尼玛，这是人穿的吗.
 _NEVER_ASKED = frozenset({"abuse", "outrage"})
+#: What was suffered, by rules of which a mark alone makes a question otherwise (要等半个月？).
+_SUFFERED = re.compile("了|没人|还要|自己|呢[?？]")
+_SUFFERABLE = frozenset({"delay", "refusal"})
 #: Praise beside one of these is mockery: 太棒了，又是已读不回.
 _NEVER_JOY = frozenset({"demand", "outrage"})
 #: What only goods can be or do.
@@ -84,13 +90,23 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         len(kept) == 1
         and kept[0].rule not in _NEVER_ASKED
         and len(text) <= _SHORT_QUESTION
-        and _ASKING.search(text)
+        and _asks(text, kept[0])
         and not _blames_somebody(text, kept[0])
     ):
         hit = kept[0]
-        if not _ASKING.search(text[hit.start : hit.end]):
+        inside = text[hit.start : hit.end]
+        if _ASKING.search(inside) is None and _MARK.search(inside) is None:
             return None
     return kept
+
+
+def _asks(text: str, hit: Hit) -> bool:
+    """Whether a short line that holds *hit* asks, by its words or by no more than its mark."""
+    if _ASKING.search(text) is not None:
+        return True
+    if hit.rule in _SUFFERABLE and _SUFFERED.search(text) is not None:
+        return False
+    return _MARK.search(text) is not None
 
 
 def _blames_somebody(text: str, hit: Hit) -> bool:
