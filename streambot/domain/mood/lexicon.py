@@ -10,6 +10,7 @@ from streambot.domain.mood.reading import MoodLevel
 
 _PATTERNS = {
     "law": threats.LAW,
+    "violence": threats.VIOLENCE,
     "safety": threats.SAFETY,
     "fraud": threats.FRAUD,
     "abuse": threats.ABUSE,
@@ -30,6 +31,7 @@ ANY_RULE = ByLetter(each for patterns in _PATTERNS.values() for each in patterns
 
 LEVELS: dict[str, MoodLevel] = {
     "law": MoodLevel.P0,
+    "violence": MoodLevel.P0,
     "safety": MoodLevel.P0,
     "own": MoodLevel.P1,
     "fraud": MoodLevel.P1,

@@ -31,7 +31,14 @@ from streambot.domain.mood.sincerity import Hit, plays, praises, sincere
 from streambot.domain.mood.tone import sounds_calm, telling, tone
 
 #: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
-_FLOORS = {"law": 0.95, "safety": 0.93, "own": 0.93, "fraud": 0.88, "abuse": 0.86}
+_FLOORS = {
+    "law": 0.95,
+    "violence": 0.94,
+    "safety": 0.93,
+    "own": 0.93,
+    "fraud": 0.88,
+    "abuse": 0.86,
+}
 _FLOORS |= {"demand": 0.66, "outrage": 0.66}
 #: What cues and tone alone may reach.
 _CEILING = 0.85

@@ -17,7 +17,7 @@ class Mood(StrEnum):
 
 
 class MoodLevel(StrEnum):
-    """P0 law and safety, P1 abuse and fraud, P2 demand and delay, P3 polite dissatisfaction."""
+    """P0 law, violence and safety, P1 abuse and fraud, P2 demand and delay, P3 polite dissatisfaction."""
 
     P0 = "P0"
     P1 = "P1"
@@ -43,6 +43,7 @@ CALM = MoodReading()
 
 _REASONS = {
     "law": "legal",
+    "violence": "safety_word",
     "safety": "safety_word",
     "fraud": "angry",
     "abuse": "angry",

@@ -41,10 +41,10 @@ _DENIED = re.compile(
 )
 _ACCUSES = re.compile(r"^.{0,4}(?:吗|嘛|么|是什么|是啥|[?？])")
 _DENIABLE = frozenset(
-    {"law", "safety", "fraud", "abuse", "refusal", "contempt", "mild"}
+    {"law", "violence", "safety", "fraud", "abuse", "refusal", "contempt", "mild"}
 )
 #: No question about a risk holds one of these: 尼玛，这是人穿的吗.
-_NEVER_ASKED = frozenset({"abuse", "outrage"})
+_NEVER_ASKED = frozenset({"abuse", "outrage", "violence"})
 #: What was suffered, by rules of which a mark alone makes a question otherwise (要等半个月？).
 _SUFFERED = re.compile("了|没人|还要|自己|呢[?？]")
 _SUFFERABLE = frozenset({"delay", "refusal"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 #: By rule: once, and more when found again.
 RULES: dict[str, tuple[float, float]] = {
     "law": (0.00, 0.00),
+    "violence": (0.00, 0.00),
     "safety": (1.65, 0.00),
     "fraud": (1.24, 0.04),
     "abuse": (1.71, 0.23),
