@@ -24,6 +24,12 @@ def _anyof(words: tuple[str, ...]) -> re.Pattern[str]:
 _DELIGHT = _anyof(benign.DELIGHT)
 _ADDRESSED = _anyof(benign.ADDRESSED)
 _ELSEWHERE = _anyof(benign.ELSEWHERE)
+#: Who was let down elsewhere and comes here blames nobody here: 别家等了一个月，来你家买.
+_COMES_HERE = re.compile("(?:来|到|换|转|还是)你们?家")
+_SOLVED = re.compile(benign.SOLVED)
+_UNSOLVED = re.compile(benign.UNSOLVED)
+#: What can be put right; a danger or an insult can't.
+_MENDABLE = frozenset({"delay", "refusal", "defect", "contempt", "mild"})
 #: 骗子，什么店 asks nothing, nor does the 么 of 这么, 要么 and 特么, or 怎么样 behind what was done.
 _ASKING = re.compile(
     rf"{_anyof(benign.ASKING).pattern}|(?<![什这那要特怎])么|这么(?:便宜|低|划算|好|多人)|没[这那]么|"
@@ -50,6 +56,8 @@ _SUFFERED = re.compile("了|没人|还要|自己|呢[?？]")
 _SUFFERABLE = frozenset({"delay", "refusal"})
 #: Praise beside one of these is mockery: 太棒了，又是已读不回.
 _NEVER_JOY = frozenset({"demand", "outrage"})
+#: The risk of it is asked, in however long a line: 电池会不会起火，飞机能带吗.
+_RISK_ASKED = re.compile("会不会|容不容易|怕不怕")
 #: What only goods can be or do.
 _OF_GOODS = frozenset({"safety", "defect"})
 _FALSE_GOODS = re.compile("假货|翻新|水货|高仿|仿[品货]|掺|货不对")
@@ -75,12 +83,14 @@ def praises(text: str) -> bool:
 
 def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     """The hits that mean it; None: the line as a whole doesn't."""
-    if _ELSEWHERE.search(text) and not _ADDRESSED.search(text):
+    if _happened_elsewhere(text) or _was_solved(text, hits):
         return None
     kept = [
         hit
         for hit in hits
-        if not _is_denied(text, hit) and not _asks_whether(text, hit)
+        if not _is_denied(text, hit)
+        and not _asks_whether(text, hit)
+        and not _risk_is_asked(text, hit)
     ]
     if _DELIGHT.search(text):
         strong = sum(hit.rule in _STRONG for hit in kept)
@@ -98,6 +108,20 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         if _ASKING.search(inside) is None and _MARK.search(inside) is None:
             return None
     return kept
+
+
+def _happened_elsewhere(text: str) -> bool:
+    """Whether the line tells of another shop or of a story."""
+    if _ELSEWHERE.search(text) is None:
+        return False
+    return _ADDRESSED.search(text) is None or _COMES_HERE.search(text) is not None
+
+
+def _was_solved(text: str, hits: list[Hit]) -> bool:
+    """Whether the line tells of trouble that was put right, as praise often does."""
+    if any(hit.rule not in _MENDABLE for hit in hits):
+        return False
+    return _SOLVED.search(text) is not None and _UNSOLVED.search(text) is None
 
 
 def _asks(text: str, hit: Hit) -> bool:
@@ -118,6 +142,13 @@ def _blames_somebody(text: str, hit: Hit) -> bool:
     called = _CALLED_OF_FAULTS if hit.rule == "defect" else _CALLED
     asked = called.sub("", text) if of_goods else text
     return _ADDRESSED.search(asked) is not None
+
+
+def _risk_is_asked(text: str, hit: Hit) -> bool:
+    return (
+        hit.rule in _OF_GOODS
+        and _RISK_ASKED.search(text, max(0, hit.start - 4), hit.end) is not None
+    )
 
 
 def _is_denied(text: str, hit: Hit) -> bool:
