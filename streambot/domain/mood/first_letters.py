@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+#: No letter stands before: what begins words only is tried behind one such look.
+WORD_BEGINS = "(?<![a-z])"
 _DIGITS = frozenset("0123456789")
 _QUANTIFIER = re.compile(r"\?|\*|\+|\{(\d*),?\d*\}")
 _MEMBER = re.compile(r"\\?(.)-\\?([^\]])|\\?(.)")
@@ -31,7 +33,7 @@ class ByLetter:
                 }:
                     by_letter.setdefault(char, []).append(alternative)
         self._by_letter = {
-            char: re.compile("|".join(each), re.IGNORECASE).match
+            char: re.compile(_together(each), re.IGNORECASE).match
             for char, each in by_letter.items()
         }
 
@@ -43,6 +45,16 @@ class ByLetter:
             if matches is not None and matches(text, place) is not None:
                 return True
         return False
+
+
+def _together(alternatives: list[str]) -> str:
+    """The alternatives as one pattern; those that begin words share the look behind."""
+    size = len(WORD_BEGINS)
+    words = [each[size:] for each in alternatives if each.startswith(WORD_BEGINS)]
+    others = [each for each in alternatives if not each.startswith(WORD_BEGINS)]
+    if words:
+        others.append(f"{WORD_BEGINS}(?:{'|'.join(words)})")
+    return "|".join(others)
 
 
 def first_letters(pattern: str) -> frozenset[str]:

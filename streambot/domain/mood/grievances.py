@@ -22,9 +22,6 @@ DEMAND = (
     r"(?:找|叫|让|喊)(?:你们)?(?:领导|经理|老板|负责人|主管|店长)(?:来|出来|说|接|给)",
     r"精神损失|误工费|退一赔[一三十]|假一赔.{0,3}(?:呢|兑现|给我)",
     r"(?<![费邮])谁(?:来)?(?:负责|赔|承担|管)(?!人)|说清楚",
-    r"(?<![a-z])(?:give|refund)(?: me)? my money",
-    r"(?:i )?(?:want|demand) (?:a (?:full )?refund|my money)|money back now",
-    r"i will (?:report|sue)",
 )
 
 #: P2: has waited too long, or for nobody.
@@ -60,8 +57,6 @@ DELAY = (
     r"(?:催|崔)(?:单|了|过|促)?.{0,6}(?:没用|不动|没人|没反应|也不|都不|不理|才)|超时",
     r"(?:迟到|晚了|晚到|延误|耽误)(?:了)?.{0,3}(?:小时|分钟|天|这么|好久|太|我)",
     r"(?:生日|婚礼|节|年)都?(?:已经)?[办过]完了.{0,10}[没还]",
-    r"(?:weeks?|days) (?:and|already)",
-    r"where is my (?:order|refund|package|money|parcel|stuff)",
 )
 
 #: P2: was refused, ignored, passed around or treated unfairly.
@@ -145,9 +140,6 @@ DEFECT = (
     r"(?:包装|盒子|封条|封口)(?:都|已经|早就|是|被){0,2}拆过(?!吗)|(?:还|都|全|上面?|里面?)有(?:污渍|"
     r"血迹|口红印|脚印|油渍)",
     r"(?:根本|完全)就?(?:不是(?:一个|同一个|一码|一回)|是两个?)(?:东西|回?事|码事|款)",
-    r"(?<![a-z])(?:broken|damaged|defective|fell apart|stopped working|"
-    r"wrong (?:item|size|color|order)|missing (?:item|part)s?|does(?:n'?t|"
-    r" not) work)(?![a-z])",
 )
 
 #: P2: a judgement that leaves nothing good.
@@ -199,7 +191,7 @@ CONTEMPT = (
     r"😡|🤬|💢|👎",
 )
 
-#: P2: what nobody says who isn't angry: mockery, ultimatums, shaming, and the same in English.
+#: P2: what nobody says who isn't angry: mockery, ultimatums, shaming.
 OUTRAGE = (
     r"(?:建议|奉劝|劝|提醒)(?:大家|各位|姐妹们?|兄弟们?|后来人|你们)(?:都|千万)?(?:别|不要)再?(?:买|拍|"
     r"下单|入手|上当|信)"
@@ -230,32 +222,6 @@ OUTRAGE = (
     r"(?:已读|不回|不理|没发|没到货|坏了|破了|发错|假的|霉|丢|空[包盒]|[发等寄拖][^，。]{0,4}[一半]个月|"
     r"被坑)|"
     r"好一个.{2,8}(?:无理由|正品|包邮|售后|服务|质量)",
-    r"(?<![a-z])(?:worst|terrible|awful|horrible|pathetic|disgusting|"
-    r"ridiculous|unacceptable|outrageous|shameful) (?:\w+ )?(?:service|"
-    r"shop|store|seller|quality|product|company|experience|support|"
-    r"delivery|customer|ever|attitude)",
-    r"(?<![a-z])(?:never (?:again|buy|buying|order|ordering)|fed up|"
-    r"so angry|i am furious|pissed off|waste of (?:money|time)|this is (?:ridiculous|"
-    r"unacceptable|outrageous|garbage|trash|a joke))(?![a-z])",
-    r"(?<![a-z])still (?:waiting|no (?:reply|answer|refund|response|tracking|update|parcel|package)|"
-    r"not (?:received|"
-    r"shipped|arrived)|hasn'?t|haven'?t)(?![a-z])",
-    r"(?<![a-z])(?:are you (?:kidding|joking|serious)|shame on (?:you|this)|thanks for nothing|"
-    r"how is it that you|"
-    r"(?:third|fourth|fifth) (?:time|agent|email) (?:you|i|today|this|and|now)|(?:zero|no) (?:replies|"
-    r"response)|pay me back|"
-    r"answer me ?!|you call this|"
-    r"you (?:lied|stole|ripped)|you promised .{1,40}(?:but|still|now|it'?s)|(?:what|such) a joke|"
-    r"(?:total|utter|complete|absolute|"
-    r"pure) (?:garbage|trash|crap|joke)|"
-    r"don'?t (?:ever )?buy (?:from|here|anything)|one[ -]star|charge ?back|dispute (?:this|the|it)|"
-    r"(?:delet|remov)(?:e|ed|ing) my (?:comment|review)|is any(?:one|body) (?:even|actually) )",
-    r"(?<![a-z])report(?:ing|ed)? (?:you|this (?:shop|store|seller|room))|(?:box|package|parcel) (?:was|"
-    r"is|came|arrived) empty",
-    r"(?<![a-z])(?:broke|died|peeled|ripped|tore|burst|cracked|stopped working) (?:on|in|after|"
-    r"within)?(?: ?(?:the|my|a|just))* ?(?:first|second|one|two|1|2|day|week|month|use|wash)",
-    r"no ?(?:one|body) (?:answers?|replies|cares?|responds?)",
-    r"(?:stop|keep|you) (?:ignoring|ignore) me|where is my (?:money|refund)",
 )
 
 #: P3: polite dissatisfaction; shown, but nobody is called for it alone.
@@ -266,6 +232,4 @@ MILD = (
     r"不怎么样|一般般|不划算|味道(?:一般|怪|不行)|凉了|有异味|有味道",
     r"差点意思|不合理|不方便|不明白你们|郁闷|纠结死|闹心|心累|坑爹|恶心|烦(?:人|躁|死)",
     r"生气|不爽|😤|🙄|😠|💩|🤡",
-    r"(?<![a-z])(?:slow|disappointed|disappointing|not happy|unhappy|"
-    r"annoying|annoyed|not satisfied|poor quality)(?![a-z])",
 )

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 
-from streambot.domain.mood import grievances, threats
+from streambot.domain.mood import english, grievances, threats
 from streambot.domain.mood.first_letters import ByLetter, guarded
 from streambot.domain.mood.reading import MoodLevel
 
 _PATTERNS = {
-    "law": threats.LAW,
+    "law": threats.LAW + english.LAW,
     "violence": threats.VIOLENCE,
-    "safety": threats.SAFETY,
-    "fraud": threats.FRAUD,
-    "abuse": threats.ABUSE,
-    "demand": grievances.DEMAND,
-    "delay": grievances.DELAY,
+    "safety": threats.SAFETY + english.SAFETY,
+    "fraud": threats.FRAUD + english.FRAUD,
+    "abuse": threats.ABUSE + english.ABUSE,
+    "demand": grievances.DEMAND + english.DEMAND,
+    "delay": grievances.DELAY + english.DELAY,
     "refusal": grievances.REFUSAL,
-    "defect": grievances.DEFECT,
+    "defect": grievances.DEFECT + english.DEFECT,
     "contempt": grievances.CONTEMPT,
-    "outrage": grievances.OUTRAGE,
-    "mild": grievances.MILD,
+    "outrage": grievances.OUTRAGE + english.OUTRAGE,
+    "mild": grievances.MILD + english.MILD,
 }
 #: Most serious first.
 RULES: dict[str, re.Pattern[str]] = {

@@ -56,6 +56,15 @@ _SUFFERED = re.compile("了|没人|还要|自己|呢[?？]")
 _SUFFERABLE = frozenset({"delay", "refusal"})
 #: Praise beside one of these is mockery: 太棒了，又是已读不回.
 _NEVER_JOY = frozenset({"demand", "outrage"})
+#: Asked of goods in English, however long the line: is this a scam or legit.
+_ASKED_IN_ENGLISH = re.compile(
+    r"^(?:hey |so |wait |ok )?(?:is|are|was) (?:this|it|that|these|those)(?![a-z])|"
+    r"(?<![a-z])or (?:legit|real|genuine|authentic)(?![a-z])",
+    re.IGNORECASE,
+)
+_DENIED_IN_ENGLISH = re.compile(
+    r"(?<![a-z])(?:not|isnt|arent|wasnt|aint|never|no)(?: an?| any)? $", re.IGNORECASE
+)
 #: The risk of it is asked, in however long a line: 电池会不会起火，飞机能带吗.
 _RISK_ASKED = re.compile("会不会|容不容易|怕不怕")
 #: What only goods can be or do.
@@ -145,6 +154,8 @@ def _blames_somebody(text: str, hit: Hit) -> bool:
 
 
 def _risk_is_asked(text: str, hit: Hit) -> bool:
+    if hit.rule == "fraud":
+        return _ASKED_IN_ENGLISH.search(text) is not None
     return (
         hit.rule in _OF_GOODS
         and _RISK_ASKED.search(text, max(0, hit.start - 4), hit.end) is not None
@@ -152,6 +163,8 @@ def _risk_is_asked(text: str, hit: Hit) -> bool:
 
 
 def _is_denied(text: str, hit: Hit) -> bool:
+    if hit.rule == "fraud" and _DENIED_IN_ENGLISH.search(text[: hit.start]):
+        return True
     if hit.rule not in _DENIABLE or _DENIED.search(text[: hit.start]) is None:
         return False
     return _ACCUSES.search(text[hit.end :]) is None
