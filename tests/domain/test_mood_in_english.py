@@ -111,6 +111,8 @@ def test_anger_is_heard_in_any_order_and_form(line: str, level: str) -> None:
         "how much longer is the live",
         "my boyfriend ghosted me lol",
         "slow down a bit",
+        "I have been charged twice",
+        "why was I charged twice for this",
         "she is such a mood",
         "you guys are insane love it",
         "i regret not buying two",

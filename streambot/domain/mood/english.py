@@ -221,7 +221,7 @@ OUTRAGE = _whole_words(
     r"any(?:one|body) going to (?:answer|reply|help)",
     r"(?:third|fourth|fifth) (?:time|agent|email) (?:you|i|today|this|and|now)",
     # money and goods
-    rf"charged (?:me |my card |us )?(?:twice|double|again|{_COUNT} times)",
+    rf"charged (?:me|my card|us) (?:twice|double|again|{_COUNT} times)",
     r"pay me back",
     r"charge ?back",
     r"disput(?:e|ing) (?:this|the|it|with|my)",
