@@ -64,6 +64,8 @@ def test_violence_calls_a_person_at_once(line: str) -> None:
         "便宜得我不活了",
         "跳楼价吗",
         "新款刀去皮快吗",
+        "从楼上跳下去会摔坏吗",
+        "想找你们公司去应聘",
     ],
 )
 def test_games_jokes_and_care_threaten_nobody(line: str) -> None:
@@ -92,7 +94,8 @@ def test_the_law_is_heard_by_its_other_names(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["315晚会看了吗", "律师证怎么考", "请律师多少钱", "仲裁员是谁"]
+    "line",
+    ["315晚会看了吗", "律师证怎么考", "请律师多少钱", "仲裁员是谁", "咨询律师考试的书"],
 )
 def test_talk_of_the_law_is_calm(line: str) -> None:
     """A show, a job and a price."""
@@ -103,6 +106,8 @@ def test_talk_of_the_law_is_calm(line: str) -> None:
     "line",
     [
         "喝了你们的奶粉宝宝住院了",
+        "孩子住院了，你们想怎么办",
+        "老人住院了，用的就是你家的药",
         "吃完在医院打了三天点滴",
         "用了身上起了一片疹子",
         "戴了眼睛肿得睁不开",
@@ -129,6 +134,10 @@ def test_harm_by_what_was_sold_calls_a_person_at_once(line: str) -> None:
         "牙龈出血能用吗",
         "用空气炸锅炸了薯条",
         "弹幕炸了",
+        "穿了没有起疙瘩",
+        "扎到我心了",
+        "孩子住院了没时间看直播",
+        "玩了一天眼睛睁不开了",
     ],
 )
 def test_illness_that_nothing_here_caused_is_calm(line: str) -> None:
