@@ -55,6 +55,8 @@ READER = MoodReader()
         ("are you serious", "P2"),
         ("fuck you", "P1"),
         ("total scammers", "P1"),
+        ("is this how you scam people", "P1"),
+        ("this is a scam, isn't it", "P1"),
         ("don't trust this shop", "P2"),
         ("never buying here again", "P2"),
         ("tired of your excuses", "P2"),

@@ -43,7 +43,8 @@ _PLAY = _anyof(benign.PLAY)
 _PRAISE = re.compile(benign.PRAISE)
 #: Denials that stand right before a word (没骗我, 不是假货), but not 这不是骗人吗.
 _DENIED = re.compile(
-    r"(?<!这)(?<!是)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|从不|未|无|零)(?:是|被|有|再)?$"
+    r"(?<!这)(?<!是)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|"
+    r"从不|未|无|零)(?:是|被|有|再)?$"
 )
 _ACCUSES = re.compile(r"^.{0,4}(?:吗|嘛|么|是什么|是啥|[?？])")
 _DENIABLE = frozenset(
@@ -56,10 +57,14 @@ _SUFFERED = re.compile("了|没人|还要|自己|呢[?？]")
 _SUFFERABLE = frozenset({"delay", "refusal"})
 #: Praise beside one of these is mockery: 太棒了，又是已读不回.
 _NEVER_JOY = frozenset({"demand", "outrage"})
-#: Asked of goods in English, however long the line: is this a scam or legit.
+#: Asked of goods in English right before the word, or as a choice: is this a scam or legit.
 _ASKED_IN_ENGLISH = re.compile(
-    r"^(?:hey |so |wait |ok )?(?:is|are|was) (?:this|it|that|these|those)(?![a-z])|"
-    r"(?<![a-z])or (?:legit|real|genuine|authentic)(?![a-z])",
+    r"(?<![a-z])(?:is|are|was) (?:this|it|that|these|those)(?: shop| store| site|"
+    r" brand)?(?: real or)?(?: an?| all)? ?$",
+    re.IGNORECASE,
+)
+_OR_GENUINE = re.compile(
+    r"(?<![a-z])(?:or (?:legit|real|genuine|authentic)|(?:legit|real|genuine|authentic) or)(?![a-z])",
     re.IGNORECASE,
 )
 _DENIED_IN_ENGLISH = re.compile(
@@ -92,7 +97,7 @@ def praises(text: str) -> bool:
 
 def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     """The hits that mean it; None: the line as a whole doesn't."""
-    if _happened_elsewhere(text) or _was_solved(text, hits):
+    if _happened_elsewhere(text, hits) or _was_solved(text, hits):
         return None
     kept = [
         hit
@@ -119,11 +124,14 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     return kept
 
 
-def _happened_elsewhere(text: str) -> bool:
-    """Whether the line tells of another shop or of a story."""
+def _happened_elsewhere(text: str, hits: list[Hit]) -> bool:
+    """Whether the line tells of another shop, which the viewer leaves for this one, or of a story."""
     if _ELSEWHERE.search(text) is None:
         return False
-    return _ADDRESSED.search(text) is None or _COMES_HERE.search(text) is not None
+    if _ADDRESSED.search(text) is None:
+        return True
+    comes = _COMES_HERE.search(text)
+    return comes is not None and all(hit.end <= comes.start() for hit in hits)
 
 
 def _was_solved(text: str, hits: list[Hit]) -> bool:
@@ -155,7 +163,8 @@ def _blames_somebody(text: str, hit: Hit) -> bool:
 
 def _risk_is_asked(text: str, hit: Hit) -> bool:
     if hit.rule == "fraud":
-        return _ASKED_IN_ENGLISH.search(text) is not None
+        asked = _ASKED_IN_ENGLISH.search(text[: hit.start]) is not None
+        return asked or _OR_GENUINE.search(text) is not None
     return (
         hit.rule in _OF_GOODS
         and _RISK_ASKED.search(text, max(0, hit.start - 4), hit.end) is not None
