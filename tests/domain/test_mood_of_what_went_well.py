@@ -38,6 +38,8 @@ READER = MoodReader()
         "后悔买晚了",
         "少五块钱我就买",
         "小骗子又降价了",
+        "良心不会痛吗，这么划算",
+        "狼人杀就属他会骗人",
         "黑心苹果还是红心的",
     ],
 )
@@ -57,6 +59,7 @@ def test_who_suffered_nothing_here_is_calm(line: str) -> None:
         "上次少发一件，说当天就补了，结果没补",
         "碎了一只，客服说马上赔了，还没到账",
         "发错了，你们必须马上给我换了",
+        "用了一天就坏了，当天退了",
         "在你们家等了半个月还没发",
         "别家都好好的，你们家骗人",
         "别家才五十，来你们家买被坑了",
@@ -71,6 +74,7 @@ def test_who_suffered_nothing_here_is_calm(line: str) -> None:
         "后悔买了，太差了",
         "骗子又来了",
         "黑心商家",
+        "你们良心不会痛吗，这么差",
     ],
 )
 def test_their_counterparts_are_anger(line: str) -> None:
