@@ -45,6 +45,8 @@ VETOES = {
     "link": "已经说了几号链接 · the line names its link",
     "form": "问的方式对不上 · asked in another form",
     "language": "不是这种语言 · another language",
+    "body": "身高体重已经说了 · height and weight are told already",
+    "size": "问的是另一个码 · another size is asked for",
 }
 MEASURES = {
     "shared": "内容重合 · the same content",
