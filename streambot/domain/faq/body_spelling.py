@@ -75,14 +75,14 @@ _SPELLINGS: tuple[Spelling, ...] = (
     # 宝宝115 20kg, 孩子5岁110/38斤
     (
         re.compile(
-            rf"((?:{CHILD}).*?){_SMALL}{_APART}{_HEAVY}\s*{_UNIT}", re.IGNORECASE
+            rf"((?:{CHILD}).{{0,12}}?){_SMALL}{_APART}{_HEAVY}\s*{_UNIT}", re.IGNORECASE
         ),
         r"\1\2cm \3\4",
     ),
     # 宝宝20kg 115
     (
         re.compile(
-            rf"((?:{CHILD}).*?)(?<![\d.]){_HEAVY}\s*{_UNIT}{_APART}{_SMALL}(?![\d.]|\s*(?:[元块码号岁斤%]|{_CM}))",
+            rf"((?:{CHILD}).{{0,12}}?)(?<![\d.]){_HEAVY}\s*{_UNIT}{_APART}{_SMALL}(?![\d.]|\s*(?:[元块码号岁斤%]|{_CM}))",
             re.IGNORECASE,
         ),
         r"\1\4cm \2\3",
@@ -90,7 +90,7 @@ _SPELLINGS: tuple[Spelling, ...] = (
     # 125 45斤穿多大: nobody else is so light
     (
         re.compile(
-            rf"{_SMALL}{_APART}{_LIGHT}(?=.*(?:{CHILD}|穿|码|合适)|\W*$)",
+            rf"{_SMALL}{_APART}{_LIGHT}(?=.{{0,20}}(?:{CHILD}|穿|码|合适)|\W*$)",
             re.IGNORECASE,
         ),
         r"\1cm \2",

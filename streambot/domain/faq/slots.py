@@ -19,7 +19,8 @@ _MAY_HOLD = re.compile(
 _DIGITS = r"\d{1,3}+(?:\uFE0F?\u20E3)?"
 _HAN = r"[一二两三四五六七八九十壹贰叁肆伍陆柒捌玖]{1,3}"
 _NUMBER = rf"(?:{_DIGITS}|{_HAN}|[①-⑳])"
-_LISTED = rf"{_NUMBER}(?:\s*[、,，/和跟与]\s*{_NUMBER})*"
+#: So many at most, or a line of nothing but numbers would be read again and again.
+_LISTED = rf"{_NUMBER}(?:\s*[、,，/和跟与]\s*{_NUMBER}){{0,9}}"
 #: What "3号" is where it is a shade, a building or another thing.
 _THING = r"[码楼线色店球房厅院馆门桌机字]|电池|选手|公馆"
 #: Asked of the goods themselves: who asks it of a date means a link.
@@ -56,7 +57,7 @@ _LINK = re.compile(
     r"|(?<![\d.])(?P<j>\d{1,2})(?:\#(?!\d)| ?hao(?![a-z]))"
     rf"|第\s*(?P<k>{_NUMBER})\s*[个款件]{_ASKED_OF_IT}|(?<![\d\u20E3])(?P<l>\d\uFE0F?\u20E3){_ASKED_OF_IT}"
     rf"|链接(?P<m>{_HAN}){_ASKED_OF_IT}"
-    rf"|^\s*(?P<n>\d{{1,2}}(?:\s*[、,，和跟与]\s*\d{{1,2}})*)的?{_ASKED_OF_IT}",
+    rf"|^\s*(?P<n>\d{{1,2}}(?:\s*[、,，和跟与]\s*\d{{1,2}}){{0,9}})的?{_ASKED_OF_IT}",
     re.IGNORECASE,
 )
 _EACH = re.compile(_NUMBER)
