@@ -7,18 +7,21 @@ import pytest
 from streambot.domain.mood import Mood, MoodReader
 from tests.domain.shops import asked, assert_answered, assert_ignored, assert_unanswered
 
+SHOPS_BY_NAME = [
+    "山姆的会掉色吗",
+    "唯品会包邮吗",
+    "京东上那家是正品吗",
+    "在得物买的怎么退货",
+    "does etsy ship to canada",
+]
 OTHER_SHOPS = [
+    *SHOPS_BY_NAME,
     "隔壁更便宜",
     "之前被别家坑过",
     "别家都包邮",
     "别的直播间都送运费险",
     "隔壁主播卖多少钱",
     "我在别家买的怎么退货",
-    "山姆的会掉色吗",
-    "唯品会包邮吗",
-    "京东上那家是正品吗",
-    "在得物买的怎么退货",
-    "does etsy ship to canada",
 ]
 
 
@@ -91,6 +94,12 @@ def test_other_shop_is_no_question_of_ours(line: str) -> None:
 def test_a_shops_name_beside_ours_is_a_question_to_us(line: str) -> None:
     """Who compares, or asks what we have to do with it, asks our people."""
     assert asked(line).reason != "other_shop"
+
+
+@pytest.mark.parametrize("line", SHOPS_BY_NAME)
+def test_other_shops_are_known_by_name(line: str) -> None:
+    """Not because nothing in the book is near."""
+    assert asked(line).reason == "other_shop"
 
 
 @pytest.mark.parametrize("line", ["可以送到别人家吗", "能寄给别人家吗"])
