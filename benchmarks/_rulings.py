@@ -83,5 +83,5 @@ def per_1000(counts: Counter[str]) -> dict[str, float]:
 def moods(lines: Iterable[str]) -> list[tuple[float, bool]]:
     """The score of each line and whether it is flagged, which is: angry."""
     reader = MoodReader()
-    readings = map(reader.read, lines)
+    readings = map(reader.weigh, lines)
     return [(each.score, each.mood is Mood.ANGRY) for each in readings]

@@ -38,7 +38,7 @@ def mood() -> None:
     reader, patience, bad = MoodReader(), Patience(), BadLines()
     now = 0.0
     for number, query, fields in read_lines(_Query, bad):
-        reading = reader.read(query.text)
+        reading = reader.weigh(query.text)
         now = now if query.t is None else max(-_FARTHEST, min(_FARTHEST, query.t))
         if query.user is not None:
             at = _START + timedelta(seconds=now)

@@ -474,13 +474,6 @@ def test_a_reading_is_consistent_and_can_be_shown(line: str) -> None:
         assert line[seen.start : seen.end] == seen.text != ""
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=6).map("".join))
-def test_more_anger_never_calms(line: str) -> None:
-    """An insult said twice scores no less than once."""
-    once = READER.read(f"{line}骗子")
-    assert READER.read(f"{line}骗子骗子").score >= once.score
-
-
 @given(st.lists(st.sampled_from(WORDS), max_size=8).map("".join) | st.text(max_size=40))
 def test_width_and_script_change_nothing(line: str) -> None:
     """Traditional and wide forms read as what they stand for."""

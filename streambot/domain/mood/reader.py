@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 
 from streambot.domain.evidence import Evidence
@@ -27,59 +26,29 @@ from streambot.domain.mood.reading import (
     MoodLevel,
     MoodReading,
 )
-from streambot.domain.mood.sincerity import Hit, plays, praises, sincere
+from streambot.domain.mood.scoring import (
+    Findings,
+    at_most,
+    probability,
+    rate,
+    seriousness,
+)
+from streambot.domain.mood.sincerity import Hit, plays, sincere
 from streambot.domain.mood.tone import sounds_calm, telling, tone
 
-#: What a sincere hit scores at least; the sum of all cues may raise it, never lower it.
-_FLOORS = {
-    "law": 0.95,
-    "violence": 0.94,
-    "safety": 0.93,
-    "own": 0.93,
-    "fraud": 0.88,
-    "abuse": 0.86,
-}
-_FLOORS |= {"demand": 0.66, "outrage": 0.66}
-#: What cues and tone alone may reach.
-_CEILING = 0.85
 #: From here on a line is shown as uneasy.
 _UNEASY_AT = 0.25
-#: The logit below which no line is, with what rounding may add to a score.
+#: What a calm line scores at most.
+_CALM_CEILING = 0.2499
+#: The logit below which no line is uneasy, with what rounding may add to a score.
 _UNEASY_LOGIT = math.log((_UNEASY_AT - 1e-4) / (1 - _UNEASY_AT + 1e-4))
-#: What mild words with a hedge before them reach at most, so that nobody is called.
-_MILD_CEILING = 0.45
-_HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
 #: Shorter lines are calm unless they hold an explicit word.
 _SHORTEST = 3
 #: Without any word of a rule a line must sound so angry before its turns of phrase are looked at.
 _CUES_AT = 1.0
 #: Cues that a question has of whom it is asked: 你们家有什么口味.
 _POINTING = frozenset({"you_people", "you_dont", "the_shop"})
-#: Characters of a line that is short to the weights.
-_FEW = 5
 _MASK = "＿"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """What was found in one line: sincere hits, cues and tone."""
-
-    plain: str
-    text: str  # without disguise, innocents masked
-    places: Sequence[int] | None
-    hits: tuple[Hit, ...]
-    cues: tuple[Hit, ...]
-    tone: float
-    plays: bool
-
-    def logit(self) -> float:
-        """The weighed sum of it all."""
-        total = _length_and_tone(self.plain, self.tone) + weights.PLAYS * self.plays
-        total += sum(weights.CUES[cue.rule] for cue in self.cues)
-        for rule, count in Counter(hit.rule for hit in self.hits).items():
-            first, more = weights.RULES[rule]
-            total += first + more * (count > 1)
-        return total
 
 
 #: Lines whose mood is remembered.
@@ -104,11 +73,23 @@ class MoodReader:
         """How *text* sounds; a calm line costs a few microseconds."""
         return self._remembered(text)
 
+    def weigh(self, text: str) -> MoodReading:
+        """As ``read``, and a calm line has a score as well: slower, for whoever ranks lines."""
+        reading = self.read(text)
+        if reading is not CALM:
+            return reading
+        found = look(self._masked(folded(text)))
+        summed = 0.0 if found is None else probability(found.logit())
+        return replace(CALM, score=round(min(summed, _CALM_CEILING), 4))
+
+    def _masked(self, plain: str) -> str:
+        """A folded line without the words a merchant calls harmless."""
+        return plain if self._benign is None else self._benign.sub(_masked, plain)
+
     def _read(self, text: str) -> MoodReading:
         plain = folded(text)
         own = () if self._own is None else tuple(_spans(self._own, plain, "own"))
-        if self._benign is not None:
-            plain = self._benign.sub(_masked, plain)
+        plain = self._masked(plain)
         heard = heard_tone(plain)
         if heard is None and not own:
             return CALM
@@ -134,7 +115,7 @@ def look(
     cues = tuple(cues_in(masked))
     if not hits and _only_points(masked, [name for name, _ in cues]):
         cues = tuple(cue for cue in cues if cue[0] not in _POINTING)
-    if not hits and _at_most(plain, heard, (name for name, _ in cues)) < at_least:
+    if not hits and at_most(plain, heard, (name for name, _ in cues)) < at_least:
         return None
     kept = sincere(masked, hits)
     if kept is None:
@@ -158,18 +139,6 @@ def _only_points(text: str, cues: Iterable[str]) -> bool:
         return True
     blames = {cue for cue in cues if weights.CUES[cue] > 0}
     return blames == {"you_people"} and names_shop_as_place(text)
-
-
-def _at_most(plain: str, heard: float, cues: Iterable[str]) -> float:
-    """What a line that breaks no rule weighs at most, whatever speaks for its innocence."""
-    speaks_against = sum(max(0.0, weights.CUES[cue]) for cue in cues)
-    return _length_and_tone(plain, heard) + max(0.0, weights.PLAYS) + speaks_against
-
-
-def _length_and_tone(plain: str, heard: float) -> float:
-    total = weights.BIAS + weights.TONE * heard
-    total += weights.LONG * min(len(plain), 60) / 20
-    return total + weights.SHORT * (len(plain) <= _FEW)
 
 
 def leaves_early(plain: str) -> bool:
@@ -197,7 +166,7 @@ def _reading(text: str, found: Findings | None, own: tuple[Hit, ...]) -> MoodRea
     hits = own if found is None else (*own, *_placed(found.hits, found.places))
     if not hits and found is None:
         return CALM
-    score = round(_score(hits, found), 4)  # as it is told, so that both agree
+    score = round(rate(hits, found), 4)  # as it is told, so that both agree
     if score >= ANGRY_AT:
         level = min((LEVELS.get(hit.rule, MoodLevel.P2) for hit in hits), default=None)
         level = MoodLevel.P2 if level is None else min(level, MoodLevel.P2)
@@ -216,37 +185,11 @@ def _reading(text: str, found: Findings | None, own: tuple[Hit, ...]) -> MoodRea
     )
 
 
-def _score(hits: Sequence[Hit], found: Findings | None) -> float:
-    """The highest floor of the hits, raised by their number, or what the cues sum up to."""
-    summed = 0.0
-    if found is not None:
-        summed = min(_CEILING, 1 / (1 + math.exp(-found.logit())))
-    loud = sum(hit.rule in _FLOORS for hit in hits)
-    jokes = found is not None and found.plays and loud < 2
-    floors = [
-        floor
-        for hit in hits
-        if (floor := _FLOORS.get(hit.rule)) is not None
-        and (hit.rule in ("own", "law") or not jokes)
-    ]
-    if not floors:
-        return min(summed, _MILD_CEILING) if found and _gentle(hits, found) else summed
-    return max(*floors, summed) + min(0.04, 0.01 * (len(hits) - 1))
-
-
-def _gentle(hits: Sequence[Hit], found: Findings) -> bool:
-    """Whether a line that breaks no loud rule is gentle about it: hedged, or full of praise."""
-    if not hits:
-        return praises(found.plain)
-    mild = len(hits) < 2 or all(hit.rule == "mild" for hit in hits)
-    return mild and _HEDGED.search(found.text) is not None
-
-
 def _evidence(
     text: str, hits: Sequence[Hit], found: Findings | None
 ) -> Iterator[Evidence]:
     """The hits, most serious first; without any, the cues and the tone that weighed most."""
-    shown = sorted(hits, key=lambda hit: (-_FLOORS.get(hit.rule, 0.0), hit.start))
+    shown = sorted(hits, key=lambda hit: (seriousness(hit.rule), hit.start))
     if not shown and found is not None:
         cues = [cue for cue in found.cues if weights.CUES[cue.rule] > 0]
         cues.sort(key=lambda cue: -weights.CUES[cue.rule])

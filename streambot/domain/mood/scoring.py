@@ -1,0 +1,100 @@
+"""How angry a line is, from what was found in it: a number that ranks lines.
+
+The findings sum up to a logit (``weights.py``); a rule that decides by itself lifts it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from streambot.domain.mood import weights
+from streambot.domain.mood.sincerity import Hit, praises
+
+#: Rules that call a person whatever the rest of the line is like, most serious first.
+_DECIDING = ("law", "violence", "safety", "own", "fraud", "abuse", "demand", "outrage")
+#: What those score at least that are serious whatever they were said for.
+_FLOORS = {"law": 0.95, "violence": 0.94, "safety": 0.93, "own": 0.93}
+#: What mild words with a hedge before them reach at most, so that nobody is called.
+_MILD_CEILING = 0.45
+_HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
+#: Characters of a line that is short to the weights.
+_FEW = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What was found in one line: sincere hits, cues and tone."""
+
+    plain: str
+    text: str  # without disguise, innocents masked
+    places: Sequence[int] | None
+    hits: tuple[Hit, ...]
+    cues: tuple[Hit, ...]
+    tone: float
+    plays: bool
+
+    def logit(self) -> float:
+        """The weighed sum of it all."""
+        total = _length_and_tone(self.plain, self.tone) + weights.PLAYS * self.plays
+        total += sum(weights.CUES[cue.rule] for cue in self.cues)
+        for rule, count in Counter(hit.rule for hit in self.hits).items():
+            first, more = weights.RULES[rule]
+            total += first + more * (count > 1)
+        return total
+
+
+def at_most(plain: str, heard: float, cues: Iterable[str]) -> float:
+    """What a line that breaks no rule weighs at most, whatever speaks for its innocence."""
+    speaks_against = sum(max(0.0, weights.CUES[cue]) for cue in cues)
+    return _length_and_tone(plain, heard) + max(0.0, weights.PLAYS) + speaks_against
+
+
+def _length_and_tone(plain: str, heard: float) -> float:
+    total = weights.BIAS + weights.TONE * heard
+    total += weights.LONG * min(len(plain), 60) / 20
+    return total + weights.SHORT * (len(plain) <= _FEW)
+
+
+def rate(hits: Sequence[Hit], found: Findings | None) -> float:
+    """How sure the line is of anger: of two lines, the angrier one has the higher score.
+
+    What all findings sum up to says it; a rule that decides by itself lifts that sum into the
+    upper half, so that a joke with its word still ranks behind a grievance of many words.
+    """
+    summed = 0.0 if found is None else probability(found.logit())
+    loud = sum(hit.rule in _DECIDING for hit in hits)
+    jokes = found is not None and found.plays and loud < 2
+    decided = {
+        hit.rule
+        for hit in hits
+        if hit.rule in _DECIDING and (hit.rule in ("own", "law") or not jokes)
+    }
+    if not decided:
+        return min(summed, _MILD_CEILING) if found and _gentle(hits, found) else summed
+    again = 0.1 * (
+        len(hits) - 1
+    )  # more than the length of a word said twice takes away
+    lifted = (1 + (probability(found.logit() + again) if found else 0.0)) / 2
+    return max(lifted, *(_FLOORS.get(rule, 0.0) for rule in decided))
+
+
+def probability(logit: float) -> float:
+    """The share of such lines that are angry, as far as the weights know."""
+    return 1 / (1 + math.exp(-logit))
+
+
+def _gentle(hits: Sequence[Hit], found: Findings) -> bool:
+    """Whether a line that breaks no loud rule is gentle about it: hedged, or full of praise."""
+    if not hits:
+        return praises(found.plain)
+    mild = len(hits) < 2 or all(hit.rule == "mild" for hit in hits)
+    return mild and _HEDGED.search(found.text) is not None
+
+
+def seriousness(rule: str) -> int:
+    """The place of a rule among all, the most serious first."""
+    return _DECIDING.index(rule) if rule in _DECIDING else len(_DECIDING)
