@@ -7,9 +7,10 @@ same decisions because everything between an event and its batch happens here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
+
+import msgspec
 
 from streambot.application.desk_returns import There
 from streambot.application.desk_work import DeskWork
@@ -79,15 +80,14 @@ _WITH_A_HUMAN = frozenset({TicketState.ACTIVE, TicketState.WAITING_VIEWER})
 _RECALLED_KEPT = 1_000
 
 
-@dataclass(slots=True, kw_only=True)
-class Step:
+class Step(msgspec.Struct, kw_only=True):
     """What one event led to: what to commit, and what to ask the world."""
 
     batch: RoomBatch
-    look_ups: list[LookUpOrder] = field(default_factory=list)
-    second_looks: list[LookAgain] = field(default_factory=list)
-    wakes: list[datetime] = field(default_factory=list)
-    alerts: list[AlertAgents] = field(default_factory=list)
+    look_ups: list[LookUpOrder] = []
+    second_looks: list[LookAgain] = []
+    wakes: list[datetime] = []
+    alerts: list[AlertAgents] = []
 
     @property
     def is_mere_record(self) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+import msgspec
 
 from streambot.domain.board import Board
 from streambot.domain.events import Link, LinkChanged
@@ -27,8 +29,7 @@ _PROMPT_LIVES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenLine:
+class SeenLine(msgspec.Struct, frozen=True, kw_only=True):
     """One row of a room's live list.
 
     ``kind``: ``viewer`` (a viewer's line), ``out`` (a line out), ``would`` (what observing mode
@@ -124,7 +125,9 @@ class RoomView:
             if line.id == line_id and line.kind == "viewer":
                 if line.decision != decision:
                     self.lines.remove(line)
-                    self.add(replace(line, decision=decision, reason=reason))
+                    self.add(
+                        msgspec.structs.replace(line, decision=decision, reason=reason)
+                    )
                 return
 
     def in_force(self, understanding: Understanding) -> None:

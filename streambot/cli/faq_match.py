@@ -98,7 +98,9 @@ class Bases:
         match, _ = self._look.match(room, self.matcher(room), text)
         if len(match.candidates) >= _CANDIDATES:
             return match
-        return replace(match, candidates=self._filled_up(match.candidates, room))
+        return msgspec.structs.replace(
+            match, candidates=self._filled_up(match.candidates, room)
+        )
 
     def _filled_up(
         self, found: Sequence[Candidate], room: str

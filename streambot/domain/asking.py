@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
+
+import msgspec
 
 from streambot.domain.catalogue_lookup import speaks_of_product
 from streambot.domain.faq.context import (
@@ -62,8 +63,7 @@ class Heard(NamedTuple):
     plain: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """A question as it was understood: the words that were matched, and about what.
 
     ``also`` holds the second question of a line that asks two.
@@ -72,7 +72,7 @@ class Asked:
     text: str
     match: FaqMatch
     about: Pointed = NOTHING
-    slots: Slots = field(default=_NO_SLOTS)
+    slots: Slots = _NO_SLOTS
     also: tuple[Asked, ...] = ()
 
     @property
@@ -223,7 +223,7 @@ class Reader:
             sole = next(iter(found.values()), whole)
             return whole if others_ask or not _suggests(whole, sole) else sole
         first, *others = list(found.values())[:MOST_ANSWERS]
-        return replace(first, also=tuple(others))
+        return msgspec.structs.replace(first, also=tuple(others))
 
 
 def _is_told_of_others(text: str, match: FaqMatch) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import msgspec
+
 from streambot.domain.order import OrderStatus
 from streambot.domain.viewer import Viewer
 
@@ -24,8 +26,7 @@ WRONG = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
+class Arrival(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody came in; whether their name may be said is asked only when it is shown."""
 
     viewer: Viewer

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.reply import EventId, OutId
@@ -42,8 +43,7 @@ class IgnoreReason(StrEnum):
     WITHDRAWN = "withdrawn"  # taken back or moderated while it waited for its verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
     """One decision; ``out_id`` names the reply whose fate settles it, if any."""
 
     at: datetime

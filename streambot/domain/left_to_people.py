@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import msgspec
+
 from streambot.domain.acclaim import acclaim
 from streambot.domain.actions import (
     Action,
@@ -104,7 +106,9 @@ def beside(
             if line is not None and _is_more_of_it(ticket, action.decision, at, memory):
                 memory.keep_behind(ticket)
                 yield _appended(ticket, line, at)
-                kept = replace(action.decision, reason=IgnoreReason.HUMAN_OWNS)
+                kept = msgspec.structs.replace(
+                    action.decision, reason=IgnoreReason.HUMAN_OWNS
+                )
                 action = replace(action, decision=kept)
         yield action
 

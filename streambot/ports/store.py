@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
+
+import msgspec
 
 from streambot.domain.actions import MemoryKind, Remember
 from streambot.domain.attendance import Attendance
@@ -37,21 +39,18 @@ from streambot.ports.taken import TakenLine
 T = TypeVar("T")
 
 
-@dataclass(slots=True, kw_only=True)
-class RoomBatch:
+class RoomBatch(msgspec.Struct, kw_only=True):
     """What one event left behind; committed whole or not at all."""
 
     room: RoomName
-    events: list[PlatformEvent] = field(default_factory=list)  # journal, once per id
-    gaps: list[tuple[EventId | None, EventId | None, datetime]] = field(
-        default_factory=list
-    )
-    decisions: list[Decision] = field(default_factory=list)
-    replies: list[Reply] = field(default_factory=list)  # new, state queued
-    settled: list[tuple[OutId, ReplyState]] = field(default_factory=list)
-    memory: list[Remember] = field(default_factory=list)
-    desk: list[Callable[[DeskTransaction], object]] = field(default_factory=list)
-    marks: list[BroadcastMark] = field(default_factory=list)
+    events: list[PlatformEvent] = []  # journal, once per id
+    gaps: list[tuple[EventId | None, EventId | None, datetime]] = []
+    decisions: list[Decision] = []
+    replies: list[Reply] = []  # new, state queued
+    settled: list[tuple[OutId, ReplyState]] = []
+    memory: list[Remember] = []
+    desk: list[Callable[[DeskTransaction], object]] = []
+    marks: list[BroadcastMark] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import msgspec
 import pytest
 
 from streambot.domain.actions import LookAgain
@@ -81,7 +82,7 @@ class Unsure:
         self.asked.append(text)
         if max(likeness.cosines.values()) < 0.9:
             return self.match(text)
-        return replace(
+        return msgspec.structs.replace(
             self.match(text),
             outcome=Outcome.ANSWER,
             score=0.9,

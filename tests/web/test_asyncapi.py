@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -202,7 +202,9 @@ def _fill_room(site: Site) -> None:
     site.viewer_line("大橙子", "什么时候发货")
     for kind, decision in (("out", "sent"), ("would", None), ("gift", None)):
         line = site.viewer_line("小雨", "您好")
-        site.view.add(replace(line, kind=kind, viewer="", decision=decision))
+        site.view.add(
+            msgspec.structs.replace(line, kind=kind, viewer="", decision=decision)
+        )
     site.prompter_line("48小时内发出")
     site.view.trouble(Trouble(code="link", zh="连不上。", en="Not linked."))
     site.view.count("lines", 3)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+import msgspec
+
 from streambot.adapters.store.batches import insert_one, insert_together
 from streambot.adapters.store.feed import Numbers
 from streambot.adapters.store.later import Later
@@ -28,8 +30,7 @@ _FATAL = {
 }
 
 
-@dataclass(slots=True, kw_only=True)
-class BatchJob:
+class BatchJob(msgspec.Struct, kw_only=True):
     """A room's batch and whom to tell."""
 
     batch: RoomBatch

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+
+import msgspec
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.cues import asks_for_person, concerns_order_or_after_sale
@@ -155,7 +157,7 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     cue = is_a_persons(heard.text)
     if cue is not None:
         match = _match(heard, found, Outcome.HANDOFF, cue.rule)
-        return replace(match, evidence=(cue,))
+        return msgspec.structs.replace(match, evidence=(cue,))
     first = found.candidates[0] if found.candidates else None
     if first is not None and _is_told(heard, first):
         return _match(heard, found, Outcome.IGNORE, ONLY_TELLS)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
 from rapidfuzz.fuzz import partial_ratio_alignment
 
 from streambot.domain.evidence import Evidence
@@ -52,8 +53,7 @@ class Candidate:
 _MERCHANTS = frozenset({"not_question", "none"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaqMatch:
+class FaqMatch(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome for one line; ``score`` is the confidence of answering the first candidate."""
 
     outcome: Outcome
@@ -76,7 +76,7 @@ class FaqMatch:
 
 #: What most lines of a room get; made once, since they are equal.
 SAYS_NOTHING_KNOWN = FaqMatch(outcome=Outcome.IGNORE, reason="no_candidate")
-ASKS_NOTHING_KNOWN = replace(SAYS_NOTHING_KNOWN, question_like=True)
+ASKS_NOTHING_KNOWN = msgspec.structs.replace(SAYS_NOTHING_KNOWN, question_like=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,8 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
 
+import msgspec
+
 from streambot.domain.faq.cues import (
     asks_for_person,
     concerns_order_or_after_sale,
@@ -199,7 +201,7 @@ class BookMatcher:
             if other.outcome is not Outcome.ANSWER or match.rules_out(other.entry):
                 continue
             if not self._contradicts(text, other):
-                return replace(
+                return msgspec.structs.replace(
                     other,
                     question_like=match.question_like,
                     looked_again=match.looked_again,

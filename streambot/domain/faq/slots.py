@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from streambot.domain.faq.body_spelling import in_one_spelling
 from streambot.domain.faq.normalise import folded
@@ -95,8 +96,7 @@ _LIKELY_KG = 75
 _LEAST_SUM = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slots:
+class Slots(msgspec.Struct, frozen=True, kw_only=True):
     """What a line holds besides words; ``rest_text`` is the line without what its slots take.
 
     Heights are in cm, weights in jin (half a kilogram), sums in yuan, sizes in capitals; each in

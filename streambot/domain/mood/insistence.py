@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict, deque
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import msgspec
 from rapidfuzz.fuzz import ratio
 
 from streambot.domain.evidence import Evidence
@@ -66,8 +67,7 @@ class RepeatWatch:
         self._asked.pop(viewer, None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Said:
+class _Said(msgspec.Struct, frozen=True, kw_only=True):
     """One line worth remembering: a question, or mild dissatisfaction."""
 
     at: datetime
