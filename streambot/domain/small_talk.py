@@ -70,7 +70,7 @@ class SmallTalk:
         viewer = line.viewer.key
         if match is not SAYS_NOTHING_KNOWN or viewer in self._patience:
             return
-        if self._is_alone(viewer, at):
+        if self._memory.turns.of(viewer, at) is None and self._is_alone(viewer, at):
             self._remember(line.text)
 
     def read_by(self, understanding: Understanding) -> None:
@@ -89,7 +89,8 @@ class SmallTalk:
         ticket = memory.tickets.get(viewer)
         if ticket is not None and not memory.is_unattended(ticket):
             return False
-        if memory.turns.of(viewer, at) is not None:
+        turn = memory.turns.of(viewer, at)
+        if turn is not None and not turn.is_mere_naming:
             return False
         told, asked = memory.answered_at.get(viewer), memory.clarified_at.get(viewer)
         return (told is None or at - told >= wait) and (

@@ -57,6 +57,11 @@ class Turn:
     shown: tuple[ProductId, ...] = ()
     offers: tuple[Offer, ...] = ()
 
+    @property
+    def is_mere_naming(self) -> bool:
+        """Whether they only named a product: what asks nothing can't lean on that."""
+        return not self.text and not self.offers
+
 
 class Turns:
     """Each viewer's last turn, while it is carried; never anybody else's."""
