@@ -127,6 +127,24 @@ def test_a_last_no_is_compared_as_ma(line: str, plain: str) -> None:
     assert Canon(Pack())(line) == Canon(Pack())(plain)
 
 
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("有加大的没", "有加大的吗"),
+        ("消过毒没", "消过毒没"),  # what ends in 没 and asks of nothing done stays
+        ("熨过没", "熨过吗"),
+        ("到站了没", "到站了吗"),
+        ("真的没", "真的没"),
+        ("尺码咋挑", "尺码怎么挑"),
+        ("咋个退", "怎么退"),
+        ("咋舌", "咋舌"),
+    ],
+)
+def test_dialect_is_compared_as_common_speech(line: str, plain: str) -> None:
+    """A last 没 asks as 吗 does, and 咋 is 怎么."""
+    assert Canon(Pack())(line) == plain
+
+
 def test_why_and_how_contradict_each_other() -> None:
     """A why-question is met by a phrasing that asks why, too, and by no other."""
     assert contradicts_form("怎么领不了券", "怎么领券")
