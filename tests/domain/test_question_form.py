@@ -67,6 +67,20 @@ def test_a_last_no_asks_where_nobody_refuses(line: str, asks: bool) -> None:
 @pytest.mark.parametrize(
     ("line", "asks"),
     [
+        ("开胶了没", True),
+        ("这批熨过没？", True),
+        ("我问了没人理", False),
+        ("还没", False),
+    ],
+)
+def test_a_last_yet_asks(line: str, asks: bool) -> None:
+    """Whether it is so by now."""
+    assert is_question(line) is asks
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
         ("结实不结实", True),
         ("被子多重", True),
         ("多长多宽", True),
