@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from streambot.authoring.pack import shipped_pack
+from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.faq.pack import Pack
 
 _ASKED = {
     "quiet": ("剃须刀声音大吗", "吵不吵", "响不响"),
@@ -65,3 +67,17 @@ def test_another_thing_or_measure_is_not_answered(line: str, wrong: str) -> None
 def test_the_same_thing_and_measure_is_answered(line: str, entry: str) -> None:
     """By an entry that names it, or that speaks of no goods."""
     assert _asked(line).entry == entry
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("台灯是tapec的吗", "台灯是type-c的吗"),
+        ("要tpc接口的", "要type-c接口的"),
+        ("能走顺风吗", "能走顺丰吗"),
+        ("祝一路顺风", "祝一路顺风"),
+    ],
+)
+def test_slips_in_names_of_goods_are_read(typed: str, meant: str) -> None:
+    """As what they stand for; a wish for fair winds names no courier."""
+    assert Canon(shipped_pack())(typed) == Canon(Pack())(meant)
