@@ -54,6 +54,7 @@ def test_whether_or_not_is_a_question(word: str, no: str) -> None:
         ("显白不", True),
         ("裤子有加长版不？", True),
         ("明儿还播不呀", True),
+        ("灯泡是40w的不", True),
         ("打死我也不", False),
         ("这局我偏不", False),
         ("厚不", False),
@@ -152,10 +153,13 @@ def test_a_last_no_is_compared_as_ma(line: str, plain: str) -> None:
         ("尺码咋挑", "尺码怎么挑"),
         ("咋个退", "怎么退"),
         ("咋舌", "咋舌"),
+        ("礼盒有没有", "有礼盒吗"),
+        ("加长款有吗", "有加长款吗"),
+        ("这样是真的有吗", "这样是真的有吗"),
     ],
 )
 def test_dialect_is_compared_as_common_speech(line: str, plain: str) -> None:
-    """A last 没 asks as 吗 does, and 咋 is 怎么."""
+    """A last 没 asks as 吗 does, 咋 is 怎么, and a 有没有 behind what it asks for stands before it."""
     assert Canon(Pack())(line) == plain
 
 

@@ -14,7 +14,7 @@ _ASKING = re.compile(
 )
 #: 显白不, 有加长的不: as 吗 at the end; 我不, 偏不 and their like refuse.
 _NOT_AT_END = re.compile(
-    r"[一-龥]{2}(?<![我就也才偏要绝从可并都还决说来])不[呀啊嘞]?[\s?？~～]*$"
+    r"[\da-zA-Z一-龥][一-龥](?<![我就也才偏要绝从可并都还决说来])不[呀啊嘞]?[\s?？~～]*$"
 )
 #: 开胶了没, 洗过没: whether it is so by now.
 _YET, _AT_END = ("了没", "过没"), "?？~～ "
