@@ -70,6 +70,26 @@ def test_the_same_thing_and_measure_is_answered(line: str, entry: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("这款织带多少米", None),  # 米 is money here
+        ("织带多少钱", None),
+        ("织带有几米", "ribbon"),
+        ("织带是多少米的", "ribbon"),
+    ],
+)
+def test_metres_of_what_is_long_are_no_price(line: str, entry: str | None) -> None:
+    """Whoever writes 有几米的 means metres, and is told no price nor the reverse."""
+    ribbon = FaqEntry(
+        id=FaqId("ribbon"),
+        questions=("织带有几米的", "一卷织带多长", "织带长度"),
+        answers=("答",),
+    )
+    book = FaqBook(entries=(ribbon,), pack=shipped_pack())
+    assert BookMatcher(book, MatchSettings()).match(line).entry == entry
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("台灯是tapec的吗", "台灯是type-c的吗"),
