@@ -62,3 +62,24 @@ def test_what_is_asked_of_ones_own_is_answered(line: str, entry: str) -> None:
 def test_a_book_that_names_few_goods_may_sell_anything() -> None:
     """A shop for clothes that wrote one line about tea isn't a tea shop."""
     assert _asked("羽绒服可以退货吗", "tea", "return").entry == "return"
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_ours"),
+    [
+        ("有苹果13的支架吗", True),
+        ("有安卓的支架吗", False),
+        ("苹果干甜吗", False),  # the fruit has no number
+    ],
+)
+def test_another_model_is_no_other_shops(asked: str, is_ours: bool) -> None:
+    """Who writes of one model is asked about the next as well."""
+    goods = FaqEntry(
+        id=FaqId("goods"),
+        questions=("蜂蜜", "茶叶", "咖啡", "大米"),  # it tells by them what it sells
+        answers=("有",),
+    )
+    stand = FaqEntry(id=FaqId("stand"), questions=(asked,), answers=("有",))
+    book = FaqBook(entries=(goods, stand), pack=shipped_pack())
+    match = BookMatcher(book, MatchSettings()).match("苹果16的支架有货吗")
+    assert (match.reason != "other_goods") is is_ours

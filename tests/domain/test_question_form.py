@@ -54,6 +54,7 @@ def test_whether_or_not_is_a_question(word: str, no: str) -> None:
         ("显白不", True),
         ("裤子有加长版不？", True),
         ("明儿还播不呀", True),
+        ("灯泡是40w的不", True),
         ("打死我也不", False),
         ("这局我偏不", False),
         ("厚不", False),
@@ -61,6 +62,20 @@ def test_whether_or_not_is_a_question(word: str, no: str) -> None:
 )
 def test_a_last_no_asks_where_nobody_refuses(line: str, asks: bool) -> None:
     """As 吗 does, in half of the country."""
+    assert is_question(line) is asks
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("开胶了没", True),
+        ("这批熨过没？", True),
+        ("我问了没人理", False),
+        ("还没", False),
+    ],
+)
+def test_a_last_yet_asks(line: str, asks: bool) -> None:
+    """Whether it is so by now."""
     assert is_question(line) is asks
 
 
@@ -125,6 +140,27 @@ def test_how_is_not_why(line: str) -> None:
 def test_a_last_no_is_compared_as_ma(line: str, plain: str) -> None:
     """So that both forms of one question are equally near to a phrasing."""
     assert Canon(Pack())(line) == Canon(Pack())(plain)
+
+
+@pytest.mark.parametrize(
+    ("line", "plain"),
+    [
+        ("有加大的没", "有加大的吗"),
+        ("消过毒没", "消过毒没"),  # what ends in 没 and asks of nothing done stays
+        ("熨过没", "熨过吗"),
+        ("到站了没", "到站了吗"),
+        ("真的没", "真的没"),
+        ("尺码咋挑", "尺码怎么挑"),
+        ("咋个退", "怎么退"),
+        ("咋舌", "咋舌"),
+        ("礼盒有没有", "有礼盒吗"),
+        ("加长款有吗", "有加长款吗"),
+        ("这样是真的有吗", "这样是真的有吗"),
+    ],
+)
+def test_dialect_is_compared_as_common_speech(line: str, plain: str) -> None:
+    """A last 没 asks as 吗 does, 咋 is 怎么, and a 有没有 behind what it asks for stands before it."""
+    assert Canon(Pack())(line) == plain
 
 
 def test_why_and_how_contradict_each_other() -> None:

@@ -10,6 +10,12 @@ from streambot.domain.faq.pack import Pack
 
 #: 能不能发, 好不好用, 是不是正品 ask what 能发吗, 好用吗, 是正品吗 ask.
 _OR_NOT = re.compile(r"([一-龥])不\1")
+#: What much of the country says for 怎么: 咋选, 咋个选; not 咋舌, 咋呼.
+_HOW = re.compile("咋个?(?![舌呼])")
+#: 有证没, 开光了没: as 吗 at the end. 还没, 又没 and their like tell that it isn't.
+_ASKED_WITH_YET = re.compile("(?:有[^没不]{1,8}|[了过])没$")
+#: 运费险有没有, 男款有吗: what is asked for stands first, and 有运费险吗 asks the same.
+_THERE_IS = re.compile("([^，,。有没不是]{2,8})有(?:没有?|吗|么|不)")
 #: Polite words around a question that say nothing about what is asked; never the whole of a line.
 _POLITE = re.compile(
     "^(?:(?:主播|老板|客服|小二|掌柜|亲爱的|亲)?(?:你好|您好|哈喽|hello|hi|在吗|在么|在不在|请问一下|请问下|请问|"
@@ -45,6 +51,13 @@ class Canon:
             return plain
         if self._pattern.search(plain) is not None:
             plain = self._pattern.sub(lambda found: self._slang[found[0]], plain)
+        if "咋" in plain:
+            plain = _HOW.sub("怎么", plain)
+        if plain.endswith("没") and _ASKED_WITH_YET.search(plain) is not None:
+            plain = f"{plain[:-1]}吗"
+        there_is = _THERE_IS.fullmatch(plain) if "有" in plain[-3:] else None
+        if there_is is not None:
+            plain = f"有{there_is[1]}吗"
         if "不" in plain:
             plain = _OR_NOT.sub(r"\1", plain)
             plain = _whether(plain)

@@ -14,8 +14,10 @@ _ASKING = re.compile(
 )
 #: 显白不, 有加长的不: as 吗 at the end; 我不, 偏不 and their like refuse.
 _NOT_AT_END = re.compile(
-    r"[一-龥]{2}(?<![我就也才偏要绝从可并都还决说来])不[呀啊嘞]?[\s?？~～]*$"
+    r"[\da-zA-Z一-龥][一-龥](?<![我就也才偏要绝从可并都还决说来])不[呀啊嘞]?[\s?？~～]*$"
 )
+#: 开胶了没, 洗过没: whether it is so by now.
+_YET, _AT_END = ("了没", "过没"), "?？~～ "
 #: 能不能, 厚不厚, 有没有, 结实不结实: whether or not.
 _OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没]\1")
 _ASKING_ENGLISH = re.compile(
@@ -73,8 +75,9 @@ def is_question(text: str) -> bool:
     """Whether a line asks something; bare question marks don't."""
     if _ASKING.search(text) is not None:
         return True
-    if ("不" in text or "没" in text) and _OR_NOT.search(text) is not None:
-        return True
+    if "不" in text or "没" in text:
+        if _OR_NOT.search(text) is not None or text.rstrip(_AT_END).endswith(_YET):
+            return True
     if asks_with_not(text):
         return True
     if ("?" in text or "？" in text) and _MARKED.search(text) is not None:

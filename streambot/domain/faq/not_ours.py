@@ -30,6 +30,8 @@ _NAMED_SHOP = re.compile(
 _SHOP_NAME = re.compile(f"{_SHOPS}|{_PLATFORMS}", re.IGNORECASE)
 #: Who asks what we have to do with them, or compares, asks us: 跟盒马的一样吗.
 _OF_US = re.compile(r"[比跟和同像]|同款|\b(?:you|your|u|yall)\b", re.IGNORECASE)
+#: The number of a model: who writes of 小米13 says something of 小米14 as well.
+_MODEL = re.compile(r"(?<=[^\d\s])\d+$")
 #: A book without products that names so many goods tells by them what its shop sells.
 _SEVERAL = 4
 
@@ -63,9 +65,19 @@ class NotOurs:
         if not self._sells_listed_goods:
             return None
         named = self._goods.findall(plain)
-        if named and not any(word in self._known for word in named):
+        if named and not any(map(self._knows, named)):
             return "other_goods"
         return None
+
+    def _knows(self, goods: str) -> bool:
+        """Whether the book speaks of *goods*, or of another model of them."""
+        if goods in self._known:
+            return True
+        make = _MODEL.sub("", goods)
+        return (
+            make != goods
+            and re.search(rf"{re.escape(make)}\d", self._known) is not None
+        )
 
     def _names_another(self, text: str) -> bool:
         """Whether a line is about a shop by name of which the book says nothing."""
