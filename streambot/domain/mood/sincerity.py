@@ -106,6 +106,7 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         and not _asks_whether(text, hit)
         and not _risk_is_asked(text, hit)
     ]
+    kept = _each_once(kept)
     if _DELIGHT.search(text):
         strong = sum(hit.rule in _STRONG for hit in kept)
         meant = [hit for hit in kept if hit.rule in _NEVER_JOY]
@@ -122,6 +123,18 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         if _ASKING.search(inside) is None and _MARK.search(inside) is None:
             return None
     return kept
+
+
+def _each_once(hits: list[Hit]) -> list[Hit]:
+    """The hits without mild words inside louder ones: 太恶心了 is contempt, and no more than that."""
+    loud = {
+        at for hit in hits if hit.rule != "mild" for at in range(hit.start, hit.end)
+    }
+    return [
+        hit
+        for hit in hits
+        if hit.rule != "mild" or loud.isdisjoint(range(hit.start, hit.end))
+    ]
 
 
 def _happened_elsewhere(text: str, hits: list[Hit]) -> bool:
