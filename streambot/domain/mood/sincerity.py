@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from streambot.domain.mood import benign
+from streambot.domain.mood.off_topic import no_shop_matter, said_of_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,8 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         and not _risk_is_asked(text, hit)
     ]
     kept = _each_once(kept)
+    if kept and _is_off_topic(text, kept):
+        return None
     if _DELIGHT.search(text):
         strong = sum(hit.rule in _STRONG for hit in kept)
         meant = [hit for hit in kept if hit.rule in _NEVER_JOY]
@@ -145,6 +148,12 @@ def _happened_elsewhere(text: str, hits: list[Hit]) -> bool:
         return True
     comes = _COMES_HERE.search(text)
     return comes is not None and all(hit.end <= comes.start() for hit in hits)
+
+
+def _is_off_topic(text: str, hits: list[Hit]) -> bool:
+    """Whether strong words are all said of a story, a game or the weather."""
+    words_of_all = all(said_of_all(hit.rule, text[hit.start : hit.end]) for hit in hits)
+    return words_of_all and no_shop_matter(text)
 
 
 def _was_solved(text: str, hits: list[Hit]) -> bool:
