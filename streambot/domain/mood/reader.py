@@ -38,7 +38,7 @@ from streambot.domain.mood.tone import sounds_calm, telling, tone
 
 #: From here on a line is shown as uneasy.
 _UNEASY_AT = 0.25
-#: What a calm line scores at most.
+#: What a calm line scores at most; they are ranked among themselves, the loudest of them, too.
 _CALM_CEILING = 0.2499
 #: The logit below which no line is uneasy, with what rounding may add to a score.
 _UNEASY_LOGIT = math.log((_UNEASY_AT - 1e-4) / (1 - _UNEASY_AT + 1e-4))
@@ -80,7 +80,7 @@ class MoodReader:
             return reading
         found = look(self._masked(folded(text)), to_rank=True)
         summed = 0.0 if found is None else probability(found.logit())
-        return replace(CALM, score=round(min(summed, _CALM_CEILING), 4))
+        return replace(CALM, score=round(_CALM_CEILING * summed, 4))
 
     def _masked(self, plain: str) -> str:
         """A folded line without the words a merchant calls harmless."""

@@ -29,6 +29,13 @@ _ELSEWHERE = _anyof(benign.ELSEWHERE)
 _COMES_HERE = re.compile("(?:来|到|换|转|还是)你们?家")
 _SOLVED = re.compile(benign.SOLVED)
 _UNSOLVED = re.compile(benign.UNSOLVED)
+_FEARED = re.compile(benign.FEARED)
+_RELIEVED = re.compile(benign.RELIEVED)
+_HEARSAY = re.compile(benign.HEARSAY)
+#: A question about one's own goods at the end of a line.
+_ASKS_AT_LAST = re.compile(
+    r"(?:正品|真的|真货|保真|会|能|是|不|没有?|有)[^，。！!]{0,6}[吗吧么嘛呢?？]+$"
+)
 #: What can be put right; a danger or an insult can't.
 _MENDABLE = frozenset({"delay", "refusal", "defect", "contempt", "mild"})
 #: 骗子，什么店 asks nothing, nor does the 么 of 这么, 要么 and 特么, or 怎么样 behind what was done.
@@ -100,6 +107,8 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     """The hits that mean it; None: the line as a whole doesn't."""
     if _happened_elsewhere(text, hits) or _was_solved(text, hits):
         return None
+    if hits and (_was_feared(text, hits) or _was_heard_of(text, hits)):
+        return None
     kept = [
         hit
         for hit in hits
@@ -148,6 +157,22 @@ def _happened_elsewhere(text: str, hits: list[Hit]) -> bool:
         return True
     comes = _COMES_HERE.search(text)
     return comes is not None and all(hit.end <= comes.start() for hit in hits)
+
+
+def _was_feared(text: str, hits: list[Hit]) -> bool:
+    """Whether all that is told was feared only, and came better."""
+    first = min(hits, key=lambda hit: hit.start)
+    last = max(hits, key=lambda hit: hit.end)
+    feared = _FEARED.search(text, max(0, first.start - 16), first.start)
+    return feared is not None and _RELIEVED.search(text[last.end :]) is not None
+
+
+def _was_heard_of(text: str, hits: list[Hit]) -> bool:
+    """Whether goods are asked after of which others were told ill: it happened to nobody here."""
+    if not all(hit.rule in _OF_GOODS or hit.rule == "fraud" for hit in hits):
+        return False
+    heard = _HEARSAY.search(text)
+    return heard is not None and _ASKS_AT_LAST.search(text, heard.end()) is not None
 
 
 def _is_off_topic(text: str, hits: list[Hit]) -> bool:
