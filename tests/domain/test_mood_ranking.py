@@ -78,3 +78,17 @@ def test_more_anger_never_calms(line: str) -> None:
     once = READER.read(f"{line}骗子")
     assume(any(shown.rule == "mood:fraud" for shown in once.evidence))
     assert READER.read(f"{line}骗子骗子").score >= once.score
+
+
+@pytest.mark.parametrize("line", ["你们搞什么", "客服搞啥啊，到底发没发"])
+def test_what_are_you_up_to_reproaches(line: str) -> None:
+    """搞什么 is no question."""
+    assert READER.read(line).mood is Mood.ANGRY
+
+
+@pytest.mark.parametrize(
+    "line", ["你们搞什么活动", "今天搞啥优惠", "有点社恐，脸皮薄不敢问"]
+)
+def test_what_is_on_today_asks(line: str) -> None:
+    """But 搞什么活动 is one, and who is shy blames nobody."""
+    assert READER.read(line).mood is Mood.CALM
