@@ -21,6 +21,7 @@ READER = MoodReader()
         # heard of, and asked after
         "听说有人买到假货，我这单能保真吗",
         "网上说会掉色，你们的不会吧",
+        "看评论说缩水，你们的会不会呀",
         # put right without a word
         "杯子碎了，客服二话不说补了新的",
         # waited for gladly
@@ -43,6 +44,7 @@ def test_what_came_well_is_no_grievance(line: str) -> None:
         "听说你们卖假货，果然收到的就是假的",
         "有人说是骗子店我还不信，我真是瞎了眼",
         "二话不说取消了我的订单",
+        "客服二话不说就给我退了单，太过分",
         "说补发说了一个星期，到现在也没补",
         "等了五天了，不急才怪",
         "等了半个月才发货，不值",
@@ -76,6 +78,6 @@ def test_the_loudest_calm_lines_are_still_told_apart() -> None:
 def test_a_hostile_line_takes_bounded_time(part: str) -> None:
     """Two thousand characters of what such words begin with."""
     line = "假货" + part * (2_000 // len(part))
-    began = time.perf_counter()
+    began = time.process_time()
     MoodReader().read(line)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

@@ -59,6 +59,6 @@ def test_insults_and_danger_are_heard_of_anything(line: str) -> None:
 def test_a_hostile_line_takes_bounded_time(part: str) -> None:
     """Two thousand characters of what such words begin with."""
     line = "骗子" + part * (2_000 // len(part))
-    began = time.perf_counter()
+    began = time.process_time()
     MoodReader().read(line)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5

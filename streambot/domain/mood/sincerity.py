@@ -34,7 +34,8 @@ _RELIEVED = re.compile(benign.RELIEVED)
 _HEARSAY = re.compile(benign.HEARSAY)
 #: A question about one's own goods at the end of a line.
 _ASKS_AT_LAST = re.compile(
-    r"(?:正品|真的|真货|保真|会|能|是|不|没有?|有)[^，。！!]{0,6}[吗吧么嘛呢?？]+$"
+    r"(?:正品|真的|真货|保真|会|能|是|不|没有?|有)[^，。！!]{0,6}[吗吧么嘛呢?？]+$|"
+    r"(?:会不会|是不是|有没有|能不能)[^，。！!]{0,6}$"
 )
 #: What can be put right; a danger or an insult can't.
 _MENDABLE = frozenset({"delay", "refusal", "defect", "contempt", "mild"})
