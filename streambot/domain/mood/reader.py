@@ -38,7 +38,7 @@ from streambot.domain.mood.tone import sounds_calm, telling, tone
 
 #: From here on a line is shown as uneasy.
 _UNEASY_AT = 0.25
-#: What a calm line scores at most.
+#: What a calm line scores at most; they are ranked among themselves, the loudest of them, too.
 _CALM_CEILING = 0.2499
 #: The logit below which no line is uneasy, with what rounding may add to a score.
 _UNEASY_LOGIT = math.log((_UNEASY_AT - 1e-4) / (1 - _UNEASY_AT + 1e-4))
@@ -78,9 +78,9 @@ class MoodReader:
         reading = self.read(text)
         if reading is not CALM:
             return reading
-        found = look(self._masked(folded(text)))
+        found = look(self._masked(folded(text)), to_rank=True)
         summed = 0.0 if found is None else probability(found.logit())
-        return replace(CALM, score=round(min(summed, _CALM_CEILING), 4))
+        return replace(CALM, score=round(_CALM_CEILING * summed, 4))
 
     def _masked(self, plain: str) -> str:
         """A folded line without the words a merchant calls harmless."""
@@ -97,7 +97,11 @@ class MoodReader:
 
 
 def look(
-    plain: str, heard: float | None = None, *, at_least: float = -math.inf
+    plain: str,
+    heard: float | None = None,
+    *,
+    at_least: float = -math.inf,
+    to_rank: bool = False,
 ) -> Findings | None:
     """Everything the rules and cues find in a folded line; None: it doesn't mean it.
 
@@ -105,12 +109,13 @@ def look(
         plain: the line.
         heard: its tone, where that is known.
         at_least: the logit below which a line that breaks no rule needn't be told of.
+        to_rank: whether a line that is calm beyond doubt is looked at as well, never None.
     """
     bare, places = undisguised(plain)
     masked = _INNOCENT.sub(_masked, bare)
     hits = _hits(masked) if ANY_RULE.anywhere(masked) else []
     heard = tone(plain) if heard is None else heard
-    if not hits and heard < _CUES_AT:
+    if not hits and heard < _CUES_AT and not to_rank:
         return None
     cues = tuple(cues_in(masked))
     if not hits and _only_points(masked, [name for name, _ in cues]):
@@ -118,13 +123,13 @@ def look(
     if not hits and at_most(plain, heard, (name for name, _ in cues)) < at_least:
         return None
     kept = sincere(masked, hits)
-    if kept is None:
+    if kept is None and not to_rank:
         return None
     return Findings(
         plain=plain,
         text=masked,
         places=places,
-        hits=tuple(kept),
+        hits=tuple(kept or ()),
         cues=tuple(
             Hit(rule=name, start=seen.start(), end=seen.end()) for name, seen in cues
         ),

@@ -12,12 +12,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from streambot.domain.mood import weights
+from streambot.domain.mood.reading import ANGRY_AT
 from streambot.domain.mood.sincerity import Hit, praises
 
 #: Rules that call a person whatever the rest of the line is like, most serious first.
 _DECIDING = ("law", "violence", "safety", "own", "fraud", "abuse", "demand", "outrage")
 #: What those score at least that are serious whatever they were said for.
 _FLOORS = {"law": 0.95, "violence": 0.94, "safety": 0.93, "own": 0.93}
+#: The logit that a rule adds which decides by itself; measured, as the numbers of ``weights.py``.
+_LIFT = 1.0
+#: How far apart those stand that decide though their sum stays below the threshold.
+_STEP = 0.02
 #: What mild words with a hedge before them reach at most, so that nobody is called.
 _MILD_CEILING = 0.45
 _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
@@ -62,8 +67,8 @@ def _length_and_tone(plain: str, heard: float) -> float:
 def rate(hits: Sequence[Hit], found: Findings | None) -> float:
     """How sure the line is of anger: of two lines, the angrier one has the higher score.
 
-    What all findings sum up to says it; a rule that decides by itself lifts that sum into the
-    upper half, so that a joke with its word still ranks behind a grievance of many words.
+    What all findings sum up to says it; a rule that decides by itself lifts that sum, by so much
+    that a grievance of many words stands among them, and a joke with its word behind it.
     """
     summed = 0.0 if found is None else probability(found.logit())
     loud = sum(hit.rule in _DECIDING for hit in hits)
@@ -75,11 +80,11 @@ def rate(hits: Sequence[Hit], found: Findings | None) -> float:
     }
     if not decided:
         return min(summed, _MILD_CEILING) if found and _gentle(hits, found) else summed
-    again = 0.1 * (
-        len(hits) - 1
-    )  # more than the length of a word said twice takes away
-    lifted = (1 + (probability(found.logit() + again) if found else 0.0)) / 2
-    return max(lifted, *(_FLOORS.get(rule, 0.0) for rule in decided))
+    # A word said twice weighs more than the length it takes away.
+    again = 0.1 * (len(hits) - 1)
+    lifted = probability(found.logit() + _LIFT + again) if found else 0.0
+    least = ANGRY_AT + _STEP * lifted  # no two alike, however little else they say
+    return max(lifted, least, *(_FLOORS.get(rule, 0.0) for rule in decided))
 
 
 def probability(logit: float) -> float:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from streambot.domain.mood import benign
+from streambot.domain.mood.off_topic import no_shop_matter, said_of_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,14 @@ _ELSEWHERE = _anyof(benign.ELSEWHERE)
 _COMES_HERE = re.compile("(?:来|到|换|转|还是)你们?家")
 _SOLVED = re.compile(benign.SOLVED)
 _UNSOLVED = re.compile(benign.UNSOLVED)
+_FEARED = re.compile(benign.FEARED)
+_RELIEVED = re.compile(benign.RELIEVED)
+_HEARSAY = re.compile(benign.HEARSAY)
+#: A question about one's own goods at the end of a line.
+_ASKS_AT_LAST = re.compile(
+    r"(?:正品|真的|真货|保真|会|能|是|不|没有?|有)[^，。！!]{0,6}[吗吧么嘛呢?？]+$|"
+    r"(?:会不会|是不是|有没有|能不能)[^，。！!]{0,6}$"
+)
 #: What can be put right; a danger or an insult can't.
 _MENDABLE = frozenset({"delay", "refusal", "defect", "contempt", "mild"})
 #: 骗子，什么店 asks nothing, nor does the 么 of 这么, 要么 and 特么, or 怎么样 behind what was done.
@@ -99,6 +108,8 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     """The hits that mean it; None: the line as a whole doesn't."""
     if _happened_elsewhere(text, hits) or _was_solved(text, hits):
         return None
+    if hits and (_was_feared(text, hits) or _was_heard_of(text, hits)):
+        return None
     kept = [
         hit
         for hit in hits
@@ -106,6 +117,9 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         and not _asks_whether(text, hit)
         and not _risk_is_asked(text, hit)
     ]
+    kept = _each_once(kept)
+    if kept and _is_off_topic(text, kept):
+        return None
     if _DELIGHT.search(text):
         strong = sum(hit.rule in _STRONG for hit in kept)
         meant = [hit for hit in kept if hit.rule in _NEVER_JOY]
@@ -124,6 +138,18 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     return kept
 
 
+def _each_once(hits: list[Hit]) -> list[Hit]:
+    """The hits without mild words inside louder ones: 太恶心了 is contempt, and no more than that."""
+    loud = {
+        at for hit in hits if hit.rule != "mild" for at in range(hit.start, hit.end)
+    }
+    return [
+        hit
+        for hit in hits
+        if hit.rule != "mild" or loud.isdisjoint(range(hit.start, hit.end))
+    ]
+
+
 def _happened_elsewhere(text: str, hits: list[Hit]) -> bool:
     """Whether the line tells of another shop, which the viewer leaves for this one, or of a story."""
     if _ELSEWHERE.search(text) is None:
@@ -132,6 +158,28 @@ def _happened_elsewhere(text: str, hits: list[Hit]) -> bool:
         return True
     comes = _COMES_HERE.search(text)
     return comes is not None and all(hit.end <= comes.start() for hit in hits)
+
+
+def _was_feared(text: str, hits: list[Hit]) -> bool:
+    """Whether all that is told was feared only, and came better."""
+    first = min(hits, key=lambda hit: hit.start)
+    last = max(hits, key=lambda hit: hit.end)
+    feared = _FEARED.search(text, max(0, first.start - 16), first.start)
+    return feared is not None and _RELIEVED.search(text[last.end :]) is not None
+
+
+def _was_heard_of(text: str, hits: list[Hit]) -> bool:
+    """Whether goods are asked after of which others were told ill: it happened to nobody here."""
+    if not all(hit.rule in _OF_GOODS or hit.rule == "fraud" for hit in hits):
+        return False
+    heard = _HEARSAY.search(text)
+    return heard is not None and _ASKS_AT_LAST.search(text, heard.end()) is not None
+
+
+def _is_off_topic(text: str, hits: list[Hit]) -> bool:
+    """Whether strong words are all said of a story, a game or the weather."""
+    words_of_all = all(said_of_all(hit.rule, text[hit.start : hit.end]) for hit in hits)
+    return words_of_all and no_shop_matter(text)
 
 
 def _was_solved(text: str, hits: list[Hit]) -> bool:
