@@ -28,7 +28,7 @@ KINDS = {
     "weibo_happy": 0.4,
     "weibo_sad": 0.4,
     "cs_angry": 3.0,
-    "complaint_review": 0.85,
+    "complaint_review": 0.7,
     "cs_neutral": 1.6,
     "danmaku_random": 4.0,
 }
@@ -36,7 +36,7 @@ CHAT_LINES, CHAT_WEIGHT = 4_000, 0.5
 RIDGE = 1 / 0.7
 ROUNDS, RATE = 1_500, 0.5
 #: Added to the bias: the shipped threshold lies where a missed complaint weighs more.
-LENIENCE = 0.58
+LENIENCE = 0.7
 #: Cues that may only calm, at least by so much; and those whose sign the lines decide.
 CALMING = {"polite": -0.6, "asks_how": -0.6, "asks_may": -0.6, "praises": -0.8}
 CALMING |= dict.fromkeys(("laughs", "plays", "feels", "if_ever", "SHORT", "PLAYS"), 0.0)

@@ -28,6 +28,7 @@ _ELSEWHERE = _anyof(benign.ELSEWHERE)
 #: Who was let down elsewhere and comes here blames nobody here: 别家等了一个月，来你家买.
 _COMES_HERE = re.compile("(?:来|到|换|转|还是)你们?家")
 _SOLVED = re.compile(benign.SOLVED)
+_PATIENT = re.compile(benign.PATIENT)
 _UNSOLVED = re.compile(benign.UNSOLVED)
 _FEARED = re.compile(benign.FEARED)
 _RELIEVED = re.compile(benign.RELIEVED)
@@ -173,7 +174,11 @@ def _was_heard_of(text: str, hits: list[Hit]) -> bool:
     if not all(hit.rule in _OF_GOODS or hit.rule == "fraud" for hit in hits):
         return False
     heard = _HEARSAY.search(text)
-    return heard is not None and _ASKS_AT_LAST.search(text, heard.end()) is not None
+    if heard is None or _ASKS_AT_LAST.search(text, heard.end()) is None:
+        return False
+    # 听说你们是骗子 is said to their faces
+    first = min(hit.start for hit in hits)
+    return _ADDRESSED.search(text, heard.end(), first) is None
 
 
 def _is_off_topic(text: str, hits: list[Hit]) -> bool:
@@ -183,10 +188,22 @@ def _is_off_topic(text: str, hits: list[Hit]) -> bool:
 
 
 def _was_solved(text: str, hits: list[Hit]) -> bool:
-    """Whether the line tells of trouble that was put right, as praise often does."""
-    if any(hit.rule not in _MENDABLE for hit in hits):
+    """Whether the line tells of trouble that was put right, as praise often does.
+
+    What is told behind is new trouble: 二话不说给我换了个更烂的. A wait is all that patience takes back.
+    """
+    rules = {hit.rule for hit in hits}
+    if not rules <= _MENDABLE or _UNSOLVED.search(text) is not None:
         return False
-    return _SOLVED.search(text) is not None and _UNSOLVED.search(text) is None
+    if rules == {"delay"} and _PATIENT.search(text) is not None:
+        return True
+    solved = _SOLVED.search(text)
+    return solved is not None and not any(_is_worse(hit, solved) for hit in hits)
+
+
+def _is_worse(hit: Hit, solved: re.Match[str]) -> bool:
+    """Whether *hit* is told of behind what solved something, and no wait that had been."""
+    return hit.start >= solved.end() and hit.rule != "delay"
 
 
 def _asks(text: str, hit: Hit) -> bool:
