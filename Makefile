@@ -4,6 +4,8 @@
 SHELL := /bin/sh
 export PYTHON ?= python3.11
 PY := .venv/bin/python
+# Tests start the bot and the benchmarks again and again, and every start would compile 400 files.
+unexport PYTHONDONTWRITEBYTECODE
 # As many processes as cores; a file's tests stay in one. JOBS=0 for one process and a debugger.
 JOBS ?= logical
 SPREAD = -n "$(JOBS)" --dist loadfile --no-loadscope-reorder

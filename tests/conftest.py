@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,27 @@ _MAY_BLOCK = (
     ("coverage/control.py", {"_should_trace", "_check_include_omit_etc"}),
     ("importlib/metadata/__init__.py", {"version", "distribution"}),
 )
+
+
+#: Folders of tests that start browsers and bots: with several processes none is left for the end.
+_LONG = frozenset({"acceptance", "benchmarks", "browser"})
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What collecting makes stays to the end: no collection looks through it, then or later."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long ones first, each part in the order that pytest-randomly gave it."""
+    items.sort(key=lambda item: _LONG.isdisjoint(item.path.parts))
 
 
 @pytest.fixture(scope="session", autouse=True)

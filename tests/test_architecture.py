@@ -144,10 +144,11 @@ def test_no_drawer_for_everything() -> None:
 
 
 def test_importing_the_package_is_quiet_and_light() -> None:
-    """`import streambot.cli` brings neither the web, the store nor the room's library."""
+    """The command line and the encoders bring neither the web, the store nor the room's library."""
     heavy = ("aiohttp", "sqlalchemy", "websockets", "yaml", "jinja2")
     script = (
-        f"import sys, streambot.cli; print(*[m for m in {heavy} if m in sys.modules])"
+        "import sys, streambot.cli, streambot.bootstrap.encoders; "
+        f"print(*[m for m in {heavy} if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", script],

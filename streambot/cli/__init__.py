@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from typing import Any
@@ -30,6 +31,10 @@ _COMMANDS = {
     "doctor": "streambot.cli.doctor:doctor",
     "twitch-login": "streambot.cli.twitch_login:twitch_login",
 }
+
+#: Objects made before the collector looks at them. By default, 700, a bot's start spends a tenth
+#: of its time looking at what stays.
+_YOUNG = 50_000
 
 PROBLEMS, USAGE, CONFIG, UNREACHABLE = 1, 2, 3, 4
 
@@ -80,6 +85,7 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of the console script."""
+    gc.set_threshold(_YOUNG)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, product
 from operator import add
 
@@ -135,18 +136,23 @@ class Spotted:
 @dataclass(frozen=True, slots=True)
 class _Word:
     rule: int
-    text: str  # without wildcards, or empty
-    shape: re.Pattern[str] | None
+    text: str
+    expression: str | None  # None: *text* stands as it is
     instead: str | None
 
+    @property
+    def shape(self) -> re.Pattern[str] | None:
+        return None if self.expression is None else _compiled(self.expression)
+
     def spots(self, view: str) -> Iterator[Spotted]:
-        if self.shape is None:
+        shape = self.shape
+        if shape is None:
             at = view.find(self.text)
             while at >= 0:
                 yield Spotted(self.rule, at, at + len(self.text), self.instead)
                 at = view.find(self.text, at + 1)
             return
-        for found in self.shape.finditer(view):
+        for found in shape.finditer(view):
             yield Spotted(self.rule, found.start(), found.end(), self.instead)
 
 
@@ -246,7 +252,8 @@ class GuardWords:
         mentions = _MENTIONS.match(text)
         start = mentions.end() if mentions else 0
         for word in self.openers.get(text[start : start + 1], ()):
-            found = word.shape.match(text, start) if word.shape else None
+            shape = word.shape
+            found = shape.match(text, start) if shape else None
             if found is not None:
                 yield Spotted(word.rule, start, found.end(), word.instead)
 
@@ -282,4 +289,10 @@ def _word(number: int, way: str, instead: str | None, where: Where) -> _Word:
     wild = body != re.escape(way)
     if where is Where.ANYWHERE and not wild:
         return _Word(number, way, None, instead)
-    return _Word(number, way, re.compile(body), instead)
+    return _Word(number, way, body, instead)
+
+
+@lru_cache(maxsize=8_192)
+def _compiled(expression: str) -> re.Pattern[str]:
+    """Compiled when a line first has the word's sign: of two thousand words few are ever met."""
+    return re.compile(expression)

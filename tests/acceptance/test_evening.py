@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-import pytest
 from playwright.async_api import Page, expect
 
 from tests.acceptance.world import quick_room, viewer, world
-from tests.browser.fixtures import Trouble
+from tests.browser.fixtures import IN_BROWSER, Trouble
+
+pytestmark = IN_BROWSER
 
 Axe = Callable[[Page], Awaitable[list[str]]]
 Shot = Callable[[Page, str], Awaitable[Path]]
 
 
-@pytest.mark.browser
 async def test_an_evening_is_led_and_summed_up_from_the_console(
     tmp_path: Path,
     page: Page,

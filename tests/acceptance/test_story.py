@@ -16,9 +16,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.acceptance.world import quick_room, viewer, world
-from tests.browser.fixtures import Trouble
+from tests.browser.fixtures import IN_BROWSER, Trouble
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 #: The demo is told in real time, three times as fast.
 _MINUTE = 60_000

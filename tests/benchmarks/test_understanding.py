@@ -45,9 +45,10 @@ def _write(path: Path, rows: Iterable[dict[str, object]]) -> None:
     )
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a set of questions, a recorded room and lines with their mood."""
+    tmp_path = tmp_path_factory.mktemp("data")
     _write(
         tmp_path / "faq" / "jd" / "base_51.jsonl",
         ({"room": "r1", "title": "-"} | row for row in _BASE),
@@ -76,9 +77,14 @@ def data(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_figures_are_those_of_the_shipped_settings(data: Path) -> None:
+@pytest.fixture(scope="module")
+def found(data: Path) -> dict[str, Any]:
+    """What it tells of every set there is, without peers."""
+    return figures("understanding.py", "--data", str(data), "--no-peers")
+
+
+def test_figures_are_those_of_the_shipped_settings(found: dict[str, Any]) -> None:
     """Counted by hand: three of four answered, two rightly, one answer out of scope."""
-    found = figures("understanding.py", "--data", str(data), "--no-peers")
     assert found["settings"] == asdict(MatchSettings()) | {"second_look": False}
     jd = found["sets"]["jd"]
     values = {name: figure["value"] for name, figure in jd["figures"].items()}
@@ -152,9 +158,10 @@ def test_peers_and_noise_stand_beside_it(data: Path) -> None:
     )
 
 
-def test_aims_stand_beside_the_figures_and_missed_ones_are_marked(data: Path) -> None:
+def test_aims_stand_beside_the_figures_and_missed_ones_are_marked(
+    data: Path, found: dict[str, Any]
+) -> None:
     """In JSON by name, in the table with a word."""
-    found = figures("understanding.py", "--data", str(data), "--no-peers")
     aims = {each["figure"]: each for each in found["aims"]}
     assert aims["jd.top1"]["met"] is False
     assert aims["jd.chat_passed_on"]["met"] is True

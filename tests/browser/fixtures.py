@@ -22,6 +22,11 @@ from playwright.async_api import (
 
 from tools.browser import BY_HAND, chromium
 
+#: Marks of tests in a browser. One chromium serves them all, so they share its event loop.
+IN_BROWSER = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
+#: A fixture that such tests await.
+on_the_browsers_loop = pytest_asyncio.fixture(loop_scope="session")
+
 _AXE = Path(__file__).with_name("vendor") / "axe.min.js"
 _NO_CHROMIUM = "no chromium on this machine"
 _ARGUMENTS = (
@@ -88,9 +93,9 @@ class Trouble:
         self.seen.append(f"{error.name}: {error.message}\n{error.stack}")
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's chromium, headless, one for each test."""
+    """Debian's chromium, headless, one for all tests; every page has a profile of its own."""
     found = chromium()
     if found is None:
         pytest.fail(f"no chromium on this machine: {BY_HAND}")
@@ -108,7 +113,7 @@ def trouble() -> Trouble:
     return Trouble()
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def open_page(browser: Browser, trouble: Trouble) -> AsyncIterator[OpenPage]:
     """Opens pages; at the end of the test none may have had an error."""
     async with AsyncExitStack() as contexts:
@@ -137,7 +142,7 @@ async def open_page(browser: Browser, trouble: Trouble) -> AsyncIterator[OpenPag
     assert trouble.unexpected() == []
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def page(open_page: OpenPage) -> Page:
     """One page of ordinary size, in Chinese."""
     return await open_page()

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
 from streambot.domain.audit import Act
 from streambot.ports.audit import AuditFilter
-from tests.browser.fixtures import OpenPage, Trouble
+from tests.browser.fixtures import IN_BROWSER, OpenPage, Trouble, on_the_browsers_loop
 from tests.browser.scene import log_in
 from tests.web.site import PASSWORD, Site, open_site
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 Axe = Callable[[Page], Awaitable[list[str]]]
 Shot = Callable[[Page, str], Awaitable[Path]]
 _READY = "body[data-ready]"
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, as its page's is."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:

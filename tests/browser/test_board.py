@@ -7,24 +7,22 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from streambot.adapters.clock import SystemClock
 from streambot.web.keys import SOCKETS
-from tests.browser.fixtures import OpenPage, Trouble
+from tests.browser.fixtures import IN_BROWSER, OpenPage, Trouble, on_the_browsers_loop
 from tests.browser.scene import log_in
 from tests.web.board_scene import ask, board_token, busy_board
 from tests.web.site import ROOM, Site, open_site
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 Axe = Callable[[Page], Awaitable[list[str]]]
 Shot = Callable[[Page, str], Awaitable[Path]]
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, as its page's is."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
 from streambot.domain.reply import ReplyState
+from tests.browser.fixtures import IN_BROWSER, on_the_browsers_loop
 from tests.browser.scene import angry, log_in, settle
 from tests.web.site import Site, open_site
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 #: As if the tab lay behind others; what it tells the desktop is written down, and told.
 BEHIND = """
@@ -26,7 +25,7 @@ Object.defineProperty(document, "hidden", { get: () => window.behind === true })
 """
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, as its page's is."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
 from streambot.domain.ticket import Ticket
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
 from tests.browser.scene import log_in
 from tests.web.site import Site, open_site
 from tests.web.test_canned import write
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 REPLIES = """\
 replies:
@@ -27,7 +25,7 @@ replies:
 """
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, whose merchant wrote some replies."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:

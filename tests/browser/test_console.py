@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import FloatRect, Page, WebSocketRoute, expect
 
 from streambot.adapters.clock import SystemClock
@@ -19,7 +18,7 @@ from streambot.domain.guard import built_in_guard
 from streambot.domain.reply import ReplyKind, ReplyState
 from streambot.ports.taken import TakenLine
 from streambot.web.keys import SOCKETS
-from tests.browser.fixtures import OpenPage, Trouble
+from tests.browser.fixtures import IN_BROWSER, OpenPage, Trouble, on_the_browsers_loop
 from tests.browser.scene import (
     ANGRY,
     angry,
@@ -31,12 +30,12 @@ from tests.browser.scene import (
 )
 from tests.web.site import Site, open_site
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 HOSTILE = "<img src=x onerror=alert(1)> \u202e反转\u202c &amp; {{7*7}}"
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, as its page's is."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Page
 
 from streambot.web.texts import STATIC
-from tests.browser.fixtures import Trouble
+from tests.browser.fixtures import IN_BROWSER, Trouble, on_the_browsers_loop
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 _PAGE = """<!doctype html><html lang="zh"><title>t</title><main><h1>试</h1><p id="p"></p></main>
 <script type="module" src="/page.js"></script>"""
@@ -27,7 +25,7 @@ if (location.hash) { console.error(location.hash); }
 """
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site() -> AsyncIterator[str]:
     """A page under the console's own content policy."""
 

@@ -9,11 +9,11 @@ import pytest
 from playwright.async_api import Page, expect
 
 from streambot.testing import FakeOrders
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import IN_BROWSER, OpenPage
 from tests.browser.scene import log_in
 from tests.web.test_context import ORDER, shop
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 SHEETS = {"Control+KeyK": "palette", "Alt+KeyM": "transfer", "Alt+KeyZ": "snooze"}
 WIDE = "document.querySelector('dialog[open]').getBoundingClientRect().width"

@@ -10,7 +10,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
@@ -20,11 +19,11 @@ from streambot.domain.ticket import Ticket
 from streambot.ports.store import Committed, RoomBatch
 from streambot.web import WebSettings
 from tests.application.desk_scores import ask_for_score, give_score
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
 from tests.browser.scene import angry, log_in, settle, stored
 from tests.web.site import ROOM, Person, Site, open_site
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 DRAFT = "亲，非常抱歉让您久等了"
 
@@ -50,7 +49,7 @@ def ahead() -> Ahead:
     return Ahead()
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path, ahead: Ahead) -> AsyncIterator[Site]:
     """A console whose time may jump; nobody's socket is ended for having been silent meanwhile."""
     patient = WebSettings(silent_console=timedelta(hours=1))

@@ -7,25 +7,23 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
 from streambot.domain.audit import Act
 from streambot.domain.ticket import Ticket
 from streambot.ports.audit import AuditFilter
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
 from tests.browser.scene import angry, log_in
 from tests.web.site import Site, open_site
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 WORDS = "先道歉，再补一张券"
 DRAFT = "亲，非常抱歉让您久等了"
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, as its pages are."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:

@@ -7,21 +7,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
-from tests.browser.fixtures import OpenPage, Trouble
+from tests.browser.fixtures import IN_BROWSER, OpenPage, Trouble, on_the_browsers_loop
 from tests.browser.scene import busy, log_in
 from tests.web.site import BOOK, Site, open_site
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 HOSTILE = "<img src=x onerror=alert(1)> 几号发货 \u202e反转"
 ASKED = "啥时候给寄出来"
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, as its page's is."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:

@@ -6,19 +6,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
 from streambot.domain.ticket import Ticket
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
 from tests.browser.scene import angry, log_in
 from tests.web.site import Site, open_site
 
-pytestmark = pytest.mark.browser
+pytestmark = IN_BROWSER
 
 
-@pytest_asyncio.fixture
+@on_the_browsers_loop
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, with the shipped rules."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:

@@ -69,7 +69,10 @@ def test_every_field_comes_back_with_the_verdict(run: Run) -> None:
         {"text": "哈哈哈哈"},
         {"text": ""},
     ]
-    result = run("faq", "match", "--faq", _FAQ, input=_lines(*given))
+    book = str(
+        shipped() / "faq" / "shipping.yaml"
+    )  # of the look by meaning each line costs
+    result = run("faq", "match", "--faq", book, input=_lines(*given))
     found = _read(result.stdout)
     assert result.exit_code == 0
     assert len(found) == len(given)

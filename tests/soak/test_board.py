@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser.fixtures import OpenPage
+from tests.browser.fixtures import IN_BROWSER, OpenPage
 from tests.soak.board_load import LINES_A_SECOND, measure
 
 #: Ten minutes in `make soak`, one in `make proof`.
 _SOAK = float(os.environ.get("STREAMBOT_SOAK_MINUTES", "10")) * 60
+pytestmark = IN_BROWSER
+
 #: Share of a core that a page may take, and what its heap may differ by beyond noise.
 _MOST_CPU, _NOISE = 0.25, 512 * 1024
 
@@ -28,7 +30,6 @@ async def _holds(
     assert figures.nodes_after <= figures.nodes_before * 1.3 + 500
 
 
-@pytest.mark.browser
 @pytest.mark.proof
 @pytest.mark.parametrize(("view", "seconds"), [("screen", 60.0), ("obs", 20.0)])
 async def test_a_minute_of_200_lines_a_second(
@@ -38,7 +39,6 @@ async def test_a_minute_of_200_lines_a_second(
     await _holds(tmp_path, browser, open_page, seconds, view)
 
 
-@pytest.mark.browser
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 async def test_ten_minutes_of_200_lines_a_second(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 #: No letter stands before: what begins words only is tried behind one such look.
 WORD_BEGINS = "(?<![a-z])"
 _DIGITS = frozenset("0123456789")
 _QUANTIFIER = re.compile(r"\?|\*|\+|\{(\d*),?\d*\}")
+_Match = Callable[[str, int], re.Match[str] | None]
 _MEMBER = re.compile(r"\\?(.)-\\?([^\]])|\\?(.)")
 
 
@@ -33,9 +34,18 @@ class ByLetter:
                 }:
                     by_letter.setdefault(char, []).append(alternative)
         self._by_letter = {
-            char: re.compile(_together(each), re.IGNORECASE).match
-            for char, each in by_letter.items()
+            char: self._later(char, each) for char, each in by_letter.items()
         }
+
+    def _later(self, char: str, alternatives: list[str]) -> _Match:
+        """Compiles what begins with *char* when that is first met: hundreds of letters never are."""
+
+        def first(text: str, place: int) -> re.Match[str] | None:
+            matches = re.compile(_together(alternatives), re.IGNORECASE).match
+            self._by_letter[char] = matches
+            return matches(text, place)
+
+        return first
 
     def anywhere(self, text: str) -> bool:
         """Whether any of the patterns matches somewhere in *text*."""
