@@ -61,7 +61,9 @@ class MoodReader:
     def __init__(
         self, angry_words: Iterable[str] = (), benign_words: Iterable[str] = ()
     ) -> None:
-        tone("")  # reads the table now: a reader is built off the loop, and heard on it
+        # Now, since a reader is built off the loop and heard on it.
+        tone("")
+        ANY_RULE.make_ready()
         own = [word for word in map(folded, angry_words) if word]
         self._own = _anyof(own) if own else None
         theirs = [word for word in map(folded, benign_words) if word]
