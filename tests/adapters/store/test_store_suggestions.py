@@ -6,6 +6,8 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
+
 from streambot.adapters.store import open_store
 from streambot.adapters.store.peek import newest_lines
 from streambot.domain.faq.entry import FaqId
@@ -61,7 +63,7 @@ async def test_lines_and_decisions_are_read_back(tmp_path: Path) -> None:
         assert await heard.line(RoomName("other"), spoke(2).id) is None
         found = await heard.decision(ROOM, spoke(2).id)
         assert found is not None
-        assert found == replace(decision(2), out_id=None)
+        assert found == msgspec.structs.replace(decision(2), out_id=None)
         assert await heard.decision(ROOM, EventId("none")) is None
         texts = await asyncio.to_thread(newest_lines, tmp_path, ROOM, 2)
         assert texts == [spoke(3).text, spoke(4).text]
