@@ -9,6 +9,7 @@ import msgspec
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.cues import asks_for_person, concerns_order_or_after_sale
+from streambot.domain.faq.english_frame import is_of_trade
 from streambot.domain.faq.forms import Forms
 from streambot.domain.faq.match import (
     Candidate,
@@ -163,6 +164,8 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
         return _match(heard, found, Outcome.IGNORE, ONLY_TELLS)
     names_link = any(each.veto == NAMED for each in found.candidates)
     surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
+    if heard.asks and is_of_trade(heard.plain):
+        return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if found.shop >= surely and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if first is None:  # today: others may be valid tomorrow

@@ -17,6 +17,7 @@ from streambot.domain.faq.confidence import (
 )
 from streambot.domain.faq.cues import is_vague
 from streambot.domain.faq.deciding import Heard
+from streambot.domain.faq.english_frame import frame_of, names_something
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import Candidate
@@ -60,6 +61,7 @@ class Judge:
 
     def __init__(self, book: PreparedBook) -> None:
         self._book = book
+        self._frame = frame_of(book.index)
         self._longest = _KEYWORD_EXTRA + max(map(len, book.keywords), default=0)
 
     def judge(
@@ -115,6 +117,8 @@ class Judge:
             found = self._barely(found, plain)
         self._raise_keyed(found, plain, at, about)
         shop = shop_matter(weights, line)
+        if asked.latin and not names_something(asked.content, self._frame, book.index):
+            shop = 0.0
         if bare:
             shop = max(shop, _SHOP_WORD)
         return Judged(self._in_order(found.values()), shop)

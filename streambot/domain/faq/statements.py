@@ -43,7 +43,10 @@ _TELLS_IN_ENGLISH = re.compile(
     r"\b(?:love[sd]?|lovely|amazing|heaven(?:ly)?|gorgeous|beautiful|obsessed|perfect|awesome|fire|cute|"
     r"fav(?:e|ou?rites?)?|(?:so|really|very) (?:good|nice|soft|pretty|cool|fresh|comfy)|the best|"
     r"(?:smells?|looks?|feels?|tastes?|fits?) (?:so |really )?(?:good|great|nice)|"
-    r"is true to size|already have)\b",
+    r"is true to size|already have|take my money)\b|"
+    r"^(?:i |we )?(?:just )?(?:ordered|bought|got|copped|grabbed) ?"
+    r"(?:mine|it|this|these|both|another|one|two|three|\d+)?"
+    r"(?: (?:today|yesterday|just now|too|lol|yay|w))*[ !.]*$",
     re.IGNORECASE,
 )
 _WANTS_IN_ENGLISH = re.compile(
