@@ -14,8 +14,12 @@ _OR_NOT = re.compile(r"([一-龥])不\1")
 _HOW = re.compile("咋个?(?![舌呼])")
 #: 有证没, 开光了没: as 吗 at the end. 还没, 又没 and their like tell that it isn't.
 _ASKED_WITH_YET = re.compile("(?:有[^没不]{1,8}|[了过])没$")
-#: 运费险有没有, 男款有吗: what is asked for stands first, and 有运费险吗 asks the same.
-_THERE_IS = re.compile("([^，,。有没不是]{2,8})有(?:没有?|吗|么|不)")
+#: 运费险有没有, 男款还有吗: what is asked for stands first, and 有运费险吗 asks the same. Not whom one
+#: asks, nor when: 现在有吗.
+_THERE_IS = re.compile(
+    "(?!(?:主播|老板|客服|现在|今[天晚]|明[天早晚]|后天|晚上|早上|中午|下午|这会|[等待]会|刚才|之前|以后))"
+    "([^，,。有没不是还都也]{2,8})(还?)[都也]?有(?:没有?|吗|么|不)"
+)
 #: Polite words around a question that say nothing about what is asked; never the whole of a line.
 _POLITE = re.compile(
     "^(?:(?:主播|老板|客服|小二|掌柜|亲爱的|亲)?(?:你好|您好|哈喽|hello|hi|在吗|在么|在不在|请问一下|请问下|请问|"
@@ -57,7 +61,7 @@ class Canon:
             plain = f"{plain[:-1]}吗"
         there_is = _THERE_IS.fullmatch(plain) if "有" in plain[-3:] else None
         if there_is is not None:
-            plain = f"有{there_is[1]}吗"
+            plain = f"{there_is[2]}有{there_is[1]}吗"
         if "不" in plain:
             plain = _OR_NOT.sub(r"\1", plain)
             plain = _whether(plain)
