@@ -6,7 +6,8 @@ import pytest
 
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.entry import FaqBook
-from streambot.domain.faq.match import MatchSettings
+from streambot.domain.faq.match import MatchSettings, Outcome
+from streambot.domain.faq.matcher import BookMatcher
 from streambot.domain.product import Catalogue
 from streambot.domain.understanding import Understanding
 from tests.domain.chat_room import decisions, owed
@@ -57,3 +58,31 @@ def test_the_viewers_own_size_is_asked_for_as_before(line: str, told: str) -> No
     """Whatever they point at, and whomever they call."""
     chat = talk(shown="tee", understanding=BOOK)
     assert [each.text for each in owed(chat.say(line, 1))] == [told]
+
+
+HOST = BookMatcher(
+    FaqBook(
+        entries=(
+            entry("host", "主播穿什么码", "身上这件几码", answer="主播穿S码"),
+            entry("ship", "什么时候发货", answer="48小时内"),
+        ),
+        pack=shipped_pack(),
+    ),
+    MatchSettings(),
+)
+
+
+@pytest.mark.parametrize(
+    "line", ["主播穿的什么呀", "主播穿的啥", "主播身上穿的是什么", "主播穿的什么牌子"]
+)
+def test_what_the_host_wears_is_not_answered_with_a_size(line: str) -> None:
+    """穿的什么 asks for the garment, and is all but 穿的什么码."""
+    assert HOST.match(line).outcome is not Outcome.ANSWER
+
+
+@pytest.mark.parametrize(
+    "line", ["主播穿的什么码呀", "主播穿的啥码", "主播穿的是什么码", "主播穿的多大的"]
+)
+def test_which_size_the_host_wears_is(line: str) -> None:
+    """Whatever stands between."""
+    assert HOST.match(line).entry == "host"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 #: Only a line with one of these can be such a statement: the others cost one look.
-_MAY_TELL = re.compile("[很太真超好挺蛮贼巨特非就了过我俺咱爱香爽哈懂馋流刚心]|已经")
+_MAY_TELL = re.compile("[很太真超好挺蛮贼巨特非就了过我俺咱爱香爽哈懂馋流刚心见]|已经")
 #: What a buyer would complain of: that is for people to see.
 _BAD = "(?![慢薄硬臭差脏难假坑失烦贵吵烫紧松糙晕痒疼痛卡])"
 #: How good it is: 橙子很甜, 保质期挺长的, 辣条太上头; 太 alone more often complains.
@@ -38,6 +38,12 @@ _OWN = re.compile(
     r"(?:我|俺|咱)(?:们|家|娃|妈|爸|老公|老婆|闺女|儿子|女儿|宝宝|朋友|同事)*[^要想能求换退改订买拍查催怎]{0,8}?"
     r"(?:只|就|也|都|常|老|一直|天天|每天|最)*"
     r"(?:爱|喜欢|习惯|喝的?|吃的?|穿的?|看看)(?!不|得|错|完|了[还怎])[^要想能求换退改怎什]*$"
+)
+#: Who takes leave asks for no hours: 明天见, 主播下次见, 那我们周六再见啦.
+_TAKES_LEAVE = re.compile(
+    r"^(?:主播|老板|家人们|大家|各位|[宝姐]+们)*[，, ]*(?:好[的吧]?|那|就|我们?|咱们?)*[，, ]*"
+    r"(?:明[天晚早]|后天|下[次回周播场]|今?晚上?|周[一二三四五六日末]|改天|回头|[一等待]会儿?|有缘|江湖)"
+    r"(?:再|直播间|不)*见[了啦咯哦吧哈呀]*[，, ]*(?:主播|老板|家人们|大家|各位|[宝姐]+们)*[\s~～!！。,，]*$"
 )
 _TELLS_IN_ENGLISH = re.compile(
     r"\b(?:love[sd]?|lovely|amazing|heaven(?:ly)?|gorgeous|beautiful|obsessed|perfect|awesome|fire|cute|"
@@ -73,4 +79,5 @@ def merely_tells(text: str) -> bool:
         or _DONE.search(text) is not None
         or _OWN.search(text) is not None
         or _DID_OR_GOES.search(text) is not None
+        or _TAKES_LEAVE.search(text) is not None
     )
