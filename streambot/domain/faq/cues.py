@@ -10,7 +10,8 @@ from streambot.domain.evidence import Evidence
 # letter): most lines of a room ask nothing.
 _ASKING = re.compile(
     r"[吗么咋几哪啥]|谁(?!懂)|嘛$|呢$|怎样|多[少久大高长宽厚深远]|多重(?!曝|影|身|人|性|因)|"
-    r"是[^，。,\s还]{1,7}还是(?!算|不|别|很|会|得)|为何|如何|何时|可以.*不|有.{1,6}没有?$"
+    r"是[^，。,\s还]{1,7}还是(?!算|不|别|很|会|得)|为何|如何|何时|可以.*不|有.{1,6}没有?$|"
+    "有冇|系咪|边度|点[样解]|咩[码色料款牌]"  # Cantonese
 )
 #: 显白不, 有加长的不: as 吗 at the end; 我不, 偏不 and their like refuse.
 _NOT_AT_END = re.compile(
@@ -19,7 +20,7 @@ _NOT_AT_END = re.compile(
 #: 开胶了没, 洗过没: whether it is so by now.
 _YET, _AT_END = ("了没", "过没"), "?？~～ "
 #: 能不能, 厚不厚, 有没有, 结实不结实: whether or not.
-_OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没]\1")
+_OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没唔]\1")
 _ASKING_ENGLISH = re.compile(
     r"(?<![a-z])(?:(?:what|how|when|where|who)(?:'?s)?|which|why|can|could|do|does|did|is there|"
     r"are there|is it)(?![a-z])|^(?:is|are|r|will|would|should|was|were|has|any)(?![a-z'])",
@@ -75,7 +76,7 @@ def is_question(text: str) -> bool:
     """Whether a line asks something; bare question marks don't."""
     if _ASKING.search(text) is not None:
         return True
-    if "不" in text or "没" in text:
+    if "不" in text or "没" in text or "唔" in text:
         if _OR_NOT.search(text) is not None or text.rstrip(_AT_END).endswith(_YET):
             return True
     if asks_with_not(text):
