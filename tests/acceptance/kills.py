@@ -38,10 +38,11 @@ _ANGRY = "骗子！退钱！"
 _LAST = "终了"
 #: What stands behind a name in a line that only welcomes.
 _WELCOMES = frozenset({*GreetingStyle().texts, GreetingStyle().short})
-#: A name that is only welcomed: others, or the wave, follow it.
-_WELCOMED = re.compile(r"@([客问]\d{3})(?=[ ]@|～|等| 欢迎|$)")
+_WELCOME = "|".join(map(re.escape, sorted(_WELCOMES)))
+#: A name that is only welcomed: others, the wave or words of welcome follow it.
+_WELCOMED = re.compile(rf"@([客问]\d{{3}})(?=[ ]@|～|等| 欢迎| (?:{_WELCOME})|$)")
 #: A name whose answer follows.
-_ADDRESSED = re.compile(r"@([客问]\d{3}) (?=[^@ ])(?!欢迎)")
+_ADDRESSED = re.compile(rf"@([客问]\d{{3}}) (?=[^@ ])(?!欢迎|{_WELCOME})")
 #: SIGTERM ends the bot within so many seconds.
 _STOPS_WITHIN = 10.0
 #: An answer is said as soon as the bot can, so one that came too late must have met no more of
@@ -73,6 +74,11 @@ def answers(text: str, name: str) -> bool:
     """Whether a line of the bot's tells *name* something, and doesn't only welcome them."""
     _, addressed, told = text.partition(f"@{name} ")
     return bool(addressed) and not told.startswith("@") and told not in _WELCOMES
+
+
+def told_apart(text: str) -> tuple[list[str], list[str]]:
+    """The names that a line of the bot's only welcomes, and those it answers."""
+    return _WELCOMED.findall(text), _ADDRESSED.findall(text)
 
 
 class Bot:
@@ -296,12 +302,12 @@ def compare(database: Path, story: Story) -> None:
         fine = state == "sent" or (state, kind) == ("uncertain", "greeting")
         assert fine, f"{line_id} is in the room, but {state}"
     # A welcome may ride on somebody else's line just before its viewer's own answer.
-    welcomed = Counter(
-        name for text in said.values() for name in _WELCOMED.findall(text)
-    )
-    answered = Counter(
-        name for text in said.values() for name in _ADDRESSED.findall(text)
-    )
+    welcomed: Counter[str] = Counter()
+    answered: Counter[str] = Counter()
+    for text in said.values():
+        greeted_in_it, answered_in_it = told_apart(text)
+        welcomed.update(greeted_in_it)
+        answered.update(answered_in_it)
     assert max(welcomed.values(), default=1) == 1, f"welcomed twice: {welcomed}"
     assert max(answered.values(), default=1) == 1, f"answered twice: {answered}"
 

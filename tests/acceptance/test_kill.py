@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.kills import play
+from tests.acceptance.kills import play, told_apart
 
 
 def _seed() -> int:
@@ -34,3 +34,11 @@ async def test_fifty_kills_lose_nothing_and_double_nothing(
     seed = _seed() + story
     print(f"STREAMBOT_SEED={seed}")
     await play(tmp_path, seed, kills=10)
+
+
+def test_a_welcome_is_told_from_an_answer() -> None:
+    """Also one that begins as many answers do, behind the last of several names."""
+    welcome, answer = "您好，欢迎光临直播间，请问有什么可以帮您？", "您好，48小时内发货"
+    assert told_apart(f"@客001 @问002 {welcome}") == (["客001", "问002"], [])
+    assert told_apart(f"@问002 {answer}") == ([], ["问002"])
+    assert told_apart(f"@客001 @问002 {answer}") == (["客001"], ["问002"])
