@@ -17,6 +17,7 @@ from streambot.domain.mood import (
     handoff_reason,
     reader,
 )
+from tests.domain.mood_words import WORDS
 
 READER = MoodReader()
 #: Turns of phrase that weigh for or against anger, and words of games that mean nothing.
@@ -49,34 +50,6 @@ TURNS = (
         "真的",
         "死了",
         "什么",
-    ),
-)
-WORDS = (
-    *(
-        "骗子",
-        "退钱",
-        "有虫",
-        "12315",
-        "太慢",
-        "scam",
-        "草莓",
-        "你们",
-        "？",
-        "吗",
-        "哈哈",
-    ),
-    *(
-        "隔壁",
-        "喜欢",
-        "騙",
-        "子",
-        "ｓcam",
-        "\u200b",
-        "İ",
-        "还没发货",
-        "等了三天",
-        "质量太差",
-        "🐴",
     ),
 )
 

@@ -7,22 +7,12 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from streambot.domain.mood import Mood, MoodReader
+from tests.domain.mood_words import WORDS as LOUD_AND_CALM
 
 READER = MoodReader()
+#: With praise, denial and laughter, which take anger back.
 WORDS = (
-    *(
-        "骗子",
-        "退钱",
-        "有虫",
-        "12315",
-        "太慢",
-        "scam",
-        "草莓",
-        "你们",
-        "？",
-        "吗",
-        "哈哈",
-    ),
+    *LOUD_AND_CALM,
     *(
         "不错",
         "没有",
