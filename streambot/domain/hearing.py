@@ -17,10 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from streambot.domain.actions import (
-    Action,
-    WakeAt,
-)
+from streambot.domain.actions import Action, WakeAt
 from streambot.domain.all_to_people import all_to_people
 from streambot.domain.answering import Answering
 from streambot.domain.asking import Asked, Reader
@@ -30,7 +27,7 @@ from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.match import FaqMatch, Outcome
-from streambot.domain.faq.matcher import asks_for_person
+from streambot.domain.faq.matcher import asks_for_person, mentions_shop
 from streambot.domain.faq.normalise import folded
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.left_to_people import beside, left_to_people, reopened
@@ -148,11 +145,17 @@ class Hearing:
             line.received_at,
             self._memory.answered_at.get(viewer),
             line.id,
+            self._may_be_ours,
         )
         if reading.mood is Mood.ANGRY:
             return Reason(handoff_reason(reading)), reading.evidence
         asked = asks_for_person(folded(line.text))
         return None if asked is None else (Reason.ASKED_HUMAN, (asked,))
+
+    def _may_be_ours(self, question: str) -> bool:
+        """Whether a normalised *question* is put to the shop, or anything of it is its matter."""
+        matcher = self.understanding.matcher
+        return mentions_shop(question) or matcher.match(question).shop > 0
 
     def _understand(
         self,

@@ -107,6 +107,44 @@ def test_bare_marks_press_only_for_a_question_that_waits() -> None:
     assert heard([(0, "有运费险吗"), (121, "？？？？")])[1].mood is Mood.CALM
 
 
+def test_marks_behind_a_question_of_no_shop_press_the_second_time() -> None:
+    """Viewers ask each other as well; another question begins anew."""
+
+    def moods(*said: tuple[float, str]) -> list[Mood]:
+        patience = Patience()
+        return [
+            patience.heard(
+                ME,
+                text,
+                READER.read(text),
+                after(at),
+                line=f"e{at}",
+                is_ours=lambda question: "运费险" in question,
+            ).mood
+            for at, text in said
+        ]
+
+    chat, marks = (0, "你真的没看过吗"), [(at, "？？？？") for at in (10, 20)]
+    assert moods(chat, *marks) == [Mood.CALM, Mood.CALM, Mood.ANGRY]
+    assert moods(chat, marks[0], (15, "几点睡的"), marks[1])[-1] is Mood.CALM
+    assert moods(chat, marks[0], marks[0]) == [Mood.CALM] * 3  # one line, heard twice
+    assert moods((0, "有运费险吗"), marks[0])[-1] is Mood.ANGRY
+
+
+@pytest.mark.parametrize(
+    ("question", "presses"),
+    [("什么时候下播", 1), ("老板在干嘛呢", 1), ("龟仙人是你爷爷吗", 2)],
+)
+def test_a_session_hears_marks_behind_the_shops_matter_at_once(
+    question: str, presses: int
+) -> None:
+    """Behind what nobody asks a shop only the second time."""
+    chat = Chat()
+    chat.say(question)
+    heard = [verdicts(chat.say("？？？？", at))[0][1] for at in range(1, presses + 1)]
+    assert heard == [*["ignore"] * (presses - 1), "handoff"]
+
+
 def test_lost_patience_counts_once() -> None:
     """What led to a handoff doesn't lead to the next one."""
     asked = [(n, "有运费险吗") for n in range(4)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -68,14 +69,18 @@ class RepeatWatch:
 
 
 class _Said(msgspec.Struct, frozen=True, kw_only=True):
-    """One line worth remembering: a question, or mild dissatisfaction."""
+    """One line worth remembering: a question, mild dissatisfaction, or marks that press."""
 
     at: datetime
     line: str | None
-    plain: str
-    asks: bool
-    uneasy: bool
-    answered_at: datetime | None  # the viewer's last answer before it
+    plain: str = ""
+    asks: bool = False
+    uneasy: bool = False
+    answered_at: datetime | None = None  # the viewer's last answer before it
+
+
+def _always(_: str) -> bool:
+    return True
 
 
 class Patience:
@@ -100,11 +105,14 @@ class Patience:
         at: datetime,
         answered_at: datetime | None = None,
         line: str | None = None,
+        is_ours: Callable[[str], bool] = _always,
     ) -> MoodReading:
         """*reading*, or angry once the viewer has lost patience.
 
         ``answered_at``: when this viewer last got an answer from the assistant. ``line`` names
-        the line: one that is heard twice was still said once.
+        the line: one that is heard twice was still said once. ``is_ours``: whether a normalised
+        question may be the shop's matter; marks press once for such, twice for what viewers ask
+        each other.
         """
         before = self._said.get(viewer)
         if before is None and not reading.evidence and not is_question(folded(text)):
@@ -115,9 +123,12 @@ class Patience:
         if line is not None and any(each.line == line for each in before or ()):
             return reading
         if before is not None and _MARKS.fullmatch(text):
-            unanswered = _open_question(before, at, answered_at)
-            if unanswered:
+            asked = _open_question(before, at, answered_at)
+            if asked is None:
+                return reading
+            if is_ours(asked.plain) or _is_pressed(before):
                 return self._lost(viewer, text, reading, "unanswered")
+            self._note(viewer, _Said(at=at, line=line))
             return reading
         uneasy = any(each.rule in _UNEASY_RULES for each in reading.evidence)
         asks = is_question(folded(text))
@@ -183,9 +194,16 @@ class Patience:
 
 def _open_question(
     before: deque[_Said], at: datetime, answered_at: datetime | None
-) -> bool:
-    """Whether the viewer's last question still waits."""
-    asked = next((each.at for each in reversed(before) if each.asks), None)
-    if asked is None or at - asked > REPEAT_WINDOW:
-        return False
-    return answered_at is None or answered_at < asked
+) -> _Said | None:
+    """The viewer's last question, where it still waits."""
+    asked = next((each for each in reversed(before) if each.asks), None)
+    if asked is None or at - asked.at > REPEAT_WINDOW:
+        return None
+    is_answered = answered_at is not None and answered_at >= asked.at
+    return None if is_answered else asked
+
+
+def _is_pressed(before: deque[_Said]) -> bool:
+    """Whether the viewer wrote mere marks behind their last question."""
+    newest = before[-1]
+    return not (newest.asks or newest.uneasy)
