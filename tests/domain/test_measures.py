@@ -42,9 +42,13 @@ def test_latin_lines_have_gists_of_their_own() -> None:
     """A Chinese line's three stand apart from a Latin line's."""
     chinese, latin = _told("怎么退货", 0), _told("return", 0)
     names = ("gist", "gist_lead", "gist_entry")
-    assert [chinese[name] for name in names] == [*NEAR]
+    assert [chinese[name] for name in names] == [NEAR.gist, NEAR.lead, NEAR.entry]
     assert [chinese[f"latin_{name}"] for name in names] == [0.0] * 3
-    assert [latin[f"latin_{name}"] for name in names] == [*NEAR]
+    assert [latin[f"latin_{name}"] for name in names] == [
+        NEAR.gist,
+        NEAR.lead,
+        NEAR.entry,
+    ]
     assert [latin[name] for name in names] == [0.0] * 3
 
 

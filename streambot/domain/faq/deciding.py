@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
@@ -38,8 +37,7 @@ ONLY_TELLS = "only_tells"
 _STATED = 0.10
 
 
-@dataclass(frozen=True, kw_only=True)
-class Heard:
+class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A line as it was said (folded), its canonical form by a book, and whether it asks.
 
     ``told`` is the pack's question for the shop that it tells of word for word, if any.
@@ -62,8 +60,7 @@ class Heard:
         return self.book.forms(self.plain)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What the judges found about one line."""
 
     candidates: tuple[Candidate, ...] = ()  # best first, vetoed ones last

@@ -179,10 +179,6 @@ class PhraseIndex:
             for term in sorted(lists, key=lambda term: (len(lists[term]), term))
         }
 
-    def tell(self, known: frozenset[str]) -> float:
-        """What *known* terms tell together."""
-        return sum(map(self._weight.__getitem__, known))
-
     def by_weight(self, terms: Iterable[str]) -> tuple[tuple[float, str], ...]:
         """*terms* with what each tells beside an unknown character, the most telling first."""
         rarest = self._rarest

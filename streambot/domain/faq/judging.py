@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from math import inf
 
+import msgspec
+from msgspec.structs import replace
 from rapidfuzz.fuzz import ratio
 
 from streambot.domain.faq.confidence import (
@@ -48,8 +49,7 @@ _SHOWN, _SHOWN_VETOED = 5, 2
 _SHOP_WORD = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(msgspec.Struct, frozen=True):
     """The candidates, vetoed ones last, and how surely the line is the shop's matter."""
 
     candidates: tuple[Candidate, ...]

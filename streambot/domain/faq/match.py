@@ -25,8 +25,7 @@ class Outcome(StrEnum):
     IGNORE = "ignore"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """An entry, how sure it is, and what spoke against it."""
 
     entry: FaqId

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
@@ -183,7 +182,7 @@ class BookMatcher:
         if not heard.forms.signs.is_specific:
             judged = self._judge.bridged(judged, entry, cast.confidence)
         if cast.intent.kind is IntentKind.SHOP:
-            return replace(judged, shop=max(judged.shop, cast.score))
+            return msgspec.structs.replace(judged, shop=max(judged.shop, cast.score))
         return judged
 
     def _or_as_read(

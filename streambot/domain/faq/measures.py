@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import NamedTuple
 
+import msgspec
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extractOne
 
@@ -31,6 +31,16 @@ class Asked:
         self.latin = forms.plain.isascii()
 
     @cached_property
+    def _known(self) -> list[tuple[float, str]]:
+        """The terms that some phrasing holds, with what each tells."""
+        knows, weight = self._index.knows, self._index.weight
+        return [(weight(term), term) for term in self.terms if knows(term)]
+
+    def tells_of(self, terms: frozenset[str]) -> float:
+        """What those of its terms tell together that are among *terms* of a phrasing."""
+        return sum([weight for weight, term in self._known if term in terms])
+
+    @cached_property
     def content(self) -> tuple[tuple[float, str], ...]:
         """What the line names, the most telling first."""
         return self._index.by_weight(filter(is_content, self.terms))
@@ -41,7 +51,7 @@ class Asked:
         return _concepts(self.terms)
 
 
-class Near(NamedTuple):
+class Near(msgspec.Struct, frozen=True):
     """How near a line's gist is to an entry's.
 
     ``gist`` is the cosine with its nearest phrasing, ``lead`` what that is above the nearest of
@@ -105,7 +115,7 @@ class Comparer:
         """
         index, owner = self._index, self._owners[number]
         terms, theirs = asked.terms, index.terms[number]
-        common, weight = index.tell(terms & theirs), index.weights[number]
+        common, weight = asked.tells_of(theirs), index.weights[number]
         plain = self._plain[number]
         wordings = (plain,) if alone else self._wordings[owner]
         _, spelling, _ = extractOne(asked.plain, wordings, scorer=ratio)
@@ -113,7 +123,7 @@ class Comparer:
             2 * common / (asked.weight + weight),
             common / weight if weight else 0.0,
             common / asked.weight,
-            index.tell(terms & self._bags[owner]) / asked.weight,
+            asked.tells_of(self._bags[owner]) / asked.weight,
             spelling / 100,
             _first_missing(asked.content, theirs),
             _first_missing(self._content[number], terms),

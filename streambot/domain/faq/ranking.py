@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
-from typing import NamedTuple
 
+import msgspec
 import numpy as np
 
 from streambot.domain.faq.likeness import Likeness
@@ -26,7 +26,7 @@ _GIST, _COSINE = 0.6, 1.5
 _SPREAD = 5.0
 
 
-class Ranked(NamedTuple):
+class Ranked(msgspec.Struct, frozen=True):
     """An entry's most alike phrasing, how it compares, and what contradicts it."""
 
     phrasing: int
@@ -103,7 +103,7 @@ def _unlikely(best: Mapping[int, _Best]) -> list[Ranked]:
     ]
 
 
-class _Best(NamedTuple):
+class _Best(msgspec.Struct, frozen=True):
     """The phrasing that stands for an entry, by the coarse look."""
 
     coarse: float

@@ -31,6 +31,8 @@ _OPENS = re.compile(
 _CALLED_AFTER = re.compile(
     r"(?<=[啊呀呢吧哦嘛吗么了\s,，~～])(?:主播|老板娘?|掌柜的?|店家|小姐姐|哥哥?|姐姐?|老师|亲亲?)[\s~～!！?？]*$"
 )
+#: What such a call ends with, and what may stand behind it.
+_CALLED_LAST, _AROUND_CALLED = tuple("播板娘柜的家哥姐师亲"), " \t\n~～!！?？"
 #: What is asked of whoever answers: 回我一下, 在线等, 111.
 _PLEADS = re.compile(
     r"[\s,，]{0,4}(?:[回答]复?(?:我|一下)一?下?|在线等|急+用?|谢谢[你啦了]?|求[回解]答?复?|看看我|"
@@ -91,9 +93,14 @@ def _without(text: str, opens: re.Pattern[str]) -> str:
     """*text* without how it *opens* and whom it calls behind; as it is where it asks of the host."""
     called = opens.match(text)
     start = 0 if called is None else called.end()
-    behind = _CALLED_AFTER.search(text, start)
-    end = len(text) if behind is None else behind.start()
-    of_host = _OF_THE_HOST.search(text) is not None or asks_size_of_host(text)
-    if end - start < len(text) and of_host:
+    end = len(text)
+    if text.rstrip(_AROUND_CALLED).endswith(_CALLED_LAST):
+        behind = _CALLED_AFTER.search(text, start)
+        end = end if behind is None else behind.start()
+    if end - start == len(text) or _asks_of_host(text):
         return text
     return text[start:end]
+
+
+def _asks_of_host(text: str) -> bool:
+    return _OF_THE_HOST.search(text) is not None or asks_size_of_host(text)

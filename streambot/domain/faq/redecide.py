@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
-import msgspec
+from msgspec.structs import replace
 
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.faq.match import (
@@ -44,7 +43,7 @@ def redecided(
     fallen = [replace(each, veto=why) for each, why in judged if why]
     fallen += [each for each in match.candidates if each.veto is not None]
     if standing[:1] == [match.candidates[0]] and match.outcome is Outcome.ANSWER:
-        return msgspec.structs.replace(match, candidates=(*standing, *fallen))
+        return replace(match, candidates=(*standing, *fallen))
     standing = _among_themselves(standing)
     best = standing[0] if standing else None
     outcome = Outcome.HANDOFF
@@ -56,7 +55,7 @@ def redecided(
         elif best.score >= settings.suggest_at:
             outcome = Outcome.CLARIFY
     said = best if outcome in _TO_BE_SAID else None
-    return msgspec.structs.replace(
+    return replace(
         match,
         outcome=outcome,
         score=best.score if best is not None else 0.0,

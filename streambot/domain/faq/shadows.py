@@ -5,9 +5,10 @@ Without them such a question goes to the nearest entry, which is the wrong one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
+
+import msgspec
 
 from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
@@ -44,8 +45,7 @@ _SHARED_ENOUGH = 0.25
 _ALIKE = 0.50
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(msgspec.Struct, frozen=True):
     """An intent that a line asks for; ``entry`` answers it, as far as ``strength`` says."""
 
     intent: Intent

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
@@ -47,14 +49,13 @@ class Manner(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(msgspec.Struct, frozen=True):
     """What of a normalised text can contradict another."""
 
     numbers: frozenset[str]  # bare ones and sums
     body: frozenset[str] = frozenset()  # heights and weights, with their unit
     links: frozenset[str] = frozenset()
-    sides: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    sides: Mapping[int, frozenset[str]] = {}
     manner: Manner = Manner.OTHER
     sizes: frozenset[str] = frozenset()
 
@@ -192,7 +193,7 @@ def of_one_entry(every: Sequence[Signs]) -> list[Signs]:
     """
     if all(signs.sizes for signs in every):
         return list(every)
-    return [replace(signs, sizes=frozenset()) for signs in every]
+    return [msgspec.structs.replace(signs, sizes=frozenset()) for signs in every]
 
 
 def sides_of(every: Iterable[Signs]) -> dict[int, frozenset[str]]:

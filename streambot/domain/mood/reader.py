@@ -95,16 +95,19 @@ class MoodReader:
         plain = folded(text)
         own = () if self._own is None else tuple(_spans(self._own, plain, "own"))
         plain = self._masked(plain)
-        heard = heard_tone(plain)
+        loud = explicit(plain)
+        heard = tone(plain) if loud else quiet_tone(plain)
         if heard is None and not own:
             return CALM
-        return _reading(text, look(plain, heard, at_least=_UNEASY_LOGIT), own)
+        found = look(plain, heard, loud=loud, at_least=_UNEASY_LOGIT)
+        return _reading(text, found, own)
 
 
 def look(
     plain: str,
     heard: float | None = None,
     *,
+    loud: bool | None = None,
     at_least: float = -math.inf,
     to_rank: bool = False,
 ) -> Findings | None:
@@ -113,13 +116,18 @@ def look(
     Args:
         plain: the line.
         heard: its tone, where that is known.
+        loud: whether it holds a word of a rule, where that is known.
         at_least: the logit below which a line that breaks no rule needn't be told of.
         to_rank: whether a line that is calm beyond doubt is looked at as well, never None.
     """
     bare, places = undisguised(plain)
-    masked = _INNOCENT.sub(_masked, bare)
-    hits = _hits(masked) if ANY_RULE.anywhere(masked) else []
     heard = tone(plain) if heard is None else heard
+    loud = ANY_RULE.anywhere(bare) if loud is None else loud
+    if not loud and not to_rank:
+        if heard < _CUES_AT or _weighs_at_most(bare, plain, heard) < at_least:
+            return None
+    masked = _INNOCENT.sub(_masked, bare)
+    hits = _hits(masked) if loud else []
     if not hits and heard < _CUES_AT and not to_rank:
         return None
     cues = tuple(cues_in(masked))
@@ -143,6 +151,11 @@ def look(
     )
 
 
+def _weighs_at_most(bare: str, plain: str, heard: float) -> float:
+    """What a line without a rule's word weighs at most, before its innocent words are masked."""
+    return at_most(plain, heard, (name for name, _ in cues_in(bare)))
+
+
 def _only_points(text: str, cues: Iterable[str]) -> bool:
     """Whether cues of whom a line speaks blame nobody: 你们家有什么口味, 你们家我想换货."""
     if asks_plainly(text):
@@ -153,13 +166,11 @@ def _only_points(text: str, cues: Iterable[str]) -> bool:
 
 def leaves_early(plain: str) -> bool:
     """Whether a folded line is calm at the first look: too short, or chatter by its tone."""
-    return heard_tone(plain) is None
+    return not explicit(plain) and quiet_tone(plain) is None
 
 
-def heard_tone(plain: str) -> float | None:
-    """How angry a folded line sounds; None: it is calm at the first look, as most are."""
-    if explicit(plain):
-        return tone(plain)
+def quiet_tone(plain: str) -> float | None:
+    """How angry a folded line without a rule's word sounds; None: it is calm, as most are."""
     if len(plain) < _SHORTEST or plain.isascii() or sounds_calm(plain):
         return None
     heard = tone(plain)

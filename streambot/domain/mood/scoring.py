@@ -9,7 +9,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from streambot.domain.mood import weights
 from streambot.domain.mood.reading import ANGRY_AT
@@ -30,8 +31,7 @@ _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|�
 _FEW = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
     """What was found in one line: sincere hits, cues and tone."""
 
     plain: str

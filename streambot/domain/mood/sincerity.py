@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from streambot.domain.mood import benign
 from streambot.domain.mood.off_topic import no_shop_matter, said_of_all
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
     """A rule's pattern found in a line without its disguise."""
 
     rule: str
