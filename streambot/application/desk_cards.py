@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from streambot.application.desk_command import Command
 from streambot.application.desk_moves import card_of

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from streambot.application.desk_audit import warn_of_slowness
 from streambot.domain import ticket_steps as steps

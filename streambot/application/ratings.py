@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from msgspec import structs
+
 from streambot.application.desk_record import ASSISTANT, VIEWER, owe_holding, record
 from streambot.domain import ticket_steps as steps
 from streambot.domain.actions import AskRating, RateTicket
@@ -40,7 +42,7 @@ def ask(tx: DeskTransaction, action: AskRating, *, policy: DeskPolicy) -> bool:
     )
     tx.put_rating(rating)
     tx.owe(action.reply)
-    draft = replace(ticket, rating_asked_at=action.at)
+    draft = structs.replace(ticket, rating_asked_at=action.at)
     step = a_step(ticket, draft, TicketEvent.RATING_ASKED, action.at, policy)
     record(tx, step, ASSISTANT, agent=rating.agent)
     return True
@@ -95,7 +97,9 @@ def _look_into_it(
             handoff=handoff,
         )
         # Whatever was urgent before, why it is open now is the score.
-        step = replace(step, ticket=replace(step.ticket, reason=Reason.LOW_CSAT))
+        step = structs.replace(
+            step, ticket=structs.replace(step.ticket, reason=Reason.LOW_CSAT)
+        )
     else:
         live = tx.live_ticket(ticket.room, ticket.viewer.key)
         if live is not None:

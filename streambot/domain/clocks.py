@@ -10,9 +10,11 @@ What the viewer was promised (an answer) is no matter of pausing: those clocks r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from streambot.domain.calendar import ALWAYS, Calendar
 from streambot.domain.desk_policy import COMPLEX, GRAVE, DeskPolicy
@@ -30,8 +32,7 @@ class Ending(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ended:
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
     """One clock's end."""
 
     kind: ClockKind
@@ -44,8 +45,7 @@ class Ended:
         return cls(kind=due.kind, how=Ending.BREACHED, at=due.due_at)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wound:
+class Wound(msgspec.Struct, frozen=True, kw_only=True):
     """The clocks of a ticket behind an event."""
 
     running: tuple[Due, ...]

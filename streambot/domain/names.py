@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import regex
+from msgspec import structs
 
 from streambot.domain.guard import Guard, Held
 from streambot.domain.guard_rules import Finds
@@ -100,7 +101,11 @@ def with_sayable_name(reply: Reply, guard: Guard) -> Reply:
         isinstance(guard.judge(f"欢迎@{name}", public=True), Held)
         for name in _as_said(viewer.name[:200])
     )
-    return replace(reply, viewer=replace(viewer, masked=True)) if any(held) else reply
+    return (
+        structs.replace(reply, viewer=replace(viewer, masked=True))
+        if any(held)
+        else reply
+    )
 
 
 def _as_said(name: str) -> Iterator[str]:

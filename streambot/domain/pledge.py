@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
+from msgspec.structs import replace
 
 from streambot.domain.reply import OutId
 
@@ -17,8 +19,7 @@ class Broken(StrEnum):
     WITHDRAWN = "withdrawn"  # the viewer wants nobody any more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pledge:
+class Pledge(msgspec.Struct, frozen=True, kw_only=True):
     """One promise; ``due_at`` None: no time was said, as at an empty desk.
 
     ``told`` is the line that says why it was not kept by the room's end and what comes next;

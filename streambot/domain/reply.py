@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+import msgspec
+
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.viewer import Viewer
 
@@ -68,8 +70,7 @@ SETTLED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """Owed to one trigger; ``out_id`` is derived from it, so it exists once at most.
 
     ``text`` is without the viewer's name: pacing puts "@name " before it when ``addressed``.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+import msgspec
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import Visibility
@@ -97,8 +98,7 @@ LIVE = frozenset(
 ANYBODY, LEGAL, SUPERVISORS = "", "legal", "supervisor"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handoff:
+class Handoff(msgspec.Struct, frozen=True, kw_only=True):
     """The moment a human is asked for.
 
     ``key`` is the canonical question, so that same questions share a card (None: a card of
@@ -120,8 +120,7 @@ class Handoff:
     follows: TicketId | None = None  # the closed ticket whose matter goes on
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(msgspec.Struct, frozen=True, kw_only=True):
     """One running clock of a ticket; while it is paused its deadline means nothing."""
 
     kind: ClockKind
@@ -131,8 +130,7 @@ class Due:
     paused_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticket:
+class Ticket(msgspec.Struct, frozen=True, kw_only=True):
     """One handoff episode, as it stands.
 
     Every change raises ``version``, every change of owner ``epoch``.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from streambot.domain.clocks import Ended
 from streambot.domain.desk_policy import DeskPolicy

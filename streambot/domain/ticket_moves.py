@@ -6,8 +6,9 @@ not: they were no worse than absent.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.ticket import Ticket, TicketState

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
-from streambot.domain.changed import changed
+import msgspec
+from msgspec.structs import replace
+
 from streambot.domain.clocks import Ended, Ending, wind
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.ticket import ClockKind, Due, Ticket, TicketState
@@ -17,8 +18,7 @@ from streambot.domain.ticket_rules import LIFECYCLE, REMEMBERED, TicketEvent, ho
 INTERNAL = frozenset({ClockKind.UNATTENDED, ClockKind.OFFER})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One change of one ticket: what it is now, and which clocks started, moved and ended."""
 
     event: TicketEvent
@@ -46,25 +46,23 @@ def step(
     target = LIFECYCLE.get((state, event))
     if target is None:
         raise ValueError(f"A ticket that is {state} can't take {event}.")
-    after = changed(draft, _settled_in(target))
+    after = replace(draft, **_settled_in(target))
     fenced = before is not None and holder(before) != holder(after)
     if before is not None:
         version = before.version + 1
         fence = _fence(after, version) if fenced else {}
-        after = changed(after, {"version": version, **fence})
+        after = replace(after, version=version, **fence)
     wound = wind(before, after, event, at, policy)
     late = tuple(
         end.kind
         for end in wound.ended
         if end.how is Ending.BREACHED and end.kind not in INTERNAL
     )
-    after = changed(
+    after = replace(
         after,
-        {
-            "due": wound.running,
-            "breached": after.breached + late,
-            "pledges": pledged(after, event, at, wound),
-        },
+        due=wound.running,
+        breached=after.breached + late,
+        pledges=pledged(after, event, at, wound),
     )
     return Step(
         event=event,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.faq.entry import Visibility

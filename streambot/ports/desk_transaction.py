@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+import msgspec
 
 from streambot.domain.acclaim import Acclaim
 from streambot.domain.attendance import Attendance
@@ -134,8 +136,7 @@ class AgentSpell:
     cause: str  # connected, silent, gone, said, restart, misses
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketChange:
+class TicketChange(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of a ticket's journal: folding them gives the stored ticket."""
 
     event: (
@@ -144,7 +145,7 @@ class TicketChange:
     at: datetime
     actor: str  # agent's name, "viewer", "assistant" or "clock"
     text: str = ""
-    data: dict[str, object] = field(default_factory=dict)
+    data: dict[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +157,7 @@ class Kept:
     breached: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClockRow:
+class ClockRow(msgspec.Struct, frozen=True, kw_only=True):
     """One promise: started, due, and ended exactly once."""
 
     ticket: TicketId

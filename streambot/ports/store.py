@@ -53,8 +53,7 @@ class RoomBatch(msgspec.Struct, kw_only=True):
     marks: list[BroadcastMark] = []
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry of the desk feed; ``seq`` is gapless."""
 
     seq: int
@@ -64,8 +63,7 @@ class FeedEntry:
     data: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Committed:
+class Committed(msgspec.Struct, frozen=True, kw_only=True):
     """What a committed batch really added: replies that were new, tickets, feed entries."""
 
     replies: tuple[Reply, ...] = ()

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
+from msgspec import structs
 
 from streambot.domain.acclaim import Acclaim
 from streambot.domain.attendance import KEPT, Attendance
@@ -100,11 +101,11 @@ def _is_running(clock: ClockRow) -> bool:
 def _ended(clock: ClockRow, how: str, at: datetime) -> ClockRow:
     match how:
         case "met":
-            return replace(clock, met_at=at)
+            return structs.replace(clock, met_at=at)
         case "breached":
-            return replace(clock, breached_at=at)
+            return structs.replace(clock, breached_at=at)
         case "cancelled":
-            return replace(clock, cancelled_at=at)
+            return structs.replace(clock, cancelled_at=at)
         case _:
             raise StoreError(f"A clock can't end as {how!r}.")
 
@@ -155,7 +156,7 @@ class FakeDeskTransaction:
         old = {} if before is None else _plain(before)
         now = _plain(ticket)
         changed = {name: now[name] for name in now if old.get(name, now) != now[name]}
-        kept = replace(change, data={**change.data, "set": changed})
+        kept = structs.replace(change, data={**change.data, "set": changed})
         self.rows.changes.setdefault(ticket.id, []).append(kept)
         entry = FeedEntry(
             seq=len(self.rows.feed) + 1,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from streambot.application.handoffs import withdraw
 from streambot.domain.faq.entry import Visibility
@@ -109,7 +110,7 @@ async def test_a_version_from_the_future_is_stale() -> None:
     """A version nobody has seen yet comes from another life."""
     world = DeskWorld()
     ticket = await world.hand_off()
-    ahead = replace(ticket, version=99)
+    ahead = structs.replace(ticket, version=99)
     assert code(await world.try_to(MEI, "claim", ahead)) is RefusalCode.STALE
 
 
@@ -160,7 +161,7 @@ async def test_an_answer_of_an_earlier_owner_changes_nothing() -> None:
     ticket = await world.do(MEI, "claim", await world.hand_off())
     ticket = await world.do(MEI, "answer", ticket, text="在的")
     (reply,) = world.owed()
-    stale = replace(reply, epoch=reply.epoch + 1)
+    stale = structs.replace(reply, epoch=reply.epoch + 1)
     assert not await world.send(stale)
     assert await world.send(reply)
     assert (await world.now(ticket.id)).state is TicketState.WAITING_VIEWER
@@ -265,7 +266,7 @@ async def test_unknown_commands_and_tickets_are_refused() -> None:
     world = DeskWorld()
     ticket = await world.hand_off()
     assert code(await world.try_to(MEI, "destroy", ticket)) is RefusalCode.FORBIDDEN
-    ghost = replace(ticket, id=TicketId("t0"))
+    ghost = structs.replace(ticket, id=TicketId("t0"))
     assert code(await world.try_to(MEI, "claim", ghost)) is RefusalCode.CLOSED
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from datetime import timedelta
 from itertools import chain
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from streambot.application.desk_clocks import ring
 from streambot.domain.clocks import Ending

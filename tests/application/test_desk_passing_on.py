@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec import structs
 
 from streambot.domain.agent import Permission, can
 from streambot.domain.refusal import Refusal, RefusalCode
@@ -198,7 +199,7 @@ async def test_what_waits_for_supervisors_is_told_to_who_would_take_it() -> None
     refused = await world.try_to(ANNA, "claim", passed)
     assert isinstance(refused, Refusal) and refused.code is RefusalCode.FORBIDDEN
     assert "归主管处理" in refused.zh and "supervisors" in refused.en
-    assert can(ANNA, Permission.CLAIM, replace(passed, offered_to=ANNA.name))
+    assert can(ANNA, Permission.CLAIM, structs.replace(passed, offered_to=ANNA.name))
 
 
 async def test_who_is_alone_takes_what_waits_for_supervisors() -> None:

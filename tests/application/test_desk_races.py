@@ -12,6 +12,8 @@ from functools import partial
 from pathlib import Path
 from threading import Barrier
 
+from msgspec import structs
+
 from streambot.adapters.store.groups import CallJob, commit_group
 from streambot.adapters.store.store import FILE
 from streambot.application import handoffs
@@ -142,7 +144,7 @@ def test_a_line_of_an_old_epoch_is_refused_by_the_store_itself(
 
     def work(tx: DeskTransaction) -> Ticket:
         ticket = handoffs.open_ticket(tx, handoff("e1"), policy=POLICY, attended=True)
-        tx.owe(replace(reply, ticket=ticket.id, epoch=ticket.epoch))
+        tx.owe(structs.replace(reply, ticket=ticket.id, epoch=ticket.epoch))
         return ticket
 
     ticket, _ = at_once(handle.of_room(work, ROOM))

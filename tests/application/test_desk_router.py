@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from msgspec import structs
+
 from streambot.domain.calendar import CHINA, Calendar, Interval
 from streambot.domain.desk_policy import Routing
 from streambot.domain.refusal import Refusal, RefusalCode
@@ -257,7 +259,7 @@ async def test_a_viewer_is_offered_to_somebody_who_speaks_their_language() -> No
             world.desk.agent_arrived(agent)
         at = world.clock.now()
         english = await world.hand_off(
-            replace(handoff("e1", who="v1", at=at), text="where is my order")
+            structs.replace(handoff("e1", who="v1", at=at), text="where is my order")
         )
         await world.clock.settle()
         assert (await world.now(english.id)).offered_to == ANNA.name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from streambot.adapters.store import Store
 from streambot.domain.reply import ReplyKind, TicketId

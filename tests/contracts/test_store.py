@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from streambot.adapters.store import Store, fold, open_store
 from streambot.domain.actions import MemoryKind, Remember
@@ -217,7 +218,7 @@ async def test_lines_on_the_prompter_outlive_a_restart(store: Store) -> None:
 async def test_a_stale_epoch_never_leaves(desk: Store | FakeDeskStore) -> None:
     """I4: a send carries its ticket's epoch, and its ticket is live."""
     opened, _ = await desk.transact(Opening("t1"))
-    claimed = replace(opened, state=TicketState.ACTIVE, epoch=1, version=2)
+    claimed = structs.replace(opened, state=TicketState.ACTIVE, epoch=1, version=2)
 
     def claim(tx: DeskTransaction) -> None:
         tx.save(claimed, change("claim"))
@@ -229,7 +230,8 @@ async def test_a_stale_epoch_never_leaves(desk: Store | FakeDeskStore) -> None:
     assert await desk.line_sending(line(2, 1, ticket="t1", epoch=1), ROOM)
     await desk.transact(
         lambda tx: tx.save(
-            replace(claimed, state=TicketState.RESOLVED, version=3), change("resolve")
+            structs.replace(claimed, state=TicketState.RESOLVED, version=3),
+            change("resolve"),
         )
     )
     assert not await desk.line_sending(line(3, 2, ticket="t1", epoch=1), ROOM)
@@ -244,7 +246,7 @@ async def test_a_line_is_settled_with_the_desks_change(store: Store) -> None:
     def accepted(tx: DeskTransaction) -> None:
         stored = tx.ticket(opened.id)
         assert stored is not None
-        tx.save(replace(stored, version=stored.version + 1), change("accepted"))
+        tx.save(structs.replace(stored, version=stored.version + 1), change("accepted"))
 
     for expected in (1, 0):
         told = await store.line_settled(
@@ -366,9 +368,13 @@ async def test_folding_the_journal_gives_the_ticket(
     """I10: a ticket's journal adds up to what is stored."""
     opened, _ = await desk.transact(Opening("t1"))
     steps = [
-        replace(opened, state=TicketState.ACTIVE, owner="ann", epoch=1, version=2),
-        replace(opened, priority=0, tried=("ann",), version=3),
-        replace(opened, state=TicketState.RESOLVED, resolved_at=after(9), version=4),
+        structs.replace(
+            opened, state=TicketState.ACTIVE, owner="ann", epoch=1, version=2
+        ),
+        structs.replace(opened, priority=0, tried=("ann",), version=3),
+        structs.replace(
+            opened, state=TicketState.RESOLVED, resolved_at=after(9), version=4
+        ),
     ]
     for step in steps:
         await desk.transact(lambda tx, now=step: tx.save(now, change("step")))  # type: ignore[misc]
@@ -391,7 +397,9 @@ async def test_a_finished_ticket_never_changes(
 ) -> None:
     """I11: closed and withdrawn are final, and leave the queue."""
     opened, _ = await desk.transact(Opening("t1"))
-    await desk.transact(lambda tx: tx.save(replace(opened, state=state), change()))
+    await desk.transact(
+        lambda tx: tx.save(structs.replace(opened, state=state), change())
+    )
     with pytest.raises(StoreError):
         await desk.transact(lambda tx: tx.save(opened, change("again")))
     assert list((await desk.snapshot())[1]) == []
@@ -409,7 +417,7 @@ async def test_the_live_ticket_comes_before_resolved_ones(
     for name in ("t1", "t2"):
         opened, _ = await desk.transact(Opening(name))
         assert (await desk.transact(found))[0] == opened
-        resolved = replace(opened, state=TicketState.RESOLVED)
+        resolved = structs.replace(opened, state=TicketState.RESOLVED)
         await desk.transact(lambda tx, now=resolved: tx.save(now, change()))  # type: ignore[misc]
     assert (await desk.transact(found))[0] == resolved
     of_room, _ = await desk.transact(lambda tx: list(tx.tickets_of(ROOM)))
@@ -449,7 +457,7 @@ async def test_a_clock_ends_once(store: Store) -> None:
     first = ClockRow(
         ticket=TicketId("t1"), kind="turn", started_at=NOW, due_at=after(180)
     )
-    second = replace(first, started_at=after(5), due_at=after(185))
+    second = structs.replace(first, started_at=after(5), due_at=after(185))
 
     def start(tx: DeskTransaction) -> None:
         tx.add_clocks([first])

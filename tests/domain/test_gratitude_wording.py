@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from streambot.domain.gratitude import FOLLOW, GIFT
 from streambot.domain.gratitude_wording import thanks_drafts

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from streambot.domain.faq.entry import Visibility
 from streambot.domain.greeting import GreetingStyle
@@ -139,7 +140,9 @@ def test_an_answer_that_may_not_carry_welcomes_goes_alone() -> None:
     """An entry with `greeting: no` is said without anybody's welcome before it."""
     box = Outbox(LIMITS)
     box.owe(greeting("小红"))
-    box.owe(replace(owed(ReplyKind.ANSWER, "对花生过敏请勿食用"), carries=False))
+    box.owe(
+        structs.replace(owed(ReplyKind.ANSWER, "对花生过敏请勿食用"), carries=False)
+    )
     line = box.choose(at(0))
     assert isinstance(line, LineOut)
     assert line.text == "@小明 对花生过敏请勿食用"
@@ -160,8 +163,10 @@ def test_a_newcomer_who_asks_is_welcomed_in_the_answer() -> None:
 def test_an_answer_that_greets_says_so_where_it_fits() -> None:
     """A first line that is a question is answered with a hello, unless there is no room."""
     outbox = Outbox(LIMITS)
-    outbox.owe(replace(owed(ReplyKind.ANSWER, "有的"), greets=True))
-    outbox.owe(replace(owed(ReplyKind.ANSWER, "字" * 36, name="小红"), greets=True))
+    outbox.owe(structs.replace(owed(ReplyKind.ANSWER, "有的"), greets=True))
+    outbox.owe(
+        structs.replace(owed(ReplyKind.ANSWER, "字" * 36, name="小红"), greets=True)
+    )
     assert write(outbox, 0).text == "@小明 您好，有的"
     full = write(outbox, 3)
     assert (full.text, full.named) == ("@小红 " + "字" * 36, 1)
@@ -325,7 +330,7 @@ def test_private_words_go_alone_to_their_viewer() -> None:
     outbox = Outbox(LIMITS)
     outbox.owe(greeting("小红"))
     secret = owed(ReplyKind.ORDER, "单号****1234")
-    outbox.owe(replace(secret, visibility=Visibility.PRIVATE))
+    outbox.owe(structs.replace(secret, visibility=Visibility.PRIVATE))
     line = write(outbox, 0)
     assert line.text == "单号****1234"
     assert line.to == (secret.viewer,)
@@ -337,7 +342,7 @@ def test_what_only_the_prompter_shows_needs_no_slot() -> None:
     outbox = Outbox(LIMITS)
     outbox.owe(owed(ReplyKind.ANSWER, "有的"))
     write(outbox, 0)
-    shown = replace(
+    shown = structs.replace(
         owed(ReplyKind.ANSWER, "很长" * 30, name="小红"),
         visibility=Visibility.PROMPTER,
     )
@@ -370,7 +375,7 @@ def test_unaddressed_lines_do_not_repeat_within_thirty_seconds() -> None:
     outbox = Outbox(LIMITS)
     for when in (0, 1):
         outbox.owe(
-            replace(
+            structs.replace(
                 owed(ReplyKind.TIMER, "点点关注", when=when, life=90), addressed=False
             )
         )
@@ -390,7 +395,7 @@ def test_short_rooms_get_short_welcomes() -> None:
     outbox.owe(greeting("小明"))
     line = write(outbox, 0)
     assert line.text == "@小明 您好，欢迎光临～"
-    outbox.owe(replace(greeting("谁", 10), viewer=None))
+    outbox.owe(structs.replace(greeting("谁", 10), viewer=None))
     anonymous = write(outbox, 10)
     assert len(anonymous.text) <= 20
     assert anonymous.counted == 1

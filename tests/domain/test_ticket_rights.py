@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from streambot.domain.agent import (
     LEGAL,
@@ -25,7 +26,7 @@ MEI = Agent(name=AgentName("mei"), role=Role.AGENT)
 BOSS = Agent(name=AgentName("boss"), role=Role.SUPERVISOR)
 FREE = opened(handoff(), 1, POLICY, attended=True).ticket
 MEIS = picked(handoff(), 1, "mei", POLICY).ticket
-ANNAS = replace(MEIS, owner="anna")
+ANNAS = structs.replace(MEIS, owner="anna")
 
 
 @pytest.mark.parametrize("action", Permission)
