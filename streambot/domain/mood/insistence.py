@@ -114,8 +114,9 @@ class Patience:
         question may be the shop's matter; marks press once for such, twice for what viewers ask
         each other.
         """
-        before = self._said.get(viewer)
-        if before is None and not reading.evidence and not is_question(folded(text)):
+        before, plain = self._said.get(viewer), folded(text)
+        asks = is_question(plain)
+        if before is None and not reading.evidence and not asks:
             return reading  # as most lines of a room
         if reading.mood is Mood.ANGRY:
             self._said.pop(viewer, None)
@@ -131,13 +132,12 @@ class Patience:
             self._note(viewer, _Said(at=at, line=line))
             return reading
         uneasy = any(each.rule in _UNEASY_RULES for each in reading.evidence)
-        asks = is_question(folded(text))
         if not (uneasy or asks):
             return reading
         said = _Said(
             at=at,
             line=line,
-            plain=normalise(text),
+            plain=normalise(plain),
             asks=asks,
             uneasy=uneasy,
             answered_at=answered_at,
