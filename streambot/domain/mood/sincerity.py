@@ -25,10 +25,18 @@ def _anyof(words: tuple[str, ...]) -> re.Pattern[str]:
 _DELIGHT = _anyof(benign.DELIGHT)
 _ADDRESSED = _anyof(benign.ADDRESSED)
 _ELSEWHERE = _anyof(benign.ELSEWHERE)
+#: Who goes elsewhere from now on was let down here.
+_LEAVES = re.compile(
+    "(?:以后|下次|还不如|不如|只能|宁愿|打算)我?(?:就|都|还是|只)?(?:去|买|到|换|选|在)(?:别家|别人家|别的店)"
+)
 #: Who was let down elsewhere and comes here blames nobody here: 别家等了一个月，来你家买.
-_COMES_HERE = re.compile("(?:来|到|换|转|还是)你们?家")
+_COMES_HERE = re.compile(
+    "(?:来|到|换|转|还是|试试|看看)你(?:们的|们?家)|你们?家[^,，。！!]{0,8}[吗吧嘛呢?？]+$|"
+    "你们?家(?:就|都|却)?(?:秒回|秒发|好多|好太多|包赔|靠谱|良心|从来不|不会|没有?过|从没)"
+)
 _SOLVED = re.compile(benign.SOLVED)
 _PATIENT = re.compile(benign.PATIENT)
+_UNHURRIED = re.compile(benign.UNHURRIED)
 _UNSOLVED = re.compile(benign.UNSOLVED)
 _FEARED = re.compile(benign.FEARED)
 _RELIEVED = re.compile(benign.RELIEVED)
@@ -39,13 +47,13 @@ _ASKS_AT_LAST = re.compile(
     r"(?:会不会|是不是|有没有|能不能)[^，。！!]{0,6}$"
 )
 #: What can be put right; a danger or an insult can't.
-_MENDABLE = frozenset({"delay", "refusal", "defect", "contempt", "mild"})
+_MENDABLE = frozenset({"delay", "refusal", "defect", "contempt", "wronged", "mild"})
 #: 骗子，什么店 asks nothing, nor does the 么 of 这么, 要么 and 特么, or 怎么样 behind what was done.
 _ASKING = re.compile(
     rf"{_anyof(benign.ASKING).pattern}|(?<![什这那要特怎])么|这么(?:便宜|低|划算|好|多人)|没[这那]么|"
     r"怎么(?!样)|(?<!了)(?<!了[，, ])怎么样|可以(?!的[啊呀]?[，,。 ])|"
     r"什么(?!都|店|玩意|东西|破|鬼|垃圾|态度|人|商家|平台|服务|质量|公司|直播)|"
-    r"(?:厉害|久了?.{1,4}|会.{1,4})不$|([一-龥])不(?![退管发赔给理回])\1"
+    r"(?:厉害|久了?.{1,4}|会.{1,4})不$|找谁(?!说理|要钱)|([一-龥])不(?![退管发赔给理回])\1"
 )
 #: A mark alone asks about a risk (掉色？); behind a grievance it asks nothing (耍我玩呢？).
 _MARK = re.compile("[?？]")
@@ -67,6 +75,8 @@ _SUFFERED = re.compile("了|没人|还要|自己|呢[?？]")
 _SUFFERABLE = frozenset({"delay", "refusal"})
 #: Praise beside one of these is mockery: 太棒了，又是已读不回.
 _NEVER_JOY = frozenset({"demand", "outrage"})
+#: What patience takes back.
+_WAITED = frozenset({"delay", "wronged"})
 #: Asked of goods in English right before the word, or as a choice: is this a scam or legit.
 _ASKED_IN_ENGLISH = re.compile(
     r"(?<![a-z])(?:is|are|was) (?:this|it|that|these|those)(?: shop| store| site|"
@@ -153,7 +163,7 @@ def _each_once(hits: list[Hit]) -> list[Hit]:
 
 def _happened_elsewhere(text: str, hits: list[Hit]) -> bool:
     """Whether the line tells of another shop, which the viewer leaves for this one, or of a story."""
-    if _ELSEWHERE.search(text) is None:
+    if _ELSEWHERE.search(_LEAVES.sub("", text)) is None:
         return False
     if _ADDRESSED.search(text) is None:
         return True
@@ -193,9 +203,14 @@ def _was_solved(text: str, hits: list[Hit]) -> bool:
     What is told behind is new trouble: 二话不说给我换了个更烂的. A wait is all that patience takes back.
     """
     rules = {hit.rule for hit in hits}
-    if not rules <= _MENDABLE or _UNSOLVED.search(text) is not None:
+    if not rules <= _MENDABLE:
         return False
-    if rules == {"delay"} and _PATIENT.search(text) is not None:
+    waited = bool(rules) and rules <= _WAITED
+    if waited and _UNHURRIED.search(text) is not None:
+        return True
+    if _UNSOLVED.search(text) is not None:
+        return False
+    if waited and _PATIENT.search(text) is not None:
         return True
     solved = _SOLVED.search(text)
     return solved is not None and not any(_is_worse(hit, solved) for hit in hits)
