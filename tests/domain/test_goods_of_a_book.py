@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from streambot.authoring.pack import shipped_pack
@@ -83,3 +85,21 @@ def test_another_model_is_no_other_shops(asked: str, is_ours: bool) -> None:
     book = FaqBook(entries=(goods, stand), pack=shipped_pack())
     match = BookMatcher(book, MatchSettings()).match("苹果16的支架有货吗")
     assert (match.reason != "other_goods") is is_ours
+
+
+@pytest.mark.parametrize("line", ["山药甜吗", "铁棍山药粉吗", "山药粉不粉"])
+def test_an_entry_asked_of_both_is_asked_each_of_both(line: str) -> None:
+    """One phrasing of it says 甜, another 粉, one names 山药 and another 红薯."""
+    pack = replace(
+        shipped_pack(),
+        exclusive=(frozenset({"甜", "粉"}), frozenset({"山药", "红薯"})),
+    )
+    entry = FaqEntry(
+        id=FaqId("only"),
+        questions=("红薯甜吗", "山药粉吗", "红薯粉不粉"),
+        answers=("答",),
+    )
+    match = BookMatcher(FaqBook(entries=(entry,), pack=pack), MatchSettings()).match(
+        line
+    )
+    assert match.entry == "only"
