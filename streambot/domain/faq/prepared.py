@@ -12,7 +12,7 @@ from streambot.domain.faq.forms import Forms
 from streambot.domain.faq.gist import gist
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
-from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.subjects import goods_apart
 from streambot.domain.faq.vetoes import (
     Contradictions,
     Demands,
@@ -32,24 +32,6 @@ class Phrasing:
     plain: str
 
 
-#: Goods that are kinds of each other, or other words for them: 保温杯 is a 水杯.
-_OF_A_KIND = frozenset(["杯子", "水杯", "保温杯", "坚果", "耳机", "蓝牙耳机", "四件套"])
-
-
-def _own_goods(book: FaqBook) -> Iterator[frozenset[str]]:
-    """The goods that the phrasings of a book without products name: who asks of one asks of no other."""
-    if book.catalogue.products:
-        return
-    asked = "\n".join(
-        normalise(each) for entry in book.entries for each in entry.questions
-    )
-    named = frozenset(
-        word for word in book.pack.foreign - _OF_A_KIND if normalise(word) in asked
-    )
-    if len(named) > 1:
-        yield named
-
-
 class PreparedBook:
     """Everything about a book that doesn't depend on a line; immutable once built."""
 
@@ -67,7 +49,7 @@ class PreparedBook:
         positions = {entry: at for at, entry in enumerate(self.entries)}
         self.owners = [positions[phrasing.entry] for phrasing in self.phrasings]
         self.keywords = self._keywords(book)
-        self.contradictions = Contradictions((*book.pack.exclusive, *_own_goods(book)))
+        self.contradictions = Contradictions((*book.pack.exclusive, *goods_apart(book)))
         self.index = PhraseIndex(
             plain,
             ConceptTagger(book.pack.concepts),
