@@ -138,8 +138,15 @@ class Judge:
         self._raise_keyed(found, heard.plain, None, frozenset())
         return Judged(self._in_order(found.values()), 0.0)
 
-    def bridged(self, judged: Judged, entry: FaqId, confidence: float) -> Judged:
-        """*judged*, where a pack's intent leads from the line to *entry* as well."""
+    def bridged(
+        self, judged: Judged, heard: Heard, entry: FaqId, confidence: float
+    ) -> Judged:
+        """*judged*, where a pack's intent leads from the line to *entry* as well.
+
+        An intent says nothing of goods: what the entry never speaks of it leads nowhere.
+        """
+        if self._book.is_other_side(entry, heard.forms.signs):
+            return judged
         known = {each.entry: each for each in judged.candidates}
         candidate = known.get(entry) or self._uncompared(entry)
         score = max(candidate.score, confidence)

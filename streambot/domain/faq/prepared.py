@@ -17,6 +17,7 @@ from streambot.domain.faq.vetoes import (
     Contradictions,
     Demands,
     Signs,
+    is_other_side,
     of_one_entry,
     sides_of,
 )
@@ -71,6 +72,7 @@ class PreparedBook:
             for phrasing in self.phrasings
             if asks_which_link(phrasing.plain)
         )
+        self.positions = positions
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
         self.products = {
@@ -118,6 +120,10 @@ class PreparedBook:
             signs=self.contradictions.signs(plain),
             gist=gist(plain),
         )
+
+    def is_other_side(self, entry: FaqId, signs: Signs) -> bool:
+        """Whether a line with *signs* takes a side of opposites that *entry* never does."""
+        return is_other_side(signs, self.sides[self.positions[entry]])
 
     def is_word(self, plain: str) -> bool:
         """Whether *plain* is a word that the pack knows, or one side of opposites."""
