@@ -133,14 +133,7 @@ def test_goods_that_no_list_knows_are_known_by_the_questions(
     line: str, entry: str | None
 ) -> None:
     """What several entries' questions begin with is what they are about."""
-    book = FaqBook(
-        entries=tuple(
-            FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
-            for name, questions in _UNLISTED.items()
-        ),
-        pack=shipped_pack(),
-    )
-    assert BookMatcher(book, MatchSettings()).match(line).entry == entry
+    assert _pots_asked(line).entry == entry
 
 
 def test_a_large_book_repeats_any_beginning() -> None:
@@ -160,3 +153,31 @@ def test_a_large_book_repeats_any_beginning() -> None:
         set, goods_apart(FaqBook(entries=tuple(few), pack=pack))
     )
     assert not list(goods_apart(FaqBook(entries=(*few, *many), pack=pack)))
+
+
+def _pots_asked(line: str) -> FaqMatch:
+    book = FaqBook(
+        entries=tuple(
+            FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
+            for name, questions in _UNLISTED.items()
+        ),
+        pack=shipped_pack(),
+    )
+    return BookMatcher(book, MatchSettings()).match(line)
+
+
+@pytest.mark.parametrize("line", ["钵盂会裂吗", "石臼干烧会不会裂", "蒸笼会发霉吗"])
+def test_unknown_goods_before_a_known_question_are_others(line: str) -> None:
+    """Nothing but the goods differs from what an entry is asked, so a person sees to it."""
+    match = _pots_asked(line)
+    assert match.outcome is not Outcome.ANSWER
+    assert "other_goods" in {each.veto for each in match.candidates}
+
+
+@pytest.mark.parametrize(
+    "line", ["会裂吗", "以后会裂吗", "用久了会裂吗", "这个会发霉吗", "砧板会发霉吗"]
+)
+def test_what_is_no_name_before_it_changes_nothing(line: str) -> None:
+    """Nor does the question alone."""
+    vetoes = {each.veto for each in _pots_asked(line).candidates}
+    assert "other_goods" not in vetoes

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.concepts import ConceptTagger
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.forms import Forms
+from streambot.domain.faq.frames import Frames
 from streambot.domain.faq.gist import gist
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
-from streambot.domain.faq.subjects import goods_apart
+from streambot.domain.faq.pack import forms
+from streambot.domain.faq.prices import speaks_of_money
+from streambot.domain.faq.subjects import goods_apart, said_by
 from streambot.domain.faq.vetoes import (
     Contradictions,
     Demands,
@@ -50,7 +53,9 @@ class PreparedBook:
         positions = {entry: at for at, entry in enumerate(self.entries)}
         self.owners = [positions[phrasing.entry] for phrasing in self.phrasings]
         self.keywords = self._keywords(book)
-        self.contradictions = Contradictions((*book.pack.exclusive, *goods_apart(book)))
+        apart = tuple(goods_apart(book))
+        self.frames = self._frames(book, apart)
+        self.contradictions = Contradictions((*book.pack.exclusive, *apart))
         self.index = PhraseIndex(
             plain,
             ConceptTagger(book.pack.concepts),
@@ -73,6 +78,9 @@ class PreparedBook:
             if asks_which_link(phrasing.plain)
         )
         self.positions = positions
+        self.priced = frozenset(
+            entry.id for entry in book.entries if speaks_of_money(entry)
+        )
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
         self.products = {
@@ -93,6 +101,15 @@ class PreparedBook:
                 if plain and plain not in seen:
                     seen.add(plain)
                     yield Phrasing(entry.id, question, plain)
+
+    def _frames(self, book: FaqBook, apart: Iterable[frozenset[str]]) -> Frames:
+        """What is asked of the book's own goods; of none where it names too few."""
+        goods = {form for every in apart for side in every for form in forms(side)}
+        if not goods:
+            return Frames((), (), "")
+        asked = [(phrasing.entry, phrasing.plain) for phrasing in self.phrasings]
+        said = "\n".join((said_by(book.pack), *(plain for _, plain in asked)))
+        return Frames(goods, asked, said)
 
     def _demands(self, book: FaqBook) -> dict[FaqId, Demands]:
         every = ((entry.id, Demands.of(entry)) for entry in book.entries)

@@ -72,13 +72,13 @@ def _begun_with(asked: Mapping[FaqId, str], pack: Pack) -> set[str]:
     for entry, text in asked.items():
         for question in text.split("\n"):
             for length in _LENGTHS:
-                if len(question) > length and _may_be_goods(question[:length]):
+                if len(question) > length and may_be_goods(question[:length]):
                     entries.setdefault(question[:length], set()).add(entry)
     least = max(_ENTRIES, len(asked) * _SHARE)
     often = {word: len(of) for word, of in entries.items() if len(of) >= least}
     if not often:
         return set()
-    said = _said(pack)
+    said = said_by(pack)
     return {
         word
         for word, times in often.items()
@@ -96,7 +96,8 @@ def _is_whole(word: str, times: int, often: Mapping[str, int]) -> bool:
     )
 
 
-def _may_be_goods(word: str) -> bool:
+def may_be_goods(word: str) -> bool:
+    """Whether *word* is Chinese and has nothing in it that no word for goods has."""
     return _NO_GOODS.isdisjoint(word) and all("一" <= char <= "龥" for char in word)
 
 
@@ -111,7 +112,7 @@ def _is_known(word: str, said: str, pack: Pack) -> bool:
     return word in said or not pieces.isdisjoint(concepts)
 
 
-def _said(pack: Pack) -> str:
+def said_by(pack: Pack) -> str:
     """Everything the pack says, in which a word of the trade can be found."""
     said = [word for words in pack.concepts.values() for word in words]
     said += [asked for intent in pack.intents for asked in intent.phrasings]
