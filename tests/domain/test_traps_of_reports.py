@@ -42,6 +42,10 @@ def _asked(line: str) -> FaqMatch:
         "粽子煮40分钟正好",
         "年糕是真的糯",
         "上次买的年糕好糯",
+        "毛毯晒一天就没味了",
+        "毛毯被狗咬烂了",
+        "毛毯比我还掉毛",
+        "昨天抢的毛毯给我发了",
     ],
 )
 def test_a_report_is_not_answered(line: str) -> None:
@@ -87,6 +91,9 @@ def test_a_fault_may_be_somebodys_matter(line: str) -> None:
         "掉色了能退吗",
         "一定要帮我备注",
         "都发不了货",
+        "用两天就坏了",
+        "账号被盗了",
+        "我被拉黑了",
         "都卖完了",
     ],
 )
