@@ -43,6 +43,7 @@ def _asked(line: str) -> FaqMatch:
         ("音箱充满电要多久", "lasting"),
         ("手串多少钱", "bracelet"),
         ("电水壶几斤", "jug"),
+        ("手串有几页", "bracelet"),
     ],
 )
 def test_another_thing_or_measure_is_not_answered(line: str, wrong: str) -> None:
