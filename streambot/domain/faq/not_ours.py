@@ -87,7 +87,9 @@ class NotOurs:
 
     def _names_another(self, text: str) -> bool:
         """Whether a line is about a shop by name of which the book says nothing."""
-        named = _NAMED_SHOP.search(text) or self._of_platform.search(text)
+        named = _NAMED_SHOP.search(text)
+        if named is None and "的" in text:
+            named = self._of_platform.search(text)
         if named is None or _THIS_SHOP.search(text) or _OF_US.search(text):
             return False
         shop = _SHOP_NAME.search(named[0])

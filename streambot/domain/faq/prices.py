@@ -18,6 +18,8 @@ _ASKED = re.compile(
 
 def asks_price(plain: str) -> bool:
     """Whether canonical *plain* asks what something costs."""
+    if "钱" not in plain and "价" not in plain and "卖" not in plain:
+        return False
     return _ASKED.search(plain) is not None
 
 
