@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+
 import pytest
 
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.faq.subjects import goods_apart
 
 _ASKED = {
     "honey": ("蜂蜜会结晶吗", "蜂蜜结晶正常吗", "蜂蜜为什么会结晶"),
@@ -83,3 +87,97 @@ def test_another_model_is_no_other_shops(asked: str, is_ours: bool) -> None:
     book = FaqBook(entries=(goods, stand), pack=shipped_pack())
     match = BookMatcher(book, MatchSettings()).match("苹果16的支架有货吗")
     assert (match.reason != "other_goods") is is_ours
+
+
+@pytest.mark.parametrize("line", ["山药甜吗", "铁棍山药粉吗", "山药粉不粉"])
+def test_an_entry_asked_of_both_is_asked_each_of_both(line: str) -> None:
+    """One phrasing of it says 甜, another 粉, one names 山药 and another 红薯."""
+    pack = replace(
+        shipped_pack(),
+        exclusive=(frozenset({"甜", "粉"}), frozenset({"山药", "红薯"})),
+    )
+    entry = FaqEntry(
+        id=FaqId("only"),
+        questions=("红薯甜吗", "山药粉吗", "红薯粉不粉"),
+        answers=("答",),
+    )
+    match = BookMatcher(FaqBook(entries=(entry,), pack=pack), MatchSettings()).match(
+        line
+    )
+    assert match.entry == "only"
+
+
+_UNLISTED = {
+    "pot_size": ("砂锅多大", "砂锅几升的"),
+    "pot_care": ("砂锅怎么开锅", "砂锅第一次怎么用"),
+    "pot_crack": ("砂锅会裂吗", "砂锅干烧会不会裂"),
+    "board_made": ("砧板是什么木头的", "砧板什么材质"),
+    "board_mould": ("砧板会发霉吗", "菜板发霉吗"),
+    "board_side": ("砧板两面都能用吗", "砧板能切熟食吗"),
+    "board_crack": ("菜板开裂吗", "菜板会裂吗"),
+    "fee": ("包邮吗", "运费多少"),
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("砂锅是什么材质", None),
+        ("砧板会裂吗", "board_crack"),  # 砧板 and 菜板 are asked about together
+        ("砧板什么木头的", "board_made"),
+        ("砂锅包邮吗", "fee"),
+        ("砂锅干烧会裂吗", "pot_crack"),
+    ],
+)
+def test_goods_that_no_list_knows_are_known_by_the_questions(
+    line: str, entry: str | None
+) -> None:
+    """What several entries' questions begin with is what they are about."""
+    assert _pots_asked(line).entry == entry
+
+
+def test_a_large_book_repeats_any_beginning() -> None:
+    """Only what a good share of the questions begin with are goods."""
+    few = [
+        FaqEntry(id=FaqId(f"x{n}"), questions=(f"{word}{asked}",), answers=("答",))
+        for n, (word, asked) in enumerate(product(("铁壶", "竹篮"), "轻重新旧"))
+    ]
+    many = [
+        FaqEntry(
+            id=FaqId(f"y{n}"), questions=(f"{chr(0x4E00 + n)}好用",), answers=("答",)
+        )
+        for n in range(400)
+    ]
+    pack = shipped_pack()
+    assert {"铁壶", "竹篮"} in map(
+        set, goods_apart(FaqBook(entries=tuple(few), pack=pack))
+    )
+    assert not list(goods_apart(FaqBook(entries=(*few, *many), pack=pack)))
+
+
+def _pots_asked(line: str) -> FaqMatch:
+    book = FaqBook(
+        entries=tuple(
+            FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
+            for name, questions in _UNLISTED.items()
+        ),
+        pack=shipped_pack(),
+    )
+    return BookMatcher(book, MatchSettings()).match(line)
+
+
+@pytest.mark.parametrize("line", ["钵盂会裂吗", "石臼干烧会不会裂", "蒸笼会发霉吗"])
+def test_unknown_goods_before_a_known_question_are_others(line: str) -> None:
+    """Nothing but the goods differs from what an entry is asked, so a person sees to it."""
+    match = _pots_asked(line)
+    assert match.outcome is not Outcome.ANSWER
+    assert "other_goods" in {each.veto for each in match.candidates}
+
+
+@pytest.mark.parametrize(
+    "line", ["会裂吗", "以后会裂吗", "用久了会裂吗", "这个会发霉吗", "砧板会发霉吗"]
+)
+def test_what_is_no_name_before_it_changes_nothing(line: str) -> None:
+    """Nor does the question alone."""
+    vetoes = {each.veto for each in _pots_asked(line).candidates}
+    assert "other_goods" not in vetoes

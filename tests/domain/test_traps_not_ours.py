@@ -12,6 +12,9 @@ SHOPS_BY_NAME = [
     "唯品会包邮吗",
     "京东上那家是正品吗",
     "在得物买的怎么退货",
+    "宜家的会掉色吗",
+    "小杨哥直播间包邮吗",
+    "淘宝的羽绒服掉色吗",
     "does etsy ship to canada",
 ]
 OTHER_SHOPS = [
@@ -87,6 +90,9 @@ def test_other_shop_is_no_question_of_ours(line: str) -> None:
         "你们京东上有店吗",
         "跟山姆的一样吗",
         "山姆卡能用吗",
+        "淘宝的订单在哪看",
+        "京东的客服在吗",
+        "李佳琦推荐的同款吗",
         "比唯品会便宜吗",
         "are you on amazon too",
     ],

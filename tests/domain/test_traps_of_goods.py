@@ -42,6 +42,8 @@ def _asked(line: str) -> FaqMatch:
         ("电水壶多少瓦", "jug"),
         ("音箱充满电要多久", "lasting"),
         ("手串多少钱", "bracelet"),
+        ("电水壶几斤", "jug"),
+        ("手串有几页", "bracelet"),
     ],
 )
 def test_another_thing_or_measure_is_not_answered(line: str, wrong: str) -> None:
@@ -61,6 +63,7 @@ def test_another_thing_or_measure_is_not_answered(line: str, wrong: str) -> None
         ("电水壶多少升", "jug"),
         ("音箱充满电能听几个小时", "lasting"),
         ("手串有多少克", "bracelet"),
+        ("手串沉不沉", "bracelet"),
         ("挂烫机发什么快递", "courier"),  # that entry speaks of no goods
     ],
 )

@@ -7,7 +7,11 @@ from functools import cached_property
 import msgspec
 
 from streambot.domain.evidence import Evidence
-from streambot.domain.faq.cues import asks_for_person, concerns_order_or_after_sale
+from streambot.domain.faq.cues import (
+    asks_for_person,
+    concerns_order_or_after_sale,
+    is_question,
+)
 from streambot.domain.faq.english_frame import is_of_trade
 from streambot.domain.faq.forms import Forms
 from streambot.domain.faq.match import (
@@ -19,6 +23,7 @@ from streambot.domain.faq.match import (
 )
 from streambot.domain.faq.pack import Intent, IntentKind
 from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.reports import reports
 from streambot.domain.faq.statements import merely_tells
 from streambot.domain.faq.which_link import NAMED
 
@@ -124,7 +129,7 @@ def _answers(
     candidates = found.candidates
     if book.exact.get(heard.plain) == best.entry:
         return best.score >= _enough(best, book, settings)
-    if best.score < _needed(heard, best, settings):
+    if best.score < _needed(heard, best, settings) or _is_reported(heard, best):
         return False
     others = (each for each in candidates if each is not best and each.veto is None)
     rival = next(others, None)
@@ -138,6 +143,14 @@ def _is_told(heard: Heard, best: Candidate) -> bool:
     if not merely_tells(heard.text):
         return False
     return not any(map(merely_tells, heard.book.entries[best.entry].questions))
+
+
+def _is_reported(heard: Heard, best: Candidate) -> bool:
+    """Whether a line only reports what an entry is asked, and no merchant wrote it such lines."""
+    if heard.meant or not reports(heard.text):
+        return False
+    questions = heard.book.entries[best.entry].questions
+    return not any(reports(each) and not is_question(each) for each in questions)
 
 
 def _needed(heard: Heard, best: Candidate, settings: MatchSettings) -> float:

@@ -24,6 +24,7 @@ from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import Candidate
 from streambot.domain.faq.measures import Asked, line_measures
 from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.prices import asks_price
 from streambot.domain.faq.ranking import Ranked, line_encoded, rank
 from streambot.domain.faq.weights import FIRST, SECOND
 from streambot.domain.faq.which_link import names_link
@@ -138,8 +139,15 @@ class Judge:
         self._raise_keyed(found, heard.plain, None, frozenset())
         return Judged(self._in_order(found.values()), 0.0)
 
-    def bridged(self, judged: Judged, entry: FaqId, confidence: float) -> Judged:
-        """*judged*, where a pack's intent leads from the line to *entry* as well."""
+    def bridged(
+        self, judged: Judged, heard: Heard, entry: FaqId, confidence: float
+    ) -> Judged:
+        """*judged*, where a pack's intent leads from the line to *entry* as well.
+
+        An intent says nothing of goods: what the entry never speaks of it leads nowhere.
+        """
+        if self._book.is_other_side(entry, heard.forms.signs):
+            return judged
         known = {each.entry: each for each in judged.candidates}
         candidate = known.get(entry) or self._uncompared(entry)
         score = max(candidate.score, confidence)
@@ -233,6 +241,8 @@ class Judge:
             self._unmet(entry, plain, at, about)
             or each.contradicted
             or self._located(entry, plain)
+            or self._unpriced(entry, plain)
+            or ("other_goods" if self._book.frames.names_others(entry, plain) else None)
             or self._forbids(entry, plain)
         )
 
@@ -247,6 +257,11 @@ class Judge:
         if entry in self._book.locators and names_link(plain):
             return "link"
         return None
+
+    def _unpriced(self, entry: FaqId, plain: str) -> str | None:
+        """A line that asks a price isn't answered by what says nothing of money."""
+        unpriced = entry not in self._book.priced and asks_price(plain)
+        return "price" if unpriced else None
 
     def _forbids(self, entry: FaqId, plain: str) -> str | None:
         for forbidden in self._book.forbidden.get(entry, ()):

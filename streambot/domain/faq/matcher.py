@@ -180,7 +180,7 @@ class BookMatcher:
         the same, as is what the entry can't answer.
         """
         if not heard.forms.signs.is_specific:
-            judged = self._judge.bridged(judged, entry, cast.confidence)
+            judged = self._judge.bridged(judged, heard, entry, cast.confidence)
         if cast.intent.kind is IntentKind.SHOP:
             return msgspec.structs.replace(judged, shop=max(judged.shop, cast.score))
         return judged

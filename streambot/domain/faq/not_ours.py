@@ -17,17 +17,20 @@ _THIS_SHOP = re.compile("你们?家?|咱|这边|您")
 _SHOPS = (
     "盒马|美团|饿了么|山姆|沃尔玛|永辉|大润发|家乐福|麦德龙|百果园|朴朴|叮咚|唯品会|得物|闲鱼|屈臣氏|优衣库|"
     "名创优品|胖东来|开市客|costco|shein|希音|temu|亚马逊|amazon|ebay|aliexpress|速卖通|walmart|etsy|sephora|"
-    "丝芙兰|ulta|best buy|bath and body works"
+    "丝芙兰|宜家|ikea|无印良品|迪卡侬|奥乐齐|好特卖|孩子王|国美|ulta|best buy|bath and body works"
 )
+#: Rooms by the name of who broadcasts there; who says what they show or like asks of our goods.
+_HOSTS = "李佳琦|薇娅|董宇辉|东方甄选|与辉同行|罗永浩|交个朋友|小杨哥|辛巴|贾乃亮"
 #: A room may be in one of these: only what is told apart from here is another's (京东上那家).
 _PLATFORMS = "京东|天猫|淘宝|拼多多|抖音|快手|小红书|苏宁|1688"
 _NAMED_SHOP = re.compile(
     f"(?:{_SHOPS})(?:上|里|家|那边?|的|买|超市)|^(?:{_SHOPS})(?!卡|券|有|能|可)|"
     f"(?:{_PLATFORMS})(?:上|里)?(?:那家|那边|别家|买的)|(?:{_PLATFORMS})上的(?!店|号|旗舰)|"
+    f"(?:{_HOSTS})(?:那[边里儿]?|直播间|家|卖|[说讲]?的(?!同款|推荐))|"
     rf"\b(?:do|does|is|at|from|my) (?:{_SHOPS})\b",
     re.IGNORECASE,
 )
-_SHOP_NAME = re.compile(f"{_SHOPS}|{_PLATFORMS}", re.IGNORECASE)
+_SHOP_NAME = re.compile(f"{_SHOPS}|{_HOSTS}|{_PLATFORMS}", re.IGNORECASE)
 #: Who asks what we have to do with them, or compares, asks us: 跟盒马的一样吗.
 _OF_US = re.compile(r"[比跟和同像]|同款|\b(?:you|your|u|yall)\b", re.IGNORECASE)
 #: The number of a model: who writes of 小米13 says something of 小米14 as well.
@@ -47,6 +50,9 @@ class NotOurs:
         goods = sorted(filter(None, map(normalise, book.pack.foreign)))
         self._goods = re.compile(
             "|".join(map(re.escape, sorted(goods, key=len, reverse=True))) or "(?!)"
+        )
+        self._of_platform = re.compile(
+            f"(?:{_PLATFORMS})(?:家|上)?的(?:{self._goods.pattern})"
         )
         self._known = "\n".join(map(normalise, _texts(book)))
         named = set(self._goods.findall(self._known))
@@ -82,6 +88,8 @@ class NotOurs:
     def _names_another(self, text: str) -> bool:
         """Whether a line is about a shop by name of which the book says nothing."""
         named = _NAMED_SHOP.search(text)
+        if named is None and "的" in text:
+            named = self._of_platform.search(text)
         if named is None or _THIS_SHOP.search(text) or _OF_US.search(text):
             return False
         shop = _SHOP_NAME.search(named[0])

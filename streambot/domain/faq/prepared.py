@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.concepts import ConceptTagger
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.forms import Forms
+from streambot.domain.faq.frames import Frames
 from streambot.domain.faq.gist import gist
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
-from streambot.domain.faq.normalise import normalise
+from streambot.domain.faq.pack import forms
+from streambot.domain.faq.prices import speaks_of_money
+from streambot.domain.faq.subjects import goods_apart, said_by
 from streambot.domain.faq.vetoes import (
     Contradictions,
     Demands,
     Signs,
+    is_other_side,
     of_one_entry,
     sides_of,
 )
@@ -30,24 +34,6 @@ class Phrasing:
     entry: FaqId
     question: str
     plain: str
-
-
-#: Goods that are kinds of each other, or other words for them: 保温杯 is a 水杯.
-_OF_A_KIND = frozenset(["杯子", "水杯", "保温杯", "坚果", "耳机", "蓝牙耳机", "四件套"])
-
-
-def _own_goods(book: FaqBook) -> Iterator[frozenset[str]]:
-    """The goods that the phrasings of a book without products name: who asks of one asks of no other."""
-    if book.catalogue.products:
-        return
-    asked = "\n".join(
-        normalise(each) for entry in book.entries for each in entry.questions
-    )
-    named = frozenset(
-        word for word in book.pack.foreign - _OF_A_KIND if normalise(word) in asked
-    )
-    if len(named) > 1:
-        yield named
 
 
 class PreparedBook:
@@ -67,7 +53,9 @@ class PreparedBook:
         positions = {entry: at for at, entry in enumerate(self.entries)}
         self.owners = [positions[phrasing.entry] for phrasing in self.phrasings]
         self.keywords = self._keywords(book)
-        self.contradictions = Contradictions((*book.pack.exclusive, *_own_goods(book)))
+        apart = tuple(goods_apart(book))
+        self.frames = self._frames(book, apart)
+        self.contradictions = Contradictions((*book.pack.exclusive, *apart))
         self.index = PhraseIndex(
             plain,
             ConceptTagger(book.pack.concepts),
@@ -89,6 +77,10 @@ class PreparedBook:
             for phrasing in self.phrasings
             if asks_which_link(phrasing.plain)
         )
+        self.positions = positions
+        self.priced = frozenset(
+            entry.id for entry in book.entries if speaks_of_money(entry)
+        )
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
         self.products = {
@@ -109,6 +101,15 @@ class PreparedBook:
                 if plain and plain not in seen:
                     seen.add(plain)
                     yield Phrasing(entry.id, question, plain)
+
+    def _frames(self, book: FaqBook, apart: Iterable[frozenset[str]]) -> Frames:
+        """What is asked of the book's own goods; of none where it names too few."""
+        goods = {form for every in apart for side in every for form in forms(side)}
+        if not goods:
+            return Frames((), (), "")
+        asked = [(phrasing.entry, phrasing.plain) for phrasing in self.phrasings]
+        said = "\n".join((said_by(book.pack), *(plain for _, plain in asked)))
+        return Frames(goods, asked, said)
 
     def _demands(self, book: FaqBook) -> dict[FaqId, Demands]:
         every = ((entry.id, Demands.of(entry)) for entry in book.entries)
@@ -136,6 +137,10 @@ class PreparedBook:
             signs=self.contradictions.signs(plain),
             gist=gist(plain),
         )
+
+    def is_other_side(self, entry: FaqId, signs: Signs) -> bool:
+        """Whether a line with *signs* takes a side of opposites that *entry* never does."""
+        return is_other_side(signs, self.sides[self.positions[entry]])
 
     def is_word(self, plain: str) -> bool:
         """Whether *plain* is a word that the pack knows, or one side of opposites."""

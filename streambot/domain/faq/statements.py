@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import re
 
+from streambot.domain.faq.reports import tells_no_fault
+
 #: Only a line with one of these can be such a statement: the others cost one look.
-_MAY_TELL = re.compile("[很太真超好挺蛮贼巨特非就了过我俺咱爱香爽哈懂馋流刚心见]|已经")
+_MAY_TELL = re.compile(
+    "[很太真超好挺蛮贼巨特非就了过我俺咱爱香爽哈懂馋流刚心见昨前定]|已经|有点|上[次回周个]|千万"
+)
 #: What a buyer would complain of: that is for people to see.
 _BAD = "(?![慢薄硬臭差脏难假坑失烦贵吵烫紧松糙晕痒疼痛卡])"
 #: How good it is: 橙子很甜, 保质期挺长的, 辣条太上头; 太 alone more often complains.
@@ -19,6 +23,7 @@ _JUDGES = re.compile(
     rf"(?<![最刚正恰只还偏那])好(?![了评处吗不么像多几久])){_BAD}"
     r"[一-龥]{1,3}?(?:了吧?|的|啊|呀|哇|哦|呢)*[\s~～!！。,，]*$|"
     r"^.{0,10}(?:好[吃喝用穿看]|真香|好香|舒服|不错|绝了|过瘾|自由了|够[用吃喝穿戴]了)(?:啊|呀|了|的|哦|吧|哈)*[\s~～!！。,，]*$|"
+    r"(?<!难)(?:[香甜美帅萌]|好[吃喝用穿看]|舒服|暖和)(?:死|哭|爆|翻|疯)(?:我|人)?了|"
     r"就是(?:爽|好|棒|香|牛|快|便宜)|谁懂|爱了|流口水|馋(?:了|哭|死)|哈哈|好评|放心[买拍入冲囤]"
 )
 #: What is done and over: 领到券了, 地址改好了, 发票收到了谢谢.
@@ -80,4 +85,5 @@ def merely_tells(text: str) -> bool:
         or _OWN.search(text) is not None
         or _DID_OR_GOES.search(text) is not None
         or _TAKES_LEAVE.search(text) is not None
+        or tells_no_fault(text)
     )

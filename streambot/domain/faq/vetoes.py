@@ -187,13 +187,21 @@ def _manner(text: str) -> Manner:
 
 
 def of_one_entry(every: Sequence[Signs]) -> list[Signs]:
-    """The signs of an entry's phrasings, without sizes where not each of them names one.
+    """The signs of an entry's phrasings, as far as the whole entry agrees with them.
 
-    Such an entry speaks of sizes in general: 断码了吗, 还有M码吗 asks for L as well.
+    Without sizes where not each names one: 断码了吗, 还有M码吗 asks for L as well. Of a set of which
+    phrasings take several sides each takes all: 樱桃甜吗, 车厘子酸吗 asks whether 车厘子甜.
     """
-    if all(signs.sizes for signs in every):
-        return list(every)
-    return [msgspec.structs.replace(signs, sizes=frozenset()) for signs in every]
+    taken = sides_of(every)
+    sized = all(signs.sizes for signs in every)
+    return [
+        msgspec.structs.replace(
+            signs,
+            sides={number: taken[number] for number in signs.sides},
+            sizes=signs.sizes if sized else frozenset(),
+        )
+        for signs in every
+    ]
 
 
 def sides_of(every: Iterable[Signs]) -> dict[int, frozenset[str]]:
