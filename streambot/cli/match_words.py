@@ -19,6 +19,7 @@ REASONS = {
     "below_answer": "像，但没到直接回答的门槛 · alike, but not sure enough to answer",
     "below_suggest": "都不够像 · nothing is alike enough",
     "only_tells": "只是说说，没有在问 · it only tells, and asks nothing",
+    "reported": "在说用得怎么样，不一定在问 · it reports how things went, which may ask nothing",
     "vetoed": "最像的都被否决了 · whatever is alike is vetoed",
     "no_candidate": "问答本里没有沾边的 · nothing in the book comes near",
     "empty": "没有文字，只有标点或表情 · no words in it",

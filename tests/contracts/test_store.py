@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from streambot.adapters.store import Store, fold, open_store
 from streambot.domain.actions import MemoryKind, Remember
@@ -121,7 +121,7 @@ async def test_a_failing_work_of_a_batch_takes_only_its_batch_back(
 
 async def test_a_value_that_cannot_be_written_fails_alone(store: Store) -> None:
     """A lone surrogate in a line is its own batch's failure, not the commit's."""
-    bad = RoomBatch(room=ROOM, events=[replace(spoke(2), text="\ud800")])
+    bad = RoomBatch(room=ROOM, events=[dataclasses.replace(spoke(2), text="\ud800")])
     with pytest.raises(ValueError, match="surrogate"):
         await commit(store, batch(1), bad, batch(3))
     assert (await store.revive(ROOM, NOW)).seen == ("e3", "e1")
@@ -218,7 +218,7 @@ async def test_lines_on_the_prompter_outlive_a_restart(store: Store) -> None:
 async def test_a_stale_epoch_never_leaves(desk: Store | FakeDeskStore) -> None:
     """I4: a send carries its ticket's epoch, and its ticket is live."""
     opened, _ = await desk.transact(Opening("t1"))
-    claimed = structs.replace(opened, state=TicketState.ACTIVE, epoch=1, version=2)
+    claimed = replace(opened, state=TicketState.ACTIVE, epoch=1, version=2)
 
     def claim(tx: DeskTransaction) -> None:
         tx.save(claimed, change("claim"))
@@ -230,7 +230,7 @@ async def test_a_stale_epoch_never_leaves(desk: Store | FakeDeskStore) -> None:
     assert await desk.line_sending(line(2, 1, ticket="t1", epoch=1), ROOM)
     await desk.transact(
         lambda tx: tx.save(
-            structs.replace(claimed, state=TicketState.RESOLVED, version=3),
+            replace(claimed, state=TicketState.RESOLVED, version=3),
             change("resolve"),
         )
     )
@@ -246,7 +246,7 @@ async def test_a_line_is_settled_with_the_desks_change(store: Store) -> None:
     def accepted(tx: DeskTransaction) -> None:
         stored = tx.ticket(opened.id)
         assert stored is not None
-        tx.save(structs.replace(stored, version=stored.version + 1), change("accepted"))
+        tx.save(replace(stored, version=stored.version + 1), change("accepted"))
 
     for expected in (1, 0):
         told = await store.line_settled(
@@ -259,7 +259,7 @@ async def test_a_line_is_settled_with_the_desks_change(store: Store) -> None:
 async def test_revival_gives_back_what_was_committed(store: Store) -> None:
     """Everything a session needs survives: cursor, ids, memory, tickets, lines, replies."""
     fact = Remember(memory=MemoryKind.NOTICE, key="v/o", at=NOW, value="已发货")
-    replaced = replace(fact, at=after(1), value="")
+    replaced = dataclasses.replace(fact, at=after(1), value="")
     full = batch(1, replies=(reply(1),))
     full.memory += [fact, replaced]
     full.desk.append(Opening("t1"))
@@ -368,13 +368,9 @@ async def test_folding_the_journal_gives_the_ticket(
     """I10: a ticket's journal adds up to what is stored."""
     opened, _ = await desk.transact(Opening("t1"))
     steps = [
-        structs.replace(
-            opened, state=TicketState.ACTIVE, owner="ann", epoch=1, version=2
-        ),
-        structs.replace(opened, priority=0, tried=("ann",), version=3),
-        structs.replace(
-            opened, state=TicketState.RESOLVED, resolved_at=after(9), version=4
-        ),
+        replace(opened, state=TicketState.ACTIVE, owner="ann", epoch=1, version=2),
+        replace(opened, priority=0, tried=("ann",), version=3),
+        replace(opened, state=TicketState.RESOLVED, resolved_at=after(9), version=4),
     ]
     for step in steps:
         await desk.transact(lambda tx, now=step: tx.save(now, change("step")))  # type: ignore[misc]
@@ -397,9 +393,7 @@ async def test_a_finished_ticket_never_changes(
 ) -> None:
     """I11: closed and withdrawn are final, and leave the queue."""
     opened, _ = await desk.transact(Opening("t1"))
-    await desk.transact(
-        lambda tx: tx.save(structs.replace(opened, state=state), change())
-    )
+    await desk.transact(lambda tx: tx.save(replace(opened, state=state), change()))
     with pytest.raises(StoreError):
         await desk.transact(lambda tx: tx.save(opened, change("again")))
     assert list((await desk.snapshot())[1]) == []
@@ -417,7 +411,7 @@ async def test_the_live_ticket_comes_before_resolved_ones(
     for name in ("t1", "t2"):
         opened, _ = await desk.transact(Opening(name))
         assert (await desk.transact(found))[0] == opened
-        resolved = structs.replace(opened, state=TicketState.RESOLVED)
+        resolved = replace(opened, state=TicketState.RESOLVED)
         await desk.transact(lambda tx, now=resolved: tx.save(now, change()))  # type: ignore[misc]
     assert (await desk.transact(found))[0] == resolved
     of_room, _ = await desk.transact(lambda tx: list(tx.tickets_of(ROOM)))
@@ -457,7 +451,7 @@ async def test_a_clock_ends_once(store: Store) -> None:
     first = ClockRow(
         ticket=TicketId("t1"), kind="turn", started_at=NOW, due_at=after(180)
     )
-    second = structs.replace(first, started_at=after(5), due_at=after(185))
+    second = replace(first, started_at=after(5), due_at=after(185))
 
     def start(tx: DeskTransaction) -> None:
         tx.add_clocks([first])

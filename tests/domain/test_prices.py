@@ -34,6 +34,20 @@ def test_a_price_is_not_told_by_a_size(line: str) -> None:
     assert vetoes[_SIZE.id] in ("price", "exclusive")
 
 
+def test_a_merchant_may_answer_a_price_without_a_sum() -> None:
+    """Whoever wrote the question into an entry meant it, wherever its answer sends the buyer."""
+    link = FaqEntry(
+        id=FaqId("link"),
+        questions=("怎么卖", "二胡怎么卖", "二胡怎么卖的"),
+        answers=("都在小黄车3号",),
+    )
+    matcher = BookMatcher(
+        FaqBook(entries=(_SIZE, _BOW, link), pack=shipped_pack()), MatchSettings()
+    )
+    for line in (*link.questions, "二胡怎么卖呀"):
+        assert matcher.match(line).entry == link.id
+
+
 def test_an_answer_that_names_a_sum_may_tell_it() -> None:
     """Only its answer speaks of money, and nothing forbids it."""
     vetoes = {each.entry: each.veto for each in _MATCHER.match("弓子多少钱").candidates}

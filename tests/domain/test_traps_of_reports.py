@@ -46,11 +46,18 @@ def _asked(line: str) -> FaqMatch:
         "毛毯被狗咬烂了",
         "毛毯比我还掉毛",
         "昨天抢的毛毯给我发了",
+        "有点起球啊",
     ],
 )
 def test_a_report_is_not_answered(line: str) -> None:
     """Whoever's blanket did pill isn't told that it doesn't."""
     assert _asked(line).outcome is not Outcome.ANSWER
+
+
+def test_a_report_says_why_it_is_asked_back_about() -> None:
+    """However sure the entry is."""
+    match = _asked("有点掉色")
+    assert (match.outcome, match.reason) == (Outcome.CLARIFY, "reported")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from streambot.domain.evidence import Evidence
 # Each pattern stands behind a look for characters of which it needs one (of an English one any
 # letter): most lines of a room ask nothing.
 _ASKING = re.compile(
-    r"[吗么咋几哪啥]|谁(?!懂)|嘛$|呢$|怎样|多[少久大高长宽厚深远]|多重(?!曝|影|身|人|性|因)|"
+    r"[吗么咋哪啥]|(?<![前好这那过没十隔头])几(?!乎)|谁(?!懂)|嘛$|呢$|怎样|多[少久大高长宽厚深远]|多重(?!曝|影|身|人|性|因)|"
     r"是[^，。,\s还]{1,7}还是(?!算|不|别|很|会|得)|为何|如何|何时|可以.*不|有.{1,6}没有?$|"
     "有冇|系咪|边度|点[样解]|咩[码色料款牌]"  # Cantonese
 )

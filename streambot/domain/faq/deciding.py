@@ -94,10 +94,16 @@ def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
         and not _is_told(heard, best)
     ):
         if heard.meant or found.shop >= _SHOP_AT:
-            enough = best.score >= _needed(heard, best, settings)
-            reason = "margin" if enough else "below_answer"
+            reason = _short_of(heard, best, settings)
             return _match(heard, found, Outcome.CLARIFY, reason)
     return _unanswered(heard, found)
+
+
+def _short_of(heard: Heard, best: Candidate, settings: MatchSettings) -> str:
+    """Why the best candidate is asked back about and doesn't answer."""
+    if best.score < _needed(heard, best, settings):
+        return "below_answer"
+    return "reported" if _is_reported(heard, best) else "margin"
 
 
 def nothing_left(asks: bool, reason: str) -> FaqMatch:

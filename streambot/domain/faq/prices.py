@@ -24,6 +24,10 @@ def asks_price(plain: str) -> bool:
 
 
 def speaks_of_money(entry: FaqEntry) -> bool:
-    """Whether a question or an answer of *entry* does."""
+    """Whether a question or an answer of *entry* does, or it is itself asked for a price."""
     said = (*entry.questions, *entry.answers, *entry.keywords)
-    return entry.intent is not None or any(map(_MONEY.search, said))
+    return (
+        entry.intent is not None
+        or any(map(_MONEY.search, said))
+        or any(map(asks_price, entry.questions))
+    )
