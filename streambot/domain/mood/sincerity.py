@@ -47,7 +47,7 @@ _ASKS_AT_LAST = re.compile(
     r"(?:会不会|是不是|有没有|能不能)[^，。！!]{0,6}$"
 )
 #: What can be put right; a danger or an insult can't.
-_MENDABLE = frozenset({"delay", "refusal", "defect", "contempt", "wronged", "mild"})
+_MENDABLE = frozenset({"delay", "refusal", "defect", "contempt", "mild"})
 #: 骗子，什么店 asks nothing, nor does the 么 of 这么, 要么 and 特么, or 怎么样 behind what was done.
 _ASKING = re.compile(
     rf"{_anyof(benign.ASKING).pattern}|(?<![什这那要特怎])么|这么(?:便宜|低|划算|好|多人)|没[这那]么|"
@@ -75,8 +75,6 @@ _SUFFERED = re.compile("了|没人|还要|自己|呢[?？]")
 _SUFFERABLE = frozenset({"delay", "refusal"})
 #: Praise beside one of these is mockery: 太棒了，又是已读不回.
 _NEVER_JOY = frozenset({"demand", "outrage"})
-#: What patience takes back.
-_WAITED = frozenset({"delay", "wronged"})
 #: Asked of goods in English right before the word, or as a choice: is this a scam or legit.
 _ASKED_IN_ENGLISH = re.compile(
     r"(?<![a-z])(?:is|are|was) (?:this|it|that|these|those)(?: shop| store| site|"
@@ -205,7 +203,7 @@ def _was_solved(text: str, hits: list[Hit]) -> bool:
     rules = {hit.rule for hit in hits}
     if not rules <= _MENDABLE:
         return False
-    waited = bool(rules) and rules <= _WAITED
+    waited = rules == {"delay"}  # what patience takes back
     if waited and _UNHURRIED.search(text) is not None:
         return True
     if _UNSOLVED.search(text) is not None:
