@@ -48,6 +48,9 @@ VETOES = {
     "language": "不是这种语言 · another language",
     "body": "身高体重已经说了 · height and weight are told already",
     "size": "问的是另一个码 · another size is asked for",
+    "price": "问的是价钱，这条没说钱 · asks a price, and it says nothing of money",
+    "quantity": "问的是几件的价，这条没说 · asks the price of several, and it says none",
+    "other_goods": "说的是别的东西 · asks of other goods",
 }
 MEASURES = {
     "shared": "内容重合 · the same content",

@@ -181,3 +181,34 @@ def test_what_is_no_name_before_it_changes_nothing(line: str) -> None:
     """Nor does the question alone."""
     vetoes = {each.veto for each in _pots_asked(line).candidates}
     assert "other_goods" not in vetoes
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("这件外套有几颗扣子吗", Outcome.HANDOFF),
+        ("外套有几颗扣子吗", Outcome.IGNORE),
+        ("这件事怎么说", Outcome.IGNORE),
+        ("这条路通哪里", Outcome.IGNORE),
+    ],
+)
+def test_what_is_asked_of_goods_at_hand_is_a_persons(
+    line: str, outcome: Outcome
+) -> None:
+    """Where no entry answers it, and it is likelier the shop's matter than not."""
+    clothes = FaqBook(
+        entries=(
+            FaqEntry(
+                id=FaqId("shoes"),
+                questions=("鞋子偏码吗", "鞋子偏大吗", "鞋码准吗"),
+                answers=("正码",),
+            ),
+            FaqEntry(
+                id=FaqId("coat"),
+                questions=("外套什么料子", "外套厚吗", "外套起球吗"),
+                answers=("羊毛",),
+            ),
+        ),
+        pack=shipped_pack(),
+    )
+    assert BookMatcher(clothes, MatchSettings()).match(line).outcome is outcome

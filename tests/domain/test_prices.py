@@ -8,7 +8,8 @@ from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.faq.matcher import BookMatcher
-from streambot.domain.faq.prices import asks_price
+from streambot.domain.faq.prices import asks_price, several
+from streambot.domain.product import Catalogue, Product, ProductId
 
 _SIZE = FaqEntry(
     id=FaqId("size"),
@@ -52,6 +53,51 @@ def test_an_answer_that_names_a_sum_may_tell_it() -> None:
     """Only its answer speaks of money, and nothing forbids it."""
     vetoes = {each.entry: each.veto for each in _MATCHER.match("弓子多少钱").candidates}
     assert vetoes[_BOW.id] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "forms"),
+    [
+        ("两件多少钱", {"两件", "二件", "2件"}),
+        ("拍12包多少钱", {"12包"}),
+        ("买十二个多少钱", {"十二个", "12个"}),
+        ("一件多少钱", set()),
+        ("1件多少钱", set()),
+        ("这两个多少钱", set()),
+        ("第二件多少钱", set()),
+        ("五个月多少钱", set()),
+    ],
+)
+def test_how_many_are_asked_for(line: str, forms: set[str]) -> None:
+    """However the number is written; not one, and not which of them."""
+    assert several(line) == forms
+
+
+def test_the_price_of_several_is_not_that_of_one() -> None:
+    """Unless the entry, or the product, says what so many cost."""
+
+    def asked(line: str, answer: str, product: str) -> str | None:
+        book = FaqBook(
+            entries=(
+                FaqEntry(
+                    id=FaqId("price"),
+                    questions=("多少钱", "这个多少钱", "怎么卖的"),
+                    answers=(answer,),
+                ),
+            ),
+            catalogue=Catalogue(
+                products=(
+                    Product(id=ProductId("p"), link=1, name=product, price="39元"),
+                )
+            ),
+            pack=shipped_pack(),
+        )
+        return BookMatcher(book, MatchSettings()).match(line).entry
+
+    assert asked("一条多少钱", "39元", "毛巾") == "price"
+    assert asked("三条多少钱", "39元", "毛巾") is None
+    assert asked("3条多少钱", "39元，三条99元", "毛巾") == "price"
+    assert asked("3条多少钱", "39元", "毛巾3条装") == "price"
 
 
 @pytest.mark.parametrize(

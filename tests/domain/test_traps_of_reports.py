@@ -54,10 +54,19 @@ def test_a_report_is_not_answered(line: str) -> None:
     assert _asked(line).outcome is not Outcome.ANSWER
 
 
-def test_a_report_says_why_it_is_asked_back_about() -> None:
-    """However sure the entry is."""
-    match = _asked("有点掉色")
-    assert (match.outcome, match.reason) == (Outcome.CLARIFY, "reported")
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("有点掉色", Outcome.HANDOFF),
+        ("上回买的毛毯起球了", Outcome.HANDOFF),
+        ("前天收的毛毯掉色了", Outcome.HANDOFF),
+        ("毛毯洗了两回没掉色", Outcome.CLARIFY),
+    ],
+)
+def test_whose_goods_are_faulty_is_heard_by_people(line: str, outcome: Outcome) -> None:
+    """Whose are not is asked back, as the line may still be a question."""
+    match = _asked(line)
+    assert (match.outcome, match.reason) == (outcome, "reported")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ _CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 _DECIDING = ("deciding.py", "cues.py", "not_ours.py")
 _VETOING = {
     _FAQ / "vetoes.py": {"between", "unmet"},
-    _FAQ / "judging.py": {"_unmet", "_forbids", "_located"},
+    _FAQ / "judging.py": {"_unmet", "_forbids", "_located", "_of_others"},
+    _FAQ / "prices.py": {"against"},
     _FAQ.parent / "misfit.py": {"speaks_against"},
 }
 

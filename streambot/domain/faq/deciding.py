@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 import msgspec
@@ -23,7 +24,7 @@ from streambot.domain.faq.match import (
 )
 from streambot.domain.faq.pack import Intent, IntentKind
 from streambot.domain.faq.prepared import PreparedBook
-from streambot.domain.faq.reports import reports
+from streambot.domain.faq.reports import reports, tells_fault
 from streambot.domain.faq.statements import merely_tells
 from streambot.domain.faq.which_link import NAMED
 
@@ -32,6 +33,10 @@ from streambot.domain.faq.which_link import NAMED
 _PERSONS_AT, _PERSONS_LOOKED_AT = 0.88, 0.80
 #: Asked back rather than dropped: below this a statement isn't taken for a question.
 _SHOP_AT = 0.5
+#: Goods, as somebody who sees them speaks of them; 这条路 and 那款游戏 are none.
+_AT_HAND = re.compile(
+    "[这那](?:[件双套](?!事)|[条款](?=[是会能有的要可怎洗穿什啥多不]|裤|裙|牛仔|毛|项链)|个?(?:衣服|裤子|裙子|鞋子?|外套|包包))"
+)
 #: A question so sure of an entry that something speaks against is a person's: 要手洗吗 where the
 #: book only tells of machines.
 _NEARLY = 0.70
@@ -94,16 +99,21 @@ def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
         and not _is_told(heard, best)
     ):
         if heard.meant or found.shop >= _SHOP_AT:
-            reason = _short_of(heard, best, settings)
-            return _match(heard, found, Outcome.CLARIFY, reason)
+            return _asked_back(heard, found, best, settings)
     return _unanswered(heard, found)
 
 
-def _short_of(heard: Heard, best: Candidate, settings: MatchSettings) -> str:
-    """Why the best candidate is asked back about and doesn't answer."""
-    if best.score < _needed(heard, best, settings):
-        return "below_answer"
-    return "reported" if _is_reported(heard, best) else "margin"
+def _asked_back(
+    heard: Heard, found: Found, best: Candidate, settings: MatchSettings
+) -> FaqMatch:
+    """The match of a line that the best candidate doesn't answer: whoever reports a fault is heard."""
+    if _is_reported(heard, best):
+        hands_over = tells_fault(heard.text)
+        outcome = Outcome.HANDOFF if hands_over else Outcome.CLARIFY
+        return _match(heard, found, outcome, "reported")
+    enough = best.score >= _needed(heard, best, settings)
+    reason = "margin" if enough else "below_answer"
+    return _match(heard, found, Outcome.CLARIFY, reason)
 
 
 def nothing_left(asks: bool, reason: str) -> FaqMatch:
@@ -169,6 +179,11 @@ def _enough(best: Candidate, book: PreparedBook, settings: MatchSettings) -> flo
     return book.entries[best.entry].threshold or settings.answer_at
 
 
+def _is_of_goods(heard: Heard, found: Found) -> bool:
+    """Whether a line speaks of the goods at hand (这件, 那条裤子), and most likely of the shop's."""
+    return found.shop >= _SHOP_AT and _AT_HAND.search(heard.text) is not None
+
+
 def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     """Nothing answers: a person's matter, or nobody's."""
     cue = is_a_persons(heard.text)
@@ -180,7 +195,7 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
         return _match(heard, found, Outcome.IGNORE, ONLY_TELLS)
     names_link = any(each.veto == NAMED for each in found.candidates)
     surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
-    if heard.asks and is_of_trade(heard.plain):
+    if heard.asks and (is_of_trade(heard.plain) or _is_of_goods(heard, found)):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if found.shop >= surely and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")

@@ -24,7 +24,6 @@ from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import Candidate
 from streambot.domain.faq.measures import Asked, line_measures
 from streambot.domain.faq.prepared import PreparedBook
-from streambot.domain.faq.prices import asks_price
 from streambot.domain.faq.ranking import Ranked, line_encoded, rank
 from streambot.domain.faq.weights import FIRST, SECOND
 from streambot.domain.faq.which_link import names_link
@@ -241,8 +240,8 @@ class Judge:
             self._unmet(entry, plain, at, about)
             or each.contradicted
             or self._located(entry, plain)
-            or self._unpriced(entry, plain)
-            or ("other_goods" if self._book.frames.names_others(entry, plain) else None)
+            or self._book.prices.against(entry, plain)
+            or self._of_others(entry, plain)
             or self._forbids(entry, plain)
         )
 
@@ -258,10 +257,11 @@ class Judge:
             return "link"
         return None
 
-    def _unpriced(self, entry: FaqId, plain: str) -> str | None:
-        """A line that asks a price isn't answered by what says nothing of money."""
-        unpriced = entry not in self._book.priced and asks_price(plain)
-        return "price" if unpriced else None
+    def _of_others(self, entry: FaqId, plain: str) -> str | None:
+        """A line that asks of goods the book never names isn't told what is true of its own."""
+        if self._book.frames.names_others(entry, plain):
+            return "other_goods"
+        return None
 
     def _forbids(self, entry: FaqId, plain: str) -> str | None:
         for forbidden in self._book.forbidden.get(entry, ()):

@@ -14,7 +14,7 @@ from streambot.domain.faq.gist import gist
 from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
 from streambot.domain.faq.pack import forms
-from streambot.domain.faq.prices import speaks_of_money
+from streambot.domain.faq.prices import Prices
 from streambot.domain.faq.subjects import goods_apart, said_by
 from streambot.domain.faq.vetoes import (
     Contradictions,
@@ -78,9 +78,7 @@ class PreparedBook:
             if asks_which_link(phrasing.plain)
         )
         self.positions = positions
-        self.priced = frozenset(
-            entry.id for entry in book.entries if speaks_of_money(entry)
-        )
+        self.prices = Prices(book.entries, book.catalogue.products)
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
         self.products = {

@@ -1,10 +1,15 @@
-"""Prices: who asks what something costs is told by no entry that says nothing of money."""
+"""Prices: who asks what something costs is told by no entry that says nothing of money.
+
+Nor who asks it of several by what says it of one: 两件多少钱 isn't answered with the price of a piece.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from streambot.domain.faq.entry import FaqEntry
+from streambot.domain.faq.entry import FaqEntry, FaqId
+from streambot.domain.product import Product
 
 _MONEY = re.compile(
     r"[钱价费元块券减惠贵折税赔付额贷币]|多少[?？]?$|便宜|划算|免邮|包邮|预算|\b(?:price|cost|fee|pay|much|free)\b|\$",
@@ -14,6 +19,12 @@ _MONEY = re.compile(
 _ASKED = re.compile(
     "(?:^|[^退赔减扣省补返付充存交还借能可])(?:多少钱|什么价|怎么卖的?|几块钱)(?:一[斤个只条件箱盒袋套张把份])?[的呢吗]?$"
 )
+#: So many of a thing; 这两个 are two things, and 第二件 is the second.
+_SEVERAL = re.compile(
+    r"(?<![第这那哪几\d.])(\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])"
+    "([件个条双套包盒瓶袋斤箱只份本支片罐张床对])(?![月半装])"
+)
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 
 
 def asks_price(plain: str) -> bool:
@@ -23,7 +34,59 @@ def asks_price(plain: str) -> bool:
     return _ASKED.search(plain) is not None
 
 
-def speaks_of_money(entry: FaqEntry) -> bool:
+def several(plain: str) -> frozenset[str]:
+    """How many of a thing canonical *plain* speaks of, as it may be written: 两件, 2件; none of one."""
+    found = _SEVERAL.search(plain)
+    if found is None or found[1] == "1":
+        return frozenset()
+    value = int(found[1]) if found[1].isdigit() else _value(found[1])
+    written = {found[1], str(value)}
+    written |= {char for char, each in _DIGITS.items() if each == value}
+    return frozenset(f"{number}{found[2]}" for number in written)
+
+
+def _value(numeral: str) -> int:
+    """The value of a Chinese numeral below a hundred."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
+
+
+class Prices:
+    """What a book's entries and products say of money.
+
+    Args:
+        entries: the entries.
+        products: what is sold, with its price.
+    """
+
+    def __init__(
+        self, entries: Iterable[FaqEntry], products: Iterable[Product]
+    ) -> None:
+        self._said = {
+            entry.id: (*entry.questions, *entry.answers, *entry.keywords)
+            for entry in entries
+            if _speaks_of_money(entry)
+        }
+        self._goods = tuple(
+            f"{product.name} {product.price} {product.notes}" for product in products
+        )
+
+    def against(self, entry: FaqId, plain: str) -> str | None:
+        """What forbids *entry* to tell the price that canonical *plain* asks, if it asks one."""
+        if not asks_price(plain):
+            return None
+        if entry not in self._said:
+            return "price"
+        counted = several(plain)
+        if not counted:
+            return None
+        said = "\n".join((*self._said[entry], *self._goods))
+        if any(each in said for each in counted):
+            return None
+        return "quantity"
+
+
+def _speaks_of_money(entry: FaqEntry) -> bool:
     """Whether a question or an answer of *entry* does, or it is itself asked for a price."""
     said = (*entry.questions, *entry.answers, *entry.keywords)
     return (

@@ -39,9 +39,18 @@ _WANTS = re.compile(
 _TOLD_FAULT = re.compile(f"{_FAULT}|[坏碎破烂臭脏疼痛差慢]")
 
 
+#: 洗了两次没掉色: what was feared, and stayed away.
+_SPARED = re.compile(f"[没不](?:怎么|有|会|再)?(?:{_FAULT})")
+
+
 def tells_no_fault(text: str) -> bool:
     """Whether folded *text* reports something that nobody has to see to."""
     return reports(text) and _TOLD_FAULT.search(text) is None
+
+
+def tells_fault(text: str) -> bool:
+    """Whether folded *text*, a report, tells of a fault that showed."""
+    return _TOLD_FAULT.search(_SPARED.sub("", text)) is not None
 
 
 def reports(text: str) -> bool:
