@@ -13,6 +13,7 @@ from streambot.domain.product import Product, SizeRow
 
 _ASKS = re.compile(
     r"什么码|啥码|多大码|哪个码|几码|穿多大|什么尺码|码数|穿什么|穿啥|选什么码|拍什么码|多大的?$|穿几|什么号|"
+    r"[smlx]码?[和跟与]\d?[smlx]+码?(?:之间)?(?:纠结|犹豫|怎么选|选哪|拿不准)|"  # M和L纠结
     r"能穿|可以穿|穿得[下了上]|穿的下|塞得下|合适[吗么不]|合不合适|穿[smlx]|[smlx]码?[行能可]|"
     r"(?:what|which) size|\bmy size|\bfits?\b",
     re.IGNORECASE,

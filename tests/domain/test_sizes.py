@@ -43,6 +43,7 @@ def test_measures_are_read_as_people_type_them(line: str, body: Body) -> None:
     ("line", "size"),
     [
         ("165/120斤穿什么码", "M"),
+        ("M和L纠结 165 120", "M"),
         ("158/90斤选什么码", "S"),
         ("170/135斤拍什么码", "L"),
         ("165/220斤穿什么码", None),

@@ -12,6 +12,7 @@ from streambot.domain.faq.cues import (
     asks_for_person,
     concerns_order_or_after_sale,
     is_question,
+    speaks_of_trade,
 )
 from streambot.domain.faq.english_frame import is_of_trade
 from streambot.domain.faq.forms import Forms
@@ -179,8 +180,10 @@ def _enough(best: Candidate, book: PreparedBook, settings: MatchSettings) -> flo
     return book.entries[best.entry].threshold or settings.answer_at
 
 
-def _is_of_goods(heard: Heard, found: Found) -> bool:
-    """Whether a line speaks of the goods at hand (这件, 那条裤子), and most likely of the shop's."""
+def _is_of_trade(heard: Heard, found: Found) -> bool:
+    """Whether a question is a shop's by a word of trade, or speaks of goods at hand (这件)."""
+    if is_of_trade(heard.plain) or speaks_of_trade(heard.text):
+        return True
     return found.shop >= _SHOP_AT and _AT_HAND.search(heard.text) is not None
 
 
@@ -195,7 +198,7 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
         return _match(heard, found, Outcome.IGNORE, ONLY_TELLS)
     names_link = any(each.veto == NAMED for each in found.candidates)
     surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
-    if heard.asks and (is_of_trade(heard.plain) or _is_of_goods(heard, found)):
+    if heard.asks and _is_of_trade(heard, found):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if found.shop >= surely and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")

@@ -30,7 +30,9 @@ _DEALING = re.compile("退|换货|下单|付款|支付|发货|优惠券|领券|�
 #: Whether what was asked for is done: 地址改好了吗 is no 怎么改地址.
 _DONE = re.compile(
     r"(?<![能以会让])(?:改|退|换(?=[货码尺颜好成完过])|取消|申请|备注|审核|处理|登记)[^，。,？?能以]{0,4}?"
-    r"(?:(?:成功|好|过来|通过|完|上|到账)没有?|(?:成功|好|过来|通过|完|上|到账)?了(?:吗|么|没有?))[\s?？]*$"
+    r"(?:(?:成功|好|过来|通过|完|上|到账)没有?|(?:成功|好|过来|通过|完|上|到账)?了(?:吗|么|没有?))[\s?？]*$|"
+    # 申请退货了什么时候处理: what was asked for is awaited
+    r"申请[过了]?(?:退[货款]|换货|退换|售后)[了过][^，。,]{0,8}(?:处理|通过|审核|同意|动静|反应)"
 )
 #: What went wrong with the thing itself: who tells of it asks for more than what the thing is.
 _MISHAP = re.compile(
