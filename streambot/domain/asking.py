@@ -12,10 +12,7 @@ import msgspec
 from streambot.domain.catalogue_lookup import speaks_of_product
 from streambot.domain.faq.context import (
     Turn,
-    as_topic,
     fits_place,
-    in_place,
-    is_only_pointing,
     leaning,
 )
 from streambot.domain.faq.entry import FaqId
@@ -25,6 +22,7 @@ from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.parts import parts_of
 from streambot.domain.faq.readings import asks_size_of_host, neutral
 from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
+from streambot.domain.leanings import leaning_questions
 from streambot.domain.looking import with_look
 from streambot.domain.memory import RoomMemory
 from streambot.domain.misfit import takes_place, without_misfits
@@ -121,6 +119,7 @@ class Reader:
         if not asks and turn is None and not heard.about.explicit:
             return plain  # as most lines of a room
         plain = self._best(plain, understanding, at)
+        plain = self._of_screen(plain, understanding, at) or plain
         if plain.answers and plain.match.score >= SURE:
             return (
                 plain
@@ -159,6 +158,20 @@ class Reader:
                 best = other
         return best
 
+    def _of_screen(
+        self, asked: Asked, understanding: Understanding, at: datetime
+    ) -> Asked | None:
+        """The line as asked by name of the product on screen, where that is answered: 辣不辣."""
+        about, match, shelf = asked.about, asked.match, understanding.shelf
+        free = [each for each in match.candidates if each.veto is None]
+        if asked.answers or about.explicit or about.one is None or not free:
+            return None
+        if not match.question_like or about.one.id not in shelf.named(free[0].phrasing):
+            return None
+        text = f"{shelf.names_in(free[0].phrasing)[0]}{asked.text}"
+        read = self._matched(text, asked.slots, about, understanding, at)
+        return read if read.answers and read.match.entry == free[0].entry else None
+
     def _matched(
         self,
         text: str,
@@ -181,7 +194,7 @@ class Reader:
         """The line as it leans on what its viewer asked before; None where it doesn't."""
         text, slots, about = plain.text, plain.slots, plain.about
         best: Asked | None = None
-        for question in _leaning_questions(text, plain, turn, understanding):
+        for question in leaning_questions(text, slots, about, turn, understanding):
             read = self._read(question, slots, about, understanding, at)
             if _is_told_of_others(text, read.match):
                 best = best or read
@@ -265,25 +278,3 @@ def _readings(
         nameless = shelf.without_pointing(shelf.without_names(rest))
         if nameless != rest and normalise(nameless):
             yield nameless
-
-
-def _leaning_questions(
-    text: str, plain: Asked, turn: Turn, understanding: Understanding
-) -> Iterable[str]:
-    """The questions a short line may ask after *turn*, the likeliest first."""
-    word = leaning(text)
-    entry = understanding.entries.get(turn.entry) if turn.entry is not None else None
-    if entry is not None and entry.follow_up:
-        said = {normalise(text), normalise(word or "")}
-        for key, question in entry.follow_up.items():
-            if normalise(key) in said:
-                yield question
-    pointing = plain.about.explicit and turn.entry is not None
-    if pointing and is_only_pointing(text, plain.slots, plain.about.named):
-        yield turn.text
-    elif word is not None:
-        replaced = in_place(turn.text, word)
-        if replaced is not None:
-            yield replaced
-        else:
-            yield from as_topic(word)

@@ -206,6 +206,17 @@ def test_an_entry_about_one_product_never_answers_for_another() -> None:
     assert owed(talk(understanding=named).say("T恤要干洗吗", 1)) == []
 
 
+def test_what_is_asked_of_the_screen_is_told_as_if_it_were_named() -> None:
+    """An entry that names the product is asked of it while it is shown, and of no other."""
+    books = book_about(
+        entry("wool", "大衣扎不扎人", answer="大衣不扎", products=("coat",)),
+        entry("tee", "短袖扎人吗", answer="短袖纯棉", products=("tee",)),
+    )
+    assert answer(talk(shown="coat", understanding=books), "扎不扎") == "大衣不扎"
+    assert owed(talk(shown="bag", understanding=books).say("扎不扎", 1)) == []
+    assert owed(talk(shown="coat", understanding=books).say("扎死了", 1)) == []
+
+
 def test_an_entry_that_names_a_link_keeps_it() -> None:
     """A merchant's own "3号链接多少钱" answers link 3 and no other."""
     own = book_about(entry("three", "3号链接多少钱", answer="今天39元两个"))
