@@ -100,6 +100,18 @@ def test_the_price_of_several_is_not_that_of_one() -> None:
     assert asked("3条多少钱", "39元", "毛巾3条装") == "price"
 
 
+def test_who_is_asked_of_several_may_tell_of_any_number() -> None:
+    """Wholesale is of hundreds, whichever hundred is asked for."""
+    many = FaqEntry(
+        id=FaqId("many"),
+        questions=("可以批发吗", "拿货什么价", "买50个多少钱"),
+        answers=("量大私信报价",),
+    )
+    book = FaqBook(entries=(many,), pack=shipped_pack())
+    matcher = BookMatcher(book, MatchSettings())
+    assert matcher.match("买80个多少钱").entry == many.id
+
+
 @pytest.mark.parametrize(
     "line", ["退多少钱", "二胡多少钱包邮吗", "还能借多少钱", "多少钱包邮"]
 )

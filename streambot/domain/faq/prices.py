@@ -6,7 +6,7 @@ Nor who asks it of several by what says it of one: 两件多少钱 isn't answere
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from streambot.domain.faq.entry import FaqEntry, FaqId
 from streambot.domain.product import Product
@@ -23,6 +23,10 @@ _ASKED = re.compile(
 _SEVERAL = re.compile(
     r"(?<![第这那哪几\d.])(\d{1,3}|[二三四五六七八九]?十[一二三四五六七八九]?|[两二三四五六七八九])"
     "([件个条双套包盒瓶袋斤箱只份本支片罐张床对])(?![月半装])"
+)
+#: An entry that is asked so is about several whatever their number.
+_OF_SEVERAL = re.compile(
+    "批发|拿货|进货|团购|多[买拍]|[多几][件个份条箱盒]|第二件|[两二三]件|一起[买拍]|整箱|代发"
 )
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
 
@@ -60,12 +64,17 @@ class Prices:
     """
 
     def __init__(
-        self, entries: Iterable[FaqEntry], products: Iterable[Product]
+        self, entries: Sequence[FaqEntry], products: Iterable[Product]
     ) -> None:
         self._said = {
             entry.id: (*entry.questions, *entry.answers, *entry.keywords)
             for entry in entries
             if _speaks_of_money(entry)
+        }
+        self._of_several = {
+            entry.id
+            for entry in entries
+            if any(map(_OF_SEVERAL.search, entry.questions))
         }
         self._goods = tuple(
             f"{product.name} {product.price} {product.notes}" for product in products
@@ -78,7 +87,7 @@ class Prices:
         if entry not in self._said:
             return "price"
         counted = several(plain)
-        if not counted:
+        if not counted or entry in self._of_several:
             return None
         said = "\n".join((*self._said[entry], *self._goods))
         if any(each in said for each in counted):
