@@ -163,14 +163,14 @@ class Reader:
     ) -> Asked | None:
         """The line as asked by name of the product on screen, where that is answered: 辣不辣."""
         about, match, shelf = asked.about, asked.match, understanding.shelf
-        free = [each for each in match.candidates if each.veto is None]
-        if asked.answers or about.explicit or about.one is None or not free:
+        best = next((each for each in match.candidates if each.veto is None), None)
+        if asked.answers or about.explicit or about.one is None or best is None:
             return None
-        if not match.question_like or about.one.id not in shelf.named(free[0].phrasing):
+        if not match.question_like or about.one.id not in shelf.named(best.phrasing):
             return None
-        text = f"{shelf.names_in(free[0].phrasing)[0]}{asked.text}"
+        text = f"{shelf.names_in(best.phrasing)[0]}{asked.text}"
         read = self._matched(text, asked.slots, about, understanding, at)
-        return read if read.answers and read.match.entry == free[0].entry else None
+        return read if read.match.entry == best.entry else None
 
     def _matched(
         self,

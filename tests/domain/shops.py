@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 
+from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
@@ -113,6 +114,21 @@ def shop_matcher(*without: str) -> BookMatcher:
 def asked(line: str, *without: str) -> FaqMatch:
     """What the shops' book says to *line*."""
     return shop_matcher(*without).match(line)
+
+
+def asked_of(questions: Mapping[str, tuple[str, ...]], line: str) -> FaqMatch:
+    """What a book of these *questions* by entry, with the shipped pack, says to *line*."""
+    return _matcher_of(tuple(questions.items())).match(line)
+
+
+@cache
+def _matcher_of(questions: tuple[tuple[str, tuple[str, ...]], ...]) -> BookMatcher:
+    entries = tuple(
+        FaqEntry(id=FaqId(name), questions=asked, answers=("答",))
+        for name, asked in questions
+    )
+    book = FaqBook(entries=entries, pack=shipped_pack())
+    return BookMatcher(book, MatchSettings())
 
 
 def told(match: FaqMatch) -> str:

@@ -6,10 +6,9 @@ import pytest
 
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.canonical import Canon
-from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
-from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
-from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.pack import Pack
+from tests.domain.shops import asked_of
 
 _ASKED = {
     "prawn_alive": ("青蟹是活的吗", "青蟹到手还活着吗", "青蟹发活的吗"),
@@ -26,14 +25,7 @@ _ASKED = {
 
 
 def _asked(line: str) -> FaqMatch:
-    book = FaqBook(
-        entries=tuple(
-            FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
-            for name, questions in _ASKED.items()
-        ),
-        pack=shipped_pack(),
-    )
-    return BookMatcher(book, MatchSettings()).match(line)
+    return asked_of(_ASKED, line)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
 from streambot.domain.faq.pack import Pack
+from tests.domain.shops import asked_of
 
 _ASKED = {
     "quiet": ("剃须刀声音大吗", "吵不吵", "响不响"),
@@ -22,14 +23,7 @@ _ASKED = {
 
 
 def _asked(line: str) -> FaqMatch:
-    book = FaqBook(
-        entries=tuple(
-            FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
-            for name, questions in _ASKED.items()
-        ),
-        pack=shipped_pack(),
-    )
-    return BookMatcher(book, MatchSettings()).match(line)
+    return asked_of(_ASKED, line)
 
 
 @pytest.mark.parametrize(

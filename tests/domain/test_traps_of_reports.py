@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from streambot.authoring.pack import shipped_pack
-from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
-from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
-from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.reports import reports
 from streambot.domain.faq.statements import merely_tells
+from tests.domain.shops import asked_of
 
 _ASKED = {
     "fading": ("毛毯掉色吗", "毛毯洗了会不会褪色", "毯子掉不掉色"),
@@ -22,14 +20,7 @@ _ASKED = {
 
 
 def _asked(line: str) -> FaqMatch:
-    book = FaqBook(
-        entries=tuple(
-            FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
-            for name, questions in _ASKED.items()
-        ),
-        pack=shipped_pack(),
-    )
-    return BookMatcher(book, MatchSettings()).match(line)
+    return asked_of(_ASKED, line)
 
 
 @pytest.mark.parametrize(

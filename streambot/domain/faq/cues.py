@@ -66,10 +66,13 @@ _AS_IT_CAME = re.compile(
     "[用开穿戴充]不[了上进]|不能用|不亮|没反应|用过的|二手|变形|凹|掉[色毛漆]|褪色|缩水|过敏|假[的货]|"
     "(?:太|有点|偏)[大小长短薄厚紧松肥]|[大小长短松]了|不合[身适脚]|没有?(?:吊牌|标签|配件|赠品|发票|说明书))"
 )
-
-
 _MAY_BE_AFTER_SALE = re.compile(
     "[退换售发破坏瑕质收签催物新丢单递包货改到买寄送拆开A-Za-z]"
+)
+#: What nobody speaks of but buyers and sellers; 上架 and 秒杀 are said of games as well.
+_TRADE = re.compile(
+    "无货|缺货|没货|断货|断码|下架|改价|补差价?|券后|到手(?:价|吗|多少)|尾款|定金|运费|邮费|包邮|退货|退款|换货|发票|吊牌|"
+    "尺码|码数|色号|代发|批发|成分表|保质期|生产日期|机洗|洗[完了]会|掉色|起球|缩水"
 )
 
 
@@ -115,13 +118,6 @@ def concerns_order_or_after_sale(text: str) -> Evidence | None:
     if _MAY_BE_AFTER_SALE.search(text) is None:
         return None
     return _evidence("after_sale", _AFTER_SALE.search(text) or _AS_IT_CAME.search(text))
-
-
-#: What nobody speaks of but buyers and sellers; 上架 and 秒杀 are said of games as well.
-_TRADE = re.compile(
-    "无货|缺货|没货|断货|断码|下架|改价|补差价?|券后|到手(?:价|吗|多少)|尾款|定金|运费|邮费|包邮|退货|退款|换货|发票|吊牌|"
-    "尺码|码数|色号|代发|批发|成分表|保质期|生产日期|机洗|洗[完了]会|掉色|起球|缩水"
-)
 
 
 def speaks_of_trade(text: str) -> bool:

@@ -13,6 +13,8 @@ _FAULT = (
     "掉[色毛漆皮渣]|褪色|起[球毛皱皮泡]|缩水|变[形色硬黑黄小味]|漏[水墨油气电奶]?|塌|裂|断|生锈|发[霉黄黑]|过敏|拉稀|拉肚子|软便|"
     "湿透|粘锅|糊|起静电|开[胶线]|脱线|化[了掉]|馊"
 )
+#: What was feared, and stayed away: 洗了两次没掉色.
+_SPARED = rf"[没不](?:怎么|有|会|再)?(?:{_FAULT})"
 _WHEN = "昨[天晚]|前[天几]|上(?:[次回周]|个月)|去年|之前|以前"
 _HAD = "[收买拍吃喝穿囤入领抢]"
 _REPORTS = re.compile(
@@ -20,7 +22,7 @@ _REPORTS = re.compile(
     rf"(?:{_WHEN})[^，。,]{{0,5}}{_HAD}|(?:昨[天晚]|上[次回])[^，。,没不]{{1,8}}了(?![，。, ]*[怎什])|"
     # 起球了, 掉色好严重; 洗了三次没掉色
     rf"(?:{_FAULT})(?:了|得|严重|厉害|好多|[弄搞成]|我)|有点(?:{_FAULT})|"
-    rf"了[^，。,]{{1,7}}(?<![会能有好可])[没不](?:怎么|有|会)?(?:{_FAULT})|"
+    rf"了[^，。,]{{1,7}}(?<![会能有好可]){_SPARED}|"
     # 结团是真的快, 灰有点大, 蒸15分钟刚刚好
     r"[一-龥]{2}(?<![我你])是真的?(?![的假吗皮丝])[一-龥]|[一-龥]{2}(?<![我就是])有点[一-龥]{1,3}[的了啊呀]?[\s~～!！。]*$|(?:刚刚|正)好[的了啊]?[\s~～!！。]*$|"
     # 两天就没味了, 被猫抓烂了
@@ -34,13 +36,7 @@ _REPORTS = re.compile(
 _WANTS = re.compile(
     "怎|能|可以|[想求帮改换退催查补]|给我(?![^，。,]{1,3}了)|麻烦|[要得](?=[?？]|$)|忘|[没不][到了上开出发给寄]|降价|涨价|[?？]"
 )
-
-
 _TOLD_FAULT = re.compile(f"{_FAULT}|[坏碎破烂臭脏疼痛差慢]")
-
-
-#: 洗了两次没掉色: what was feared, and stayed away.
-_SPARED = re.compile(f"[没不](?:怎么|有|会|再)?(?:{_FAULT})")
 
 
 def tells_no_fault(text: str) -> bool:
@@ -50,7 +46,7 @@ def tells_no_fault(text: str) -> bool:
 
 def tells_fault(text: str) -> bool:
     """Whether folded *text*, a report, tells of a fault that showed."""
-    return _TOLD_FAULT.search(_SPARED.sub("", text)) is not None
+    return _TOLD_FAULT.search(re.sub(_SPARED, "", text)) is not None
 
 
 def reports(text: str) -> bool:
