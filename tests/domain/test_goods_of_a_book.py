@@ -12,6 +12,7 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
 from streambot.domain.faq.subjects import goods_apart
+from tests.domain.shops import asked_of
 
 _ASKED = {
     "honey": ("蜂蜜会结晶吗", "蜂蜜结晶正常吗", "蜂蜜为什么会结晶"),
@@ -196,19 +197,8 @@ def test_what_is_asked_of_goods_at_hand_is_a_persons(
     line: str, outcome: Outcome
 ) -> None:
     """Where no entry answers it, and it is likelier the shop's matter than not."""
-    clothes = FaqBook(
-        entries=(
-            FaqEntry(
-                id=FaqId("shoes"),
-                questions=("鞋子偏码吗", "鞋子偏大吗", "鞋码准吗"),
-                answers=("正码",),
-            ),
-            FaqEntry(
-                id=FaqId("coat"),
-                questions=("外套什么料子", "外套厚吗", "外套起球吗"),
-                answers=("羊毛",),
-            ),
-        ),
-        pack=shipped_pack(),
-    )
-    assert BookMatcher(clothes, MatchSettings()).match(line).outcome is outcome
+    clothes = {
+        "shoes": ("鞋子偏码吗", "鞋子偏大吗", "鞋码准吗"),
+        "coat": ("外套什么料子", "外套厚吗", "外套起球吗"),
+    }
+    assert asked_of(clothes, line).outcome is outcome

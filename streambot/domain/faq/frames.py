@@ -5,7 +5,7 @@ A shop asked 钢笔漏墨吗 is asked of goods it never named by 马克笔漏墨
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.subjects import may_be_goods
@@ -15,9 +15,8 @@ _ASKED = 2
 _GOODS = range(2, 5)
 #: What stands before a question and names no goods: 以后漏墨吗, 长期用漏墨吗.
 _NO_NAME = frozenset(
-    "用时后前久次年月日定般还都就也真真又再先新旧到收买拍送发完了过着家人"
+    "用时后前久次年月日定般还都就也真又再先新旧到收买拍送发完了过着家人"
 )
-
 #: What leads from goods to what is asked of them: 石臼会, 钵盂是.
 _LEADS = "是有会能要"
 
@@ -45,11 +44,6 @@ class Frames:
             named = next((word for word in own if plain.startswith(word)), None)
             if named is not None and len(plain) - len(named) >= _ASKED:
                 self._of.setdefault(entry, set()).add(plain[len(named) :])
-
-    @property
-    def of_entries(self) -> Mapping[FaqId, set[str]]:
-        """What each entry is asked of goods."""
-        return self._of
 
     def names_others(self, entry: FaqId, plain: str) -> bool:
         """Whether canonical *plain* asks of unknown goods what *entry* is asked of its own."""

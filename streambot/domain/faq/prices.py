@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from streambot.domain.faq.entry import FaqEntry, FaqId
+from streambot.domain.faq.numerals import numeral
 from streambot.domain.product import Product
 
 _MONEY = re.compile(
@@ -28,7 +29,8 @@ _SEVERAL = re.compile(
 _OF_SEVERAL = re.compile(
     "批发|拿货|进货|团购|多[买拍]|[多几][件个份条箱盒]|第二件|[两二三]件|一起[买拍]|整箱|代发"
 )
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
+#: How small numbers are written beside their digit.
+_WRITTEN = {2: "两二"} | dict(enumerate("三四五六七八九", 3))
 
 
 def asks_price(plain: str) -> bool:
@@ -41,18 +43,11 @@ def asks_price(plain: str) -> bool:
 def several(plain: str) -> frozenset[str]:
     """How many of a thing canonical *plain* speaks of, as it may be written: 两件, 2件; none of one."""
     found = _SEVERAL.search(plain)
-    if found is None or found[1] == "1":
+    value = None if found is None else numeral(found[1])
+    if found is None or value is None or value < 2:
         return frozenset()
-    value = int(found[1]) if found[1].isdigit() else _value(found[1])
-    written = {found[1], str(value)}
-    written |= {char for char, each in _DIGITS.items() if each == value}
+    written = {found[1], str(value), *_WRITTEN.get(value, ())}
     return frozenset(f"{number}{found[2]}" for number in written)
-
-
-def _value(numeral: str) -> int:
-    """The value of a Chinese numeral below a hundred."""
-    tens, ten, ones = numeral.rpartition("十")
-    return (_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0)
 
 
 class Prices:

@@ -95,11 +95,10 @@ def tone(plain: str) -> float:
 
 def telling(plain: str, at_most: int = 3) -> list[tuple[int, int]]:
     """Where in a folded line the pairs stand that weigh most for anger, best first."""
-    table, text = _table(), plain[:_LONGEST].lower()
-    if len(text) != len(
-        plain[:_LONGEST]
-    ):  # İ and its like: places are those of the line
-        text = plain[:_LONGEST]
+    table, typed = _table(), plain[:_LONGEST]
+    lower = typed.lower()
+    # İ and its like become longer: places are those of the line.
+    text = lower if len(lower) == len(typed) else typed
     weighed = sorted(
         (-table.get(pair, 0), place)
         for place in range(len(text) - 1)
