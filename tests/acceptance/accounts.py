@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 #: States of a line that viewers saw, or may have seen.
@@ -37,6 +38,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Expired:
+    """A reply whose life ended before it could be said."""
+
+    kind: str
+    owed_at: float
+    ended_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accounts:
     """All of it; replies by their state, those of each kind apart."""
 
@@ -45,6 +55,7 @@ class Accounts:
     greeted: Counter[str]  # by viewer
     lines: tuple[Said, ...]
     replies: Counter[tuple[str, str]]  # by kind and state
+    expired: tuple[Expired, ...]
     gap_times: tuple[float, ...]
 
     @property
@@ -60,13 +71,11 @@ class Accounts:
                 found.setdefault(each.viewer, each)
         return found
 
-    def lateness(self, kind: str) -> list[float]:
-        """Seconds from owing to the room's word, of the lines of a kind that were sent, sorted."""
-        return sorted(
-            line.settled_at - line.owed_at
-            for line in self.lines
-            if line.kind == kind and line.state == "sent"
-        )
+    def sent(self, kind: str) -> list[Said]:
+        """The lines of a kind that the room has."""
+        return [
+            line for line in self.lines if line.kind == kind and line.state == "sent"
+        ]
 
     def check_nothing_twice(self) -> None:
         """No event kept or decided twice, no viewer greeted twice, no reply in two lines."""
@@ -117,6 +126,18 @@ def read(database: Path) -> Accounts:
             replies=Counter(
                 (out_id.partition(":")[0], state)
                 for out_id, state in rows("select out_id, state from replies")
+            ),
+            expired=tuple(
+                Expired(
+                    kind=out_id.partition(":")[0],
+                    owed_at=owed_at / 1e6,
+                    ended_at=datetime.fromisoformat(
+                        json.loads(data)["expires_at"]
+                    ).timestamp(),
+                )
+                for out_id, owed_at, data in rows(
+                    "select out_id, owed_at, data from replies where state = 'expired'"
+                )
             ),
             gap_times=tuple(row[0] / 1e6 for row in rows("select at from gaps")),
         )

@@ -33,6 +33,9 @@ _LAST = "guestlast"
 _LINKS = 5
 #: What happens this close to a fault may be lost with it: bytes on their way.
 _MARGIN = 0.5
+#: A half open link may last as long as an answer lives, and the second of two that wait when it
+#: begins isn't said then: so much of its life, at most, the bot may have had to say it.
+_IN_ROOM = 5.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,6 +48,7 @@ class Broadcast:
     came: dict[str, float] = field(default_factory=dict)
     asked: dict[str, float] = field(default_factory=dict)
     faults: list[tuple[str, float]] = field(default_factory=list)
+    thawed: float = 0.0  # when the frozen server went on
 
     async def guest(self, name: str, question: str | None) -> None:
         """Come in, perhaps ask, stay a little; a server that dies ends it."""
@@ -77,6 +81,7 @@ class Broadcast:
         await self._fault(36, "frozen", self.server.freeze)
         await _lasting(4)
         self.server.thaw()
+        self.thawed = time.time()
         await self._fault(5, "killed", None)
 
     async def _fault(
@@ -108,18 +113,41 @@ def _connected(log: Path) -> list[float]:
     ]
 
 
-def _healthy(broadcast: Broadcast, connected: list[float]) -> Callable[[float], bool]:
-    """Whether the link was up at an instant, with no fault near."""
-    cuts = [at for name, at in broadcast.faults if name != "frozen"]
-    downs = []
-    for cut, after in pairwise([*cuts, float("inf")]):
-        back = min((at for at in connected if at > cut), default=after)
-        downs.append((cut - _MARGIN, back + _MARGIN))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Links:
+    """When the bot was in the room, and when it could say nothing there."""
 
-    def holds(at: float) -> bool:
-        return at > connected[0] and not any(low < at < high for low, high in downs)
+    first: float
+    downs: tuple[tuple[float, float], ...]  # from each fault to the next link
+    frozen: tuple[float, float]  # the link stayed up, and nobody read
 
-    return holds
+    @classmethod
+    def of(cls, broadcast: Broadcast, connected: list[float]) -> Links:
+        """By the instants of the faults, and of the links in the bot's log."""
+        faults = broadcast.faults
+        cuts = [at for name, at in faults if name != "frozen"]
+        downs = []
+        for cut, after in pairwise([*cuts, float("inf")]):
+            back = min((at for at in connected if at > cut), default=after)
+            downs.append((cut, back))
+        froze = next(at for name, at in faults if name == "frozen")
+        return cls(
+            first=connected[0], downs=tuple(downs), frozen=(froze, broadcast.thawed)
+        )
+
+    def is_healthy(self, at: float) -> bool:
+        """Whether the link was up at an instant, with no fault near."""
+        return at > self.first and not any(
+            low - _MARGIN < at < high + _MARGIN for low, high in self.downs
+        )
+
+    def open(self, since: float, until: float) -> float:
+        """How many seconds of that time the room could be told something."""
+        away = (
+            min(until, high) - max(since, low)
+            for low, high in (*self.downs, self.frozen)
+        )
+        return until - since - sum(max(each, 0) for each in away)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +161,7 @@ class Figures:
     lines_heard: int
     lines_lost: int
     answers: dict[str, int]
+    expired: list[float]  # answers: how much of its life each could have been said
     lateness: list[float]
     greetings: dict[str, int]
     greeting_lateness: list[float]
@@ -144,7 +173,8 @@ class Figures:
         return (
             f"\njoins seen {self.joins_seen} of {self.joins}, lost while linked {self.joins_lost}"
             f"\nlines heard {self.lines_heard} of {self.lines}, lost while linked {self.lines_lost}"
-            f"\nanswers {self.answers}, late by {_median(late):.2f} s, at most {late[-1]:.2f} s"
+            f"\nanswers {self.answers}, expired though sayable for {self.expired} s"
+            f"\nanswers late by {_median(late):.2f} s, at most {late[-1]:.2f} s"
             f"\nwelcomes {self.greetings}, late by {_median(greet):.2f} s, at most {greet[-1]:.2f} s"
             f"\nreconnects {self.reconnects}, gaps journaled {self.gaps}\n"
         )
@@ -157,7 +187,7 @@ def _median(sorted_values: list[float]) -> float:
 def _figures(
     broadcast: Broadcast, accounts: Accounts, connected: list[float]
 ) -> Figures:
-    healthy = _healthy(broadcast, connected)
+    links = Links.of(broadcast, connected)
     entered, spoke = accounts.of_kind("entered"), accounts.of_kind("spoke")
     states: dict[str, dict[str, int]] = {"answer": {}, "greet": {}}
     for (kind, state), count in accounts.replies.items():
@@ -167,17 +197,32 @@ def _figures(
         joins=len(broadcast.came),
         joins_seen=len(broadcast.came.keys() & entered.keys()),
         joins_lost=sum(
-            healthy(at) for name, at in broadcast.came.items() if name not in entered
+            links.is_healthy(at)
+            for name, at in broadcast.came.items()
+            if name not in entered
         ),
         lines=len(broadcast.asked),
         lines_heard=len(broadcast.asked.keys() & spoke.keys()),
         lines_lost=sum(
-            healthy(at) for name, at in broadcast.asked.items() if name not in spoke
+            links.is_healthy(at)
+            for name, at in broadcast.asked.items()
+            if name not in spoke
         ),
         answers=states["answer"],
-        lateness=accounts.lateness("answer"),
+        expired=[
+            links.open(each.owed_at, each.ended_at)
+            for each in accounts.expired
+            if each.kind == "answer"
+        ],
+        lateness=sorted(
+            links.open(line.owed_at, line.settled_at)
+            for line in accounts.sent("answer")
+        ),
         greetings=states["greet"],
-        greeting_lateness=accounts.lateness("greeting"),
+        greeting_lateness=sorted(
+            links.open(line.owed_at, line.settled_at)
+            for line in accounts.sent("greeting")
+        ),
         reconnects=len(connected) - 1,
         gaps=accounts.gaps,
     )
@@ -233,5 +278,6 @@ async def test_ninety_seconds_with_five_faults(
     accounts.check_nothing_twice()
     assert figures.joins_lost == figures.lines_lost == 0
     assert figures.reconnects == figures.gaps == _LINKS - 1
-    assert figures.answers.keys() <= {"sent", "uncertain"}, "an answer was never said"
+    assert figures.answers.keys() <= {"sent", "uncertain", "expired"}
+    assert max(figures.expired, default=0) < _IN_ROOM, "an answer was never said"
     assert figures.greeting_lateness[-1] <= 5.0, "a welcome was said late"

@@ -108,6 +108,7 @@ async def test_every_answer_arrives_and_the_most_important_first(
             opening = (stack.enter_async_context(chatting(url, name)) for name in names)
             crowd = dict(zip(names, await asyncio.gather(*opening), strict=True))
             await crowd["angry"].say("骗子！退钱！")
+            await witness.heard("shopbot", "@angry ")  # a claim would take it back
             ticket = await _act(app, await _ticket(app), "claim")
             await asyncio.gather(
                 *(
