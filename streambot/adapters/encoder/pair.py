@@ -1,7 +1,8 @@
 """Two encoders as one: what both find near is nearer than what one does.
 
-The vectors stand side by side, so that a cosine is the weighted mean of both cosines. It adds
-to the right answers what docs/decisions/0005 says, and to memory and time what the second costs.
+The vectors stand side by side, so that a cosine is the weighted mean of both cosines; both must
+be on one scale. What it adds to the right answers, to memory and to time is told in
+docs/decisions/0005.
 """
 
 from __future__ import annotations

