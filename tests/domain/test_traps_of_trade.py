@@ -42,7 +42,15 @@ def _asked(line: str) -> FaqMatch:
 
 @pytest.mark.parametrize(
     "line",
-    ["为什么显示断货", "89到手吗", "那个链接怎么下架了", "能改价不", "色号怎么挑"],
+    [
+        "为什么显示断货",
+        "89到手吗",
+        "那个链接怎么下架了",
+        "能改价不",
+        "色号怎么挑",
+        "这个是莫代尔的吗",
+        "羊绒含量多少",
+    ],
 )
 def test_a_question_of_trade_is_a_persons(line: str) -> None:
     """Though the book knows nothing like it."""
