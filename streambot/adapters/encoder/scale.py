@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from streambot.ports.encoder import Vectors
 
 #: Each asks something else; compared within their language, normalised as the matcher does it.
-CHINESE = (
+_CHINESE = (
     "什么时候发货",
     "有运费险吗",
     "穿多大码合适",
@@ -38,7 +38,7 @@ CHINESE = (
     "适合多大的孩子",
     "怎么联系客服",
 )
-ENGLISH = (
+_ENGLISH = (
     "how much is shipping",
     "does it run small",
     "when will it arrive",
@@ -97,7 +97,7 @@ def distance(encoder: Encoder) -> float:
     import numpy
 
     means = []
-    for texts in (CHINESE, ENGLISH):
+    for texts in (_CHINESE, _ENGLISH):
         vectors = encoder.encode(texts)
         others = numpy.triu_indices(len(texts), 1)
         # Not a matrix product: its library would start threads of its own.
@@ -115,7 +115,6 @@ def scaled(encoder: Encoder) -> Encoder:
     Raises:
         EncoderFailed: the encoder did.
     """
-    apart = distance(encoder)
     # To two places, since the name says it and the last bits differ between processors.
-    times = round(FAR / apart, 2) if apart > FAR else 1.0
-    return ScaledEncoder(encoder, times) if 0 < times < 1 else encoder
+    times = round(FAR / max(distance(encoder), FAR), 2)
+    return encoder if times == 1 else ScaledEncoder(encoder, times)
