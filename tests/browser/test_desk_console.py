@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from functools import partial
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, WebSocketRoute, expect
 
 from streambot.adapters.clock import SystemClock
 from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
@@ -142,18 +143,43 @@ async def test_personal_data_goes_out_in_private_alone(site: Site, page: Page) -
     await expect(page.locator("#words")).to_have_value("")
 
 
+async def _held_claim(page: Page) -> asyncio.Future[Callable[[], None]]:
+    """What sends *page*'s claim on, once it is pressed; all else its console says passes."""
+    held: asyncio.Future[Callable[[], None]] = (
+        asyncio.get_running_loop().create_future()
+    )
+
+    def between(console: WebSocketRoute) -> None:
+        server = console.connect_to_server()
+
+        def pass_on(frame: str | bytes) -> None:
+            if '"claim"' in str(frame):
+                held.set_result(partial(server.send, frame))
+            else:
+                server.send(frame)
+
+        console.on_message(pass_on)
+
+    await page.route_web_socket("**/*", between)
+    return held
+
+
 async def test_two_race_for_one_and_the_viewer_comes_back(
     site: Site, page: Page, open_page: OpenPage
 ) -> None:
     """One gets it, the other reads who; resolved, the viewer's next line opens it again."""
     ticket = await angry(site)
     other = await open_page()
+    # Each presses before either is told: a row that another took has no button to press.
+    claims = [await _held_claim(page), await _held_claim(other)]
     await log_in(other, site, "小张")
     await log_in(page, site, "小王")
     take = "[data-section=waiting] .take"
     await expect(page.locator(take)).to_have_count(1)
     await expect(other.locator(take)).to_have_count(1)
     await asyncio.gather(page.locator(take).click(), other.locator(take).click())
+    for send in await asyncio.gather(*claims):
+        send()
     await expect(
         page.locator("[data-section=mine] .row").or_(
             page.locator("[data-section=others] .row")
