@@ -33,6 +33,7 @@ def _scalar(value: Value, reader: Reader, key: str) -> Scalar:
 class Text:
     """A text, exactly as typed; ``words`` are the only ones allowed, any when empty."""
 
+    least: int = 1
     most: int = 2000
     words: tuple[str, ...] = ()
     also: Mapping[str, str] | None = None  # other words for the same
@@ -43,6 +44,13 @@ class Text:
         text = scalar.text.strip()
         if not text:
             raise reader.empty(scalar, key)
+        if len(text) < self.least:
+            raise reader.fail(
+                value,
+                key,
+                f"“{text}”太短了，至少 {self.least} 个字。",
+                f'"{text}" is too short: at least {self.least} characters.',
+            )
         if len(text) > self.most:
             raise reader.fail(
                 value,
@@ -70,7 +78,11 @@ class Text:
         """String, or one of the words."""
         if self.words:
             return {"type": "string", "enum": [*self.words, *(self.also or {})]}
-        return {"type": ["string", "number", "boolean"], "maxLength": self.most}
+        schema: dict[str, Any] = {
+            "type": ["string", "number", "boolean"],
+            "maxLength": self.most,
+        }
+        return schema | {"minLength": self.least} if self.least > 1 else schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

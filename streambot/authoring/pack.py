@@ -57,4 +57,5 @@ def pack_of(shared: Mapping[str, Any]) -> Pack:
             if group["id"] and group["questions"]
         ),
         foreign=frozenset(shared["foreign"]),
+        shop_words=frozenset(shared["shop_words"]),
     )

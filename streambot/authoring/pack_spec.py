@@ -85,4 +85,12 @@ PACK: Spec = (
         zh="店里不卖的东西，问这些就不是问本店",
         en="Goods the shop does not sell",
     ),
+    Field(
+        name="shop_words",
+        also=("店铺词",),
+        kind=Texts(each=Text(least=2, most=50), most=MAX_INTENTS),
+        default=(),
+        zh="问句里有这些词就是问本店，没有答案就转人工",
+        en="A question with one is the shop's; without an answer it goes to a person",
+    ),
 )

@@ -87,7 +87,8 @@ def test_a_book_extends_the_pack(tmp_path: Path) -> None:
         "  - {编号: brew, 标题: 冷泡, 问法: [能冷泡吗, 凉水能泡吗]}\n"
         "  - {编号: cat, 类型: 闲聊, 问法: 猫呢}\n"
         "  - {编号: ship_when, 问法: 出车间没}\n"
-        "不卖的: [太空船]\n",
+        "不卖的: [太空船]\n"
+        "店铺词: [琴键, 配重]\n",
         "2.yaml",
     )
     book = read(tmp_path / "book").book
@@ -97,6 +98,7 @@ def test_a_book_extends_the_pack(tmp_path: Path) -> None:
     assert frozenset({"冷泡/冷萃", "热泡"}) in pack.exclusive
     assert pack.slang == {**shipped.slang, "几个w": "多少钱"}
     assert pack.foreign == shipped.foreign | {"太空船"}
+    assert pack.shop_words == shipped.shop_words | {"琴键", "配重"}
     intents = {each.id: each for each in pack.intents}
     assert intents[IntentId("cat")].kind is IntentKind.CHAT
     assert intents[IntentId("ship_when")].phrasings[-1] == "出车间没"
@@ -111,3 +113,14 @@ def test_a_slip_in_an_intent_costs_only_that_intent(tmp_path: Path) -> None:
     assert [each.code for each in reading.problems] == ["E204"]
     ids = {each.id for each in reading.book.pack.intents}
     assert "y" in ids and "x" not in ids and "ship_when" in ids
+
+
+def test_a_single_character_is_no_word_of_a_shop(tmp_path: Path) -> None:
+    """It would be in nearly every question: it is told, and the others hold."""
+    text = "店铺词: [琴键, 的, 配重]\n问答: [{问法: 在吗, 回答: 在}]\n"
+    reading = read(written(tmp_path, text))
+    (problem,) = reading.problems
+    assert "“的”太短了，至少 2 个字" in problem.render()
+    assert (problem.place.line, problem.place.column) == (1, 11)
+    words = reading.book.pack.shop_words
+    assert {"琴键", "配重"} <= words and "的" not in words

@@ -38,6 +38,7 @@ def test_it_is_as_large_as_promised() -> None:
     assert len(pack.concepts) >= 300 and len(pack.exclusive) >= 100
     assert kinds[IntentKind.SHOP] >= 300 and kinds[IntentKind.CHAT] >= 35
     assert len(pack.foreign) >= 250 and len(pack.slang) >= 80
+    assert len(pack.shop_words) >= 350
 
 
 def test_a_word_means_one_thing(groups: list[tuple[str, ...]]) -> None:
@@ -53,6 +54,13 @@ def test_single_characters_are_chosen(groups: list[tuple[str, ...]]) -> None:
     """
     plain = {normalise(word) for group in groups for word in group}
     assert {word for word in plain if len(word) == 1} - _SINGLE == set()
+
+
+def test_words_of_shops_are_words() -> None:
+    """A character alone is in any talk; goods are named elsewhere, so that others' stay others'."""
+    pack = shipped_pack()
+    assert {word for word in pack.shop_words if len(word) < 2} == set()
+    assert pack.shop_words & pack.foreign == set()
 
 
 def test_a_phrasing_asks_one_thing() -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from streambot.authoring.pack import shipped_pack
 from streambot.cli import match_words
 from streambot.domain.complaint import grade
 from streambot.domain.faq import matcher
 from streambot.domain.faq.grounds import LED
 from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
+from streambot.domain.faq.shop_words import ShopWords
 from streambot.domain.mood import MoodLevel
 from streambot.domain.mood.lexicon import RULES
 from streambot.web.texts import load_texts
@@ -97,6 +99,13 @@ def test_every_rule_of_the_mood_reader_has_words() -> None:
     for rule in {*RULES, "own", "tone", "cue", *lost}:
         chinese, english = words[f"rule.mood:{rule}"]
         assert chinese and english, rule
+
+
+def test_the_word_by_which_a_question_is_the_shops_is_told() -> None:
+    """A ticket that it brought shows it as evidence, and says what it is."""
+    found = ShopWords(shipped_pack().shop_words).seen_in("这灯能换电池吗")
+    assert found is not None
+    assert all(load_texts().words[f"rule.{found.rule}"])
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ class Canon:
         self._slang = slang
         longest_first = sorted(slang, key=lambda word: (-len(word), word))
         firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
-        words = "|".join(map(_bordered, longest_first))
+        words = "|".join(map(bordered, longest_first))
         self._pattern = re.compile(f"(?=[{firsts}])(?:{words})" if words else "(?!)")
 
     def __call__(self, text: str) -> str:
@@ -76,7 +76,7 @@ def _whether(plain: str) -> str:
     return f"{plain[:last]}吗" if asks_with_not(plain) else plain
 
 
-def _bordered(word: str) -> str:
-    """Latin slang stands alone; Chinese needs no borders."""
+def bordered(word: str) -> str:
+    """A pattern of *word*: a Latin one stands alone; Chinese needs no borders."""
     escaped = re.escape(word)
     return rf"(?<![a-z0-9]){escaped}(?![a-z0-9])" if word.isascii() else escaped

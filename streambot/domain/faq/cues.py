@@ -69,12 +69,6 @@ _AS_IT_CAME = re.compile(
 _MAY_BE_AFTER_SALE = re.compile(
     "[退换售发破坏瑕质收签催物新丢单递包货改到买寄送拆开A-Za-z]"
 )
-#: What nobody speaks of but buyers and sellers; 上架 and 秒杀 are said of games as well.
-_TRADE = re.compile(
-    "无货|缺货|没货|断货|断码|下架|改价|补差价?|券后|到手(?:价|吗|多少)|尾款|定金|运费|邮费|包邮|退货|退款|换货|发票|吊牌|"
-    "尺码|码数|色号|代发|批发|成分表|保质期|生产日期|机洗|洗[完了]会|掉色|起球|缩水|"
-    "涤纶|腈纶|锦纶|氨纶|聚酯|化纤|莫代尔|雪纺|天丝|冰丝|[真蚕]丝|羊绒|纯棉|全棉"
-)
 
 
 def is_question(text: str) -> bool:
@@ -119,11 +113,6 @@ def concerns_order_or_after_sale(text: str) -> Evidence | None:
     if _MAY_BE_AFTER_SALE.search(text) is None:
         return None
     return _evidence("after_sale", _AFTER_SALE.search(text) or _AS_IT_CAME.search(text))
-
-
-def speaks_of_trade(text: str) -> bool:
-    """Whether a line holds a word of buying, returning or wearing that no other talk has."""
-    return _TRADE.search(text) is not None
 
 
 def _evidence(rule: str, found: re.Match[str] | None) -> Evidence | None:

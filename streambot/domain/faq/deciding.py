@@ -12,7 +12,6 @@ from streambot.domain.faq.cues import (
     asks_for_person,
     concerns_order_or_after_sale,
     is_question,
-    speaks_of_trade,
 )
 from streambot.domain.faq.english_frame import is_of_trade
 from streambot.domain.faq.forms import Forms
@@ -181,8 +180,8 @@ def _enough(best: Candidate, book: PreparedBook, settings: MatchSettings) -> flo
 
 
 def _is_of_trade(heard: Heard, found: Found) -> bool:
-    """Whether a question is a shop's by a word of trade, or speaks of goods at hand (这件)."""
-    if is_of_trade(heard.plain) or speaks_of_trade(heard.text):
+    """Whether a question is a shop's by an English word, or speaks of goods at hand (这件)."""
+    if is_of_trade(heard.plain):
         return True
     return found.shop >= _SHOP_AT and _AT_HAND.search(heard.text) is not None
 
@@ -191,15 +190,18 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     """Nothing answers: a person's matter, or nobody's."""
     cue = is_a_persons(heard.text)
     if cue is not None:
-        match = _match(heard, found, Outcome.HANDOFF, cue.rule)
-        return msgspec.structs.replace(match, evidence=(cue,))
+        return _handed_over(heard, found, cue.rule, cue)
     first = found.candidates[0] if found.candidates else None
     if first is not None and _is_told(heard, first):
         return _match(heard, found, Outcome.IGNORE, ONLY_TELLS)
     names_link = any(each.veto == NAMED for each in found.candidates)
     surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
-    if heard.asks and _is_of_trade(heard, found):
-        return _match(heard, found, Outcome.HANDOFF, "shop_matter")
+    if heard.asks:
+        word = heard.book.shop_words.seen_in(heard.text)
+        if word is not None:
+            return _handed_over(heard, found, "shop_matter", word)
+        if _is_of_trade(heard, found):
+            return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if found.shop >= surely and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if first is None:  # today: others may be valid tomorrow
@@ -208,6 +210,12 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     if vetoed and heard.meant and first.score >= _NEARLY:
         return _match(heard, found, Outcome.HANDOFF, "vetoed")
     return _match(heard, found, Outcome.IGNORE, "vetoed" if vetoed else "below_suggest")
+
+
+def _handed_over(heard: Heard, found: Found, reason: str, words: Evidence) -> FaqMatch:
+    """The match of a line that is a person's by its *words*."""
+    match = _match(heard, found, Outcome.HANDOFF, reason)
+    return msgspec.structs.replace(match, evidence=(words,))
 
 
 def _match(heard: Heard, found: Found, outcome: Outcome, reason: str) -> FaqMatch:

@@ -40,7 +40,8 @@ class Pack:
     means two. ``slang`` maps a word of live rooms to what it stands for, ``exclusive`` holds sets
     of words that rule each other out (``forms`` of one behind slashes), ``foreign`` names goods
     most shops don't sell: a question about one is about another shop's goods unless the book or
-    its products know the word.
+    its products know the word. A question with one of the ``shop_words`` is put to the shop: where
+    nothing answers it, it is a person's.
     """
 
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Pack:
     exclusive: tuple[frozenset[str], ...] = ()
     intents: tuple[Intent, ...] = ()
     foreign: frozenset[str] = frozenset()
+    shop_words: frozenset[str] = frozenset()
 
     def extended(self, more: Pack) -> Pack:
         """This pack with what *more* adds; where both speak of a word, *more* is right."""
@@ -57,6 +59,7 @@ class Pack:
             exclusive=tuple(dict.fromkeys((*self.exclusive, *more.exclusive))),
             intents=_met(self.intents, more.intents),
             foreign=self.foreign | more.foreign,
+            shop_words=self.shop_words | more.shop_words,
         )
 
 

@@ -15,6 +15,7 @@ from streambot.domain.faq.index import PhraseIndex
 from streambot.domain.faq.measures import Comparer
 from streambot.domain.faq.pack import forms
 from streambot.domain.faq.prices import Prices
+from streambot.domain.faq.shop_words import ShopWords
 from streambot.domain.faq.subjects import goods_apart, said_by
 from streambot.domain.faq.vetoes import (
     Contradictions,
@@ -79,6 +80,7 @@ class PreparedBook:
         )
         self.positions = positions
         self.prices = Prices(book.entries, book.catalogue.products)
+        self.shop_words = ShopWords(book.pack.shop_words)
         self.demands = self._demands(book)
         self.forbidden = self._forbidden(book)
         self.products = {
