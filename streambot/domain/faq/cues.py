@@ -9,16 +9,26 @@ from streambot.domain.evidence import Evidence
 # Each pattern stands behind a look for characters of which it needs one (of an English one any
 # letter): most lines of a room ask nothing.
 _ASKING = re.compile(
-    r"[吗么咋哪啥]|(?<![前好这那过没十隔头])几(?!乎)|谁(?!懂)|嘛$|呢$|怎样|多[少久大高长宽厚深远]|多重(?!曝|影|身|人|性|因)|"
+    r"[吗么咋哪啥]|(?<![前好这那过没十隔头])几(?!乎)|头几(?=毫米|厘米|寸|号|档|度)|谁(?!懂)|嘛$|呢$|怎样|多[少久大高长宽厚深远]|多重(?!曝|影|身|人|性|因)|"
     r"是[^，。,\s还]{1,7}还是(?!算|不|别|很|会|得)|为何|如何|何时|可以.*不|有.{1,6}没有?$|"
-    "有冇|系咪|边度|点[样解]|咩[码色料款牌]"  # Cantonese
+    r"有冇|系咪|边度|点[样解]|咩[码色料款牌]|"  # Cantonese
+    r"(?<![征步讨砍杀攻])伐[?？\s]*$"  # Shanghainese
 )
-#: 显白不, 有加长的不: as 吗 at the end; 我不, 偏不 and their like refuse.
+#: 显白不, 有加长的不, 能拆下来不: as 吗 at the end; 我不, 偏不 and their like refuse.
 _NOT_AT_END = re.compile(
-    r"[\da-zA-Z一-龥][一-龥](?<![我就也才偏要绝从可并都还决说来])不[呀啊嘞]?[\s?？~～]*$"
+    r"(?:[\da-zA-Z一-龥][一-龥](?<![我就也才偏要绝从可并都还决说来])|(?:[能会]|支持|可以)[^，,。\s]{1,9}[\da-zA-Z一-龥])"
+    r"不[呀啊嘞]?[\s?？~～]*$"
 )
-#: 开胶了没, 洗过没: whether it is so by now.
-_YET, _AT_END = ("了没", "过没"), "?？~～ "
+#: 开胶了没, 加糖了没有, 带刷子没: whether it is so, or so by now.
+_YET = re.compile(
+    r"(?:[了过完上]|(?<![都也还不没])[有含带加放送配][^，,。\s都也还不没]{1,6})没(?:有|得)?[啊呀]?(?=[\s?？~～，,]|$)"
+)
+#: 要泡水还是直接喂, 泵头的还是挖勺的: which of the two; not 用惯了还是这个好.
+_EITHER = re.compile(
+    r"(?:(?<!主)[要用放加走选偏带穿寄发](?![了过现觉])[^，,。\s还了过来]{1,6}还是"
+    r"(?!得|要|算|很|有点|不|别|没|会|挺|蛮|太|更|最|比)[^，,。\s了好吧]{1,8}|"
+    r"[^，,。\s还]{2,6}的还是[^，,。\s]{1,8}的)[呀啊]?(?=[\s?？~～，,]|$)"
+)
 #: 能不能, 厚不厚, 有没有, 结实不结实: whether or not.
 _OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没唔]\1")
 _ASKING_ENGLISH = re.compile(
@@ -76,14 +86,21 @@ def is_question(text: str) -> bool:
     if _ASKING.search(text) is not None:
         return True
     if "不" in text or "没" in text or "唔" in text:
-        if _OR_NOT.search(text) is not None or text.rstrip(_AT_END).endswith(_YET):
+        if _OR_NOT.search(text) is not None or _asks_at_end(text):
             return True
-    if asks_with_not(text):
+    if "还是" in text and _EITHER.search(text) is not None:
         return True
     if ("?" in text or "？" in text) and _MARKED.search(text) is not None:
         return True
     english = _LATIN.search(text) is not None and _ASKING_ENGLISH.search(text)
     return bool(english)
+
+
+def _asks_at_end(text: str) -> bool:
+    """Whether any of what spaces part asks with a last 不 or 没 (上门安装不 我不会装)."""
+    if "没" in text and _YET.search(text) is not None:
+        return True
+    return any(map(asks_with_not, text.split()))
 
 
 def asks_with_not(text: str) -> bool:
