@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from streambot.authoring.kinds import Group, Groups, Span
+from streambot.authoring.group_kinds import Group, Groups
+from streambot.authoring.kinds import Span
 from streambot.authoring.reader import Field
 from streambot.authoring.settings import every_key
 

@@ -1,36 +1,28 @@
 """Make the table of tones the mood reader ships, from the lines in ``tools/data/mood``.
 
 ``python -m tools.train_mood`` writes ``streambot/domain/mood/tone.tsv``, the same bytes each time;
-``--check`` only tells whether it would change. Plain Python: no library has a say in the bytes.
+``--check`` only tells whether it would change.
 """
 
 from __future__ import annotations
 
-import hashlib
 import math
 import random
 import re
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from streambot.domain.faq.normalise import folded
-from streambot.domain.mood.tone import grams, spelled
+from streambot.domain.grams import grams, spelled
+from tools import gram_table
+from tools.gram_table import Example, table, trained
 
 LINES = Path(__file__).parent / "data" / "mood"
 TABLE = Path(__file__).parents[1] / "streambot" / "domain" / "mood" / "tone.tsv"
 #: Lines drawn from a template at most; together they weigh its square root.
 DRAWS = 40
-EPOCHS = 12
-RATE = 0.4
-DECAY = 2e-5
-#: Grams seen less often, or that weigh less (hundredths), are left out.
-SEEN = 2
-WEIGHS = 8
 _CHOICE = re.compile(r"\{([^{}]*)\}")
-
-Example = tuple[tuple[str, ...], int, float]
 
 
 def templates(folder: Path = LINES) -> Iterator[tuple[str, int]]:
@@ -72,41 +64,6 @@ def examples() -> list[Example]:
     return found
 
 
-def trained(data: list[Example]) -> dict[str, float]:
-    """Logistic regression by AdaGrad over grams seen often enough; the bias is the gram ""."""
-    seen = Counter(gram for line, _, _ in data for gram in line)
-    data = [
-        (("", *(gram for gram in line if seen[gram] >= SEEN)), angry, weight)
-        for line, angry, weight in data
-    ]
-    weights = {gram: 0.0 for line, _, _ in data for gram in line}
-    pushed = dict.fromkeys(weights, 1e-2)
-    chance = random.Random(7)
-    order = list(range(len(data)))
-    for _ in range(EPOCHS):
-        order.sort(key=lambda _: chance.random())
-        for place in order:
-            line, angry, weight = data[place]
-            logit = sum(weights[gram] for gram in line)
-            slope = weight * (1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))) - angry)
-            for gram in line:
-                push = slope + DECAY * weights[gram]
-                pushed[gram] += push * push
-                weights[gram] -= RATE * push / math.sqrt(pushed[gram])
-    return weights
-
-
-def table(weights: dict[str, float]) -> str:
-    """The table's text: one row a weight, what weighs alike beside one another."""
-    rows: dict[int, list[str]] = {}
-    for gram, weight in sorted(weights.items()):
-        hundredths = round(weight * 100)
-        if gram and abs(hundredths) >= WEIGHS:
-            rows.setdefault(hundredths, []).append(gram.replace(" ", "_"))
-    lines = (f"{weight}\t{' '.join(found)}" for weight, found in sorted(rows.items()))
-    return "\n".join((*_heading(), *lines, ""))
-
-
 def _heading() -> Iterable[str]:
     return (
         "# Made by tools/train_mood.py from tools/data/mood, lines written for this project; MIT.",
@@ -116,22 +73,23 @@ def _heading() -> Iterable[str]:
 
 
 def fingerprint() -> str:
-    """Of the lines and of this script: what the table depends on."""
-    digest = hashlib.sha256()
-    for file in (*sorted(LINES.glob("*.txt")), Path(__file__)):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    """Of the lines and of the scripts: what the table depends on."""
+    scripts = Path(__file__), Path(gram_table.__file__)
+    return gram_table.fingerprint((*sorted(LINES.glob("*.txt")), *scripts))
+
+
+def made() -> str:
+    """The table as its lines make it."""
+    return table(trained(examples()), _heading())
 
 
 def main() -> None:
     """Write the table, or check it."""
-    made = table(trained(examples()))
+    text = made()
     if "--check" in sys.argv:
-        sys.exit(0 if TABLE.read_text(encoding="utf-8") == made else 1)
-    TABLE.write_text(made, encoding="utf-8")
-    print(
-        f"{len(made.encode()) // 1000} kB, {made.count(' ') + made.count(chr(9))} grams"
-    )
+        sys.exit(0 if TABLE.read_text(encoding="utf-8") == text else 1)
+    TABLE.write_text(text, encoding="utf-8")
+    print(gram_table.size(text))
 
 
 if __name__ == "__main__":

@@ -5,16 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from streambot.authoring.free_keys import Words
-from streambot.authoring.kinds import (
-    Flag,
-    Group,
-    Groups,
-    Moment,
-    Number,
-    Span,
-    Text,
-    Texts,
-)
+from streambot.authoring.group_kinds import Group, Groups
+from streambot.authoring.kinds import Flag, Moment, Number, Span, Text, Texts
 from streambot.authoring.pack_spec import PACK
 from streambot.authoring.reader import Field, Spec
 from streambot.domain.ticket import Reason

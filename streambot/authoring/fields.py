@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from streambot.authoring.file_kinds import Files
-from streambot.authoring.kinds import Group, Number, Span
+from streambot.authoring.group_kinds import Group
+from streambot.authoring.kinds import Number, Span
 from streambot.authoring.reader import Field, Spec
 
 _DAY = 24 * 3600

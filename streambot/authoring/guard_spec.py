@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from streambot.authoring.free_keys import Words
-from streambot.authoring.kinds import Flag, Groups, Number, Text, Texts
+from streambot.authoring.group_kinds import Groups
+from streambot.authoring.kinds import Flag, Number, Text, Texts
 from streambot.authoring.reader import Field, Reader, Spec, Unreadable, items
 from streambot.authoring.tree import Scalar, Value
 from streambot.domain.guard_rules import Finds, Where

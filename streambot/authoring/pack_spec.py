@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from streambot.authoring.free_keys import Words
-from streambot.authoring.kinds import Groups, Sets, Text, Texts
+from streambot.authoring.group_kinds import Groups, Sets
+from streambot.authoring.kinds import Text, Texts
 from streambot.authoring.reader import Field, Spec
 
 MAX_INTENTS = 2_000

@@ -9,8 +9,9 @@ from typing import Any
 
 from streambot.authoring.decode import Source
 from streambot.authoring.free_keys import Words
+from streambot.authoring.group_kinds import Groups
 from streambot.authoring.guard_spec import CATEGORIES
-from streambot.authoring.kinds import Groups, Number, Text, Texts
+from streambot.authoring.kinds import Number, Text, Texts
 from streambot.authoring.problem import Problem
 from streambot.authoring.reader import Field, Reader, Spec, Unreadable, closest, items
 from streambot.authoring.soft_slips import warn_soft_slips

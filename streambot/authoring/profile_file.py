@@ -12,8 +12,9 @@ from typing import Any
 from streambot.authoring.decode import read_source
 from streambot.authoring.fields import seconds
 from streambot.authoring.file_kinds import FileOr
+from streambot.authoring.group_kinds import Group, Groups
 from streambot.authoring.hours import Dates, Hours
-from streambot.authoring.kinds import Group, Groups, Number, Text
+from streambot.authoring.kinds import Number, Text
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import Field, Reader, Spec, Unreadable
 from streambot.authoring.syntax import read_tree

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from streambot.authoring.kinds import Groups, Number, Text, Texts
+from streambot.authoring.group_kinds import Groups
+from streambot.authoring.kinds import Number, Text, Texts
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.tree import Value
 from streambot.domain.agent import Role

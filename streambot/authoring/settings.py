@@ -12,16 +12,9 @@ from streambot.authoring.connectors import CONNECTOR_KEYS, CONNECTORS
 from streambot.authoring.fields import files, group, hours, score, seconds
 from streambot.authoring.file_kinds import File, FileOr, Files
 from streambot.authoring.free_keys import Words
+from streambot.authoring.group_kinds import Group, Groups
 from streambot.authoring.host_settings import HOST
-from streambot.authoring.kinds import (
-    Flag,
-    Group,
-    Groups,
-    Number,
-    Span,
-    Text,
-    Texts,
-)
+from streambot.authoring.kinds import Flag, Number, Span, Text, Texts
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.secret_place import variable
 from streambot.authoring.settings_desk import DESK

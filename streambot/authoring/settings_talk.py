@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from streambot.authoring.fields import group, minutes
+from streambot.authoring.group_kinds import Groups
 from streambot.authoring.hours import Hours
-from streambot.authoring.kinds import Flag, Groups, Number, Texts
+from streambot.authoring.kinds import Flag, Number, Texts
 from streambot.authoring.layers import find
 from streambot.authoring.reader import Field, Reader, Spec, items
 from streambot.authoring.tree import Value

@@ -9,15 +9,9 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import repeat
-from operator import add
 
-_STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
-_DIGITS = re.compile(r"\d+")
-_SIGNS = re.compile(r"[^\w?!]+|_")
-_AGAIN = re.compile(r"(.)\1{2,}")
-#: What a gram outside the table weighs, as often as asked.
-_UNKNOWN = repeat(0)
+from streambot.domain.grams import LONGEST, gram_table, grams, spelled, summed
+
 #: Hundredths of a logit: nearly every angry line that was tried holds such a character.
 _SUSPICIOUS = 60
 #: What single characters must add up to, at least.
@@ -26,37 +20,12 @@ _MANNERS = re.compile(
     r"^(?:哈喽|嗨|那个(?=[，, 你我客快退发])|刚来)[，, ]*(?=...)|(?<=...)[，, ]*谢谢$"
 )
 _SETS_OUT = frozenset("哈嗨那刚")
-#: Longer lines are read up to here: nobody's anger waits that long.
-_LONGEST = 200
-
-
-def spelled(plain: str) -> str:
-    """A folded line as the table spells it: between spaces, figures and signs made one."""
-    text = plain.lower() if len(plain) <= _LONGEST else plain[:_LONGEST].lower()
-    if not text.isalpha():
-        text = _DIGITS.sub("0", _STICKER.sub(" ", text) if "[" in text else text)
-        text = _SIGNS.sub(" ", text).strip()
-    if len(set(text)) < len(text):  # something is said twice
-        text = _AGAIN.sub(r"\1\1", text)
-    return f" {text} "
-
-
-def grams(spelling: str) -> set[str]:
-    """Its characters and pairs of characters, each once."""
-    return {*spelling, *map(add, spelling, spelling[1:])}
 
 
 @cache
 def _table() -> Mapping[str, int]:
     """Hundredths of a logit by character or pair; read once, when a reader is built."""
-    text = files(__package__).joinpath("tone.tsv").read_text(encoding="utf-8")
-    return {
-        gram.replace("_", " "): int(weight)
-        for weight, _, row in (
-            line.partition("\t") for line in text.splitlines() if line[:1] != "#"
-        )
-        for gram in row.split(" ")
-    }
+    return gram_table(files(__package__).joinpath("tone.tsv"))
 
 
 @cache
@@ -84,18 +53,18 @@ def sounds_calm(plain: str) -> bool:
     plain = _without_manners(plain)
     if _suspicious().search(plain) is None:
         return True
-    return sum(map(_single().get, set(plain.lower()), _UNKNOWN)) < _SUSPICION
+    return summed(_single(), set(plain.lower())) < _SUSPICION
 
 
 def tone(plain: str) -> float:
     """How angry a folded line sounds; below zero for chatter."""
     spelling = spelled(_without_manners(plain))
-    return sum(map(_table().get, grams(spelling), _UNKNOWN)) / 100
+    return summed(_table(), grams(spelling)) / 100
 
 
 def telling(plain: str, at_most: int = 3) -> list[tuple[int, int]]:
     """Where in a folded line the pairs stand that weigh most for anger, best first."""
-    table, typed = _table(), plain[:_LONGEST]
+    table, typed = _table(), plain[:LONGEST]
     lower = typed.lower()
     # İ and its like become longer: places are those of the line.
     text = lower if len(lower) == len(typed) else typed

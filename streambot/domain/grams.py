@@ -1,0 +1,51 @@
+"""Grams: a line as its characters and pairs of them, and small learned tables of what each weighs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from importlib.resources.abc import Traversable
+from itertools import repeat
+from operator import add
+
+_STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
+_DIGITS = re.compile(r"\d+")
+_SIGNS = re.compile(r"[^\w?!]+|_")
+_AGAIN = re.compile(r"(.)\1{2,}")
+#: What a gram outside a table weighs, as often as asked.
+_UNKNOWN = repeat(0)
+#: Longer lines are read up to here: what is meant is said by then.
+LONGEST = 200
+
+
+def spelled(plain: str) -> str:
+    """A folded line as the tables spell it: between spaces, figures and signs made one."""
+    text = plain.lower() if len(plain) <= LONGEST else plain[:LONGEST].lower()
+    if not text.isalpha():
+        text = _DIGITS.sub("0", _STICKER.sub(" ", text) if "[" in text else text)
+        text = _SIGNS.sub(" ", text).strip()
+    if len(set(text)) < len(text):  # something is said twice
+        text = _AGAIN.sub(r"\1\1", text)
+    return f" {text} "
+
+
+def grams(spelling: str) -> set[str]:
+    """Its characters and pairs of characters, each once."""
+    return {*spelling, *map(add, spelling, spelling[1:])}
+
+
+def gram_table(file: Traversable) -> Mapping[str, int]:
+    """Hundredths of a logit by gram, as ``tools/gram_table.py`` writes them."""
+    text = file.read_text(encoding="utf-8")
+    return {
+        gram.replace("_", " "): int(weight)
+        for weight, _, row in (
+            line.partition("\t") for line in text.splitlines() if line[:1] != "#"
+        )
+        for gram in row.split(" ")
+    }
+
+
+def summed(table: Mapping[str, int], grams: Iterable[str]) -> int:
+    """What *grams* weigh together by a table."""
+    return sum(map(table.get, grams, _UNKNOWN))
