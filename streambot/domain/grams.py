@@ -49,3 +49,19 @@ def gram_table(file: Traversable) -> Mapping[str, int]:
 def summed(table: Mapping[str, int], grams: Iterable[str]) -> int:
     """What *grams* weigh together by a table."""
     return sum(map(table.get, grams, _UNKNOWN))
+
+
+def heaviest(
+    table: Mapping[str, int], plain: str, at_most: int
+) -> list[tuple[int, int]]:
+    """Where in a folded line the pairs stand that weigh most by a table, best first."""
+    typed = plain[:LONGEST]
+    lower = typed.lower()
+    # İ and its like become longer: places are those of the line.
+    text = lower if len(lower) == len(typed) else typed
+    weighed = sorted(
+        (-table.get(pair, 0), place)
+        for place in range(len(text) - 1)
+        if " " not in (pair := text[place : place + 2])
+    )
+    return [(place, place + 2) for weight, place in weighed[:at_most] if weight < 0]

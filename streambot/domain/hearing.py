@@ -16,10 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 
 from streambot.domain.actions import Action, WakeAt
 from streambot.domain.all_to_people import all_to_people
 from streambot.domain.answering import Answering
+from streambot.domain.apart import alone_ask, say_less_together
 from streambot.domain.asking import Asked, Reader
 from streambot.domain.card import card_of
 from streambot.domain.decision import IgnoreReason
@@ -214,10 +216,7 @@ class Hearing:
         """The newest line's own question, where what came before it only blurs it."""
         if len(lines) == 1:
             return None
-        line = lines[-1]
-        viewer, reader = line.viewer.key, self._reader
-        heard = reader.heard(folded(line.text), viewer, self.understanding, at)
-        asked = reader.asked(heard, self.understanding, at)
+        asked = alone_ask(self._reader, self.understanding, at, lines[-1:])
         return asked if asked.answers else None
 
     def _unanswered(
@@ -236,16 +235,15 @@ class Hearing:
         if before is not None and not is_mere_thanks(line.text):
             yield from reopened(before, lines, match, at, self.verdicts)
             return
-        spoken_to = (memory.answered_at.get(viewer), memory.clarified_at.get(viewer))
-        wait = self._policy.sentence_wait
-        if any(spoken is not None and at - spoken < wait for spoken in spoken_to):
+        if memory.just_spoke_to(viewer, at, self._policy.sentence_wait):
             yield from self.verdicts.ignore(lines, IgnoreReason.MERGED, at)
             return
         asks = match.question_like
         named = bool(self.understanding.shelf.names_in(text))
         wanted = is_a_persons(line, text, match, names_product=named)
         clarifying = self._answering.clarifying
-        if not wanted and len(lines) > 1:  # together they say less than apart
+        alone = partial(alone_ask, self._reader, self.understanding, at)
+        if say_less_together(lines, match, alone, wanted=wanted):
             yield from self._understand(lines[:-1], at, final=True, looked=NOT_AGAIN)
             yield from self._understand(lines[-1:], at, final=final, looked=NOT_AGAIN)
         elif wanted and not final:

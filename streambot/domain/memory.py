@@ -160,6 +160,13 @@ class RoomMemory:
         resolved = ticket.resolved_at
         return ticket if resolved is not None and at - resolved < window else None
 
+    def just_spoke_to(self, viewer: ViewerKey, at: datetime, wait: timedelta) -> bool:
+        """Whether this viewer was answered or asked back less than *wait* ago."""
+        told, asked = self.answered_at.get(viewer), self.clarified_at.get(viewer)
+        return (told is not None and at - told < wait) or (
+            asked is not None and at - asked < wait
+        )
+
     def owe(self, out: OutId, answers: tuple[str, ...]) -> None:
         """Answers wait to be said; what is only shown is never settled, so it doesn't."""
         if self.mode is not RoomMode.OBSERVING:

@@ -92,10 +92,7 @@ class SmallTalk:
         turn = memory.turns.of(viewer, at)
         if turn is not None and not turn.is_mere_naming:
             return False
-        told, asked = memory.answered_at.get(viewer), memory.clarified_at.get(viewer)
-        return (told is None or at - told >= wait) and (
-            asked is None or at - asked >= wait
-        )
+        return not memory.just_spoke_to(viewer, at, wait)
 
 
 def says_nothing(text: str, understanding: Understanding) -> bool:

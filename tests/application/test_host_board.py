@@ -225,7 +225,7 @@ async def test_who_asked_after_a_skip_asks_on_after_a_restart(tmp_path: Path) ->
     async with EngineWorld(tmp_path).running() as room:
         link, host = await room.link(can=READ_ONLY), host_of(room)
         for name in PEOPLE:
-            await room.says(link, "这件有没有口袋呀", viewer(name))
+            await room.says(link, "这件穿着像不像企鹅呀", viewer(name))
             (question,) = asked(room)
             if name != PEOPLE[-1]:
                 mark = pressed(room, question, name, act=MarkAct.SKIP)

@@ -215,8 +215,9 @@ def test_a_second_look_needs_to_be_less_sure_that_a_line_is_the_shops(
 
 
 def test_an_empty_book_answers_nothing() -> None:
-    """And breaks on nothing."""
-    assert matcher().match("什么时候发货").outcome is Outcome.IGNORE
+    """What only a shop is asked goes to people; it breaks on nothing."""
+    assert matcher().match("什么时候发货").outcome is Outcome.HANDOFF
+    assert matcher().match("今天唱哪首歌").outcome is Outcome.IGNORE
     assert matcher(entry("empty", "？？")).match("？？").outcome is Outcome.IGNORE
 
 

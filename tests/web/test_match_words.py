@@ -13,6 +13,7 @@ from streambot.authoring.pack import shipped_pack
 from streambot.cli import match_words
 from streambot.domain.complaint import grade
 from streambot.domain.faq import matcher
+from streambot.domain.faq.asked_of_shop import telling
 from streambot.domain.faq.grounds import LED
 from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
@@ -101,11 +102,12 @@ def test_every_rule_of_the_mood_reader_has_words() -> None:
         assert chinese and english, rule
 
 
-def test_the_word_by_which_a_question_is_the_shops_is_told() -> None:
+def test_what_tells_that_a_question_is_the_shops_has_words() -> None:
     """A ticket that it brought shows it as evidence, and says what it is."""
-    found = ShopWords(shipped_pack().shop_words).seen_in("这灯能换电池吗")
-    assert found is not None
-    assert all(load_texts().words[f"rule.{found.rule}"])
+    word = ShopWords(shipped_pack().shop_words).seen_in("这灯能换电池吗")
+    for found in (word, telling("拉链容易卡吗")):
+        assert found is not None
+        assert all(load_texts().words[f"rule.{found.rule}"])
 
 
 @pytest.mark.parametrize(

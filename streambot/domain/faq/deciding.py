@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cached_property
 
 import msgspec
 
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.asked_of_shop import sounds_asked, telling
 from streambot.domain.faq.cues import (
     asks_for_person,
     concerns_order_or_after_sale,
@@ -22,6 +24,7 @@ from streambot.domain.faq.match import (
     Outcome,
     evidence_for,
 )
+from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.pack import Intent, IntentKind
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.reports import reports, tells_fault
@@ -31,6 +34,13 @@ from streambot.domain.faq.which_link import NAMED
 #: What is so surely the shop's matter is a person's where the book has no answer; less is
 #: enough behind a second look, which is seldom wrong about it: chatter passes no more often.
 _PERSONS_AT, _PERSONS_LOOKED_AT = 0.88, 0.80
+#: A question that sounds so much like one put to a shop is a person's, whatever the book knows.
+_SOUNDS_ASKED = 4.0
+#: One that sounds so little like it is talk, though it resembles an entry or a common question.
+_SOUNDS_TALKED = -4.0
+#: What shares much with the book is the shop's only if it doesn't sound like talk; of two lines
+#: that do, the one nearer to the book still is. Measured, as the bounds above.
+_BOOK_COUNTS, _OURS = 1.5, 2.5
 #: Asked back rather than dropped: below this a statement isn't taken for a question.
 _SHOP_AT = 0.5
 #: Goods, as somebody who sees them speaks of them; 这条路 and 那款游戏 are none.
@@ -65,6 +75,16 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.asks or self.told is not None
 
     @cached_property
+    def sounds(self) -> float:
+        """How surely it sounds like what is said to a shop; below zero like talk."""
+        return sounds_asked(self.text)
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it asks, and by its sound none of the shop's people."""
+        return self.asks and self.sounds <= _SOUNDS_TALKED
+
+    @cached_property
     def forms(self) -> Forms:
         """What the line is made of; the same for every book with the same pack."""
         return self.book.forms(self.plain)
@@ -92,11 +112,13 @@ def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
     if found.intent is not None:
         if found.intent.kind is IntentKind.CHAT:
             return _match(heard, found, Outcome.IGNORE, "about_the_show")
-        return _match(heard, found, Outcome.HANDOFF, "known_question")
+        if heard.told is not None or not heard.is_talk:
+            return _match(heard, found, Outcome.HANDOFF, "known_question")
     if (
         best is not None
         and best.score >= settings.suggest_at
         and not _is_told(heard, best)
+        and not _is_mere_talk(heard, best)
     ):
         if heard.meant or found.shop >= _SHOP_AT:
             return _asked_back(heard, found, best, settings)
@@ -161,6 +183,11 @@ def _is_told(heard: Heard, best: Candidate) -> bool:
     return not any(map(merely_tells, heard.book.entries[best.entry].questions))
 
 
+def _is_mere_talk(heard: Heard, best: Candidate) -> bool:
+    """Whether a question sounds like talk (主播什么星座) and its nearest phrasing like a shop's."""
+    return heard.is_talk and sounds_asked(folded(best.phrasing)) > 0
+
+
 def _is_reported(heard: Heard, best: Candidate) -> bool:
     """Whether a line only reports what an entry is asked, and no merchant wrote it such lines."""
     if heard.meant or not reports(heard.text):
@@ -186,6 +213,15 @@ def _is_of_trade(heard: Heard, found: Found) -> bool:
     return found.shop >= _SHOP_AT and _AT_HAND.search(heard.text) is not None
 
 
+def _is_surely_ours(heard: Heard, found: Found) -> bool:
+    """Whether a line is the shop's matter by what it shares with the book, and by how it sounds."""
+    surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
+    if found.shop < surely:
+        return False
+    odds = found.shop / max(1 - found.shop, 1e-9)
+    return heard.text.isascii() or heard.sounds + _BOOK_COUNTS * math.log(odds) > _OURS
+
+
 def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     """Nothing answers: a person's matter, or nobody's."""
     cue = is_a_persons(heard.text)
@@ -195,14 +231,10 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     if first is not None and _is_told(heard, first):
         return _match(heard, found, Outcome.IGNORE, ONLY_TELLS)
     names_link = any(each.veto == NAMED for each in found.candidates)
-    surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
-    if heard.asks:
-        word = heard.book.shop_words.seen_in(heard.text)
-        if word is not None:
-            return _handed_over(heard, found, "shop_matter", word)
-        if _is_of_trade(heard, found):
-            return _match(heard, found, Outcome.HANDOFF, "shop_matter")
-    if found.shop >= surely and (heard.asks or not names_link):
+    asked = _asked_of_any_shop(heard, found) if heard.asks else None
+    if asked is not None:
+        return asked
+    if _is_surely_ours(heard, found) and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if first is None:  # today: others may be valid tomorrow
         return _match(heard, found, Outcome.IGNORE, "no_candidate")
@@ -210,6 +242,18 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     if vetoed and heard.meant and first.score >= _NEARLY:
         return _match(heard, found, Outcome.HANDOFF, "vetoed")
     return _match(heard, found, Outcome.IGNORE, "vetoed" if vetoed else "below_suggest")
+
+
+def _asked_of_any_shop(heard: Heard, found: Found) -> FaqMatch | None:
+    """The match of a question that only a shop is asked, whatever its book knows."""
+    words = heard.book.shop_words.seen_in(heard.text)
+    if words is None and heard.sounds >= _SOUNDS_ASKED:
+        words = telling(heard.text)
+    if words is not None:
+        return _handed_over(heard, found, "shop_matter", words)
+    if _is_of_trade(heard, found):
+        return _match(heard, found, Outcome.HANDOFF, "shop_matter")
+    return None
 
 
 def _handed_over(heard: Heard, found: Found, reason: str, words: Evidence) -> FaqMatch:

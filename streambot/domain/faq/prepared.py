@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from streambot.domain.faq.asked_of_shop import make_ready
 from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.concepts import ConceptTagger
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
@@ -41,6 +42,7 @@ class PreparedBook:
     """Everything about a book that doesn't depend on a line; immutable once built."""
 
     def __init__(self, book: FaqBook) -> None:
+        make_ready()
         self.canon = Canon(book.pack)
         self.entries = {entry.id: entry for entry in book.entries}
         self.phrasings = tuple(self._phrasings(book))

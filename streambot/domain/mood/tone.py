@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from streambot.domain.grams import LONGEST, gram_table, grams, spelled, summed
+from streambot.domain.grams import gram_table, grams, heaviest, spelled, summed
 
 #: Hundredths of a logit: nearly every angry line that was tried holds such a character.
 _SUSPICIOUS = 60
@@ -64,13 +64,4 @@ def tone(plain: str) -> float:
 
 def telling(plain: str, at_most: int = 3) -> list[tuple[int, int]]:
     """Where in a folded line the pairs stand that weigh most for anger, best first."""
-    table, typed = _table(), plain[:LONGEST]
-    lower = typed.lower()
-    # İ and its like become longer: places are those of the line.
-    text = lower if len(lower) == len(typed) else typed
-    weighed = sorted(
-        (-table.get(pair, 0), place)
-        for place in range(len(text) - 1)
-        if " " not in (pair := text[place : place + 2])
-    )
-    return [(place, place + 2) for weight, place in weighed[:at_most] if weight < 0]
+    return heaviest(_table(), plain, at_most)

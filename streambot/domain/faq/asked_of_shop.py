@@ -1,0 +1,43 @@
+"""AskedOfShop: how surely a question sounds like one put to a shop, whatever the shop sells.
+
+A book knows its own questions, and a list of words those of trade; what viewers ask of goods is
+endless. So characters and pairs of them are weighed, by a table that ``tools/train_questions.py``
+makes of lines written for this project: questions about goods and services of some 150 kinds, and
+what people ask each other about games, films, themselves and the host.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from streambot.domain.evidence import Evidence
+from streambot.domain.grams import gram_table, grams, heaviest, spelled, summed
+
+
+@cache
+def _table() -> Mapping[str, int]:
+    return gram_table(files(__package__).joinpath("asked_of_shop.tsv"))
+
+
+def make_ready() -> None:
+    """Read the table: once, and never on the loop."""
+    _table()
+
+
+def sounds_asked(text: str) -> float:
+    """How surely a folded question is put to a shop: a logit, but for a constant; 0 of Latin ones.
+
+    Below zero people talk with each other.
+    """
+    if text.isascii():
+        return 0.0
+    return summed(_table(), grams(spelled(text))) / 100
+
+
+def telling(text: str) -> Evidence | None:
+    """The pair of a folded question's characters that says most for a shop."""
+    for start, end in heaviest(_table(), text, at_most=1):
+        return Evidence(rule="shop_talk", start=start, end=end, text=text[start:end])
+    return None

@@ -1,0 +1,77 @@
+"""Make the table by which a question sounds like one put to a shop, from ``tools/data/questions``.
+
+``python -m tools.train_questions`` writes ``streambot/domain/faq/asked_of_shop.tsv``, the same
+bytes each time; ``--check`` only tells whether it would change. What the pack knows as common
+questions counts as well, half as much: most of them have a rule of their own.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from streambot.authoring.pack import shipped_pack
+from streambot.domain.faq.cues import is_question
+from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.pack import IntentKind
+from streambot.domain.grams import grams, spelled
+from tools import gram_table
+from tools.gram_table import Example
+
+LINES = Path(__file__).parent / "data" / "questions"
+TABLE = Path(__file__).parents[1] / "streambot" / "domain" / "faq" / "asked_of_shop.tsv"
+_OF_PACK = 0.5
+
+
+def written() -> Iterator[tuple[str, int]]:
+    """Every line written for this and whether a shop is asked (1) or not (0), in a fixed order."""
+    for file in sorted(LINES.glob("*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            if line and not line.startswith("#"):
+                yield line, int(file.stem.startswith("shop"))
+
+
+def examples() -> list[Example]:
+    """The grams of every line, its label and its weight."""
+    lines = [(line, label, 1.0) for line, label in written()]
+    for intent in shipped_pack().intents:
+        label = int(intent.kind is IntentKind.SHOP)
+        asked = filter(is_question, map(folded, intent.phrasings))
+        lines += [(line, label, _OF_PACK) for line in asked if not line.isascii()]
+    return [
+        (tuple(sorted(grams(spelled(folded(line))))), label, weight)
+        for line, label, weight in lines
+    ]
+
+
+def made() -> str:
+    """The table as its lines make it."""
+    return gram_table.table(gram_table.trained(examples()), _heading())
+
+
+def _heading() -> Iterable[str]:
+    return (
+        "# Made by tools/train_questions.py from tools/data/questions and the pack; MIT.",
+        "# Hundredths of a logit, then the characters and pairs (_ is a space) that weigh so.",
+        f"# inputs sha256 {fingerprint()}",
+    )
+
+
+def fingerprint() -> str:
+    """Of the lines written for it and of the scripts; the pack changes more often."""
+    scripts = Path(__file__), Path(gram_table.__file__)
+    return gram_table.fingerprint((*sorted(LINES.glob("*.txt")), *scripts))
+
+
+def main() -> None:
+    """Write the table, or check it."""
+    text = made()
+    if "--check" in sys.argv:
+        sys.exit(0 if TABLE.read_text(encoding="utf-8") == text else 1)
+    TABLE.write_text(text, encoding="utf-8")
+    print(gram_table.size(text))
+
+
+if __name__ == "__main__":
+    main()
