@@ -38,6 +38,8 @@ _PERSONS_AT, _PERSONS_LOOKED_AT = 0.88, 0.80
 _SOUNDS_ASKED = 4.0
 #: One that sounds so little like it is talk, though it resembles an entry or a common question.
 _SOUNDS_TALKED = -4.0
+#: From here down it is compared closely only where it shares much with a phrasing.
+_SOUNDS_LIKE_TALK = -1.0
 #: What shares much with the book is the shop's only if it doesn't sound like talk; of two lines
 #: that do, the one nearer to the book still is. Measured, as the bounds above.
 _BOOK_COUNTS, _OURS = 1.5, 2.5
@@ -78,6 +80,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def sounds(self) -> float:
         """How surely it sounds like what is said to a shop; below zero like talk."""
         return sounds_asked(self.text)
+
+    @property
+    def may_be_talk(self) -> bool:
+        """Whether it asks, and sounds more of talk than of a shop."""
+        return self.asks and self.sounds <= _SOUNDS_LIKE_TALK
 
     @property
     def is_talk(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import inf
 
 import msgspec
@@ -17,8 +17,9 @@ from streambot.domain.faq.vetoes import Signs, is_other_side
 CLOSE, CLOSE_AGAIN = 8, 10
 #: What is so much less alike than the nearest isn't compared closely.
 _WORTH = 0.4
-#: Whose nearest entry is only so alike is compared with none: questions, other lines.
-_HOPELESS = (0.28, 0.36)
+#: Whose nearest entry is only so alike is compared with none: questions, other lines, and
+#: questions that sound like talk.
+_HOPELESS, _HOPELESS_TALK = (0.28, 0.36), 0.45
 _LISTED = 5
 #: How much a gist, and a cosine of an encoder, count beside what two texts share.
 _GIST, _COSINE = 0.6, 1.5
@@ -41,6 +42,7 @@ def rank(
     likeness: Likeness | None,
     *,
     asks: bool = True,
+    talks: Callable[[], bool] = lambda: False,
     at_least: float = -inf,
 ) -> list[Ranked]:
     """The entries nearest to *asked*, the best phrasing of each, best first by a coarse look.
@@ -66,7 +68,9 @@ def rank(
         return []
     best = _best_of_entries(book, asked.signs, zip(places, alike.tolist(), strict=True))
     nearest = max([each.coarse for each in best.values()])
-    if likeness is None and nearest < _HOPELESS[not asks]:
+    if likeness is None and (
+        nearest < _HOPELESS[not asks] or (nearest < _HOPELESS_TALK and talks())
+    ):
         return _unlikely(best)
     floor = _WORTH * nearest
     worth = [owner for owner, each in best.items() if each.coarse >= floor]
