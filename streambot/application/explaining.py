@@ -13,6 +13,7 @@ from streambot.domain.asking import Asked, Reader
 from streambot.domain.catalogue_lookup import fill, find_product
 from streambot.domain.decision import Decision
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.asked_of_shop import Sound, sound_of
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.grounds import Ground, grounds
 from streambot.domain.faq.likeness import Likeness, Looked
@@ -50,6 +51,11 @@ class Explained:
     answer: str | None
     intent: Intent | None
     mood: MoodReading
+
+    @property
+    def sound(self) -> Sound | None:
+        """What a question sounds like, whatever the book knows; of other lines nothing is told."""
+        return sound_of(folded(self.text)) if self.match.question_like else None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
@@ -148,6 +154,7 @@ def as_fields(explained: Explained) -> dict[str, object]:
         "answer": explained.answer,
         "intent": None if intent is None else {"id": intent.id, "title": intent.title},
         "shop": round(match.shop, 4),
+        "sound": explained.sound,
         "looked_again": match.looked_again,
         "mood": explained.mood.mood.value,
         "evidence": [

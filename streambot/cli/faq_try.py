@@ -14,6 +14,7 @@ from streambot.cli.books import book_options, shelf_from, show, usable
 from streambot.cli.match_words import (
     MOODS,
     OUTCOMES,
+    SOUNDS,
     VETOES,
     grounds_in_words,
     in_words,
@@ -104,7 +105,11 @@ def _print(found: Explained, look: str) -> None:
         ("读作 read as", found.plain),
         ("结果 outcome", f"{OUTCOMES[match.outcome]}，{match.score:.2f}"),
         ("原因 reason", reason_in_words(match.reason)),
-        ("店里的事 the shop's matter", f"{100 * match.shop:.0f}%"),
+        (
+            "按问答本是店里的事 the shop's matter by its book",
+            f"{100 * match.shop:.0f}%",
+        ),
+        ("听着 sounds", "-" if found.sound is None else SOUNDS[found.sound]),
         ("复核 second look", look),
         ("情绪 mood", _feeling(found)),
     ]

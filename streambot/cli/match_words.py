@@ -33,6 +33,11 @@ REASONS = {
     "after_sale": "是订单或售后的事 · an order or after-sale matter",
     "picked": "顾客选了反问里的这条 · the viewer chose it when asked back",
 }
+SOUNDS = {
+    "asked": "像在问店里 · like a question to a shop",
+    "either": "说不准 · could be either",
+    "talk": "像闲聊 · like talk",
+}
 VETOES = {
     "numbers": "数字、身材或链接号不同 · different numbers",
     "exclusive": "意思相反或互斥 · words that rule each other out",

@@ -51,7 +51,8 @@ async def test_why_in_words(site: Site, page: Page) -> None:
     first = card.locator(".candidates li").first
     await expect(first).to_contain_text("ship")
     await expect(first.locator(".grounds li").first).to_be_visible()
-    await expect(card.locator(".facts")).to_contain_text("是店里的事")
+    await expect(card.locator(".facts")).to_contain_text("按问答本是店里的事")
+    await expect(card.locator(".facts")).to_contain_text("听着：像在问店里")
 
 
 async def test_a_supervisor_teaches_by_key(site: Site, page: Page) -> None:
@@ -152,6 +153,23 @@ async def test_agents_have_no_try_box(site: Site, page: Page) -> None:
     await log_in(page, site, "小王")
     await page.locator(".chat").first.wait_for()
     await expect(page.locator("#try")).to_have_count(0)
+
+
+async def test_choices_scroll_and_never_lie_over_each_other(
+    site: Site, open_page: OpenPage
+) -> None:
+    """However little room there is for them."""
+    await site.say("小鹿", ASKED)
+    site.viewer_line("小鹿", ASKED, "handoff")
+    page = await open_page(width=390, height=320)
+    await log_in(page, site, "李姐")
+    await page.locator(".panes button", has_text="直播间").click()
+    await _open(page, ASKED)
+    await page.get_by_label("找条目").fill("货")
+    await expect(page.locator(".choices label").nth(1)).to_be_attached()
+    spilling = "each => each.scrollHeight > each.clientHeight + 1"
+    choices = "[...document.querySelectorAll('.choices label')]"
+    assert await page.evaluate(f"{choices}.filter({spilling}).length") == 0
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "phone"])

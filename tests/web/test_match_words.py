@@ -13,7 +13,7 @@ from streambot.authoring.pack import shipped_pack
 from streambot.cli import match_words
 from streambot.domain.complaint import grade
 from streambot.domain.faq import matcher
-from streambot.domain.faq.asked_of_shop import telling
+from streambot.domain.faq.asked_of_shop import Sound, telling
 from streambot.domain.faq.grounds import LED
 from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
@@ -75,6 +75,7 @@ def test_every_code_has_words() -> None:
     assert vetoes == match_words.VETOES.keys()
     assert {*MEASURES, *ENCODED, LED} == match_words.MEASURES.keys()
     assert set(Outcome) == match_words.OUTCOMES.keys()
+    assert set(Sound) == match_words.SOUNDS.keys()
 
 
 def test_page_and_terminal_say_the_same() -> None:
@@ -84,6 +85,7 @@ def test_page_and_terminal_say_the_same() -> None:
         ("match_reason", match_words.REASONS),
         ("veto", match_words.VETOES),
         ("measure", match_words.MEASURES),
+        ("sounds", match_words.SOUNDS),
     ):
         shown = {
             key.partition(".")[2]: " · ".join(pair)

@@ -9,11 +9,27 @@ what people ask each other about games, films, themselves and the host.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.grams import gram_table, grams, heaviest, spelled, summed
+
+#: A question that sounds so much like one put to a shop is a person's, whatever the book knows.
+ASKED = 4.0
+#: One that sounds so little like it is talk, though it resembles an entry or a common question.
+TALK = -4.0
+#: From here down it is compared closely only where it shares much with a phrasing.
+LIKE_TALK = -1.0
+
+
+class Sound(StrEnum):
+    """What a question sounds like, as people are told."""
+
+    ASKED = "asked"
+    EITHER = "either"
+    TALK = "talk"
 
 
 @cache
@@ -34,6 +50,14 @@ def sounds_asked(text: str) -> float:
     if text.isascii():
         return 0.0
     return summed(_table(), grams(spelled(text))) / 100
+
+
+def sound_of(text: str) -> Sound:
+    """What a folded question sounds like."""
+    sounds = sounds_asked(text)
+    if sounds >= ASKED:
+        return Sound.ASKED
+    return Sound.TALK if sounds <= LIKE_TALK else Sound.EITHER
 
 
 def telling(text: str) -> Evidence | None:

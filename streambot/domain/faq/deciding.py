@@ -9,7 +9,13 @@ from functools import cached_property
 import msgspec
 
 from streambot.domain.evidence import Evidence
-from streambot.domain.faq.asked_of_shop import sounds_asked, telling
+from streambot.domain.faq.asked_of_shop import (
+    ASKED,
+    LIKE_TALK,
+    TALK,
+    sounds_asked,
+    telling,
+)
 from streambot.domain.faq.cues import (
     asks_for_person,
     concerns_order_or_after_sale,
@@ -34,12 +40,6 @@ from streambot.domain.faq.which_link import NAMED
 #: What is so surely the shop's matter is a person's where the book has no answer; less is
 #: enough behind a second look, which is seldom wrong about it: chatter passes no more often.
 _PERSONS_AT, _PERSONS_LOOKED_AT = 0.88, 0.80
-#: A question that sounds so much like one put to a shop is a person's, whatever the book knows.
-_SOUNDS_ASKED = 4.0
-#: One that sounds so little like it is talk, though it resembles an entry or a common question.
-_SOUNDS_TALKED = -4.0
-#: From here down it is compared closely only where it shares much with a phrasing.
-_SOUNDS_LIKE_TALK = -1.0
 #: What shares much with the book is the shop's only if it doesn't sound like talk; of two lines
 #: that do, the one nearer to the book still is. Measured, as the bounds above.
 _BOOK_COUNTS, _OURS = 1.5, 2.5
@@ -84,12 +84,12 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @property
     def may_be_talk(self) -> bool:
         """Whether it asks, and sounds more of talk than of a shop."""
-        return self.asks and self.sounds <= _SOUNDS_LIKE_TALK
+        return self.asks and self.sounds <= LIKE_TALK
 
     @property
     def is_talk(self) -> bool:
         """Whether it asks, and by its sound none of the shop's people."""
-        return self.asks and self.sounds <= _SOUNDS_TALKED
+        return self.asks and self.sounds <= TALK
 
     @cached_property
     def forms(self) -> Forms:
@@ -254,7 +254,7 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
 def _asked_of_any_shop(heard: Heard, found: Found) -> FaqMatch | None:
     """The match of a question that only a shop is asked, whatever its book knows."""
     words = heard.book.shop_words.seen_in(heard.text)
-    if words is None and heard.sounds >= _SOUNDS_ASKED:
+    if words is None and heard.sounds >= ASKED:
         words = telling(heard.text)
     if words is not None:
         return _handed_over(heard, found, "shop_matter", words)

@@ -71,6 +71,7 @@ function Candidates({ every }) {
 function Facts({ found }) {
   return html`<ul class="facts">
     <li>${t("why.shop", { percent: percent(found.shop) })}</li>
+    ${found.sound && html`<li>${t("why.sound", { sound: word("sounds", found.sound) })}</li>`}
     ${found.intent && html`<li>${t("why.intent", { title: found.intent.title || found.intent.id })} · ${t("why.intent_open")}</li>`}
     ${found.looked_again && html`<li>${t("why.looked")}</li>`}
   </ul>`;
