@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from streambot.authoring.pack import shipped_pack
-from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.pack import IntentKind
 from streambot.domain.grams import grams, spelled
@@ -37,8 +36,9 @@ def examples() -> list[Example]:
     lines = [(line, label, 1.0) for line, label in written()]
     for intent in shipped_pack().intents:
         label = int(intent.kind is IntentKind.SHOP)
-        asked = filter(is_question, map(folded, intent.phrasings))
-        lines += [(line, label, _OF_PACK) for line in asked if not line.isascii()]
+        lines += [
+            (line, label, _OF_PACK) for line in intent.phrasings if not line.isascii()
+        ]
     return [
         (tuple(sorted(grams(spelled(folded(line))))), label, weight)
         for line, label, weight in lines
