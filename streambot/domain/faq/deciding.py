@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import cached_property
 
 import msgspec
@@ -82,9 +83,9 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return sounds_asked(self.text)
 
     @property
-    def may_be_talk(self) -> bool:
-        """Whether it asks, and sounds more of talk than of a shop."""
-        return self.asks and self.sounds <= LIKE_TALK
+    def talks(self) -> Callable[[], bool] | None:
+        """Tells whether the question sounds more of talk than of a shop; None: it is none."""
+        return (lambda: self.sounds <= LIKE_TALK) if self.asks else None
 
     @property
     def is_talk(self) -> bool:

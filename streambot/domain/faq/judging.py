@@ -80,14 +80,7 @@ class Judge:
         book, weights = self._book, FIRST if likeness is None else SECOND
         plain = heard.plain
         asked = Asked(heard.forms, book.index)
-        ranked = rank(
-            book,
-            asked,
-            likeness,
-            asks=heard.asks,
-            talks=lambda: heard.may_be_talk,
-            at_least=at_least,
-        )
+        ranked = rank(book, asked, likeness, talks=heard.talks, at_least=at_least)
         if not ranked and at_least > -inf:
             return Judged((), 0.0)
         about = book.products.get(product, frozenset()) if product else frozenset()

@@ -41,8 +41,7 @@ def rank(
     asked: Asked,
     likeness: Likeness | None,
     *,
-    asks: bool = True,
-    talks: Callable[[], bool] = lambda: False,
+    talks: Callable[[], bool] | None = lambda: False,
     at_least: float = -inf,
 ) -> list[Ranked]:
     """The entries nearest to *asked*, the best phrasing of each, best first by a coarse look.
@@ -50,6 +49,9 @@ def rank(
     Where an encoder was asked its *likeness* brings phrasings of its own and adds measures.
     What even the coarse look finds hopeless, as most of a room's chatter, has no measures; where
     nothing is *at_least* so much alike, there is nothing at all.
+
+    *talks* tells whether the question sounds like talk, and is asked only where that matters;
+    None of a line that asks nothing.
     """
     numbers, shared = book.index.closest(asked.terms, asked.weight)
     cosines = {} if likeness is None else _by_number(book, likeness)
@@ -68,9 +70,7 @@ def rank(
         return []
     best = _best_of_entries(book, asked.signs, zip(places, alike.tolist(), strict=True))
     nearest = max([each.coarse for each in best.values()])
-    if likeness is None and (
-        nearest < _HOPELESS[not asks] or (nearest < _HOPELESS_TALK and talks())
-    ):
+    if likeness is None and _is_hopeless(nearest, talks):
         return _unlikely(best)
     floor = _WORTH * nearest
     worth = [owner for owner, each in best.items() if each.coarse >= floor]
@@ -96,6 +96,13 @@ def rank(
             )
         )
     return ranked
+
+
+def _is_hopeless(nearest: float, talks: Callable[[], bool] | None) -> bool:
+    """Whether a line whose *nearest* entry is so alike surely asks for none."""
+    if nearest < _HOPELESS[talks is None]:
+        return True
+    return talks is not None and nearest < _HOPELESS_TALK and talks()
 
 
 def _unlikely(best: Mapping[int, _Best]) -> list[Ranked]:
