@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import math
 import random
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -58,15 +59,27 @@ def table(weights: dict[str, float], heading: Iterable[str]) -> str:
     return "\n".join((*heading, *lines, ""))
 
 
-def fingerprint(files: Iterable[Path]) -> str:
-    """Of *files*: what a table depends on."""
+def heading(origin: str, inputs: str) -> tuple[str, str, str]:
+    """The first lines of a table made by and of *origin*, with the fingerprint of its inputs."""
+    return (
+        f"# Made by {origin}; MIT.",
+        "# Hundredths of a logit, then the characters and pairs (_ is a space) that weigh so.",
+        f"# inputs sha256 {inputs}",
+    )
+
+
+def fingerprint(lines: Path, script: str) -> str:
+    """Of what a table depends on: the files of *lines*, the *script* that makes it, and this one."""
     digest = hashlib.sha256()
-    for file in files:
+    for file in (*sorted(lines.glob("*.txt")), Path(script), Path(__file__)):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
-def size(made: str) -> str:
-    """How large a table is, for people."""
-    grams = made.count(" ") + made.count(chr(9))
-    return f"{len(made.encode()) // 1000} kB, {grams} grams"
+def settle(path: Path, made: str) -> None:
+    """Write a table and say how large it is; with ``--check`` tell only whether it would change."""
+    if "--check" in sys.argv:
+        sys.exit(0 if path.read_text(encoding="utf-8") == made else 1)
+    path.write_text(made, encoding="utf-8")
+    grams = made.count(" ") + made.count("\t")
+    print(f"{len(made.encode()) // 1000} kB, {grams} grams")

@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 import random
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from streambot.domain.faq.normalise import folded
 from streambot.domain.grams import grams, spelled
 from tools import gram_table
-from tools.gram_table import Example, table, trained
+from tools.gram_table import Example, heading, settle, table, trained
 
 LINES = Path(__file__).parent / "data" / "mood"
 TABLE = Path(__file__).parents[1] / "streambot" / "domain" / "mood" / "tone.tsv"
@@ -64,33 +63,16 @@ def examples() -> list[Example]:
     return found
 
 
-def _heading() -> Iterable[str]:
-    return (
-        "# Made by tools/train_mood.py from tools/data/mood, lines written for this project; MIT.",
-        "# Hundredths of a logit, then the characters and pairs (_ is a space) that weigh so.",
-        f"# inputs sha256 {fingerprint()}",
-    )
-
-
 def fingerprint() -> str:
-    """Of the lines and of the scripts: what the table depends on."""
-    scripts = Path(__file__), Path(gram_table.__file__)
-    return gram_table.fingerprint((*sorted(LINES.glob("*.txt")), *scripts))
+    """Of what the table depends on."""
+    return gram_table.fingerprint(LINES, __file__)
 
 
 def made() -> str:
     """The table as its lines make it."""
-    return table(trained(examples()), _heading())
-
-
-def main() -> None:
-    """Write the table, or check it."""
-    text = made()
-    if "--check" in sys.argv:
-        sys.exit(0 if TABLE.read_text(encoding="utf-8") == text else 1)
-    TABLE.write_text(text, encoding="utf-8")
-    print(gram_table.size(text))
+    origin = "tools/train_mood.py from tools/data/mood, lines written for this project"
+    return table(trained(examples()), heading(origin, fingerprint()))
 
 
 if __name__ == "__main__":
-    main()
+    settle(TABLE, made())

@@ -7,8 +7,7 @@ questions counts as well, half as much: most of them have a rule of their own.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from streambot.authoring.pack import shipped_pack
@@ -16,7 +15,7 @@ from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.pack import IntentKind
 from streambot.domain.grams import grams, spelled
 from tools import gram_table
-from tools.gram_table import Example
+from tools.gram_table import Example, heading, settle, table, trained
 
 LINES = Path(__file__).parent / "data" / "questions"
 TABLE = Path(__file__).parents[1] / "streambot" / "domain" / "faq" / "asked_of_shop.tsv"
@@ -45,33 +44,16 @@ def examples() -> list[Example]:
     ]
 
 
+def fingerprint() -> str:
+    """Of what the table depends on; the pack changes more often."""
+    return gram_table.fingerprint(LINES, __file__)
+
+
 def made() -> str:
     """The table as its lines make it."""
-    return gram_table.table(gram_table.trained(examples()), _heading())
-
-
-def _heading() -> Iterable[str]:
-    return (
-        "# Made by tools/train_questions.py from tools/data/questions and the pack; MIT.",
-        "# Hundredths of a logit, then the characters and pairs (_ is a space) that weigh so.",
-        f"# inputs sha256 {fingerprint()}",
-    )
-
-
-def fingerprint() -> str:
-    """Of the lines written for it and of the scripts; the pack changes more often."""
-    scripts = Path(__file__), Path(gram_table.__file__)
-    return gram_table.fingerprint((*sorted(LINES.glob("*.txt")), *scripts))
-
-
-def main() -> None:
-    """Write the table, or check it."""
-    text = made()
-    if "--check" in sys.argv:
-        sys.exit(0 if TABLE.read_text(encoding="utf-8") == text else 1)
-    TABLE.write_text(text, encoding="utf-8")
-    print(gram_table.size(text))
+    origin = "tools/train_questions.py from tools/data/questions and the pack"
+    return table(trained(examples()), heading(origin, fingerprint()))
 
 
 if __name__ == "__main__":
-    main()
+    settle(TABLE, made())

