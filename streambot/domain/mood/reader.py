@@ -45,8 +45,6 @@ _CALM_CEILING = 0.2499
 _UNEASY_LOGIT = math.log((_UNEASY_AT - 1e-4) / (1 - _UNEASY_AT + 1e-4))
 #: Shorter lines are calm unless they hold an explicit word.
 _SHORTEST = 3
-#: Without any word of a rule a line must sound so angry before its turns of phrase are looked at.
-_CUES_AT = 1.0
 #: Cues that a question has of whom it is asked: 你们家有什么口味.
 _POINTING = frozenset({"you_people", "you_dont", "the_shop"})
 _MASK = "＿"
@@ -124,11 +122,11 @@ def look(
     heard = tone(plain) if heard is None else heard
     loud = ANY_RULE.anywhere(bare) if loud is None else loud
     if not loud and not to_rank:
-        if heard < _CUES_AT or _weighs_at_most(bare, plain, heard) < at_least:
+        if heard < weights.GATE or _weighs_at_most(bare, plain, heard) < at_least:
             return None
     masked = _INNOCENT.sub(_masked, bare)
     hits = _hits(masked) if loud else []
-    if not hits and heard < _CUES_AT and not to_rank:
+    if not hits and heard < weights.GATE and not to_rank:
         return None
     cues = tuple(cues_in(masked))
     if not hits and _only_points(masked, [name for name, _ in cues]):

@@ -14,8 +14,8 @@ from streambot.domain.grams import gram_table, grams, heaviest, spelled, summed
 
 #: Hundredths of a logit: nearly every angry line that was tried holds such a character.
 _SUSPICIOUS = 60
-#: What single characters must add up to, at least.
-_SUSPICION = -60
+#: What single characters must add up to, at least: less is chatter, whatever its pairs say.
+_SUSPICION = 60
 _MANNERS = re.compile(
     r"^(?:哈喽|嗨|那个(?=[，, 你我客快退发])|刚来)[，, ]*(?=...)|(?<=...)[，, ]*谢谢$"
 )

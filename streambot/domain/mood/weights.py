@@ -82,4 +82,4 @@ PLAYS = -0.56
 #: Puts the shipped threshold at a logit of zero.
 BIAS = -2.27
 #: A line whose tone is below this and that holds no explicit word leaves at once.
-GATE = 0.5
+GATE = 1.0
