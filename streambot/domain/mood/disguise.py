@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 #: Any sign that is no letter, figure, space or sentence mark and stands inside a word. Signs
 #: that patterns know by themselves stay.
-_SIGN = r"[^\w\s。，,！!？?；;：:、（）()\[\]【】“”\"…🐴🐎💰💩🖕😡🤬💢👎😤🙄😠🤡]"
+_SIGN = r"[^\w\s。，,！!？?；;：:、（）()\[\]【】“”\"…🐴🐎🐔🐥🐤🐓🕳💧💰💩🖕😡🤬💢👎😤🙄😠🤡]"
 _HAN = r"[㐀-鿿]"
 #: A mark between two characters that stand alone parts no sentence (退、钱).
 _MARK = r"[、，,。.!！…]"

@@ -1,6 +1,6 @@
 """English: the same rules in the other tongue, as people type it (im, yall, wheres).
 
-The lines come without apostrophes: a sign inside a word is taken for a disguise.
+The lines come without apostrophes: a sign inside a word is taken for a disguise (sc@m is scm).
 """
 
 from __future__ import annotations
@@ -72,12 +72,12 @@ SAFETY = _whole_words(
 )
 
 FRAUD = _whole_words(
-    r"scam(?:mer|ming|med)?s?",
-    r"frauds?",
-    r"liars?",
+    r"s ?c ?[a4]? ?m(?:m?[e3]r|ming|m[e3]d)?[sz]?",
+    r"fr[a4]?ud[sz]?",
+    r"l[i1]?ars?",
     r"cheat(?:ers?|ed|ing)?(?! (?:lol|haha|code|day|meal|sheet))",
     r"rip(?:ped)?[ -]?off",
-    r"thie(?:f|ves)",
+    r"th[i1]?[e3](?:f|v[e3]s)",
     r"con artists?",
     r"(?:fake|counterfeit) (?:product|goods|item|brand|shit|one|review|shop|store)s?",
     r"(?:this|it|they|these|those|everything|all)(?: is| are| was| were|s|re) (?:so |all |obviously |"
@@ -91,7 +91,8 @@ FRAUD = _whole_words(
 
 ABUSE = _whole_words(
     rf"fuck\w*{_CHEERS}",
-    r"bullshit",
+    r"bull ?sh[i1!]?t",
+    r"(?:is|such|total|complete|absolute|pure) bs",
     r"asshole",
     r"stfu",
     r"wtf is(?: this)?",

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from streambot.domain.mood import english, grievances, threats
+from streambot.domain.mood import english, grievances, mixed_script, threats
 from streambot.domain.mood.first_letters import ByLetter, guarded
 from streambot.domain.mood.reading import MoodLevel
 
 _PATTERNS = {
-    "law": threats.LAW + english.LAW,
+    "law": threats.LAW + mixed_script.LAW + english.LAW,
     "violence": threats.VIOLENCE,
     "safety": threats.SAFETY + english.SAFETY,
-    "fraud": threats.FRAUD + english.FRAUD,
-    "abuse": threats.ABUSE + english.ABUSE,
-    "demand": grievances.DEMAND + english.DEMAND,
+    "fraud": threats.FRAUD + mixed_script.FRAUD + english.FRAUD,
+    "abuse": threats.ABUSE + mixed_script.ABUSE + english.ABUSE,
+    "demand": grievances.DEMAND + mixed_script.DEMAND + english.DEMAND,
     "delay": grievances.DELAY + english.DELAY,
     "refusal": grievances.REFUSAL,
     "defect": grievances.DEFECT + english.DEFECT,
     "contempt": grievances.CONTEMPT,
-    "outrage": grievances.OUTRAGE + english.OUTRAGE,
+    "outrage": grievances.OUTRAGE + mixed_script.OUTRAGE + english.OUTRAGE,
     "mild": grievances.MILD + english.MILD,
 }
 #: Most serious first.
