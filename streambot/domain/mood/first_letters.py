@@ -49,9 +49,7 @@ class ByLetter:
 
     def anywhere(self, text: str) -> bool:
         """Whether any of the patterns matches somewhere in *text*."""
-        by_letter = self._by_letter
-        for place, char in enumerate(text):
-            matches = by_letter.get(char)
+        for place, matches in enumerate(map(self._by_letter.get, text)):
             if matches is not None and matches(text, place) is not None:
                 return True
         return False
