@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streambot.domain.mood import grievances, threats
-from streambot.domain.mood.first_letters import first_letters, guarded
+from streambot.domain.mood.first_letters import ByLetter, first_letters, guarded
 from tools.train_mood import drawn, templates
 
 LISTS = {
@@ -65,3 +65,23 @@ def test_any_text_is_searched_alike(line: str, name: str) -> None:
     plain = re.compile("|".join(LISTS[name]), re.IGNORECASE)
     found = [seen.span() for seen in plain.finditer(line)]
     assert found == [seen.span() for seen in guarded(LISTS[name]).finditer(line)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(?:今|明)天来",
+        "(?:今天|(?:明|后)天)?来",
+        "(?<!不)(?:[今明]天|天天)堵",
+        r"[\d一两]+次",
+        "(?<![a-z])(?:S|s)cam",
+        "你们?(?:好|坏)",
+    ],
+)
+@given(st.text(alphabet="今明后天来不堵1一两次Scam你们好坏", max_size=8))
+def test_at_each_character_only_what_may_begin_with_it_is_tried(
+    pattern: str, line: str
+) -> None:
+    """And nothing is missed by that."""
+    expected = re.search(pattern, line, re.IGNORECASE) is not None
+    assert ByLetter([pattern]).anywhere(line) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 #: No letter stands before: what begins words only is tried behind one such look.
 WORD_BEGINS = "(?<![a-z])"
@@ -17,8 +17,7 @@ _MEMBER = re.compile(r"\\?(.)-\\?([^\]])|\\?(.)")
 def guarded(patterns: tuple[str, ...]) -> re.Pattern[str]:
     """The alternatives compiled behind a look at the next character."""
     letters = first_letters("|".join(patterns))
-    both = {each for letter in letters for each in (letter.lower(), letter.upper())}
-    ahead = "".join(sorted(map(re.escape, both)))
+    ahead = "".join(sorted(map(re.escape, _in_both_cases(letters))))
     return re.compile(f"(?=[{ahead}])(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
@@ -29,11 +28,9 @@ class ByLetter:
         by_letter: dict[str, list[str]] = {}
         for pattern in patterns:
             for alternative in _parts(pattern):
-                letters = first_letters(alternative)
-                for char in {
-                    each for one in letters for each in (one.lower(), one.upper())
-                }:
-                    by_letter.setdefault(char, []).append(alternative)
+                for char in _in_both_cases(first_letters(alternative)):
+                    narrow = _narrowed(alternative, char)
+                    by_letter.setdefault(char, []).extend(narrow)
         self._patterns = {char: _together(each) for char, each in by_letter.items()}
 
     @cached_property
@@ -65,6 +62,30 @@ def _together(alternatives: list[str]) -> str:
     return "|".join(others)
 
 
+def _in_both_cases(letters: Iterable[str]) -> set[str]:
+    return {each for one in letters for each in (one.lower(), one.upper())}
+
+
+def _narrowed(alternative: str, char: str) -> Iterator[str]:
+    """What of an alternative may begin with *char*: of 今天|明天 only 明天 is tried at 明."""
+    end = _closing(alternative, 0) if alternative[0] in "([" else 0
+    behind = alternative[end + 1 :]
+    if _QUANTIFIER.match(behind) is not None:
+        yield alternative
+    elif alternative.startswith("(?:"):
+        for part in _parts(alternative[3:end]):
+            if char in _in_both_cases(first_letters(part)):
+                yield from _narrowed(part + behind, char)
+    elif alternative[0] == "(":  # a look around stands before what begins
+        look = alternative[: end + 1]
+        yield from (look + each for each in _narrowed(behind, char))
+    elif alternative[0] == "[":
+        yield re.escape(char) + behind
+    else:
+        yield alternative
+
+
+@lru_cache(maxsize=512)
 def first_letters(pattern: str) -> frozenset[str]:
     """Every character *pattern* may begin with; knows only the syntax the word lists use."""
     found: set[str] = set()
