@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streambot.domain.mood import grievances, threats
+from streambot.domain.mood import grievances, outrage, threats
 from streambot.domain.mood.first_letters import ByLetter, first_letters, guarded
 from tools.train_mood import drawn, templates
 
 LISTS = {
     name: words
-    for module in (threats, grievances)
+    for module in (threats, grievances, outrage)
     for name, words in vars(module).items()
     if name.isupper() and not name.startswith("_")
 }
