@@ -147,6 +147,7 @@ OUTRAGE = _whole_words(
     r"disgraceful|useless|"
     rf"(?:ridiculous|disgusting|unbelievable){_CHEAP})",
     r"(?<!im )(?<!not )(?:pathetic|unacceptable|disgraceful)",
+    r"(?:is|its|this|simply|just|so) not acceptable",
     r"(?<![a-z] )(?:ridiculous|disgusting|shameful)(?=[.!]*$)",
     r"(?:quality|service|support|shipping|product|communication|fabric|packaging|stuff|hosts?|"
     rf"(?:this|your) {_SHOP}){_IS}? {_MUCH}(?:terrible|trash|garbage|awful|horrible|crap|shit|"
@@ -159,13 +160,16 @@ OUTRAGE = _whole_words(
     r"cheap (?:crap|junk|garbage|trash)",
     r"(?:total|utter|complete|absolute|pure) (?:garbage|trash|crap|joke)",
     r"(?:what|such) a joke",
-    r"waste of (?:money|time)",
+    r"waste of (?:(?:my|our|all|good|hard earned) )*(?:money|time)",
     # feelings
     r"(?:im|i am|i m) (?:so |really |very |beyond |super |getting |fucking |actually )*(?:pissed|"
-    r"furious|frustrated|livid|angry|"
+    r"furious|fuming|frustrated|livid|angry|"
     r"done (?:waiting|with (?:this|you|yall|your))|mad(?!.{0,14}(?:i |at my|miss|sold out|jealous|love)))",
     r"(?:so|very|really|beyond|extremely) (?:frustrating|disappointed (?:in|with) (?:you|this|your))",
     r"so angry",
+    r"(?:absolutely|literally|totally|still|so|beyond|actually) (?:fuming|furious|livid|enraged)",
+    r"mak(?:ing|es|ed?) me (?:so |really |absolutely )*(?:furious|livid|angry|"
+    r"(?:want to )?scream)(?!.{0,12}(?:cute|cheap|good))",
     r"pissed off",
     r"fed up",
     r"(?:sick|tired) (?:and tired )?of (?:you|yall|your|waiting|this (?:shop|store|company|crap|shit)|"
@@ -179,6 +183,8 @@ OUTRAGE = _whole_words(
     r"never (?:again|buy|buying|order|ordering)",
     r"last time i(?:ll|m)? (?:ever )?(?:buy|order|shop)",
     r"lost (?:a|another) (?:loyal )?customer",
+    rf"(?:i |we |really |fucking )(?:hate|despise) (?:this|your) {_SHOP}",
+    r"(?:zero|0) stars?(?! (?:in|on my|wars))",
     r"regret (?:buying|ordering|purchasing)",
     r"dont (?:ever )?(?:buy (?:from|here|anything)|trust (?:them|this|the (?:shop|seller|host)))",
     r"(?:save|wasted?) your money",
@@ -226,8 +232,11 @@ OUTRAGE = _whole_words(
     r"pay me back",
     r"charge ?back",
     r"disput(?:e|ing) (?:this|the|it|with|my)",
+    r"(?:fil(?:e|ing|ed)|open(?:ing|ed)?|start(?:ing|ed)?) (?:a |the |my )?(?:paypal )?(?:disputes?|"
+    r"complaint|claim)(?= (?:with|against|today|now|about|on|if)|[.!]*$)",
+    r"(?:speak|talk) (?:to|with) (?:a |the |your |ur |someone in )?(?:managers?|supervisors?|management)",
     r"(?:call|calling|called|contacting) my bank",
-    rf"report(?:ing|ed)? (?:you|yall|this (?:{_SHOP}|room)|your)",
+    rf"report(?:ing|ed)? (?:you|yall|this (?:{_SHOP}|room|account|page|live|seller|stream)|your)",
     r"(?:you|u|yall|they|and) (?:wont|refused? to|will not|wouldnt) (?:even )?(?:refund|replace|help|"
     r"fix|reply|answer|respond|exchange)",
     r"(?:box|package|parcel) (?:was|is|came|arrived) empty",
@@ -235,7 +244,7 @@ OUTRAGE = _whole_words(
     r"(?:not|isnt) what (?:i|we) (?:ordered|bought|paid for)",
     r"nothing like (?:the (?:pic|photo|video|ad|desc)\w*|what (?:was|you))(?!.{0,14}better)",
     r"(?:my|the) order wrong",
-    r"sent (?:me )?(?:the wrong|a (?:wrong|used|broken|damaged))",
+    r"sent (?:me )?(?:the wrong|a (?:wrong|used|broken|damaged)|(?:trash|garbage|junk|crap))",
     rf"(?:arrived|came|showed up) (?:all |completely |totally )?{_BROKEN}",
     r"(?:broke|died|peeled|ripped|tore|burst|cracked|stopped working) (?:on|in|after|"
     r"within)?(?: ?(?:the|my|a|just))* "
@@ -249,6 +258,8 @@ OUTRAGE = _whole_words(
     r"another delay",
     r"you call this",
     r"you (?:lied|stole|ripped)",
+    r"keeps? (?:on )?(?:lying|dodging|making excuses)(?!.{0,8}(?:lol|haha|down|there|flat|on the|in ))",
+    r"(?:(?:all )?lies[,. ]*){3,}",
     r"you (?:promised|said (?:it|you)) .{1,40}(?:but|still|now|its)",
     r"you keep saying",
     r"how is it that you",
