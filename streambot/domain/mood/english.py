@@ -123,7 +123,10 @@ DEMAND = _whole_words(
     r"(?<!you )do your jobs?",
 )
 
-DELAY = _whole_words(r"days (?:and|already)", r"weeks? (?:and(?!.*worth)|already)")
+DELAY = _whole_words(
+    r"days (?:and(?! (?:it|they) (?:came|arrived))|already)",
+    r"weeks? (?:and(?!.*worth| (?:it|they) (?:came|arrived))|already)",
+)
 
 DEFECT = _whole_words(
     r"(?<!not )(?<!nothing )broken",
@@ -140,7 +143,8 @@ DEFECT = _whole_words(
 OUTRAGE = _whole_words(
     # judgements
     r"(?:worst|terrible|awful|horrible|pathetic|disgusting|ridiculous|unacceptable|outrageous|"
-    r"shameful) (?:\w+ )?(?:service|"
+    r"shameful)(?! (?:team|ping|game|match|lag|luck|day|week|map|aim|player|season|weather|movie|song|date|"
+    r"haircut|traffic) ever) (?:\w+ )?(?:service|"
     r"shop|store|seller|quality|product|company|experience|support|delivery|customer|ever|attitude|"
     r"purchase|shipping)",
     r"(?:absolutely|totally|completely|beyond|utterly|simply) (?:unacceptable|outrageous|shameful|"
@@ -200,7 +204,7 @@ OUTRAGE = _whole_words(
     r"arrived)|hasn'?t|haven'?t|nothing)",
     rf"(?:been waiting|waited) (?:for )?{_COUNT} (?:weeks?|months?|days)(?! for (?:this|the|your|"
     r"a) (?:live|drop|restock|sale|stream|"
-    r"show|launch|new))(?!.*worth)",
+    r"show|launch|new))(?!.*(?:worth|(?:it|they) (?:finally )?(?:came|arrived)|finally (?:here|came|got)))",
     rf"its been {_COUNT} (?:weeks?|months?|days)(?=.*(?:{_THINGS}|where|ship|reply))",
     rf"where(?:s| is| are) my {_THINGS}(?=.*(?:weeks?|months?|days|been|already|[?!]{{2}}))",
     r"where (?:tf|the (?:hell|fuck|heck)|on earth) (?:is|are|did)",

@@ -6,8 +6,12 @@ import re
 
 import msgspec
 
-from streambot.domain.mood import benign
-from streambot.domain.mood.off_topic import no_shop_matter, said_of_all
+from streambot.domain.mood import benign, hearsay
+from streambot.domain.mood.off_topic import (
+    concerns_others,
+    no_shop_matter,
+    said_of_all,
+)
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +36,7 @@ _LEAVES = re.compile(
 #: Who was let down elsewhere and comes here blames nobody here: 别家等了一个月，来你家买.
 _COMES_HERE = re.compile(
     "(?:来|到|换|转|还是|试试|看看)你(?:们的|们?家)|你们?家[^,，。！!]{0,8}[吗吧嘛呢?？]+$|"
-    "你们?家(?:就|都|却)?(?:秒回|秒发|好多|好太多|包赔|靠谱|良心|从来不|不会|没有?过|从没)"
+    "你们?家(?:就|都|却)?(?:秒回|秒发|好多|好太多|包赔|靠谱|良心|从来不|不会|没有?过|从没|没事|＿＿)"
 )
 _SOLVED = re.compile(benign.SOLVED)
 _PATIENT = re.compile(benign.PATIENT)
@@ -64,6 +68,7 @@ _DENIED = re.compile(
     r"(?<!这)(?<!是)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|"
     r"从不|未|无|零)(?:是|被|有|再)?$"
 )
+_OF_ENGLISH = frozenset({"fraud", "mild", "defect"})
 _ACCUSES = re.compile(r"^.{0,4}(?:吗|嘛|么|是什么|是啥|[?？])")
 _DENIABLE = frozenset(
     {"law", "violence", "safety", "fraud", "abuse", "refusal", "contempt", "mild"}
@@ -117,11 +122,17 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
     """The hits that mean it; None: the line as a whole doesn't."""
     if _happened_elsewhere(text, hits) or _was_solved(text, hits):
         return None
+    rules = {hit.rule for hit in hits}
+    if concerns_others(text, rules) or hearsay.in_jest(text, rules):
+        return None
     if hits and (_was_feared(text, hits) or _was_heard_of(text, hits)):
+        return None
+    told = [hit for hit in hits if not _is_hearsay(text, hit)]
+    if hits and not told:
         return None
     kept = [
         hit
-        for hit in hits
+        for hit in told
         if not _is_denied(text, hit)
         and not _asks_whether(text, hit)
         and not _risk_is_asked(text, hit)
@@ -250,11 +261,21 @@ def _risk_is_asked(text: str, hit: Hit) -> bool:
 
 
 def _is_denied(text: str, hit: Hit) -> bool:
-    if hit.rule == "fraud" and _DENIED_IN_ENGLISH.search(text[: hit.start]):
+    if hit.rule in _OF_ENGLISH and _DENIED_IN_ENGLISH.search(text[: hit.start]):
         return True
     if hit.rule not in _DENIABLE or _DENIED.search(text[: hit.start]) is None:
         return False
     return _ACCUSES.search(text[hit.end :]) is None
+
+
+def _is_hearsay(text: str, hit: Hit) -> bool:
+    """Whether others said or did it, or the goods cured it."""
+    where = text, hit.start, hit.end
+    if hit.rule == "safety" and hearsay.was_cured(*where):
+        return True
+    return hit.rule not in _NEVER_ASKED and (
+        hearsay.said_by_others(*where) or hearsay.done_elsewhere(*where)
+    )
 
 
 def _asks_whether(text: str, hit: Hit) -> bool:
