@@ -65,8 +65,8 @@ def test_leaving_machines_and_moved_days_are_anger(line: str) -> None:
     "line",
     [
         "total waste of my money",
-        "this is not acceptable",
-        "i'm absolutely fuming",
+        "that is simply not acceptable",
+        "still fuming about my parcel",
         "makes me so angry",
         "we hate this store",
         "0 stars",

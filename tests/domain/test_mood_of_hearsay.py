@@ -24,6 +24,7 @@ READER = MoodReader()
         "被网络诈骗过一次，现在只信主播推荐",
         "the other shop cheated me, you are great",
         "another seller ripped me off last time",
+        "got cheated by some other store last year",
         # said by others
         "弹幕有人喊假货，我买的都是正品",
         "谁说骗子的，我收到挺好的",
@@ -31,6 +32,7 @@ READER = MoodReader()
         "楼上说不退款的，你去问客服呀",
         "台词“你这个骗子”太经典了",
         "i was afraid it would be a scam but it came and i love it",
+        "they said its a fraud but mine came fast",
         # in jest
         "这么漂亮我要举报了",
         "美成这样我报警了",
@@ -39,6 +41,7 @@ READER = MoodReader()
         # there before, and cured
         "这药膏治好了我的过敏烂脸",
         "之前烂脸，后来用了这个好了",
+        "从前涂什么都过敏，用了这款没事",
         "别家用了过敏，就你家没问题",
     ],
 )
@@ -118,6 +121,7 @@ def test_offices_traits_and_waits_that_ended_are_calm(line: str) -> None:
         "谁来管管这家黑店",
         "烦死了又不发货",
         "空气炸锅炸了，吓死人",
+        "so over this store",
         "worst shop ever",
         "i waited 3 weeks and it came broken",
     ],

@@ -143,7 +143,8 @@ DEFECT = _whole_words(
 OUTRAGE = _whole_words(
     # judgements
     r"(?:worst|terrible|awful|horrible|pathetic|disgusting|ridiculous|unacceptable|outrageous|"
-    r"shameful)(?! (?:team|ping|game|match|lag|luck|day|week|map|aim|player|season|weather|movie|song|date|"
+    r"shameful)(?! (?:team|ping|game|match|lag|luck|day|week|map|aim|player|season|weather|internet|wifi|"
+    r"movie|song|date|"
     r"haircut|traffic) ever) (?:\w+ )?(?:service|"
     r"shop|store|seller|quality|product|company|experience|support|delivery|customer|ever|attitude|"
     r"purchase|shipping)",
@@ -171,6 +172,7 @@ OUTRAGE = _whole_words(
     r"done (?:waiting|with (?:this|you|yall|your))|mad(?!.{0,14}(?:i |at my|miss|sold out|jealous|love)))",
     r"(?:so|very|really|beyond|extremely) (?:frustrating|disappointed (?:in|with) (?:you|this|your))",
     r"so angry",
+    r"so (?:over|done with) (?:this|your|these) (?:shop|store|company|seller|excuses|crap|shit)",
     r"(?:absolutely|literally|totally|still|so|beyond|actually) (?:fuming|furious|livid|enraged)",
     r"mak(?:ing|es|ed?) me (?:so |really |absolutely )*(?:furious|livid|angry|"
     r"(?:want to )?scream)(?!.{0,12}(?:cute|cheap|good))",

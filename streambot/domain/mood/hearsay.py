@@ -12,9 +12,9 @@ _SAID_BY_OTHERS = re.compile(
 )
 #: Behind it, by whom it is denied.
 _DEFENDED = re.compile(
-    r"我[^,，。]{0,9}(?:是[真好正]|收到|到了|没问题|没事|＿＿|满意|好用|挺好|很好|靠谱)|"
-    r"我(?:都|也)?买[了过]|别(?:乱|瞎|造谣|带节奏|黑|听|信)|(?:你|去|自己)问(?:问)?(?:客服|主播)|黑粉|"
-    r"带节奏|闭嘴|(?:乱|瞎|胡)[说讲]|造谣|同行"
+    r"我[^,，。]{0,9}(?:是[真好正]|收到|到了|没问题|没事|＿＿|满意|好用|挺好|很好|靠谱)|我(?:都|"
+    r"也)?买[了过]|别(?:乱|瞎|造谣|带节奏|黑|听|信)|(?:你|去|自己)问(?:问)?(?:客服|主播)|黑粉|带节奏|闭嘴|"
+    r"(?:乱|瞎|胡)[说讲]|造谣|同行"
 )
 #: And where it is agreed with, all the same.
 _AGREED = re.compile(
@@ -44,7 +44,8 @@ _CURED = re.compile(
 )
 _CURED_SINCE = re.compile(
     r"(?:后来|现在|自从|直到|还好)[^,，。]{0,4}(?:用|换|吃|涂|遇到|到)[^,，。别]{0,8}(?:好了|没事|不过敏|"
-    r"没再|再[也没])|(?:就|只有)你们?家?的?(?:没事|＿＿|不会)"
+    r"没再|再[也没])|用了?(?:这|它|你们?家)[^,，。]{0,4}(?:没事|好了|再没|不过敏|＿＿)|(?:就|"
+    r"只有)你们?家?的?(?:没事|＿＿|不会)"
 )
 _HERE = re.compile("你们|你家|这[家个款瓶]|主播推荐")
 #: In English: others did it, or it only seemed so.
@@ -53,9 +54,14 @@ _BY_OTHERS = re.compile(
     r"yall|this|but|and)[a-z]+){0,2} $",
     re.IGNORECASE,
 )
+#: Behind it, where they did it.
+_AT_OTHERS = re.compile(
+    r"^ (?:\w+ ){0,2}(?:on|at|by|from) (?:an|some )?other (?:shop|seller|store|site|place|brand)",
+    re.IGNORECASE,
+)
 _ONLY_SEEMED = re.compile(
-    r"(?<![a-z])(?:thought|afraid|worried|scared|assumed|figured)(?: [a-z]+){0,3} (?:was|were|is|be|"
-    r"would be)(?: an?)? $",
+    r"(?<![a-z])(?:thought|heard|says?|said|afraid|worried|scared|assumed|figured)(?: [a-z]+){0,3} (?:was|"
+    r"were|is|its|be|would be)(?: an?)? $",
     re.IGNORECASE,
 )
 _TURNED_OUT_WELL = re.compile(
@@ -80,7 +86,7 @@ def said_by_others(text: str, start: int, end: int) -> bool:
 def done_elsewhere(text: str, start: int, end: int) -> bool:
     """Whether others did it by the English words before it, or it only seemed so."""
     before = text[:start]
-    if _BY_OTHERS.search(before) is not None:
+    if _BY_OTHERS.search(before) is not None or _AT_OTHERS.search(text[end:]):
         return True
     seemed = _ONLY_SEEMED.search(before) is not None
     return seemed and _TURNED_OUT_WELL.search(text, end) is not None
