@@ -10,7 +10,7 @@ import math
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 EPOCHS = 12
@@ -76,10 +76,14 @@ def fingerprint(lines: Path, script: str) -> str:
     return digest.hexdigest()
 
 
-def settle(path: Path, made: str) -> None:
-    """Write a table and say how large it is; with ``--check`` tell only whether it would change."""
+def settle(made: Mapping[Path, str]) -> None:
+    """Write tables and say how large they are; with ``--check`` tell only whether one would change."""
     if "--check" in sys.argv:
-        sys.exit(0 if path.read_text(encoding="utf-8") == made else 1)
-    path.write_text(made, encoding="utf-8")
-    grams = made.count(" ") + made.count("\t")
-    print(f"{len(made.encode()) // 1000} kB, {grams} grams")
+        same = all(
+            path.read_text(encoding="utf-8") == text for path, text in made.items()
+        )
+        sys.exit(0 if same else 1)
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8")
+        grams = text.count(" ") + text.count("\t")
+        print(f"{path.name}: {len(text.encode()) // 1000} kB, {grams} grams")

@@ -75,4 +75,4 @@ def made() -> str:
 
 
 if __name__ == "__main__":
-    settle(TABLE, made())
+    settle({TABLE: made()})

@@ -1,8 +1,8 @@
-"""Make the table by which a question sounds like one put to a shop, from ``tools/data/questions``.
+"""Make the tables by which a question sounds like one put to a shop, from ``tools/data/questions``.
 
-``python -m tools.train_questions`` writes ``streambot/domain/faq/asked_of_shop.tsv``, the same
-bytes each time; ``--check`` only tells whether it would change. What the pack knows as common
-questions counts as well, half as much: most of them have a rule of their own.
+``python -m tools.train_questions`` writes ``streambot/domain/faq/asked_of_shop.tsv`` and its like
+for English, the same bytes each time; ``--check`` only tells whether they would change. What the
+pack knows as common questions counts as well, half as much: most of them have a rule of their own.
 """
 
 from __future__ import annotations
@@ -13,47 +13,57 @@ from pathlib import Path
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.pack import IntentKind
-from streambot.domain.grams import grams, spelled
+from streambot.domain.grams import grams, spelled, word_grams
 from tools import gram_table
 from tools.gram_table import Example, heading, settle, table, trained
 
 LINES = Path(__file__).parent / "data" / "questions"
-TABLE = Path(__file__).parents[1] / "streambot" / "domain" / "faq" / "asked_of_shop.tsv"
+_FAQ = Path(__file__).parents[1] / "streambot" / "domain" / "faq"
+TABLE, ENGLISH = _FAQ / "asked_of_shop.tsv", _FAQ / "asked_of_shop_english.tsv"
 _OF_PACK = 0.5
 
 
-def written() -> Iterator[tuple[str, int]]:
+def written(*, english: bool = False) -> Iterator[tuple[str, int]]:
     """Every line written for this and whether a shop is asked (1) or not (0), in a fixed order."""
     for file in sorted(LINES.glob("*.txt")):
+        if file.stem.endswith("english") is not english:
+            continue
         for line in file.read_text(encoding="utf-8").splitlines():
             if line and not line.startswith("#"):
                 yield line, int(file.stem.startswith("shop"))
 
 
-def examples() -> list[Example]:
+def examples(*, english: bool = False) -> list[Example]:
     """The grams of every line, its label and its weight."""
-    lines = [(line, label, 1.0) for line, label in written()]
+    lines = [(line, label, 1.0) for line, label in written(english=english)]
     for intent in shipped_pack().intents:
         label = int(intent.kind is IntentKind.SHOP)
         lines += [
-            (line, label, _OF_PACK) for line in intent.phrasings if not line.isascii()
+            (line, label, _OF_PACK)
+            for line in intent.phrasings
+            if line.isascii() is english
         ]
     return [
-        (tuple(sorted(grams(spelled(folded(line))))), label, weight)
+        (tuple(sorted(_grams(folded(line), english=english))), label, weight)
         for line, label, weight in lines
     ]
 
 
+def _grams(plain: str, *, english: bool) -> set[str]:
+    return word_grams(plain) if english else grams(spelled(plain))
+
+
 def fingerprint() -> str:
-    """Of what the table depends on; the pack changes more often."""
+    """Of what the tables depend on; the pack changes more often."""
     return gram_table.fingerprint(LINES, __file__)
 
 
-def made() -> str:
-    """The table as its lines make it."""
+def made(*, english: bool = False) -> str:
+    """A table as its lines make it."""
     origin = "tools/train_questions.py from tools/data/questions and the pack"
-    return table(trained(examples()), heading(origin, fingerprint()))
+    weights = trained(examples(english=english))
+    return table(weights, heading(origin, fingerprint()))
 
 
 if __name__ == "__main__":
-    settle(TABLE, made())
+    settle({TABLE: made(), ENGLISH: made(english=True)})

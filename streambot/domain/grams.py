@@ -1,17 +1,18 @@
-"""Grams: a line as its characters and pairs of them, and small learned tables of what each weighs."""
+"""Grams: a line as its characters or words and pairs of them, and small tables of what each weighs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources.abc import Traversable
-from itertools import repeat
+from itertools import pairwise, repeat
 from operator import add
 
 _STICKER = re.compile(r"\[[^\[\]\s]{1,12}\]")
 _DIGITS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[^\w?!]+|_")
 _AGAIN = re.compile(r"(.)\1{2,}")
+_WORDS = re.compile("[a-z]+|0")
 #: What a gram outside a table weighs, as often as asked.
 _UNKNOWN = repeat(0)
 #: Longer lines are read up to here: what is meant is said by then.
@@ -32,6 +33,13 @@ def spelled(plain: str) -> str:
 def grams(spelling: str) -> set[str]:
     """Its characters and pairs of characters, each once."""
     return {*spelling, *map(add, spelling, spelling[1:])}
+
+
+def word_grams(plain: str) -> set[str]:
+    """The same of a folded Latin line: its words and pairs of them, each once, figures made one."""
+    text = _DIGITS.sub("0", plain[:LONGEST].lower().replace("'", ""))
+    words = _WORDS.findall(text)
+    return {*words, *map(" ".join, pairwise(words))}
 
 
 def gram_table(file: Traversable) -> Mapping[str, int]:
@@ -65,3 +73,12 @@ def heaviest(
         if " " not in (pair := text[place : place + 2])
     )
     return [(place, place + 2) for weight, place in weighed[:at_most] if weight < 0]
+
+
+def heaviest_words(
+    table: Mapping[str, int], plain: str, at_most: int
+) -> list[tuple[int, int]]:
+    """Where in a folded Latin line the words stand that weigh most by a table, best first."""
+    found = _WORDS.finditer(plain[:LONGEST].lower())
+    weighed = sorted((-table.get(word[0], 0), word.span()) for word in found)
+    return [place for weight, place in weighed[:at_most] if weight < 0]

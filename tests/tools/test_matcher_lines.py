@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from streambot.domain.faq.cues import is_question
-from streambot.domain.faq.deciding import Heard
+from streambot.domain.faq.heard import Heard
 from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.pack import Pack
 from streambot.domain.faq.prepared import PreparedBook

@@ -14,10 +14,18 @@ from functools import cache
 from importlib.resources import files
 
 from streambot.domain.evidence import Evidence
-from streambot.domain.grams import gram_table, grams, heaviest, spelled, summed
+from streambot.domain.grams import (
+    gram_table,
+    grams,
+    heaviest,
+    heaviest_words,
+    spelled,
+    summed,
+    word_grams,
+)
 
 #: A question that sounds so much like one put to a shop is a person's, whatever the book knows.
-ASKED = 4.0
+ASKED = 3.6
 #: One that sounds so little like it is talk, though it resembles an entry or a common question.
 TALK = -4.0
 #: From here down it is compared closely only where it shares much with a phrasing.
@@ -37,18 +45,24 @@ def _table() -> Mapping[str, int]:
     return gram_table(files(__package__).joinpath("asked_of_shop.tsv"))
 
 
+@cache
+def _english() -> Mapping[str, int]:
+    return gram_table(files(__package__).joinpath("asked_of_shop_english.tsv"))
+
+
 def make_ready() -> None:
-    """Read the table: once, and never on the loop."""
+    """Read the tables: once, and never on the loop."""
     _table()
+    _english()
 
 
 def sounds_asked(text: str) -> float:
-    """How surely a folded question is put to a shop: a logit, but for a constant; 0 of Latin ones.
+    """How surely a folded question is put to a shop: a logit, but for a constant.
 
     Below zero people talk with each other.
     """
     if text.isascii():
-        return 0.0
+        return summed(_english(), word_grams(text)) / 100
     return summed(_table(), grams(spelled(text))) / 100
 
 
@@ -61,7 +75,11 @@ def sound_of(text: str) -> Sound:
 
 
 def telling(text: str) -> Evidence | None:
-    """The pair of a folded question's characters that says most for a shop."""
-    for start, end in heaviest(_table(), text, at_most=1):
+    """The pair of a folded question's characters, or the word, that says most for a shop."""
+    if text.isascii():
+        found = heaviest_words(_english(), text, at_most=1)
+    else:
+        found = heaviest(_table(), text, at_most=1)
+    for start, end in found:
         return Evidence(rule="shop_talk", start=start, end=end, text=text[start:end])
     return None
