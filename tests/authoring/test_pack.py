@@ -12,7 +12,7 @@ import yaml
 
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.normalise import normalise
-from streambot.domain.faq.pack import Intent, IntentKind, forms
+from streambot.domain.faq.pack import ANY, Intent, IntentKind, forms
 from streambot.domain.faq.vetoes import Contradictions
 
 #: Single characters that mean one thing wherever a viewer writes them.
@@ -111,10 +111,27 @@ def test_a_set_rules_out_what_it_names() -> None:
     """Any form of one side contradicts any form of another, though one may hold the other."""
     for words in shipped_pack().exclusive:
         judge = Contradictions([words])
-        for one, other in permutations(words, 2):
+        sides = [word for word in words if not word.startswith(ANY)]
+        for one, other in permutations(sides, 2):
             for form, against in product(forms(one), forms(other)):
                 signs = judge.signs(normalise(form)), judge.signs(normalise(against))
                 assert judge.between(*signs) is not None, (form, against)
+
+
+def test_what_means_any_of_a_set_rules_out_none_of_it() -> None:
+    """节假日 is asked about by who asks 中秋能用吗."""
+    wide = [words for words in shipped_pack().exclusive if any(map(_means_any, words))]
+    assert wide
+    for words in wide:
+        judge = Contradictions([words])
+        for word, other in product(filter(_means_any, words), words):
+            for form, against in product(forms(word), forms(other)):
+                signs = judge.signs(normalise(form)), judge.signs(normalise(against))
+                assert judge.between(*signs) is None, (form, against)
+
+
+def _means_any(word: str) -> bool:
+    return word.startswith(ANY)
 
 
 def test_intents_survive_the_opposites() -> None:

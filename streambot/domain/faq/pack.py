@@ -27,6 +27,10 @@ class Intent:
     kind: IntentKind = IntentKind.SHOP
 
 
+#: Before a word of an exclusive set that means any of them.
+ANY = "~"
+
+
 def forms(word: str) -> tuple[str, ...]:
     """The forms of a word of an exclusive set: 退/退货 are two of one side."""
     return tuple(filter(None, (form.strip() for form in word.split("/"))))
@@ -38,10 +42,10 @@ class Pack:
 
     ``concepts`` maps a concept's name to the words that mean it, the name among them; no word
     means two. ``slang`` maps a word of live rooms to what it stands for, ``exclusive`` holds sets
-    of words that rule each other out (``forms`` of one behind slashes), ``foreign`` names goods
-    most shops don't sell: a question about one is about another shop's goods unless the book or
-    its products know the word. A question with one of the ``shop_words`` is put to the shop: where
-    nothing answers it, it is a person's.
+    of words that rule each other out (``forms`` of one behind slashes, ``ANY`` before what rules
+    out none), ``foreign`` names goods most shops don't sell: a question about one is about another
+    shop's goods unless the book or its products know the word. A question with one of the
+    ``shop_words`` is put to the shop: where nothing answers it, it is a person's.
     """
 
     concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
