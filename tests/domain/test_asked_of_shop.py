@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streambot.domain.faq.asked_of_shop import sounds_asked, telling
-from streambot.domain.faq.deciding import Found, Heard, decide
+from streambot.domain.faq.deciding import decide
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.heard import Found, Heard
 from streambot.domain.faq.match import Candidate, FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.prepared import PreparedBook
@@ -69,10 +70,10 @@ def test_shops_are_asked_otherwise_than_people() -> None:
     assert min(map(sounds_asked, _ASKED)) > 4 > 0 > max(map(sounds_asked, _TALK))
 
 
-def _decided(line: str, **found: object) -> Outcome:
-    """What becomes of a question of which so much was *found*."""
+def _decided(line: str, *, asks: bool = True, **found: object) -> Outcome:
+    """What becomes of a line of which so much was *found*."""
     book = PreparedBook(FaqBook(entries=(_RETURN, _STAR)))
-    heard = Heard(text=line, plain=line, asks=True, book=book)
+    heard = Heard(text=line, plain=line, asks=asks, book=book)
     return decide(heard, Found(**found), MatchSettings()).outcome  # type: ignore[arg-type]
 
 
@@ -139,6 +140,25 @@ def test_talk_like_a_common_question_is_talk(line: str, outcome: Outcome) -> Non
     assert _asked(line).outcome is outcome
 
 
+@pytest.mark.parametrize(
+    ("line", "score", "outcome"),
+    [
+        ("退货运费", 0.3, Outcome.CLARIFY),
+        ("明天就轮到他了", 0.3, Outcome.IGNORE),
+        ("明天就轮到他了", 0.65, Outcome.CLARIFY),  # so much is it like the entry
+    ],
+)
+def test_a_statement_is_asked_back_about_unless_it_sounds_like_talk(
+    line: str, score: float, outcome: Outcome
+) -> None:
+    """Though it is the shop's matter by what it shares with the book."""
+    like = Candidate(
+        entry=_RETURN.id, score=score, phrasing="怎么退货", plain="怎么退货"
+    )
+    found = {"candidates": (like,), "shop": 0.95}
+    assert _decided(line, asks=False, **found) is outcome
+
+
 def test_statements_are_no_questions() -> None:
     """Whatever they speak of."""
     assert _asked("木梳齿太密了").outcome is Outcome.IGNORE
@@ -146,10 +166,8 @@ def test_statements_are_no_questions() -> None:
 
 @given(st.text(max_size=300))
 def test_any_line_has_a_sound_and_its_evidence_is_in_it(line: str) -> None:
-    """Hostile text breaks nothing; Latin lines are not judged by it."""
+    """Hostile text breaks nothing."""
     text = folded(line)
-    sound = sounds_asked(text)
-    assert -200 < sound < 200
-    assert sound == 0 or not text.isascii()
+    assert -200 < sounds_asked(text) < 200
     found = telling(text)
     assert found is None or found.text == text[found.start : found.end]

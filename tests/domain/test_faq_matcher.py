@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streambot.authoring.pack import shipped_pack
-from streambot.domain.faq.deciding import Found, Heard, decide
+from streambot.domain.faq.deciding import decide
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId, Validity
+from streambot.domain.faq.heard import Found, Heard
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher
@@ -266,3 +267,13 @@ def test_a_second_look_takes_no_other_reading_away(line: str) -> None:
     again = book.reconsider(line, far)
     assert (again.outcome, again.entry) == (Outcome.ANSWER, "return")
     assert again.looked_again
+
+
+def test_a_second_look_is_asked_of_what_is_left_of_a_line() -> None:
+    """Whom it calls is no part of its question: the encoder sees what the two have in common."""
+    book = matcher(entry("store", "橙子怎么保存", "橙子要放冰箱吗"), *BOOK)
+    near = {each: 0.89 if "橙子" in each else 0.6 for each in book.phrases}
+    likeness = Likeness(cosines=near, mean=0.62, spread=0.05)
+    alone = book.reconsider("橙子吃不完咋弄", likeness)
+    assert alone.outcome is Outcome.ANSWER
+    assert book.reconsider("主播 橙子吃不完咋弄", likeness).score == alone.score

@@ -42,6 +42,24 @@ def test_goods_that_a_book_never_names_are_another_shops(line: str) -> None:
     assert _asked(line).reason == "other_goods"
 
 
+@pytest.mark.parametrize(
+    "line", ["有猫粮吗", "卖不卖猫粮", "猫粮有没有", "有没有羽绒服卖", "羽绒服还有吗"]
+)
+def test_who_asks_whether_a_shop_has_goods_asks_the_shop(line: str) -> None:
+    """It may have them, or get them: people want to know what is asked for."""
+    match = _asked(line)
+    assert (match.outcome, match.reason) == (Outcome.HANDOFF, "wanted")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_ours"),
+    [("咖啡机怎么清洗", True), ("保温杯怎么清洗", False)],
+)
+def test_what_is_called_by_ones_own_goods_is_ones_own(line: str, is_ours: bool) -> None:
+    """Who sells 咖啡 is asked about a 咖啡机."""
+    assert (_asked(line).reason != "other_goods") is is_ours
+
+
 @pytest.mark.parametrize("line", ["大米有什么口味", "蜂蜜保质期多久", "咖啡会结晶吗"])
 def test_one_of_its_goods_is_told_nothing_of_another(line: str) -> None:
     """The entry names other goods, and the line none of those."""

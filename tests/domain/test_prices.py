@@ -26,7 +26,9 @@ _MATCHER = BookMatcher(
 )
 
 
-@pytest.mark.parametrize("line", ["二胡多少钱", "二胡什么价", "二胡多少钱一把"])
+@pytest.mark.parametrize(
+    "line", ["二胡多少钱", "二胡什么价", "二胡多少钱一把", "二胡多少钱一包"]
+)
 def test_a_price_is_not_told_by_a_size(line: str) -> None:
     """However much of the question the two share."""
     match = _MATCHER.match(line)

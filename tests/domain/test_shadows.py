@@ -10,8 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from streambot.authoring.pack import shipped_pack
-from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.heard import Heard
 from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.match import MatchSettings, Outcome
 from streambot.domain.faq.matcher import BookMatcher

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
-from functools import cached_property
 
 import msgspec
 
 from streambot.domain.evidence import Evidence
-from streambot.domain.faq.asked_of_shop import (
-    ASKED,
-    LIKE_TALK,
-    TALK,
-    sounds_asked,
-    telling,
-)
+from streambot.domain.faq.asked_of_shop import ASKED, sounds_asked, telling
 from streambot.domain.faq.cues import (
     asks_for_person,
     concerns_order_or_after_sale,
     is_question,
 )
 from streambot.domain.faq.english_frame import is_of_trade
-from streambot.domain.faq.forms import Forms
+from streambot.domain.faq.heard import Found, Heard
 from streambot.domain.faq.match import (
     Candidate,
     FaqMatch,
@@ -32,7 +24,8 @@ from streambot.domain.faq.match import (
     evidence_for,
 )
 from streambot.domain.faq.normalise import folded
-from streambot.domain.faq.pack import Intent, IntentKind
+from streambot.domain.faq.not_ours import WANTED
+from streambot.domain.faq.pack import IntentKind
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.reports import reports, tells_fault
 from streambot.domain.faq.statements import merely_tells
@@ -42,10 +35,14 @@ from streambot.domain.faq.which_link import NAMED
 #: enough behind a second look, which is seldom wrong about it: chatter passes no more often.
 _PERSONS_AT, _PERSONS_LOOKED_AT = 0.88, 0.80
 #: What shares much with the book is the shop's only if it doesn't sound like talk; of two lines
-#: that do, the one nearer to the book still is. Measured, as the bounds above.
+#: that do, the one nearer to the book still is. Measured, as the bounds above; in Latin lines
+#: a single word of the book makes the match sure, so there the sound counts more.
 _BOOK_COUNTS, _OURS = 1.5, 2.5
+_BOOK_COUNTS_LATIN, _OURS_LATIN = 0.5, 2.0
 #: Asked back rather than dropped: below this a statement isn't taken for a question.
 _SHOP_AT = 0.5
+#: A statement that sounds like talk must be so much like an entry to be asked back about.
+_STATED_ALIKE = 0.60
 #: Goods, as somebody who sees them speaks of them; 这条路 and 那款游戏 are none.
 _AT_HAND = re.compile(
     "[这那](?:[件双套](?!事)|[条款](?=[是会能有的要可怎洗穿什啥多不]|裤|裙|牛仔|毛|项链)|个?(?:衣服|裤子|裙子|鞋子?|外套|包包))"
@@ -58,54 +55,8 @@ _SHOWN = 8
 ONLY_TELLS = "only_tells"
 #: A statement must be so much surer than a question to be answered: most of them ask nothing.
 _STATED = 0.10
-
-
-class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """A line as it was said (folded), its canonical form by a book, and whether it asks.
-
-    ``told`` is the pack's question for the shop that it tells of word for word, if any.
-    """
-
-    text: str
-    plain: str
-    asks: bool
-    book: PreparedBook
-    told: Intent | None = None
-
-    @property
-    def meant(self) -> bool:
-        """Whether it wants an answer, in form or by what every shop is told."""
-        return self.asks or self.told is not None
-
-    @cached_property
-    def sounds(self) -> float:
-        """How surely it sounds like what is said to a shop; below zero like talk."""
-        return sounds_asked(self.text)
-
-    @property
-    def talks(self) -> Callable[[], bool] | None:
-        """Tells whether the question sounds more of talk than of a shop; None: it is none."""
-        return (lambda: self.sounds <= LIKE_TALK) if self.asks else None
-
-    @property
-    def is_talk(self) -> bool:
-        """Whether it asks, and by its sound none of the shop's people."""
-        return self.asks and self.sounds <= TALK
-
-    @cached_property
-    def forms(self) -> Forms:
-        """What the line is made of; the same for every book with the same pack."""
-        return self.book.forms(self.plain)
-
-
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What the judges found about one line."""
-
-    candidates: tuple[Candidate, ...] = ()  # best first, vetoed ones last
-    shop: float = 0.0
-    intent: Intent | None = None  # of the pack, which the book doesn't answer
-    not_ours: str | None = None  # why it is somebody else's matter
-    looked_again: bool = False  # an encoder was asked
+#: A question needs to be so much less sure of an entry whose answer speaks of what it names.
+_SPOKEN_OF = 0.15
 
 
 def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
@@ -114,7 +65,9 @@ def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
     best = next((each for each in found.candidates if each.veto is None), None)
     exact = best is not None and book.exact.get(heard.plain) == best.entry
     if found.not_ours is not None and not exact:
-        return _match(heard, found, Outcome.IGNORE, found.not_ours)
+        wanted = found.not_ours == WANTED
+        outcome = Outcome.HANDOFF if wanted else Outcome.IGNORE
+        return _match(heard, found, outcome, found.not_ours)
     if best is not None and _answers(heard, best, found, settings):
         return _match(heard, found, Outcome.ANSWER, "answered")
     if found.intent is not None:
@@ -128,9 +81,16 @@ def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
         and not _is_told(heard, best)
         and not _is_mere_talk(heard, best)
     ):
-        if heard.meant or found.shop >= _SHOP_AT:
+        if heard.meant or _may_ask(heard, found, best):
             return _asked_back(heard, found, best, settings)
     return _unanswered(heard, found)
+
+
+def _may_ask(heard: Heard, found: Found, best: Candidate) -> bool:
+    """Whether a statement may want to know something: not 明天要考试了, where 什么时候发货 is near."""
+    if found.shop < _SHOP_AT:
+        return False
+    return not heard.tells_talk or best.score >= _STATED_ALIKE
 
 
 def _asked_back(
@@ -207,6 +167,8 @@ def _is_reported(heard: Heard, best: Candidate) -> bool:
 def _needed(heard: Heard, best: Candidate, settings: MatchSettings) -> float:
     """How sure an entry must be of this line to answer it."""
     stricter = 0.0 if heard.meant else _STATED
+    if heard.asks and best.entry in heard.in_answers:
+        stricter = -_SPOKEN_OF
     return min(_enough(best, heard.book, settings) + stricter, 1.0)
 
 
@@ -224,10 +186,12 @@ def _is_of_trade(heard: Heard, found: Found) -> bool:
 def _is_surely_ours(heard: Heard, found: Found) -> bool:
     """Whether a line is the shop's matter by what it shares with the book, and by how it sounds."""
     surely = _PERSONS_LOOKED_AT if found.looked_again else _PERSONS_AT
-    if found.shop < surely:
+    if found.shop < surely or heard.tells_talk:
         return False
-    odds = found.shop / max(1 - found.shop, 1e-9)
-    return heard.text.isascii() or heard.sounds + _BOOK_COUNTS * math.log(odds) > _OURS
+    odds = math.log(found.shop / max(1 - found.shop, 1e-9))
+    if heard.text.isascii():
+        return heard.sounds + _BOOK_COUNTS_LATIN * odds > _OURS_LATIN
+    return heard.sounds + _BOOK_COUNTS * odds > _OURS
 
 
 def _unanswered(heard: Heard, found: Found) -> FaqMatch:

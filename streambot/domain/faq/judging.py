@@ -17,9 +17,9 @@ from streambot.domain.faq.confidence import (
     shop_matter,
 )
 from streambot.domain.faq.cues import is_vague
-from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.english_frame import frame_of, names_something
 from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.heard import Heard
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import Candidate
 from streambot.domain.faq.measures import Asked, line_measures

@@ -30,15 +30,10 @@ from streambot.domain.faq.cues import (
     is_question,
     mentions_shop,
 )
-from streambot.domain.faq.deciding import (
-    ONLY_TELLS,
-    Found,
-    Heard,
-    decide,
-    nothing_left,
-)
+from streambot.domain.faq.deciding import ONLY_TELLS, decide, nothing_left
 from streambot.domain.faq.entry import FaqBook, FaqId
 from streambot.domain.faq.glance import Glance
+from streambot.domain.faq.heard import Found, Heard
 from streambot.domain.faq.judging import Judge, Judged
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import (
@@ -51,7 +46,7 @@ from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.not_ours import NotOurs
 from streambot.domain.faq.pack import IntentKind
 from streambot.domain.faq.prepared import PreparedBook
-from streambot.domain.faq.readings import is_for_me, other_readings
+from streambot.domain.faq.readings import is_for_me, is_left_of, other_readings
 from streambot.domain.faq.romanised import Romanised
 from streambot.domain.faq.shadows import Cast, Shadows
 from streambot.domain.product import ProductId
@@ -191,21 +186,29 @@ class BookMatcher:
         match: FaqMatch,
         at: datetime | None,
         product: ProductId | None,
+        likeness: Likeness | None = None,
     ) -> FaqMatch:
         """*match*, or the answer that another reading of the line finds."""
         if match.outcome is Outcome.ANSWER and not is_for_me(folded(text)):
             return match
         for reading in self._readings(folded(text), match):
-            other = self._match(reading, at, product)
-            if other.outcome is not Outcome.ANSWER or match.rules_out(other.entry):
-                continue
-            if not self._contradicts(text, other):
-                return msgspec.structs.replace(
-                    other,
-                    question_like=match.question_like,
-                    looked_again=match.looked_again,
-                )
+            # What was typed in pinyin is other words to an encoder.
+            is_seen = likeness is not None and is_left_of(reading, text)
+            for look in (likeness, None) if is_seen else (None,):
+                other = self._match(reading, at, product, look)
+                if self._is_meant(text, match, other):
+                    return msgspec.structs.replace(
+                        other,
+                        question_like=match.question_like,
+                        looked_again=match.looked_again,
+                    )
         return match
+
+    def _is_meant(self, text: str, match: FaqMatch, other: FaqMatch) -> bool:
+        """Whether what a reading of *text* found answers it, whose own *match* is known."""
+        if other.outcome is not Outcome.ANSWER or match.rules_out(other.entry):
+            return False
+        return not self._contradicts(text, other)
 
     def _readings(self, text: str, match: FaqMatch) -> Iterator[str]:
         """Other ways to read a line that isn't answered; of most lines there is none."""
@@ -250,7 +253,7 @@ class BookMatcher:
     ) -> FaqMatch:
         """Judge one line anew, now that an encoder has compared it with the phrases."""
         match = self._match(text, at, product, likeness)
-        return self._or_as_read(text, match, at, product)
+        return self._or_as_read(text, match, at, product, likeness)
 
     def _match(
         self,

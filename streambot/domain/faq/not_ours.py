@@ -33,10 +33,14 @@ _NAMED_SHOP = re.compile(
 _SHOP_NAME = re.compile(f"{_SHOPS}|{_HOSTS}|{_PLATFORMS}", re.IGNORECASE)
 #: Who asks what we have to do with them, or compares, asks us: 跟盒马的一样吗.
 _OF_US = re.compile(r"[比跟和同像]|同款|\b(?:you|your|u|yall)\b", re.IGNORECASE)
+#: Why a line is another's that asks for goods the book doesn't name: 有大米吗 may be asked here.
+WANTED = "wanted"
 #: The number of a model: who writes of 小米13 says something of 小米14 as well.
 _MODEL = re.compile(r"(?<=[^\d\s])\d+$")
 #: A book without products that names so many goods tells by them what its shop sells.
 _SEVERAL = 4
+#: Of longer words for goods the last character is a kind: 防晒霜, 牛仔裤.
+_WHOLE = 2
 
 
 class NotOurs:
@@ -50,6 +54,10 @@ class NotOurs:
         goods = sorted(filter(None, map(normalise, book.pack.foreign)))
         self._goods = re.compile(
             "|".join(map(re.escape, sorted(goods, key=len, reverse=True))) or "(?!)"
+        )
+        self._wanted = re.compile(
+            rf"(?:有没有|[有卖上出])(?:{self._goods.pattern})(?:卖|没有?|[吗么嘛不])*$|"
+            rf"(?:{self._goods.pattern})(?:有没有|[还也都]?[有卖](?:卖|没有?|不[有卖]|[吗么嘛不]))"
         )
         self._of_platform = re.compile(
             f"(?:{_PLATFORMS})(?:家|上)?的(?:{self._goods.pattern})"
@@ -72,12 +80,17 @@ class NotOurs:
             return None
         named = self._goods.findall(plain)
         if named and not any(map(self._knows, named)):
-            return "other_goods"
+            return WANTED if self._wanted.search(plain) else "other_goods"
         return None
 
     def _knows(self, goods: str) -> bool:
-        """Whether the book speaks of *goods*, or of another model of them."""
+        """Whether the book speaks of *goods*, of another model of them or of their like.
+
+        Who sells for 防晒 is asked about 防晒霜, and who sells 咖啡 about a 咖啡机.
+        """
         if goods in self._known:
+            return True
+        if len(goods) > _WHOLE and goods[:-1] in self._known:
             return True
         make = _MODEL.sub("", goods)
         return (

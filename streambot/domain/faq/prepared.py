@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from streambot.domain.faq.answers import Answers
 from streambot.domain.faq.asked_of_shop import make_ready
 from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.concepts import ConceptTagger
@@ -72,7 +73,13 @@ class PreparedBook:
         signs_of: dict[int, list[Signs]] = {}
         for owner, each in zip(self.owners, plain, strict=True):
             signs_of.setdefault(owner, []).append(self.contradictions.signs(each))
-        signs_of = {owner: of_one_entry(each) for owner, each in signs_of.items()}
+        self.answers = Answers(book.entries, self.canon)
+        told = [
+            self.contradictions.signs(self.answers.of(each)) for each in self.entries
+        ]
+        signs_of = {
+            owner: of_one_entry(each, told[owner]) for owner, each in signs_of.items()
+        }
         self.signs = [signs for each in signs_of.values() for signs in each]
         self.sides = {owner: sides_of(each) for owner, each in signs_of.items()}
         self.locators = frozenset(

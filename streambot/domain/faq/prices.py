@@ -18,7 +18,7 @@ _MONEY = re.compile(
 )
 #: The price of a thing, and of nothing that may be asked about it: 多少钱一斤, no 退多少钱.
 _ASKED = re.compile(
-    "(?:^|[^退赔减扣省补返付充存交还借能可])(?:多少钱|什么价|怎么卖的?|几块钱)(?:一[斤个只条件箱盒袋套张把份])?[的呢吗]?$"
+    "(?:^|[^退赔减扣省补返付充存交还借能可])(?:多少钱|什么价|怎么卖的?|几块钱)(?:一[斤个只条件箱盒袋套张把份包瓶罐块串桶支对双本片根杯])?[的呢吗]?$"
 )
 #: So many of a thing; 这两个 are two things, and 第二件 is the second.
 _SEVERAL = re.compile(

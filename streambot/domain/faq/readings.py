@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.question_form import without_report, without_rhetoric
 from streambot.domain.faq.slots import Slots, read_slots
 
@@ -77,6 +78,11 @@ def other_readings(text: str, *, alike: bool) -> Iterator[str]:
         rest = neutral(text, read_slots(text))
         if rest and rest != text:
             yield rest
+
+
+def is_left_of(reading: str, text: str) -> bool:
+    """Whether a *reading* has only words of the line."""
+    return not set(reading) - set(folded(text))
 
 
 def bare(text: str) -> str:

@@ -10,8 +10,8 @@ from math import inf
 
 import msgspec
 
-from streambot.domain.faq.deciding import Heard
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.heard import Heard
 from streambot.domain.faq.judging import Judge
 from streambot.domain.faq.match import Candidate
 from streambot.domain.faq.normalise import folded

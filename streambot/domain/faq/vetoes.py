@@ -15,7 +15,7 @@ import msgspec
 
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.normalise import normalise
-from streambot.domain.faq.pack import forms
+from streambot.domain.faq.pack import ANY, forms
 from streambot.domain.faq.question_form import asks_why, tells_of_trouble
 from streambot.domain.faq.size_names import sizes_named
 from streambot.domain.faq.slots import read_slots
@@ -79,15 +79,19 @@ class Contradictions:
 
     Args:
         exclusive: sets of words of which one rules out the others; the forms of one word stand
-            behind slashes (``退/退货``).
+            behind slashes (``退/退货``), what means any of them behind a tilde (``~节假日``).
     """
 
     def __init__(self, exclusive: Iterable[frozenset[str]] = ()) -> None:
         self._of: dict[str, list[tuple[int, str]]] = {}
         for number, words in enumerate(exclusive):
+            sides = sorted(word for word in words if not word.startswith(ANY))
             for word in sorted(words):
+                meant = sides if word.startswith(ANY) else [word]
                 for form in filter(None, map(normalise, forms(word))):
-                    self._of.setdefault(form, []).append((number, word))
+                    self._of.setdefault(form, []).extend(
+                        (number, side) for side in meant
+                    )
         longest_first = sorted(self._of, key=lambda word: (-len(word), word))
         firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
         pattern = "|".join(map(re.escape, longest_first))
@@ -186,13 +190,17 @@ def _manner(text: str) -> Manner:
     return Manner.PLAIN if _NEGATED.search(text) is None else Manner.OTHER
 
 
-def of_one_entry(every: Sequence[Signs]) -> list[Signs]:
+def of_one_entry(every: Sequence[Signs], told: Signs) -> list[Signs]:
     """The signs of an entry's phrasings, as far as the whole entry agrees with them.
 
     Without sizes where not each names one: 断码了吗, 还有M码吗 asks for L as well. Of a set of which
-    phrasings take several sides each takes all: 樱桃甜吗, 车厘子酸吗 asks whether 车厘子甜.
+    phrasings take several sides each takes all: 樱桃甜吗, 车厘子酸吗 asks whether 车厘子甜. So it is with
+    what its answer tells of besides (*told*): 支持花呗吗 may be asked where 支持白条和花呗 is told.
     """
     taken = sides_of(every)
+    for number, sides in told.sides.items():
+        if number in taken:
+            taken[number] |= sides
     sized = all(signs.sizes for signs in every)
     return [
         msgspec.structs.replace(

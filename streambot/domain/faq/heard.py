@@ -1,0 +1,76 @@
+"""Heard: a line as it was said, with what is read of it when somebody asks, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import msgspec
+
+from streambot.domain.faq.asked_of_shop import LIKE_TALK, TALK, sounds_asked
+from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.forms import Forms
+from streambot.domain.faq.match import Candidate
+from streambot.domain.faq.pack import Intent
+from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.terms import plain_terms
+
+
+class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """A line as it was said (folded), its canonical form by a book, and whether it asks.
+
+    ``told`` is the pack's question for the shop that it tells of word for word, if any.
+    """
+
+    text: str
+    plain: str
+    asks: bool
+    book: PreparedBook
+    told: Intent | None = None
+
+    @property
+    def meant(self) -> bool:
+        """Whether it wants an answer, in form or by what every shop is told."""
+        return self.asks or self.told is not None
+
+    @cached_property
+    def sounds(self) -> float:
+        """How surely it sounds like what is said to a shop; below zero like talk."""
+        return sounds_asked(self.text)
+
+    @property
+    def talks(self) -> Callable[[], bool] | None:
+        """Tells whether the question sounds more of talk than of a shop; None: it is none."""
+        return (lambda: self.sounds <= LIKE_TALK) if self.asks else None
+
+    @property
+    def is_talk(self) -> bool:
+        """Whether it asks, and by its sound none of the shop's people."""
+        return self.asks and self.sounds <= TALK
+
+    @property
+    def tells_talk(self) -> bool:
+        """Whether it is a statement that sounds more of talk than of a shop."""
+        return not self.meant and self.sounds <= LIKE_TALK
+
+    @cached_property
+    def in_answers(self) -> frozenset[FaqId]:
+        """The entries whose answers speak of what it names, where no question does: 西藏发不发."""
+        knows = self.book.index.knows
+        names = (term for term in plain_terms(self.plain) if not knows(term))
+        return self.book.answers.speaking_of(names)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What the line is made of; the same for every book with the same pack."""
+        return self.book.forms(self.plain)
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What the judges found about one line."""
+
+    candidates: tuple[Candidate, ...] = ()  # best first, vetoed ones last
+    shop: float = 0.0
+    intent: Intent | None = None  # of the pack, which the book doesn't answer
+    not_ours: str | None = None  # why it is somebody else's matter
+    looked_again: bool = False  # an encoder was asked
