@@ -159,9 +159,10 @@ def test_a_statement_is_asked_back_about_unless_it_sounds_like_talk(
     assert _decided(line, asks=False, **found) is outcome
 
 
-def test_statements_are_no_questions() -> None:
-    """Whatever they speak of."""
-    assert _asked("木梳齿太密了").outcome is Outcome.IGNORE
+@pytest.mark.parametrize("line", ["木梳齿太密了", "加粉丝团了", "我点灯牌了"])
+def test_statements_are_no_questions(line: str) -> None:
+    """Whatever they speak of, and though a common question is much like it: 怎么加粉丝团."""
+    assert _asked(line).outcome is Outcome.IGNORE
 
 
 @given(st.text(max_size=300))

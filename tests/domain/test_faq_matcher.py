@@ -257,15 +257,19 @@ def test_what_a_merchant_ruled_out_is_answered_in_no_reading() -> None:
     assert matcher(hanger).match("老板在哪里买").outcome is Outcome.ANSWER
 
 
-@pytest.mark.parametrize("line", ["zenme tuihuo", "老板怎么退货"])
+@pytest.mark.parametrize(
+    "line",
+    ["zenme tuihuo", "老板怎么退货", "niaobushi duoshaoqian", "tuihuo zenme nong"],
+)
 def test_a_second_look_takes_no_other_reading_away(line: str) -> None:
     """What was answered as pinyin, or without whom it calls, still is."""
-    book = matcher(*BOOK)
-    assert book.match(line).entry == "return"
+    book = matcher(entry("diapers", "尿不湿多少钱", "纸尿裤什么价格"), *BOOK)
+    answer = book.match(line).entry
+    assert answer in ("return", "diapers")
     cosines = dict.fromkeys(book.phrases, 0.8)  # the encoder sees nothing in it
     far = Likeness(cosines=cosines, mean=0.8, spread=0.02)
     again = book.reconsider(line, far)
-    assert (again.outcome, again.entry) == (Outcome.ANSWER, "return")
+    assert (again.outcome, again.entry) == (Outcome.ANSWER, answer)
     assert again.looked_again
 
 

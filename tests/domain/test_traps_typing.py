@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from streambot.authoring.pack import shipped_pack
+from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.match import MatchSettings
+from streambot.domain.faq.matcher import BookMatcher
 from tests.domain.shops import assert_answered, assert_ignored, assert_ranked_first
 
 
@@ -121,3 +125,15 @@ def test_elongation_of_a_question(line: str, entry: str) -> None:
 def test_elongation_of_nothing(line: str) -> None:
     """A cry is no question, however long."""
     assert_ignored(line)
+
+
+def test_slang_may_be_typed_in_pinyin() -> None:
+    """What the pack says plainly is known by its sound: 尿不湿 is 纸尿裤."""
+    diapers = FaqEntry(
+        id=FaqId("diapers"),
+        questions=("纸尿裤怎么选", "纸尿裤选多大的", "怎么选纸尿裤"),
+        answers=("看体重",),
+    )
+    book = FaqBook(entries=(diapers,), pack=shipped_pack())
+    match = BookMatcher(book, MatchSettings()).match("niaobushi zenme xuan")
+    assert match.entry == "diapers"

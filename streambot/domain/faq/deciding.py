@@ -73,7 +73,7 @@ def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
     if found.intent is not None:
         if found.intent.kind is IntentKind.CHAT:
             return _match(heard, found, Outcome.IGNORE, "about_the_show")
-        if heard.told is not None or not heard.is_talk:
+        if heard.told is not None or not (heard.is_talk or heard.tells_done):
             return _match(heard, found, Outcome.HANDOFF, "known_question")
     if (
         best is not None

@@ -53,6 +53,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Whether it is a statement that sounds more of talk than of a shop."""
         return not self.meant and self.sounds <= LIKE_TALK
 
+    @property
+    def tells_done(self) -> bool:
+        """Whether it is a statement of what is done by now: 加粉丝团了 doesn't ask how."""
+        return not self.meant and self.plain.endswith("了")
+
     @cached_property
     def in_answers(self) -> frozenset[FaqId]:
         """The entries whose answers speak of what it names, where no question does: 西藏发不发."""

@@ -135,7 +135,7 @@ class BookMatcher:
         self._not_ours = NotOurs(book)
         self._romanised = Romanised(
             [phrasing.plain for phrasing in self._book.phrasings],
-            self._book.index.tagger.words,
+            (*self._book.index.tagger.words, *book.pack.slang),
         )
         self._shadows = Shadows(book.pack, self._book, self._judge)
         # A room repeats itself: of its lines about one in four was just said.
@@ -214,10 +214,14 @@ class BookMatcher:
         """Other ways to read a line that isn't answered; of most lines there is none."""
         alike = match.question_like or bool(match.candidates)
         yield from other_readings(text, alike=alike)
-        if _PINYIN.search(text) is not None:
-            typed = self._romanised.read(self._book.canon(text))
-            if typed is not None:
-                yield typed
+        if (typed := self._typed(text)) is not None:
+            yield typed
+
+    def _typed(self, text: str) -> str | None:
+        """What folded *text* says where it is typed in pinyin, else None."""
+        if _PINYIN.search(text) is None:
+            return None
+        return self._romanised.read(self._book.canon(text))
 
     def _contradicts(self, text: str, match: FaqMatch) -> bool:
         """Whether what a reading left out speaks against its answer: another link's number."""
@@ -252,6 +256,10 @@ class BookMatcher:
         product: ProductId | None = None,
     ) -> FaqMatch:
         """Judge one line anew, now that an encoder has compared it with the phrases."""
+        if self._typed(folded(text)) is not None:
+            sure = self.match(text, at=at, product=product)
+            if sure.outcome is Outcome.ANSWER:  # an encoder doesn't know the letters
+                return msgspec.structs.replace(sure, looked_again=True)
         match = self._match(text, at, product, likeness)
         return self._or_as_read(text, match, at, product, likeness)
 
