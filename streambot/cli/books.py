@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 _PRODUCT_FILES = frozenset({"products.yaml", "products.yml", "商品.yaml", "商品.yml"})
+_HERE = Path("config.yaml")
+#: Under which a command remembers that the demo was told of.
+_TOLD = "streambot.demo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,21 @@ def shelf_from(paths: tuple[Path, ...], config: Path | None, room: str | None) -
     return shelf_of(paths) if paths else shelf_of_room(config, room)
 
 
+def refuse_the_demo(paths: tuple[Path, ...], config: Path | None) -> None:
+    """Keep a command that writes away from the demo's books, which ``shelf_from`` would give it.
+
+    Raises:
+        UsageError: no books are named, no configuration is, and there is none here.
+    """
+    if not paths and config is None and not _HERE.is_file():
+        raise UsageError(
+            "没有写：当前目录没有 config.yaml，不知道是哪本问答；"
+            "请用 --faq 指明问答本，或到店铺的文件夹里运行。 "
+            "Nothing was written: there is no config.yaml here. Name the book with --faq, "
+            "or go to the shop's folder."
+        )
+
+
 def shelf_of(paths: Sequence[Path], products: Path | None = None) -> Shelf:
     """The books at *paths*; products: given, among or beside them, or their room's."""
     from streambot.authoring.book import faq_files
@@ -134,6 +152,8 @@ def shelf_of_room(config: Path | None, name: str | None) -> Shelf:
 def open_config(path: Path | None) -> Config:
     """The configuration of *path*, of config.yaml here, or the shipped one; without tokens.
 
+    That it is the shipped one is told on standard error, once a command.
+
     Raises:
         ConfigError: it can't be used.
     """
@@ -141,9 +161,23 @@ def open_config(path: Path | None) -> Config:
 
     from streambot.config import load_config, shipped
 
-    here = Path("config.yaml")
-    found = path or (here if here.is_file() else shipped() / "config.yaml")
+    found = path or _HERE
+    if path is None and not _HERE.is_file():
+        found = shipped() / "config.yaml"
+        _tell_of_the_demo()
     return load_config(found, environ=os.environ, with_secrets=False)
+
+
+def _tell_of_the_demo() -> None:
+    context = click.get_current_context(silent=True)
+    told = {} if context is None else context.meta
+    if not told.get(_TOLD):
+        told[_TOLD] = True
+        click.echo(
+            "当前目录没有 config.yaml，用的是自带的演示店；看自己的店请到店铺的文件夹里运行。 "
+            "There is no config.yaml here, so this is the demo shop: run it in your shop's folder.",
+            err=True,
+        )
 
 
 def room_of(config: Config, name: str | None) -> RoomConfig:
@@ -157,8 +191,8 @@ def room_of(config: Config, name: str | None) -> RoomConfig:
             return room
     names = "、".join(room.name for room in config.rooms) or "-"
     raise UsageError(
-        f"config.yaml 里没有直播间“{name or ''}”，有的是：{names}。 "
-        f"config.yaml has no room {name or ''}; it has: {names}."
+        f"没有直播间“{name or ''}”，有的是：{names}。 "
+        f"There is no room {name or ''}; there are: {names}."
     )
 
 

@@ -15,6 +15,7 @@ from streambot.cli.books import (
     Shelf,
     book_options,
     open_config,
+    refuse_the_demo,
     room_of,
     shelf_from,
     show,
@@ -55,6 +56,7 @@ def learn(
 
     Exits with 1 when it can't be added.
     """
+    refuse_the_demo(paths, config)
     shelf = shelf_from(paths, config, room)
     reading = shelf.read()
     show(reading.problems, errors_only=True, err=True)

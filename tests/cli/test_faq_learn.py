@@ -72,3 +72,13 @@ def test_what_can_t_be_added_ends_with_1(
     assert result.exit_code == 1
     assert told in result.stderr
     assert book.read_text(encoding="utf-8") == _BOOK
+
+
+def test_the_demo_s_book_is_left_alone(run: Run, here: Path) -> None:
+    """In a folder without config.yaml nothing is shown or written: the book is to be named."""
+    result = run("faq", "learn", "啥时候寄", "--entry", "ship-fee", "--yes")
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    (told,) = result.stderr.splitlines()
+    assert "--faq" in told and "店铺的文件夹" in told
+    assert list(here.iterdir()) == []

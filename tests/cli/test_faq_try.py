@@ -117,11 +117,15 @@ def test_books_are_those_of_config_yaml_or_the_shipped_ones(
     """Without ``--faq`` config.yaml here counts; without one, the shop that ships."""
     line = ("faq", "try", "包邮吗", "--json")
     assert json.loads(run(*line).stdout)["entry"] == "ship-fee"
+    for command in (line, ("faq", "test", "--second-look", "off"), ("faq", "gaps")):
+        (told,) = run(*command).stderr.splitlines()
+        assert "演示店" in told
     (book.parent / "config.yaml").write_text(
         "rooms:\n  - {name: shop, url: 'ws://127.0.0.1:1/', faq: [faq.yaml]}\n",
         encoding="utf-8",
     )
-    assert json.loads(run(*line).stdout)["entry"] == "fee"
+    own = run(*line)
+    assert (json.loads(own.stdout)["entry"], own.stderr) == ("fee", "")
     assert run(*line, "--room", "other").exit_code == 2
 
 
