@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from streambot.authoring.faq_file import Draft
 from streambot.authoring.problem import Place, Problem
-from streambot.authoring.reader import closest
+from streambot.authoring.values import values_of
 from streambot.authoring.wording import wording_of
 from streambot.domain.faq.entry import FaqBook, FaqEntry
 from streambot.domain.faq.overlaps import Overlap
 from streambot.domain.guard import Guard
 from streambot.domain.product import Catalogue
 
-_BRACES = re.compile(r"\{([^{}\n]*)\}")
-_PRODUCT_VALUES = ("id", "name", "link", "price", "stock", "coupon", "notes", "sizes")
-_CHINESE = {
-    "商品.价格": "product.price",
-    "商品.库存": "product.stock",
-    "商品.优惠": "product.coupon",
-    "商品.名称": "product.name",
-    "观众.昵称": "viewer.name",
-}
 _CONDITIONS = {"must": "必须有", "any": "任一有", "none": "不能有"}
 
 
@@ -56,7 +46,7 @@ def review(
     for draft in drafts:
         found = [
             *_doubled(draft, first),
-            *(_values(draft, catalogue) if catalogue is not None else ()),
+            *(values_of(draft, catalogue) if catalogue is not None else ()),
             *wording_of(draft, catalogue, guard),
             *_ruled_out(draft, judges),
             *_expired(draft, now),
@@ -105,51 +95,6 @@ def _doubled(draft: Draft, first: dict[str, Draft]) -> Iterator[Problem]:
             f'The id "{name}" is used at {other} and on line {place.line}: "{name}-{number}" is free.',
         ),
         line.replace(name, f"{name}-{number}", 1) if name in line else None,
-    )
-
-
-def _values(draft: Draft, catalogue: Catalogue) -> Iterator[Problem]:
-    known = [f"product.{name}" for name in _PRODUCT_VALUES]
-    known += [f"shop.{name}" for name in catalogue.shop]
-    known.append("viewer.name")
-    for answer in draft.entry.answers:
-        for name in _BRACES.findall(answer):
-            if name not in known:
-                yield _unknown(draft, answer, name, known)
-            elif name.startswith("product.") and not catalogue.products:
-                yield _no_products(draft, answer, name)
-
-
-def _unknown(draft: Draft, answer: str, name: str, known: list[str]) -> Problem:
-    place = draft.at(answer)
-    likely = _CHINESE.get(name.strip()) or closest(name, known)
-    line = draft.source.line(place.line)
-    hint_zh = (
-        f"是不是想写 {{{likely}}}？" if likely else f"可以用：{'、'.join(known[:8])}。"
-    )
-    hint_en = f"Did you mean {{{likely}}}?" if likely else ""
-    fixed = line.replace(f"{{{name}}}", f"{{{likely}}}") if likely else None
-    return _problem(
-        draft,
-        place,
-        "E206",
-        (
-            f"回答里的 {{{name[:40]}}} 不知道填什么。{hint_zh}",
-            f"{{{name[:40]}}} in the answer is unknown. {hint_en}".strip(),
-        ),
-        fixed,
-    )
-
-
-def _no_products(draft: Draft, answer: str, name: str) -> Problem:
-    return _problem(
-        draft,
-        draft.at(answer),
-        "W310",
-        (
-            f"{{{name}}} 要从商品文件里取，可是没有商品；这句暂时用不上。",
-            f"{{{name}}} comes from the products file, and there is none: this answer can't be used yet.",
-        ),
     )
 
 

@@ -68,6 +68,28 @@ SLIPS = (
         '    answer: "只要{product.price}"',
     ),
     _slip(
+        "E206",
+        f"{_HEAD}    answer: 只要{{product.price，包邮\n",
+        4,
+        15,
+        "    answer: 只要{product.price}，包邮",
+    ),
+    _slip(
+        "E206",
+        f"{_HEAD}    answer: 只要｛product.price｝，优惠{{商品.优惠｝\n",
+        4,
+        15,
+        "    answer: 只要{product.price}，优惠{product.coupon}",
+    ),
+    _slip(
+        "E206",
+        f"{_HEAD}    answer: 只要{{{{product.price}}}}\n",
+        4,
+        15,
+        "    answer: 只要{product.price}",
+    ),
+    _slip("E206", f"{_HEAD}    answer: ｛大促｝满减\n", 4, 13, None),
+    _slip(
         "E207",
         f"{_ENTRY}    valid: {{from: 2026-12-01, until: 2026-11-01}}\n",
         5,
