@@ -11,6 +11,7 @@ from streambot.authoring.decode import Source
 from streambot.authoring.faq_spec import (
     ENTRY,
     FILE,
+    HOLDS,
     KNOWN,
     LIST_KEYS,
     MAX_ENTRIES,
@@ -187,7 +188,7 @@ def _draft(value: Value, reader: Reader, key: str, original: Source) -> Draft | 
         read = reader.table(value, ENTRY, key)
     except Unreadable:
         return None
-    warn_soft_slips(value, reader)
+    warn_soft_slips(value, reader, HOLDS)
     _check(read, value, reader, key)
     if any(problem.is_error for problem in reader.problems[before:]):
         return None

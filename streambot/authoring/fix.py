@@ -21,6 +21,7 @@ from streambot.authoring.product_file import read_product_file
 _SAFE = frozenset({"E101", "E102", "E103", "E105", "E106", "W302", "W303"})
 #: Each pass mends at most one slip a line; more than this in one line is no slip.
 _PASSES = 50
+_MAYBE = re.compile("[、；;]")
 _ENDS = re.compile(r"(\r\n|\r|\n)")
 
 Check = Callable[[Source], list[Problem]]
@@ -65,6 +66,8 @@ def _apply(problem: Problem, lines: list[str]) -> bool:
         return False
     if problem.code == "W302" and _is_mixed(problem.found):
         return False  # plain commas stand there too: the full-width one may be text
+    if problem.code in ("W302", "W303") and _MAYBE.search(problem.found):
+        return False  # these may part items, or words of one
     if lines[index] == problem.corrected:
         return False
     lines[index] = problem.corrected

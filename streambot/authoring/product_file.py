@@ -14,7 +14,7 @@ from streambot.authoring.guard_spec import CATEGORIES
 from streambot.authoring.kinds import Number, Text, Texts
 from streambot.authoring.problem import Problem
 from streambot.authoring.reader import Field, Reader, Spec, Unreadable, closest, items
-from streambot.authoring.soft_slips import warn_soft_slips
+from streambot.authoring.soft_slips import Held, warn_soft_slips
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.tree import Listing, Scalar, Table, Value
 from streambot.domain.product import Catalogue, Product, ProductId, SizeRow
@@ -272,7 +272,7 @@ def read_product_file(source: Source) -> tuple[Catalogue, list[Problem]]:
         read = reader.table(root, PRODUCTS, "")
     except Unreadable:
         return Catalogue(), problems
-    warn_soft_slips(root, reader)
+    warn_soft_slips(root, reader, dict.fromkeys(("aliases", "别名"), Held.WORDS))
     tables = {name: _rows(rows) for name, rows in read["sizes"].items()}
     seen = _Seen()
     products = [

@@ -20,7 +20,7 @@ _LEAD = re.compile(r"^[ \t\u3000\u00a0]*")
 _NEAR = 50
 _DASH = re.compile(r"^[ \t\u3000\u00a0]*-(?:[ \t]|$)")
 _WIDE = str.maketrans(
-    {"［": "[", "］": "]", "，": ", ", "｛": "{", "｝": "}", "：": ": "}
+    {"［": "[", "］": "]", "】": "]", "，": ", ", "｛": "{", "｝": "}", "：": ": "}
 )
 _NO_SPACE = re.compile(
     r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[A-Za-z_]+|[\u4e00-\u9fff]+):(?P<value>[^\s/].*)$"
@@ -198,7 +198,7 @@ def _quote(source: Source, number: int, line: str, parts: Cut) -> Iterator[Probl
 
 def _bracket(source: Source, number: int, line: str, parts: Cut) -> Iterator[Problem]:
     opening = line.index("[", parts.at)
-    wide = any(char in line for char in "［］，")
+    wide = any(char in line for char in "［］】，")
     fixed = line[:opening] + line[opening:].translate(_WIDE).rstrip()
     if not fixed.endswith("]"):
         fixed += "]"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 
 from streambot.authoring.reader import Reader
 from streambot.authoring.scan import quoted
@@ -11,29 +13,60 @@ from streambot.authoring.tree import Listing, Scalar, Table, Value
 
 _PLAIN = str.maketrans("［］，｛｝", "[],{}")
 _COMMENT = re.compile(r"^(\s+)(#.*?)\s*$")
+_DASH = re.compile(r"\s*-\s+")
+#: What parts items between brackets, and what may have been meant to.
+_PARTS = re.compile(r"\s*[，,]\s*")
+_MAYBE_PARTS = re.compile(r"\s*[，,、；;]\s*")
+#: A whole text between brackets of a Chinese keyboard, or one whose opening bracket is missing.
+_WHOLE = re.compile(r"[［【]([^［］【】\[\]]*)[］】\]]|([^［］【】\[\]]+)[］\]]")
 
 
-def warn_soft_slips(value: Value, reader: Reader) -> None:
-    """Report cut-off texts, full-width commas in lists, full-width brackets."""
-    for scalar in _scalars(value):
-        if scalar.style is None:
-            _comment(scalar, reader)
-            _comma(scalar, reader)
-            _bracket(scalar, reader)
+class Held(StrEnum):
+    """What the list of a key holds, which tells whether a sign in an item can be part of it."""
+
+    SAID = "said"  # sentences to be said
+    ASKED = "asked"  # lines as viewers type them
+    WORDS = "words"  # single words
 
 
-def _scalars(value: Value) -> Iterator[Scalar]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A value, what its key holds, and whether it is the only one of its list."""
+
+    scalar: Scalar
+    held: Held | None
+    alone: bool
+
+
+def warn_soft_slips(
+    value: Value, reader: Reader, holds: Mapping[str, Held] | None = None
+) -> None:
+    """Report cut-off texts, and Chinese punctuation where a list was meant.
+
+    *holds* tells of keys, under each of their names, what their lists hold.
+    """
+    for found in _values(value, holds or {}):
+        if found.scalar.style is None:
+            _comment(found.scalar, reader)
+            if not _bracket(found, reader):
+                _parting(found, reader)
+
+
+def _values(value: Value, holds: Mapping[str, Held]) -> Iterator[_Found]:
     """Every value below, keys left out."""
-    stack = [value]
+    stack: list[tuple[Value, Held | None, bool]] = [(value, None, True)]
     while stack:
-        top = stack.pop()
+        top, held, alone = stack.pop()
         match top:
             case Scalar():
-                yield top
+                yield _Found(top, held, alone)
             case Listing(items=items):
-                stack += reversed(items)
+                stack += [(item, held, len(items) == 1) for item in reversed(items)]
             case Table(pairs=pairs):
-                stack += [item for _, item in reversed(pairs)]
+                stack += [
+                    (item, holds.get(key.text.strip()), True)
+                    for key, item in reversed(pairs)
+                ]
 
 
 def _comment(scalar: Scalar, reader: Reader) -> None:
@@ -59,28 +92,81 @@ def _comment(scalar: Scalar, reader: Reader) -> None:
     )
 
 
-def _comma(scalar: Scalar, reader: Reader) -> None:
-    if not scalar.is_listed or "，" not in scalar.text:
+def _parting(found: _Found, reader: Reader) -> None:
+    """Items parted by Chinese punctuation, which are one item."""
+    scalar, held = found.scalar, found.held
+    if scalar.is_listed and "，" in scalar.text:
+        if held is Held.SAID and not found.alone:
+            return  # plain commas part the answers: this one belongs to its sentence
+        parts = _MAYBE_PARTS if held is Held.WORDS else _PARTS
+        reader.report(
+            "W302",
+            scalar.place,
+            "",
+            "列表里用了中文逗号，这里会算成一项；要分开请用英文逗号。",
+            "A full-width comma does not separate list items: use a plain one.",
+            corrected=reader.with_value(scalar, parts.sub(", ", scalar.text).rstrip()),
+        )
         return
-    reader.report(
-        "W302",
-        scalar.place,
-        "",
-        "列表里用了中文逗号，这里会算成一项；要分开请用英文逗号。",
-        "A full-width comma does not separate list items: use a plain one.",
-        corrected=reader.with_value(scalar, re.sub("，\\s*", ", ", scalar.text)),
-    )
+    sure = held is Held.WORDS
+    maybe = held is Held.ASKED and scalar.is_listed and found.alone
+    if (sure or maybe) and len(_split(scalar.text)) > 1:
+        reader.report(
+            "W305",
+            scalar.place,
+            "",
+            "几项之间用了中文标点，这里会算成一项；列表请用英文的 [ ] 和逗号。",
+            "Chinese punctuation does not separate list items: use [ ] and plain commas.",
+            corrected=_as_list(scalar, reader),
+        )
 
 
-def _bracket(scalar: Scalar, reader: Reader) -> None:
-    if not scalar.text.startswith(("［", "｛")):
-        return
-    plain = scalar.text.translate(_PLAIN)
+def _split(text: str) -> list[str]:
+    """The items of *text*; 、 and ； part them where no comma does."""
+    parts = _PARTS if _PARTS.search(text) else _MAYBE_PARTS
+    return [part for part in parts.split(text.strip()) if part]
+
+
+def _as_list(scalar: Scalar, reader: Reader) -> str | None:
+    """The line with a list in place of *scalar*, or the lines where it is an item of one."""
+    words = [part for part in _MAYBE_PARTS.split(scalar.text.strip()) if part]
+    if scalar.is_listed:
+        return reader.with_value(scalar, ", ".join(words))
+    lead = reader.source.line(scalar.place.line)[: scalar.place.column - 1]
+    if _DASH.fullmatch(lead):
+        return "\n".join(lead + word for word in words)
+    return reader.with_value(scalar, f"[{', '.join(words)}]")
+
+
+def _bracket(found: _Found, reader: Reader) -> bool:
+    """Whether brackets that are none make one text of what was meant as a list; it is reported."""
+    plain = _meant(found)
+    if plain is None:
+        return False
+    scalar = found.scalar
     reader.report(
         "W303",
         scalar.place,
         "",
-        "用了全角方括号，会算成一句话；列表请用英文的 [ ] 和逗号。",
-        "Full-width brackets make this one text: use [ ] and plain commas for a list.",
-        corrected=reader.with_value(scalar, re.sub(r",\s*", ", ", plain)),
+        "用了中文方括号，或少了开头的 [，会算成一句话；列表请用英文的 [ ] 和逗号。",
+        "Full-width brackets, or a missing [, make this one text: use [ ] and plain commas for a list.",
+        corrected=reader.with_value(scalar, plain),
     )
+    return True
+
+
+def _meant(found: _Found) -> str | None:
+    """The list that brackets of a Chinese keyboard were meant to make."""
+    text = found.scalar.text
+    whole = _WHOLE.fullmatch(text)
+    match found.held:
+        case Held.SAID:
+            opened = whole is not None and text.startswith("［")
+        case Held.ASKED | Held.WORDS:
+            if whole is None or found.scalar.is_listed:
+                return None
+            inside = whole[2] if whole[1] is None else whole[1]
+            return f"[{', '.join(_split(inside))}]"
+        case None:
+            opened = text.startswith(("［", "｛"))
+    return re.sub(r",\s*", ", ", text.translate(_PLAIN)) if opened else None

@@ -92,3 +92,60 @@ def test_without_products_no_product_is_missed(run: Run, here: Path) -> None:
     """Where there is no products file nothing is said of the entry's products."""
     text = "问答:\n  - 编号: a\n    问法: [有券吗]\n    回答: 有\n    商品: [锅子]\n"
     assert told(run, here, text) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "fixed"),
+    [
+        ("问法: 【几号发货，多久能发】", "W303", "问法: [几号发货, 多久能发]"),
+        ("问法: 【几号发货、多久能发】", "W303", "问法: [几号发货, 多久能发]"),
+        ("问法: 几号发货, 多久能发]", "W303", "问法: [几号发货, 多久能发]"),
+        ("问法: [几号发货、多久能发]", "W305", "问法: [几号发货, 多久能发]"),
+        ("问法: [几号发货；多久能发]", "W305", "问法: [几号发货, 多久能发]"),
+        ("不能有: [运费险、保价]", "W305", "不能有: [运费险, 保价]"),
+        ("不能有: [退, 运费险；保价]", "W305", "不能有: [退, 运费险, 保价]"),
+        ("必须有: 发货、快递", "W305", "必须有: [发货, 快递]"),
+        ("至少有: 【发货，快递】", "W303", "至少有: [发货, 快递]"),
+        ("任一有: [发货，快递、寄]", "W302", "任一有: [发货, 快递, 寄]"),
+    ],
+)
+def test_chinese_punctuation_makes_no_list(
+    run: Run, here: Path, line: str, code: str, fixed: str
+) -> None:
+    """What a Chinese keyboard gives for a list is told with the list that was meant."""
+    other = "不是问: [走了]" if line.startswith("问法") else "问法: [在吗, 有人吗]"
+    text = f"问答:\n  - 编号: a\n    {other}\n    {line}\n    回答: 好的\n"
+    found = told(run, here, text)
+    assert (code, 4, f"    {fixed}") in found
+    mended = text.replace(line, fixed)
+    assert {each[0] for each in told(run, here, mended)} <= {"W308"}
+
+
+def test_an_item_of_a_block_becomes_two(run: Run, here: Path) -> None:
+    """Below a key the items stand on lines of their own."""
+    text = "- 问法: [在吗]\n  回答: 好的\n  不能有:\n    - 运费险、保价\n"
+    assert told(run, here, text) == [("W305", 4, "    - 运费险\n    - 保价")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "问法: [衣服、裤子能退吗, 能退吗]",
+        "回答: 【现货】",
+        "回答: 衣服、裤子都有；拍下就发",
+        "回答: [现货48小时，周日不发, 满49包邮]",
+        "问法: 【新品】有吗",
+    ],
+)
+def test_punctuation_of_a_sentence_stays(run: Run, here: Path, line: str) -> None:
+    """Commas and brackets within what is said or asked are the merchant's own."""
+    other = "回答: 好的" if line.startswith("问法") else "问法: [在吗]"
+    assert told(run, here, f"- {other}\n  {line}\n") == []
+
+
+def test_fix_parts_only_what_is_surely_a_list(run: Run, here: Path) -> None:
+    """Brackets and full-width commas are mended, 、 and ； are left to the merchant."""
+    text = "- 问法: 【在吗，有人吗】\n  回答: 好的\n  不是问: [衣服、裤子在吗]\n"
+    checked(run, here, text, "--fix")
+    fixed = text.replace("【在吗，有人吗】", "[在吗, 有人吗]")
+    assert (here / "faq.yaml").read_text(encoding="utf-8") == fixed
