@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from streambot.authoring.as_typed import as_typed
+from streambot.authoring.dashes import spoils_entries
 from streambot.authoring.decode import Source
 from streambot.authoring.faq_spec import (
     ENTRY,
+    ENTRY_KEYS,
     FILE,
     HOLDS,
     KNOWN,
@@ -112,9 +114,9 @@ def _graph(source: Source, reader: Reader) -> tuple[Value | None, list[Value]]:
     try:
         root, found = compose(source)
     except SyntaxSlip:
-        saved = rescue(source)
-        reader.problems += saved.problems
-        return saved.rest, saved.entries
+        return _rescued(source, reader)
+    if spoils_entries(source, ENTRY_KEYS):
+        return _rescued(source, reader)
     reader.problems += found
     if isinstance(root, Listing):
         return None, root.items
@@ -124,6 +126,12 @@ def _graph(source: Source, reader: Reader) -> tuple[Value | None, list[Value]]:
             if key.text.strip() in LIST_KEYS:
                 entries += _listed(value, reader)
     return root, entries
+
+
+def _rescued(source: Source, reader: Reader) -> tuple[Value | None, list[Value]]:
+    saved = rescue(source)
+    reader.problems += saved.problems
+    return saved.rest, saved.entries
 
 
 def _listed(value: Value, reader: Reader) -> list[Value]:

@@ -18,7 +18,7 @@ from streambot.authoring.problem import Problem
 from streambot.authoring.product_file import read_product_file
 
 #: Problems whose corrected line means the same to any reader.
-_SAFE = frozenset({"E101", "E102", "E103", "E105", "E106", "W302", "W303"})
+_SAFE = frozenset({"E101", "E102", "E103", "E105", "E106", "E113", "W302", "W303"})
 #: Each pass mends at most one slip a line; more than this in one line is no slip.
 _PASSES = 50
 _MAYBE = re.compile("[、；;]")

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from streambot.authoring.dashes import opens_entry
 from streambot.authoring.decode import Source
 from streambot.authoring.faq_spec import ENTRY_KEYS, KNOWN, LIST_KEYS, TOP_KEYS
 from streambot.authoring.masks import cut, masked
 from streambot.authoring.problem import Place, Problem
+from streambot.authoring.scan import slips
 from streambot.authoring.syntax import explain
 from streambot.authoring.tree import Listing, SyntaxSlip, Value, compose
 
@@ -42,7 +44,7 @@ def pieces(lines: Sequence[str]) -> Pieces:
             continue
         if not listing or not line.strip():
             continue
-        if not seen_dash and _DASH.match(line):
+        if not seen_dash and (_DASH.match(line) or opens_entry(line, ENTRY_KEYS)):
             found.indent, seen_dash = _depth(line), True
         if _starts_entry(line, found.indent):
             _close(found, start, number)
@@ -69,6 +71,8 @@ def _depth(line: str) -> int:
 
 
 def _starts_entry(line: str, indent: int) -> bool:
+    if opens_entry(line, ENTRY_KEYS):
+        return True
     if not _DASH.match(line):
         return False
     parts = cut(line)
@@ -124,7 +128,8 @@ def _entry(
     if isinstance(value, Listing) and len(value.items) == 1 and not found:
         return value.items[0]
     if not found:
-        problems.append(_unread(source, first + 1))
+        slipped = slips(source, range(first + 1, last + 2), KNOWN)
+        problems += slipped or [_unread(source, first + 1)]
     return None
 
 

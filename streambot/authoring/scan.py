@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from streambot.authoring.dashes import is_item, opens_entry, wrong_dash
 from streambot.authoring.decode import Source
 from streambot.authoring.masks import (
     Cut,
@@ -69,6 +70,8 @@ def _slips_of(
 ) -> Iterator[Problem]:
     line = lines[index]
     yield from _indent(source, number, lines, index)
+    if opens_entry(line, known) or is_item(lines, index):
+        yield wrong_dash(source, number)
     yield from _colon(source, number, line, known)
     parts = cut(line)
     value = parts.value.lstrip()
@@ -102,13 +105,16 @@ def _indent(
         )
     wide = next((i for i, char in enumerate(lead) if char in "\u3000\u00a0"), None)
     if wide is not None:
+        kind = ("全角空格", "full-width")
+        if lead[wide] == "\u00a0":
+            kind = ("从网页或 Word 粘来的不换行空格", "no-break")
         yield _problem(
             source,
             number,
             wide,
             "E105",
-            "缩进用了全角空格，请改成半角空格。",
-            "A full-width space is used for indenting: use plain spaces.",
+            f"缩进用了{kind[0]}，请改成半角空格。",
+            f"A {kind[1]} space is used for indenting: use plain spaces.",
             fixed,
         )
 
@@ -121,7 +127,9 @@ def _lead(line: str) -> str:
 def _depth(above: Sequence[str], line: str) -> int:
     """How deep *line* was meant to be: as deep as one above it that starts the same way.
 
-    A tab or a full-width space is two columns wide, or four, or eight in some editors.
+    A tab or a full-width space is two columns wide, or four, or eight in some editors; where
+    none of these is as deep as a line above, the nearest depth counts, unless a list or more
+    keys begin here.
     """
     lead, is_item = _lead(line), _DASH.match(line) is not None
     depths = {
@@ -130,9 +138,15 @@ def _depth(above: Sequence[str], line: str) -> int:
         if other.strip() and not _lead(other).strip(" ")
         if _DASH.match(other) is not None or not is_item
     }
-    wide = sum(char != " " for char in lead)
+    wide = sum(char in "\t\u3000" for char in lead)
     meant = [len(lead) - wide + wide * each for each in (2, 4, 8)]
-    return next((depth for depth in meant if depth in depths), meant[0])
+    if found := next((depth for depth in meant if depth in depths), None):
+        return found
+    before = next((cut(each) for each in reversed(above) if each.strip()), None)
+    opens = before is None or (before.key is not None and not before.value.strip())
+    if opens or not depths:
+        return meant[0]
+    return min(depths, key=lambda depth: (abs(depth - meant[0]), -depth))
 
 
 def _colon(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from streambot.authoring.dashes import put_right, wrong_dash
 from streambot.authoring.reader import Reader
 from streambot.authoring.scan import quoted
 from streambot.authoring.tree import Listing, Scalar, Table, Value
@@ -48,6 +49,8 @@ def warn_soft_slips(
     for found in _values(value, holds or {}):
         if found.scalar.style is None:
             _comment(found.scalar, reader)
+            if _dashes(found, reader):
+                continue
             if not _bracket(found, reader):
                 _parting(found, reader)
 
@@ -90,6 +93,21 @@ def _comment(scalar: Scalar, reader: Reader) -> None:
         f'"{comment[:30]}" is read as a comment and never sent: put the whole text in quotes.',
         corrected=corrected,
     )
+
+
+def _dashes(found: _Found, reader: Reader) -> bool:
+    """Whether wrong dashes made one text of a list below its key; each is reported."""
+    scalar = found.scalar
+    if found.held is None or scalar.in_flow or scalar.is_null:
+        return False
+    numbers = range(scalar.place.line, scalar.end[0] + 2)
+    lines = [reader.source.line(number) for number in numbers]
+    if lines[0][: scalar.place.column - 1].strip() or not all(map(put_right, lines)):
+        return False
+    if found.held is Held.SAID and len(lines) == 1:
+        return False  # a sentence may begin with a dash
+    reader.problems += [wrong_dash(reader.source, number) for number in numbers]
+    return True
 
 
 def _parting(found: _Found, reader: Reader) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from streambot.authoring.decode import Source
 from streambot.authoring.masks import cut
@@ -43,7 +44,10 @@ def explain(
         try:
             compose(source, text=text, first_line=numbers[0] - 1)
         except SyntaxSlip as left:
-            rest = _worded(source, numbers, left)
+            lines = list(source.lines)
+            for number, line in fixed.items():
+                lines[number - 1] = line
+            rest = _worded(replace(source, lines=tuple(lines)), numbers, left)
             return found if rest.line in fixed else [*found, rest]
         return found
     return [_worded(source, numbers, slip)]

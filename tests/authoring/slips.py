@@ -145,4 +145,18 @@ SLIPS = (
     ),
     _slip("W308", f"{_ENTRY}    none: [发货]\n", 3, 17, None),
     _slip("W310", f'{_HEAD}    answer: "{{product.price}}"\n', 4, 13, None),
+    _slip(
+        "E113",
+        "faqs:\n  － id: a\n    questions: [在吗]\n    answer: 好\n",
+        2,
+        3,
+        "  - id: a",
+    ),
+    _slip(
+        "E113",
+        "faqs:\n  -id: a\n    questions: [在吗]\n    answer: 好\n",
+        2,
+        3,
+        "  - id: a",
+    ),
 )

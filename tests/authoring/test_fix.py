@@ -92,7 +92,9 @@ def test_only_what_is_certain_is_mended(tmp_path: Path) -> None:
     path = tmp_path / "faq.yaml"
     for slip in SLIPS:
         path.write_text(slip.text, encoding="utf-8")
-        if slip.code.startswith(("E2", "E3", "E11")) or slip.code in {"E104", "W301"}:
+        if slip.code != "E113" and (
+            slip.code.startswith(("E2", "E3", "E11")) or slip.code in {"E104", "W301"}
+        ):
             assert fix_file(path).backup is None, slip.code
 
 

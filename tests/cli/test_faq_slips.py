@@ -32,6 +32,12 @@ def told(run: Run, here: Path, text: str) -> list[tuple[str, int, str | None]]:
     ]
 
 
+def mended(run: Run, here: Path, text: str) -> str:
+    """The book after ``faq check --fix``."""
+    checked(run, here, text, "--fix")
+    return (here / "faq.yaml").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("answer", "fixed"),
     [
@@ -149,3 +155,49 @@ def test_fix_parts_only_what_is_surely_a_list(run: Run, here: Path) -> None:
     checked(run, here, text, "--fix")
     fixed = text.replace("【在吗，有人吗】", "[在吗, 有人吗]")
     assert (here / "faq.yaml").read_text(encoding="utf-8") == fixed
+
+
+@pytest.mark.parametrize(
+    "dash", ["-", "－", "—— ", "— ", "– ", "• "], ids=lambda dash: dash.strip()
+)
+@pytest.mark.parametrize("place", ["entry", "bare list", "items"])
+def test_a_wrong_dash_is_named_where_it_stands(
+    run: Run, here: Path, dash: str, place: str
+) -> None:
+    """Each at its own line, with the plain dash and its space; ``--fix`` makes it so."""
+    good = {
+        "entry": f"问答:\n{_OTHER}  - 编号: a\n    问法: [在吗]\n    回答: 在的\n",
+        "bare list": "- 编号: a\n  问法: [在吗]\n  回答: 在的\n",
+        "items": "- 问法:\n    - 在吗\n    - 有人吗\n  回答: 在的\n",
+    }[place]
+    start = good.index("- 在吗" if place == "items" else "- 编号: a")
+    bad = good[:start] + good[start:].replace("- ", dash)
+    rows = [
+        n for n, row in enumerate(bad.splitlines(), 1) if row.lstrip()[:1] == dash[0]
+    ]
+    rows = [n for n in rows if not bad.splitlines()[n - 1].lstrip().startswith("- ")]
+    lines = good.splitlines()
+    assert told(run, here, bad) == [("E113", row, lines[row - 1]) for row in rows]
+    assert mended(run, here, bad) == good
+
+
+def test_a_minus_is_no_dash(run: Run, here: Path) -> None:
+    """An answer may begin with one, also on a line below its key."""
+    text = "- 问法: [几度保存]\n  回答:\n    -18度以下\n- 问法: [冷吗]\n  回答: -5度\n"
+    assert told(run, here, text) == []
+
+
+@pytest.mark.parametrize(
+    "lead", ["\xa0\xa0\xa0\xa0", "    \t", "\t", "　　", "  \t"], ids=ascii
+)
+def test_a_mended_indent_is_the_right_one(run: Run, here: Path, lead: str) -> None:
+    """Whatever was typed beside the plain spaces of the other keys, the entry is whole again."""
+    good = f"问答:\n{_OTHER}  - 编号: a\n    问法: [在吗]\n    回答: 在的\n"
+    bad = good.replace("    回答: 在的", f"{lead}回答: 在的")
+    assert mended(run, here, bad) == good
+
+
+def test_deeper_keys_stay_deeper(run: Run, here: Path) -> None:
+    """Below a key that holds others, a tab is the step it was meant as."""
+    bad = "- 问法: [在吗]\n  回答: 在的\n  测试:\n  \t应命中: [在不在]\n"
+    assert mended(run, here, bad) == bad.replace("\t", "  ")
