@@ -144,14 +144,37 @@ def _read_files(
         source, found = read_source(path)
         sources.append(source)
         read.append(read_faq_file(source))
-        problems += [*found, *read[-1].problems]
+        problems += _together(found, read[-1].problems)
+        if not found and not read[-1].problems:
+            problems += _empty(read[-1])
     catalogue = Catalogue()
     if products is not None:
         source, found = read_source(products)
         sources.append(source)
         catalogue, more = read_product_file(source)
-        problems += [*found, *more]
+        problems += _together(found, more)
     return read, catalogue, sources, problems
+
+
+def _empty(file: FaqFile) -> list[Problem]:
+    """A note of a file in which nothing stands, so that nobody takes it for a good book."""
+    beside = (value for key, value in file.shared.items() if key != "version")
+    if file.drafts or any(beside):
+        return []
+    return [
+        Problem(
+            place=Place(file=file.source.file),
+            code="I334",
+            zh="这个文件里一条问答也没有；照“- 问法: [几号发货]”下面一行“  回答: 48小时内”的样子写。",
+            en="This file has no entry: write questions and an answer, as docs/faq-yaml.md shows.",
+        )
+    ]
+
+
+def _together(decoding: list[Problem], reading: list[Problem]) -> list[Problem]:
+    """The problems of one file; where no sense came of it, how it was decoded says nothing."""
+    unread = any(problem.code == "E002" for problem in reading)
+    return reading if unread else [*decoding, *reading]
 
 
 def _empty_folders(paths: Sequence[Path], read: Sequence[FaqFile]) -> list[Problem]:

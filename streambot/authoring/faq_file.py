@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from streambot.authoring.as_typed import as_typed
@@ -32,6 +32,7 @@ from streambot.authoring.tree import (
     Value,
     compose,
 )
+from streambot.authoring.understood import not_understood
 from streambot.domain.faq.entry import (
     FaqEntry,
     FaqId,
@@ -72,6 +73,10 @@ class FaqFile:
 
 def read_faq_file(original: Source) -> FaqFile:
     """Every entry of *original* that has no error, and every problem."""
+    unread = not_understood(original, KNOWN)
+    if unread is not None:
+        nothing = read_faq_file(Source.from_text(original.file, ""))
+        return replace(nothing, source=original, problems=[unread])
     source, problems = as_typed(original, TEXT_KEYS)
     reader = Reader(source=source, problems=problems)
     file = FaqFile(source=source)

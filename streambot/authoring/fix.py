@@ -103,6 +103,8 @@ def fix_file(path: Path, *, products: bool = False) -> Mended:
     if any(problem.is_error for problem in odd):
         return nothing
     check = _product_problems if products else _faq_problems
+    if any(problem.code == "E002" for problem in check(source)):
+        return nothing  # whatever was read is not what was written
     mended, fixed = mend(source, check)
     if not (odd or fixed) or _errors(check, mended) > _errors(check, source):
         return nothing

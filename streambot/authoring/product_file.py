@@ -17,6 +17,7 @@ from streambot.authoring.reader import Field, Reader, Spec, Unreadable, closest,
 from streambot.authoring.soft_slips import Held, warn_soft_slips
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.tree import Listing, Scalar, Table, Value
+from streambot.authoring.understood import not_understood
 from streambot.domain.product import Catalogue, Product, ProductId, SizeRow
 
 _BOUNDS = re.compile(r"^(\d{1,3}(?:\.\d)?)\s*(?:-|~|～|—|到|至)\s*(\d{1,3}(?:\.\d)?)$")
@@ -260,6 +261,9 @@ class _Seen:
 
 def read_product_file(source: Source) -> tuple[Catalogue, list[Problem]]:
     """The catalogue of *source*: products without errors, and every problem."""
+    unread = not_understood(source, KNOWN)
+    if unread is not None:
+        return Catalogue(), [unread]
     root, problems = read_tree(source, KNOWN)
     reader = Reader(source=source, problems=problems)
     if root is None:

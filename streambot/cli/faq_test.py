@@ -64,7 +64,7 @@ def test(
     reading = shelf.read()
     show(reading.problems, errors_only=True, err=True)
     book = usable(reading)
-    cases = [*_own(book), *(case for file in files for case in _given(file))]
+    cases = [*_own(book), *(case for file in files for case in _all_of(file))]
     known = {str(entry.id) for entry in book.entries}
     matcher, now = BookMatcher(book, shelf.settings), datetime.now(UTC)
     look = CommandLook(second_look, shelf.encoder, shelf.data_dir)
@@ -75,6 +75,11 @@ def test(
         if (reached == case.entry) is not case.wanted:
             failed += 1
             click.echo(_failure(case, found, known))
+    if not cases:
+        click.echo(
+            "问答本里没有测试例句：在条目里写“测试: {应命中: [例句]}”，或用 --cases 指明文件。 "
+            "The book has no tests: add some to its entries, or name a file with --cases."
+        )
     click.echo(
         f"试了 {len(cases)} 句，{failed} 句不对 · {len(cases)} lines tried, {failed} failed"
     )
@@ -87,6 +92,21 @@ def _own(book: FaqBook) -> Iterator[_Case]:
             yield _Case(line=line, entry=entry.id)
         for line in entry.tests_not:
             yield _Case(line=line, entry=entry.id, wanted=False)
+
+
+def _all_of(path: Path) -> list[_Case]:
+    """The cases of a file.
+
+    Raises:
+        UsageError: it can't be read, or there is none in it.
+    """
+    cases = list(_given(path))
+    if not cases:
+        raise UsageError(
+            f"{path} 里一句例句也没有，请写成“条目编号: [例句, 例句]”。 "
+            f"{path} holds no line to try: write entry: [line, line]."
+        )
+    return cases
 
 
 def _given(path: Path) -> Iterator[_Case]:

@@ -201,3 +201,58 @@ def test_deeper_keys_stay_deeper(run: Run, here: Path) -> None:
     """Below a key that holds others, a tab is the step it was meant as."""
     bad = "- 问法: [在吗]\n  回答: 在的\n  测试:\n  \t应命中: [在不在]\n"
     assert mended(run, here, bad) == bad.replace("\t", "  ")
+
+
+_SHOP = "version: 1\n問答:\n  - 編號: ship\n    問法: [什麼時候發貨, 幾號發貨]\n    回答: 現貨兩天內發出\n"
+_ENGLISH = (
+    "faqs:\n  - id: ship\n    questions: [什麼時候發貨]\n    answer：現貨兩天內發出\n"
+)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        _SHOP.encode("big5"),
+        _ENGLISH.encode("big5"),
+        b"PK\x03\x04\x14\x00word/document.xml\x00\x00plain\n",
+    ],
+    ids=["Chinese keys", "English keys", "zip"],
+)
+def test_what_makes_no_sense_is_left_alone(run: Run, here: Path, data: bytes) -> None:
+    """Big5 or a zip: one error that says so, and ``--fix`` writes nothing."""
+    (here / "faq.yaml").write_bytes(data)
+    result = run("faq", "check", "faq.yaml", "--fix", "--json")
+    problems = json.loads(result.stdout)["problems"]
+    assert [each["code"] for each in problems] == ["E002"]
+    assert "Big5" in problems[0]["zh"]
+    assert (here / "faq.yaml").read_bytes() == data
+    assert len(list(here.iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    "text", [_ENGLISH, _SHOP.replace("問", "问"), _ENGLISH.replace("時", "时")]
+)
+def test_gb18030_is_still_understood(run: Run, here: Path, text: str) -> None:
+    """A file of an old Notepad is mended, its slips and its encoding; so are simplified words."""
+    plain = text.translate(
+        str.maketrans("問編號麼時發貨幾現兩內", "问编号么时发货几现两内")
+    )
+    (here / "faq.yaml").write_bytes(plain.encode("gb18030"))
+    run("faq", "check", "faq.yaml", "--fix")
+    assert (here / "faq.yaml").read_text(encoding="utf-8") == plain.replace("：", ": ")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# 我们店的问答\n", "问答: []\n", "---\n", "version: 1\n"]
+)
+def test_a_file_with_nothing_in_it_is_told(run: Run, here: Path, text: str) -> None:
+    """No entry and no mistake is a note, with how an entry looks; nothing fails for it."""
+    assert told(run, here, text) == [("I334", 0, None)]
+    result = run("faq", "check", "faq.yaml")
+    assert result.exit_code == 0
+    assert "一条问答也没有" in result.stdout
+
+
+def test_a_file_of_synonyms_is_no_empty_one(run: Run, here: Path) -> None:
+    """A file of a book may hold what stands beside the entries."""
+    assert told(run, here, "同义词:\n  运费: [邮费]\n") == []

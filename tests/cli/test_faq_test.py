@@ -57,7 +57,10 @@ def test_an_entry_that_is_gone_is_told(run: Run, here: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("c.yaml", "ship: [几号"), ("c.yaml", "- a\n"), ("c.jsonl", "{oops}\n")],
+    [
+        *[("c.yaml", text) for text in ("ship: [几号", "- a\n", "", "# 例句\n")],
+        *[("c.yaml", "ship: []\n"), ("c.jsonl", "{oops}\n"), ("c.jsonl", "\n")],
+    ],
 )
 def test_a_bad_file_is_a_sentence(run: Run, here: Path, name: str, text: str) -> None:
     """Mistakes in a file of cases are told with their line, and end with 2."""
@@ -78,3 +81,10 @@ def test_the_second_look_counts(run: Run, here: Path) -> None:
     off = run(*_TEST, "cases.yaml", "--second-look", "off")
     assert off.exit_code == 1
     assert "像，但没到直接回答的门槛" in off.stdout
+
+
+def test_a_book_without_tests_says_so(run: Run) -> None:
+    """That nothing was tried is a sentence, not only a count."""
+    result = run("faq", "test", "--faq", "faq.yaml")
+    assert result.exit_code == 0
+    assert "没有测试例句" in result.stdout
