@@ -160,7 +160,12 @@ ENTRY: Spec = (
         also=("发到哪里",),
         kind=Text(
             words=("public", "private", "prompter"),
-            also={"公开": "public", "私信": "private", "提词": "prompter"},
+            also={
+                "公开": "public",
+                "私信": "private",
+                "提词": "prompter",
+                "只给主播提词": "prompter",
+            },
         ),
         default="public",
         zh="公开、私信或只给主播提词",
@@ -195,7 +200,10 @@ ENTRY: Spec = (
     Field(
         name="language",
         also=("语言",),
-        kind=Text(words=("zh", "en")),
+        kind=Text(
+            words=("zh", "en"),
+            also={"中文": "zh", "英文": "en", "汉语": "zh", "英语": "en"},
+        ),
         default="zh",
         zh="这条的语言",
         en="Language of the entry",

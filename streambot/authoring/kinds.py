@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Any
 
-from streambot.authoring.reader import Reader, Unreadable, closest, items
+from streambot.authoring.meant import (
+    is_no_day,
+    meant_date,
+    meant_flag,
+    meant_number,
+    meant_word,
+    offered,
+    unit_name,
+)
+from streambot.authoring.reader import Reader, Unreadable, items
 from streambot.authoring.tree import Scalar, Value
 
 _YES = frozenset({"true", "yes", "on", "y", "1", "是", "开", "打开", "启用"})
@@ -64,11 +73,11 @@ class Text:
         word = also.get(text, text)
         if word in self.words:
             return word
-        likely = closest(text, self.words) or self.words[0]
+        likely = meant_word(text, (*self.words, *also))
         raise reader.fail(
             scalar,
             key,
-            f"“{text[:40]}”不能用，只能是：{'、'.join(self.words)}。",
+            f"“{text[:40]}”不能用，只能是：{offered(self.words, also)}。",
             f'"{text[:40]}" is not one of: {", ".join(self.words)}.',
             instead=likely,
         )
@@ -126,12 +135,16 @@ class Texts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number in [least, most]; whole unless ``fraction``."""
+    """A number in [least, most]; whole unless ``fraction``.
+
+    ``unit``: seconds, minutes or hours, where it is a span of time; ``sample`` stands in what is told.
+    """
 
     least: float
     most: float
     fraction: bool = False
     sample: str = "1"
+    unit: str = ""
 
     def read(self, value: Value, reader: Reader, key: str) -> float | int:
         """An int, or a float where fractions are allowed."""
@@ -139,23 +152,27 @@ class Number:
         number = self._parse(text)
         if number is None:
             word = ("数字", "a number") if self.fraction else ("整数", "a whole number")
+            of = f"（单位是{unit_name(self.unit)}）" if self.unit else ""
             raise reader.fail(
                 value,
                 key,
-                f"这里应该是{word[0]}，写的是“{text[:40]}”。",
-                f'{word[1].capitalize()} is expected, not "{text[:40]}".',
-                instead=self.sample,
+                f"这里应该是{word[0]}{of}，例如 {self.sample}；写的是“{text[:40]}”。",
+                f'{word[1].capitalize()} is expected, such as {self.sample}, not "{text[:40]}".',
+                instead=self._meant(text),
             )
         if not self.least <= number <= self.most:
-            bound = self.least if number < self.least else self.most
             raise reader.fail(
                 value,
                 key,
                 f"应在 {self.least:g} 到 {self.most:g} 之间，写的是 {text[:40]}。",
                 f"It must be from {self.least:g} to {self.most:g}, not {text[:40]}.",
-                instead=f"{bound:g}",
             )
         return number
+
+    def _meant(self, text: str) -> str | None:
+        return meant_number(
+            text, self.least, self.most, fraction=self.fraction, unit=self.unit
+        )
 
     def _parse(self, text: str) -> float | int | None:
         try:
@@ -181,7 +198,11 @@ class Span:
     def read(self, value: Value, reader: Reader, key: str) -> timedelta:
         """The span."""
         number = Number(
-            least=self.least, most=self.most, fraction=True, sample=f"{self.least:g}"
+            least=self.least,
+            most=self.most,
+            fraction=True,
+            sample=f"{max(self.least, min(20, self.most)):g}",
+            unit=self.unit,
         )
         return timedelta(**{self.unit: number.read(value, reader, key)})
 
@@ -202,9 +223,9 @@ class Flag:
         raise reader.fail(
             value,
             key,
-            f"这里只能是 true/false 或 是/否、开/关，写的是“{text[:40]}”。",
+            f"这里只能是 是/否、开/关 或 true/false，写的是“{text[:40]}”。",
             f'true or false is expected, not "{text[:40]}".',
-            instead="true",
+            instead=meant_flag(text),
         )
 
     def schema(self) -> dict[str, Any]:
@@ -229,12 +250,13 @@ class Moment:
         try:
             moment = datetime.fromisoformat(tidy)
         except ValueError:
+            why = f"没有 {text} 这一天" if is_no_day(tidy) else f"“{text[:40]}”不是日期"
             raise reader.fail(
                 value,
                 key,
-                f"“{text[:40]}”不是日期，请写成 2026-11-11 或 2026-11-11 20:00。",
+                f"{why}，请写成 2026-11-11 或 2026-11-11 20:00。",
                 f'"{text[:40]}" is not a date: write 2026-11-11 or 2026-11-11 20:00.',
-                instead="2026-11-11",
+                instead=meant_date(text),
             ) from None
         if self.closing and len(tidy) <= 10:
             moment = datetime.combine(moment.date(), time.max)

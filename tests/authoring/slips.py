@@ -59,7 +59,7 @@ SLIPS = (
         "  - id: a-2",
     ),
     _slip("E203", f"{_ENTRY}    kewords: [发货]\n", 5, 5, "    keywords: [发货]"),
-    _slip("E205", f"{_ENTRY}    priority: 很高\n", 5, 15, "    priority: 0"),
+    _slip("E205", f"{_ENTRY}    priority: 5级\n", 5, 15, "    priority: 5"),
     _slip(
         "E206",
         f'{_HEAD}    answer: "只要{{商品.价格}}"\n',

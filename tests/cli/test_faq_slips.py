@@ -256,3 +256,56 @@ def test_a_file_with_nothing_in_it_is_told(run: Run, here: Path, text: str) -> N
 def test_a_file_of_synonyms_is_no_empty_one(run: Run, here: Path) -> None:
     """A file of a book may hold what stands beside the entries."""
     assert told(run, here, "同义词:\n  运费: [邮费]\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "fixed", "said"),
+    [
+        (
+            "转人工: 是",
+            None,
+            "不转（never）、答后转（after_answer）、直接转（at_once）",
+        ),
+        ("转人工: 不答后转", None, "不转（never）"),
+        ("转人工: 直接", "转人工: 直接转", "直接转（at_once）"),
+        ("转人工: atonce", "转人工: at_once", "直接转（at_once）"),
+        ("发到哪里: 群里", None, "公开（public）、私信（private）、提词（prompter）"),
+        ("发到哪里: pubilc", "发到哪里: public", "公开（public）"),
+        ("语言: 日文", None, "中文（zh）、英文（en）"),
+        ("可带欢迎: 不", "可带欢迎: 否", "是/否"),
+        ("可带欢迎: 看情况", None, "是/否"),
+        ("可带欢迎: ture", "可带欢迎: true", "是/否"),
+        ("冷却秒数: 30秒", "冷却秒数: 30", "单位是秒"),
+        ("冷却秒数: 2分钟", "冷却秒数: 120", "单位是秒"),
+        ("冷却秒数: 半分钟", None, "单位是秒"),
+        ("冷却秒数: 7200", None, "0 到 3600"),
+        ("优先级: 5级", "优先级: 5", "整数"),
+        ("优先级: 很高", None, "整数"),
+        ("门槛: 80%", "门槛: 0.8", "数字"),
+        ("有效期: {从: 2026-13-01}", None, "没有 2026-13-01 这一天"),
+        ("有效期: {到: 2026-02-30}", None, "没有 2026-02-30 这一天"),
+        ("有效期: {从: 今天}", None, "不是日期"),
+        ("有效期: {从: 2026.11.1}", "有效期: {从: 2026-11-01}", "不是日期"),
+    ],
+)
+def test_no_value_is_invented(
+    run: Run, here: Path, line: str, fixed: str | None, said: str
+) -> None:
+    """A correction is what was surely meant, else there is none; what may stand there is said."""
+    (problem,) = (
+        each
+        for each in checked(run, here, f"- 问法: [在吗]\n  回答: 在的\n  {line}\n")[
+            "problems"
+        ]
+        if each["code"] == "E205"
+    )
+    assert problem["corrected"] == (None if fixed is None else f"  {fixed}")
+    assert said in problem["zh"]
+
+
+@pytest.mark.parametrize(
+    "line", ["语言: 英文", "语言: 中文", "发到哪里: 只给主播提词", "转人工: 答后转"]
+)
+def test_words_of_the_page_are_taken(run: Run, here: Path, line: str) -> None:
+    """What docs/faq-yaml.md says in Chinese may be written in Chinese."""
+    assert told(run, here, f"- 问法: [在吗]\n  回答: 在的\n  {line}\n") == []
