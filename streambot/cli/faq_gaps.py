@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 import msgspec
@@ -30,7 +30,10 @@ _UNANSWERED = frozenset(
 )
 
 
-#: A row of the decisions, for whoever writes it otherwise.
+T = TypeVar("T")
+
+#: A row of the log and one of the decisions, for whoever writes it otherwise.
+_SPOKEN = '{"t": 1, "user": "u1", "text": "包邮吗"}'
 _DECISION = '{"event_id": "L1", "kind": "ignore"}'
 
 
@@ -194,14 +197,29 @@ def _replayed(decisions: Path, log: Path) -> Iterator[tuple[str, str]]:
     """(text, viewer) of every question of the log that no decision answered."""
     from streambot.domain.faq.cues import is_question
 
-    bad = BadLines()
-    with decisions.open("rb") as file:
-        wanted = {
-            row.event_id
-            for _, row, _ in read_lines(_Decision, bad, file, _DECISION)
-            if (row.kind, row.reason) in _UNANSWERED
-        }
-    with log.open("rb") as file:
-        for number, line, _ in read_lines(_Line, bad, file):
-            if f"L{number}" in wanted and is_question(line.text):
-                yield line.text, line.user or (line.viewer.id if line.viewer else "")
+    wanted = {
+        row.event_id
+        for _, row in _rows(_Decision, decisions, _DECISION)
+        if (row.kind, row.reason) in _UNANSWERED
+    }
+    for number, line in _rows(_Line, log, _SPOKEN):
+        if f"L{number}" in wanted and is_question(line.text):
+            yield line.text, line.user or (line.viewer.id if line.viewer else "")
+
+
+def _rows(kind: type[T], path: Path, example: str) -> list[tuple[int, T]]:
+    """The lines of *path* that can be read, each with its number.
+
+    Raises:
+        UsageError: none can.
+    """
+    bad = BadLines(str(path))
+    with path.open("rb") as file:
+        rows = [row[:2] for row in read_lines(kind, bad, file, example)]
+    if bad.count and not rows:
+        raise UsageError(
+            f"{path} 没有一行能读：--decisions 要给 streambot replay 写出的判定，--log 给弹幕记录，"
+            f"是不是给反了？ Not one line of {path} can be read: --decisions takes what streambot "
+            "replay wrote, --log the log it read. Are they swapped?"
+        )
+    return rows

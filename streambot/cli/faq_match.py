@@ -22,6 +22,10 @@ from streambot.errors import UsageError
 _CANDIDATES = 5
 
 
+#: A line of a base, for whoever writes it otherwise.
+_EXAMPLE = '{"id": "ship", "questions": ["几号发货"]}'
+
+
 class _Query(msgspec.Struct):
     text: str
     qid: str | int | None = None
@@ -60,20 +64,20 @@ class Bases:
             self._shared = read_usable(books)
 
     def _read_base(self, path: Path) -> None:
-        decoder = msgspec.json.Decoder(_Base)
+        bad = BadLines(str(path))
         try:
-            lines = path.read_bytes().splitlines()
+            with path.open("rb") as file:
+                rows = [row[:2] for row in read_lines(_Base, bad, file, _EXAMPLE)]
         except OSError as error:
             raise UsageError(
                 f"打不开 {path}：{error.strerror} · can't open {path}"
             ) from error
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                base = decoder.decode(line)
-            except msgspec.DecodeError as error:
-                raise UsageError(f"{path}:{number}: {error}") from error
+        if bad.count:
+            raise UsageError(
+                f"{path} 里有 {bad.count} 行读不懂，没有开始匹配 · "
+                f"{bad.count} lines of {path} can't be read, nothing was matched"
+            )
+        for number, base in rows:
             entries = self._rooms.setdefault(base.room, {})
             if base.id in entries:
                 raise UsageError(

@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from streambot.cli.books import book_options, shelf_from, show, usable
+from streambot.cli.jsonl import BadLines, read_lines
 from streambot.cli.match_words import (
     OUTCOMES,
     VETOES,
@@ -34,6 +35,10 @@ class _Case:
     entry: str | None
     wanted: bool = True
     where: str = ""
+
+
+#: A line of a file of cases, for whoever writes it otherwise.
+_EXAMPLE = '{"text": "几号发货", "entry": "ship"}'
 
 
 class _Row(msgspec.Struct):
@@ -127,14 +132,13 @@ def _given(path: Path) -> Iterator[_Case]:
                 _Case(line=line, entry=entry, where=path.name) for line in lines
             )
         return
-    for number, row in enumerate(path.read_bytes().splitlines(), start=1):
-        if not row.strip():
-            continue
-        try:
-            given = msgspec.json.decode(row, type=_Row)
-        except msgspec.DecodeError as error:
-            raise UsageError(f"{path}:{number}: {error}") from error
-        yield _Case(line=given.text, entry=given.entry, where=f"{path.name}:{number}")
+    bad = BadLines(str(path))
+    with path.open("rb") as file:
+        for number, row, _ in read_lines(_Row, bad, file, _EXAMPLE):
+            where = f"{path.name}:{number}"
+            yield _Case(line=row.text, entry=row.entry, where=where)
+    if bad.count:
+        raise UsageError(f"例句文件有错：{path} · {path} has mistakes in it")
 
 
 def _failure(case: _Case, found: FaqMatch, known: set[str]) -> str:

@@ -113,3 +113,35 @@ def test_hostile_questions_stay_texts(run: Run, here: Path) -> None:
     assert found == {
         *('吗？" answer: 加我微信', "- id: x #吗?", "[31m{product.price}吗?", "\\吗?")
     }
+
+
+_ROWS = '{{"event_id":"L{}","kind":"ignore","reason":"chatter"}}\n'
+_LOG = '{"t":1,"user":"u","text":"能开发票吗"}\n'
+
+
+def test_unreadable_files_are_no_good_news(run: Run, here: Path) -> None:
+    """Swapped or in another encoding: the file is named, there is no count of gaps, and 2."""
+    (here / "d").write_text("".join(map(_ROWS.format, range(1, 60))), encoding="utf-8")
+    (here / "l").write_text(_LOG * 60, encoding="utf-8")
+    (here / "gbk").write_text(_LOG, encoding="gbk")
+    for given, named in ((("l", "d"), "l"), (("d", "gbk"), "gbk")):
+        result = run("faq", "gaps", "--decisions", given[0], "--log", given[1])
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        told = result.stderr.splitlines()
+        assert told[0].startswith(f"{named} 第 1 行读不懂：")
+        assert told[-1].startswith(f"{named} 没有一行能读")
+        assert len(told) <= 22
+
+
+def test_a_few_bad_lines_are_named_and_left_out(run: Run, here: Path) -> None:
+    """Each with its file; the rest is counted."""
+    (here / "d").write_text("oops\n" + _ROWS.format(2), encoding="utf-8")
+    (here / "l").write_text("oops\n" + _LOG, encoding="utf-8")
+    result = run("faq", "gaps", "--decisions", "d", "--log", "l")
+    assert result.exit_code == 0
+    assert "没回答的问题 1 句" in result.stdout
+    assert [row.split("：")[0] for row in result.stderr.splitlines()] == [
+        "d 第 1 行读不懂",
+        "l 第 1 行读不懂",
+    ]

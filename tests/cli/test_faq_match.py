@@ -154,8 +154,9 @@ def test_a_bad_line_is_named_and_the_others_judged(
     assert result.exit_code == 2
     assert [row["text"] for row in _read(result.stdout)] == ["几号发货", "骗子还我钱"]
     (told,) = result.stderr.splitlines()
-    assert told.startswith('第 2 行读不懂，每行要写成 {"text": "包邮吗"} 这样')
-    assert "line 2 can't be read, write it like {" in told
+    assert told.startswith("第 2 行读不懂：")
+    assert '；每行要写成 {"text": "包邮吗"} 这样 · ' in told
+    assert "line 2 can't be read: " in told
 
 
 def test_bytes_that_are_no_utf8_are_a_bad_line(run: Run) -> None:
