@@ -98,6 +98,11 @@ def _spliced(source: Source, typed: Source, entry: Table, text: str) -> Source:
     lines, ends = list(source.lines), _ENDS.findall(source.text)
     asked = _value(entry, "questions")
     if asked is None or (isinstance(asked, Scalar) and asked.is_null):
+        if _value(entry, "id") is None:
+            raise CannotSplice(
+                "没有改：这条没有编号，加了问法就会换名字；请先给它写一行“编号: 名字”。",
+                "Not changed: the entry has no id, a question would rename it. Give it an id first.",
+            )
         number, line = _new_key(entry, lines, text)
         _insert(lines, ends, number, line)
     elif isinstance(asked, Scalar):

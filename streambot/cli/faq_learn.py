@@ -28,6 +28,9 @@ from streambot.domain.faq.rehearsal import Change, Kind, Rehearsal, rehearse
 
 _LINES_TRIED = 5_000
 _SHOWN = 10
+_YES = frozenset(
+    {"是", "是的", "好", "好的", "要", "写", "可以", "行", "对", "y", "yes"}
+)
 
 
 @click.command()
@@ -79,8 +82,7 @@ def learn(
     broken = rehearsal.why_not()
     if broken is not None:
         _refuse(broken)
-    if not dry_run:
-        _write(shelf, found, text, yes=yes)
+    _write(shelf, found, text, dry_run=dry_run, yes=yes)
 
 
 def _refuse(unfit: Unfit) -> NoReturn:
@@ -139,16 +141,39 @@ def _list(changes: Sequence[Change], zh: str, en: str) -> None:
         click.echo(f"  … {len(changes) - _SHOWN}")
 
 
-def _write(shelf: Shelf, entry: FaqEntry, text: str, *, yes: bool) -> None:
-    from streambot.authoring.learned import home_of, write_phrasing
+def _agreed(place: str) -> bool:
+    """Whether the person at the keyboard says yes; anything else is a no."""
+    click.echo(f"写进 {place} 吗？是/否 Write it? y/n: ", nl=False)
+    try:
+        said = input()
+    except EOFError:
+        click.echo()
+        _refuse(
+            Unfit(
+                code="unanswered",
+                zh="没有写：没人回答。要不问就写，请加 --yes。",
+                en="Not written: nobody answered. Add --yes to write without being asked.",
+            )
+        )
+    return said.strip().lower() in _YES
+
+
+def _write(
+    shelf: Shelf, entry: FaqEntry, text: str, *, dry_run: bool, yes: bool
+) -> None:
+    from streambot.authoring.learned import home_of, spliced, write_phrasing
     from streambot.authoring.splice import CannotSplice
 
     home = home_of(shelf.paths, shelf.products, entry.id)
     assert home is not None  # it was just read from there
     place = f"{home.path.as_posix()}:{home.line}"
-    if not yes and not click.confirm(f"写进 {place} 吗？ Write it?"):
-        return
     try:
+        spliced(home, entry.id, text)
+        if dry_run:
+            return
+        if not yes and not _agreed(place):
+            click.echo("没有写，文件没动。 Nothing was written.")
+            return
         backup = write_phrasing(home, entry.id, text)
     except CannotSplice as error:
         _refuse(Unfit(code="file", zh=error.zh, en=error.en))

@@ -45,12 +45,19 @@ def test_it_shows_and_then_writes(run: Run, book: Path) -> None:
     assert "answered" in run("faq", "try", "啥时候寄", "--faq", "faq.yaml").stdout
 
 
-def test_it_asks_first(run: Run, book: Path) -> None:
+@pytest.mark.parametrize("yes", ["y\n", "是\n", " 好 \n", "YES\n"])
+def test_it_asks_first(run: Run, book: Path, yes: str) -> None:
     """Without ``--yes`` a no leaves the file alone and a yes writes it."""
     args = ("faq", "learn", "啥时候寄", "--entry", "ship", "--faq", "faq.yaml")
-    assert run(*args, input="n\n").exit_code == 0
+    for no in ("n\n", "否\n", "\n", "不好\n"):
+        refused = run(*args, input=no)
+        assert refused.exit_code == 0
+        assert refused.stdout.splitlines()[-1].endswith("Nothing was written.")
+    unheard = run(*args, input="")
+    assert unheard.exit_code == 1
+    assert unheard.stderr.startswith("没有写：没人回答")
     assert book.read_text(encoding="utf-8") == _BOOK
-    assert run(*args, input="y\n").exit_code == 0
+    assert run(*args, input=yes).exit_code == 0
     assert "啥时候寄" in book.read_text(encoding="utf-8")
 
 
@@ -59,6 +66,9 @@ def test_it_asks_first(run: Run, book: Path) -> None:
     [
         ("包邮吗", "ship", "“fee”里已经有"),
         ("我电话13800000001", "ship", "个人信息"),
+        ("加我微信abc123可以吗", "ship", "个人信息"),
+        ("我的v信 laowang666能付吗", "ship", "个人信息"),
+        ("加微信laowang行不行", "ship", "个人信息"),
         ("包邮不", "ship", "答错"),
         ("啥时候寄", "shipp", "是不是“ship”"),
     ],
@@ -82,3 +92,15 @@ def test_the_demo_s_book_is_left_alone(run: Run, here: Path) -> None:
     (told,) = result.stderr.splitlines()
     assert "--faq" in told and "店铺的文件夹" in told
     assert list(here.iterdir()) == []
+
+
+def test_what_can_t_be_written_is_told_before(run: Run, book: Path) -> None:
+    """An entry with neither id nor questions: ``--dry-run`` says already what it lacks."""
+    text = "- 意图: pay_how\n  回答: 平台付款\n"
+    book.write_text(text, encoding="utf-8")
+    args = ("faq", "learn", "能刷卡不", "--entry", "pay_how", "--faq", "faq.yaml")
+    for more in ("--dry-run", "--yes"):
+        result = run(*args, more)
+        assert result.exit_code == 1
+        assert "编号" in result.stderr
+    assert book.read_text(encoding="utf-8") == text

@@ -17,7 +17,9 @@ _SPOKEN = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 #: Phones, identity and card numbers, accounts, mail, streets: what points to one person.
 _DIGITS = re.compile(r"\d(?:[ -]?\d){6,}")
 _ACCOUNT = re.compile(
-    r"(?:微信|薇信|v信|vx|wx|wechat|qq|加群|扣扣)\s*号?\s*[:：是]?\s*[a-z0-9_-]*\d[a-z0-9_-]{3,}|"
+    r"(?:微信|薇信|徽信|v信|(?<![a-z])(?:vx|wx|weixin|wechat|qq)|加群|扣扣|企鹅)\s*号?\s*[:：是为]?\s*"
+    r"(?:[a-z0-9_-]*\d[a-z0-9_-]{3,}|(?=[a-z_-]*\d)[a-z0-9_-]{5,})|"
+    r"加我?\s*(?:的)?\s*(?:微信|薇信|徽信|v信|vx|wx|wechat|qq|扣扣)\s*号?\s*[:：是为]?\s*[a-z][a-z0-9_-]{5,}|"
     r"[\w.+-]+@[\w-]+\.\w+",
     re.IGNORECASE,
 )
