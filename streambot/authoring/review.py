@@ -48,7 +48,7 @@ def review(
             *_doubled(draft, first),
             *(values_of(draft, catalogue) if catalogue is not None else ()),
             *wording_of(draft, catalogue, guard),
-            *_ruled_out(draft, judges),
+            *(_opposed(draft, judges) or _ruled_out(draft, judges)),
             *_expired(draft, now),
         ]
         problems += found
@@ -110,6 +110,36 @@ def _expired(draft: Draft, now: datetime) -> Iterator[Problem]:
                 f"This entry expired on {valid.until:%Y-%m-%d} (UTC) and is out of use.",
             ),
         )
+
+
+def _opposed(draft: Draft, judges: Judges) -> list[Problem]:
+    """Conditions that no line can meet: a word that must be there and may not."""
+    entry, normalise = draft.entry, judges.normalise
+    refused = {normalise(word): word for word in entry.none if normalise(word)}
+
+    def refusing(word: str) -> str | None:
+        plain = normalise(word)
+        return next((none for key, none in refused.items() if key in plain), None)
+
+    wanted = [(name, word) for name in ("must", "any") for word in getattr(entry, name)]
+    opposed = {word: refusing(word) for _, word in wanted}
+    if any(opposed[word] is None for word in entry.any):
+        wanted = [(name, word) for name, word in wanted if name == "must"]
+    return [
+        _problem(
+            draft,
+            draft.at(word),
+            "E208",
+            (
+                f"“{word}”在“{_CONDITIONS[name]}”里，“{opposed[word]}”又在“不能有”里，"
+                "哪句弹幕都答不到这条；请删掉一个。",
+                f'"{word}" stands under {name} and "{opposed[word]}" under none, '
+                "so no line reaches this entry: delete one.",
+            ),
+        )
+        for name, word in wanted
+        if opposed[word] is not None
+    ]
 
 
 def _ruled_out(draft: Draft, judges: Judges) -> Iterator[Problem]:

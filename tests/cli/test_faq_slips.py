@@ -309,3 +309,25 @@ def test_no_value_is_invented(
 def test_words_of_the_page_are_taken(run: Run, here: Path, line: str) -> None:
     """What docs/faq-yaml.md says in Chinese may be written in Chinese."""
     assert told(run, here, f"- 问法: [在吗]\n  回答: 在的\n  {line}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("conditions", "lines"),
+    [
+        ("必须有: [发货]\n  不能有: [发货]", [3]),
+        ("必须有: [什么时候发货]\n  不能有: [发货]", [3]),
+        ("至少有: [发货, 发貨]\n  不能有: [发货]", [3, 3]),
+        ("至少有: [发货, 寄]\n  不能有: [发货]", []),
+        ("必须有: [发]\n  不能有: [发货]", []),
+    ],
+)
+def test_conditions_that_nothing_meets_are_one_sentence(
+    run: Run, here: Path, conditions: str, lines: list[int]
+) -> None:
+    """The word that must be there and may not is named, not each question in its way."""
+    text = f"- 问法: [几号发货, 发货要多久, 啥时候发货]\n  回答: 两天\n  {conditions}\n"
+    found = told(run, here, text)
+    if lines:
+        assert found == [("E208", line, None) for line in lines]
+        assert "又在“不能有”里" in run("faq", "check", "faq.yaml").stdout
+    assert ("E208" in {code for code, _, _ in found}) is bool(lines)
