@@ -9,11 +9,11 @@ from typing import Any
 from streambot.authoring.as_typed import as_typed
 from streambot.authoring.dashes import spoils_entries
 from streambot.authoring.decode import Source
+from streambot.authoring.faq_lists import HOLDS
 from streambot.authoring.faq_spec import (
     ENTRY,
     ENTRY_KEYS,
     FILE,
-    HOLDS,
     KNOWN,
     LIST_KEYS,
     MAX_ENTRIES,
@@ -21,7 +21,7 @@ from streambot.authoring.faq_spec import (
 )
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import Field, Reader, Unreadable, by_name, items
-from streambot.authoring.rescue import rescue
+from streambot.authoring.rescue import has_fallen_out, rescue
 from streambot.authoring.scan import slips
 from streambot.authoring.soft_slips import warn_soft_slips
 from streambot.authoring.tree import (
@@ -120,7 +120,7 @@ def _graph(source: Source, reader: Reader) -> tuple[Value | None, list[Value]]:
         root, found = compose(source)
     except SyntaxSlip:
         return _rescued(source, reader)
-    if spoils_entries(source, ENTRY_KEYS):
+    if spoils_entries(source, ENTRY_KEYS) or has_fallen_out(root):
         return _rescued(source, reader)
     reader.problems += found
     if isinstance(root, Listing):
@@ -233,7 +233,8 @@ def _check(read: dict[str, Any], value: Value, reader: Reader, key: str) -> None
             f'"{text}" is both a question and a not_question: delete one.',
         )
     for name in ("questions", "answer"):
-        if read[name] == ():
+        whole = f"{key}.{name}"
+        if read[name] == () and all(each.key != whole for each in reader.problems):
             place = _place_of(value, name)
             reader.report(
                 "E207", place, f"{key}.{name}", "这里是空的。", "This is empty."

@@ -8,8 +8,7 @@ from streambot.authoring.free_keys import Words
 from streambot.authoring.group_kinds import Group, Groups
 from streambot.authoring.kinds import Flag, Moment, Number, Span, Text, Texts
 from streambot.authoring.pack_spec import PACK
-from streambot.authoring.reader import Field, Spec, by_name
-from streambot.authoring.soft_slips import Held
+from streambot.authoring.reader import Field, Spec
 from streambot.domain.ticket import Reason
 
 MAX_ENTRIES = 50_000
@@ -286,17 +285,6 @@ TEXT_KEYS = frozenset(
     if item.name in ("answer", "questions", "not_questions")
     for name in (item.name, *item.also)
 )
-_HELD = {
-    "answer": Held.SAID,
-    **dict.fromkeys(("questions", "not_questions"), Held.ASKED),
-    **dict.fromkeys(("keywords", "must", "any", "none", "products"), Held.WORDS),
-}
-#: What the lists of an entry's keys hold, by each name of the key.
-HOLDS = {
-    name: _HELD[item.name]
-    for name, item in by_name(ENTRY).items()
-    if item.name in _HELD
-} | dict.fromkeys(by_name(TESTS), Held.ASKED)
 LIST_KEYS = frozenset(
     name for item in FILE if item.name == "faqs" for name in (item.name, *item.also)
 )

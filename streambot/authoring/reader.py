@@ -215,7 +215,7 @@ class Reader:
         likely = closest(word.text, known)
         if sounds_secret(word.text) and not _names_a_place(word.text):
             return self._secret(word, known, key)
-        hint_zh = f"是不是想写“{likely}”？" if likely else _offer(known, "可以写：")
+        hint_zh = f"是不是想写“{likely}”？" if likely else _offer(known, word.text)
         hint_en = f'Did you mean "{likely}"?' if likely else ""
         self.report(
             "E203",
@@ -267,9 +267,13 @@ class Reader:
         )
 
 
-def _offer(known: Mapping[str, Field], label: str) -> str:
-    names = list(dict.fromkeys(item.name for item in known.values()))
-    return label + "、".join(names[:12]) + ("…" if len(names) > 12 else "") + "。"
+def _offer(known: Mapping[str, Field], word: str) -> str:
+    """The keys that may stand here, in the language of *word*."""
+    chinese = not word.isascii()
+    fields = known.values()
+    named = (item.also[0] if item.also and chinese else item.name for item in fields)
+    names = list(dict.fromkeys(named))
+    return f"可以写：{'、'.join(names[:12])}{'…' if len(names) > 12 else ''}。"
 
 
 def _names_a_place(word: str) -> bool:

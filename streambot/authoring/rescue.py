@@ -13,7 +13,7 @@ from streambot.authoring.masks import cut, masked
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.scan import slips
 from streambot.authoring.syntax import explain
-from streambot.authoring.tree import Listing, SyntaxSlip, Value, compose
+from streambot.authoring.tree import Listing, SyntaxSlip, Table, Value, compose
 
 _DASH = re.compile(r"^([ \t\u3000\u00a0]*)-(?:[ \t]|$)")
 
@@ -86,6 +86,15 @@ class Rescued:
     rest: Value | None
     entries: list[Value]
     problems: list[Problem]
+
+
+def has_fallen_out(root: Value | None) -> bool:
+    """Whether a key of an entry stands beside the list of entries, for want of plain spaces."""
+    if not isinstance(root, Table):
+        return False
+    keys = [word.text.strip() for word, _ in root.pairs]
+    first = next((n for n, key in enumerate(keys) if key in LIST_KEYS), len(keys))
+    return any(key in ENTRY_KEYS and key not in TOP_KEYS for key in keys[first:])
 
 
 def rescue(source: Source) -> Rescued:

@@ -196,7 +196,7 @@ def _quote(source: Source, number: int, line: str, parts: Cut) -> Iterator[Probl
             "E107",
             f"这个引号 {quote} 没有关上，请在末尾补一个 {quote}。",
             f"This quote {quote} is never closed: add {quote} at the end.",
-            line.rstrip() + quote,
+            closed(line, quote),
         )
     elif tail.strip() and not (parts.lead + line[opening:]).strip().startswith("? "):
         yield _problem(
@@ -208,6 +208,15 @@ def _quote(source: Source, number: int, line: str, parts: Cut) -> Iterator[Probl
             "Text follows the closing quote: put the whole text in quotes.",
             f"{line[:opening]}{quoted(line[opening:].strip())}",
         )
+
+
+def closed(line: str, quote: str) -> str:
+    """*line* with the quote closed, in place of a Chinese one that was meant to."""
+    text = line.rstrip()
+    for opening, closing in ("“”", "‘’"):
+        if text.endswith(closing) and text.count(closing) > text.count(opening):
+            text = text[:-1]
+    return text + quote
 
 
 def _bracket(source: Source, number: int, line: str, parts: Cut) -> Iterator[Problem]:

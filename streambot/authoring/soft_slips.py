@@ -133,8 +133,8 @@ def _parting(found: _Found, reader: Reader) -> None:
             "W305",
             scalar.place,
             "",
-            "几项之间用了中文标点，这里会算成一项；列表请用英文的 [ ] 和逗号。",
-            "Chinese punctuation does not separate list items: use [ ] and plain commas.",
+            "几项之间用了中文标点，或少了 [ ]，这里会算成一项；列表请用英文的 [ ] 和逗号。",
+            "These are one item: a list takes [ ] and plain commas.",
             corrected=_as_list(scalar, reader),
         )
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from streambot.authoring.decode import Source
 from streambot.authoring.masks import cut
 from streambot.authoring.problem import Place, Problem
-from streambot.authoring.scan import quoted, slips
+from streambot.authoring.scan import closed, quoted, slips
 from streambot.authoring.tree import SyntaxSlip, Value, compose
 
 _INDENT = (
@@ -115,7 +115,7 @@ def _unclosed(source: Source, line: int, column: int) -> Problem:
         zh=f"这个引号 {quote} 没有关上，请在末尾补一个 {quote}。",
         en=f"This quote {quote} is never closed: add {quote} at the end.",
         found=found,
-        corrected=found.rstrip() + quote,
+        corrected=closed(found, quote),
     )
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from streambot.authoring.faq_file import Draft
+from streambot.authoring.meant import meant_word
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.reader import closest
 from streambot.domain.product import Catalogue, Product
@@ -21,7 +22,7 @@ _CHINESE = {
 }
 #: An opening brace that no plain one closes, a full-width one, or a value that nothing opens.
 _STRAY = re.compile(
-    r"[{｛]+(?P<inside>[^{}｛｝\n]{1,40})[}｝]+|[{｛]|(?P<name>[A-Za-z_]+\.[A-Za-z_]+)[}｝]"
+    r"[{｛]+(?P<inside>[^{}｛｝\n]{0,40})[}｝]+|[{｛]|(?P<name>[A-Za-z_]+\.[A-Za-z_]+)[}｝]"
 )
 _WORD = re.compile(r"\s*([A-Za-z_]+(?:\.[A-Za-z_]+)?)")
 _OFFERED = 3
@@ -97,8 +98,8 @@ def _closed(
     """The words of *stray* and what stands for them, where that is sure."""
     inside = stray["inside"] or stray["name"]
     if inside is not None:
-        meant = names.get(inside.strip()) or closest(inside, names)
-        return (stray[0], f"{{{names.get(meant, meant)}}}") if meant else None
+        meant = _meant(inside, names)
+        return (stray[0], f"{{{meant}}}") if meant else None
     rest = answer[stray.end() :]
     if not rest.strip("{｛"):
         return None
@@ -106,17 +107,30 @@ def _closed(
     if opened:
         return stray[0] + opened, f"{{{names[opened]}}}"
     word = _WORD.match(rest)
-    meant = closest(word[1], names) if word is not None else None
+    meant = _meant(word[1], names) if word is not None else None
     return (stray[0] + word[0], f"{{{meant}}}") if word and meant else None
+
+
+def _meant(name: str, names: Mapping[str, str]) -> str | None:
+    """The value that *name* is surely a slip of; its owner may be missing."""
+    plain = name.strip().lower()
+    if plain in names:
+        return names[plain]
+    owner, _, key = plain.rpartition(".")
+    if not owner:
+        meant = {names[each] for each in names if each.partition(".")[2] == key}
+        return meant.pop() if len(meant) == 1 else None
+    of = meant_word(owner, {each.partition(".")[0] for each in names})
+    keys = {each.partition(".")[2]: each for each in names if each.startswith(f"{of}.")}
+    likely = meant_word(key, keys)
+    return None if likely is None else names[keys[likely]]
 
 
 def _unknown(draft: Draft, answer: str, name: str, known: list[str]) -> Problem:
     place = draft.at(answer)
-    likely = _CHINESE.get(name.strip()) or closest(name, known)
+    likely = _meant(name, {each: each for each in known} | _CHINESE)
     line = draft.source.line(place.line)
-    hint_zh = (
-        f"是不是想写 {{{likely}}}？" if likely else f"可以用：{'、'.join(known[:8])}。"
-    )
+    hint_zh = f"是不是想写 {{{likely}}}？" if likely else _offer(name, known)
     hint_en = f"Did you mean {{{likely}}}?" if likely else ""
     return _problem(
         draft,
@@ -126,6 +140,12 @@ def _unknown(draft: Draft, answer: str, name: str, known: list[str]) -> Problem:
         f"{{{name[:40]}}} in the answer is unknown. {hint_en}",
         line.replace(f"{{{name}}}", f"{{{likely}}}") if likely else None,
     )
+
+
+def _offer(name: str, known: list[str]) -> str:
+    if (shop := re.fullmatch(r"shop\.([a-z_]+)", name.strip())) is not None:
+        return f"请在商品文件的“店铺”下面写上 {shop[1]}。"
+    return f"可以用：{'、'.join(known)}，或“店铺”下面写了的。"
 
 
 def _no_products(draft: Draft, answer: str, name: str) -> Problem:

@@ -331,3 +331,48 @@ def test_conditions_that_nothing_meets_are_one_sentence(
         assert found == [("E208", line, None) for line in lines]
         assert "又在“不能有”里" in run("faq", "check", "faq.yaml").stdout
     assert ("E208" in {code for code, _, _ in found}) is bool(lines)
+
+
+@pytest.mark.parametrize(
+    ("value", "meant", "said"),
+    [
+        ("{product.prise}", "{product.price}", "是不是想写"),
+        ("{prodct.price}", "{product.price}", "是不是想写"),
+        ("{价格}", "{product.price}", "是不是想写"),
+        ("{price}", "{product.price}", "是不是想写"),
+        ("{product.x}", None, "viewer.name"),
+        ("{name}", None, "product.name"),
+        ("{shop.ship}", None, "“店铺”下面写上 ship"),
+    ],
+)
+def test_a_value_is_only_taken_for_what_it_surely_is(
+    run: Run, here: Path, value: str, meant: str | None, said: str
+) -> None:
+    """Another value would tell viewers something else."""
+    text = "- 问法: [多少钱]\n  回答: 只要{}\n"
+    (problem,) = (
+        each
+        for each in checked(run, here, text.format(value))["problems"]
+        if each["code"] == "E206"
+    )
+    assert problem["corrected"] == (None if meant is None else f"  回答: 只要{meant}")
+    assert said in problem["zh"]
+
+
+@pytest.mark.parametrize(
+    ("lead", "code"), [("", "E108"), ("　　", "E105"), ("\xa0", "E105")]
+)
+def test_a_key_beside_its_entry_is_an_indent(
+    run: Run, here: Path, lead: str, code: str
+) -> None:
+    """Nothing is said of a missing answer that stands there, only not deep enough."""
+    text = f"问答:\n{_OTHER}  - 编号: a\n    问法: [在吗]\n{lead}回答: 在的\n"
+    assert told(run, here, text) == [(code, 5, "    回答: 在的")]
+
+
+def test_a_chinese_quote_closes_nothing(run: Run, here: Path) -> None:
+    """The plain one takes its place; one that closes a word of the text stays."""
+    text = '- 问法: [在吗]\n  回答: "{}\n'
+    for written, meant in (("在的”", "在的"), ("说“在”", "说“在”"), ("在的", "在的")):
+        found = told(run, here, text.format(written))
+        assert found == [("E107", 2, f'  回答: "{meant}"')]
