@@ -1,9 +1,10 @@
 """AskedOfShop: how surely a question sounds like one put to a shop, whatever the shop sells.
 
 A book knows its own questions, and a list of words those of trade; what viewers ask of goods is
-endless. So characters and pairs of them are weighed, by a table that ``tools/train_questions.py``
-makes of lines written for this project: questions about goods and services of some 150 kinds, and
-what people ask each other about games, films, themselves and the host.
+endless. So characters and pairs of them are weighed, in Latin lines words and pairs of words, by
+tables that ``tools/train_questions.py`` makes of lines written for this project: questions about
+goods and services of some 150 kinds, and what people ask each other about games, films, themselves
+and the host.
 """
 
 from __future__ import annotations
