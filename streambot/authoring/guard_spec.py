@@ -10,8 +10,8 @@ from streambot.authoring.group_kinds import Groups
 from streambot.authoring.kinds import Flag, Number, Text, Texts
 from streambot.authoring.reader import Field, Reader, Spec, Unreadable, items
 from streambot.authoring.tree import Scalar, Value
+from streambot.domain.guard_notation import BadWord, context, spread
 from streambot.domain.guard_rules import Finds, Where
-from streambot.domain.guard_words import BadWord, context, spread
 
 #: What goods are, as far as rules tell them apart; also the words for products.yaml.
 CATEGORIES = Text(
@@ -154,6 +154,13 @@ RULE: Spec = (
         default=(),
         zh="这些说法里的词放行，如 最佳食用时间",
         en="Contexts in which a word is no offence",
+    ),
+    Field(
+        name="unless_denied",
+        also=("否认放行",),
+        kind=Flag(),
+        zh="本店否认的就放行：不做~、没有~、~我们不卖",
+        en="What the shop denies is no offence: 不做~, 没有~, ~我们不卖",
     ),
     Field(
         name="replacements",

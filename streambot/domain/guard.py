@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from streambot.domain.guard_rules import (
@@ -153,10 +153,7 @@ class Guard:
         spots = self.words.spotted(view.text)
         rules = self.rules.rules
         apart = self.words.spotted_apart(view.text)
-        if apart:
-            spots += [
-                each for each in apart if rules[each.rule].severity is Severity.ERROR
-            ]
+        spots += [each for each in apart if self._is_error(each)]
         if may_hold(view.text):
             spots += self._shapes(view)
         spots = [
@@ -164,11 +161,15 @@ class Guard:
             for each in spots
             if public or not rules[each.rule].public_only
         ]
+        spots = _once(spots, rules)
         for number in self.words.limits:
             longest = rules[number].longest or 0
             if len(text) > longest:
                 spots.append(Spotted(number, longest, len(text), None))
         return spots
+
+    def _is_error(self, spot: Spotted) -> bool:
+        return self.rules.rules[spot.rule].severity is Severity.ERROR
 
     def _shapes(self, view: GuardView) -> Iterator[Spotted]:
         """Numbers and the like; what two rules find is the first one's."""
@@ -202,12 +203,14 @@ class Guard:
     def _corrected(self, text: str, number: int, *, public: bool) -> str | None:
         """*text* put right until rule *number* has nothing to say; None: nobody can know."""
         rule = self.rules.rules[number]
+        known: set[int] | None = None
         for _ in range(_TURNS):
-            spots = [
-                each for each in self._spots(text, public=public) if each.rule == number
-            ]
-            if not spots:
-                return text if text.strip() else None
+            every = self._spots(text, public=public)
+            errors = {each.rule for each in every if self._is_error(each)}
+            known = errors if known is None else known
+            spots = [each for each in every if each.rule == number]
+            if not spots:  # a wording that another rule holds is none
+                return text if text.strip() and errors <= known else None
             left = len(text)
             for spot in sorted(spots, key=lambda each: -each.start):
                 if spot.instead is None:
@@ -215,6 +218,24 @@ class Guard:
                 if spot.end <= left:
                     text, left = _replaced(text, spot, rule), spot.start
         return None
+
+
+def _once(spots: list[Spotted], rules: Sequence[GuardRule]) -> list[Spotted]:
+    """Each fault once: where words overlap the gravest and first rule speaks, of all its words."""
+    kept: list[Spotted] = []
+    spots.sort(
+        key=lambda each: (
+            *(_ORDER[rules[each.rule].severity], each.rule),
+            *(each.start, -each.end),
+        )
+    )
+    for spot in spots:
+        over = [one for one in kept if one.start < spot.end and spot.start < one.end]
+        if not over:
+            kept.append(spot)
+        elif all(one.rule == spot.rule for one in over) and spot.end > over[-1].end:
+            kept[-1] = Spotted(spot.rule, kept[-1].start, spot.end, None)
+    return kept
 
 
 def _replaced(text: str, spot: Spotted, rule: GuardRule) -> str:

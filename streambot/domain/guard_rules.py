@@ -42,6 +42,7 @@ class GuardRule:
         unless: contexts; a word inside one is no offence.
         only_for: categories of goods it concerns; none: all.
         public_only: whether a private line may say it.
+        unless_denied: whether what the shop denies is no offence either: 不做~, ~我们不卖.
         replacements: what to say instead of a word, by word.
         replacement: what to say instead of any other; None: nobody can know.
         longest: code points a line may have under this rule.
@@ -53,6 +54,7 @@ class GuardRule:
     severity: Severity = Severity.ERROR
     words: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    unless_denied: bool = False
     replacements: tuple[tuple[str, str], ...] = ()
     replacement: str | None = None
     finds: Finds | None = None

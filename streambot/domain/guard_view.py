@@ -27,6 +27,10 @@ _IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
 APART = " \t\u00a0\u3000.·•・‧。_-—*~～|/\\^+'\"`…"
 _APART = dict.fromkeys(map(ord, APART))
 _SPACED = re.compile(rf"[^\x00-\x2f][{re.escape(APART)}]{{1,3}}[^\x00-\x2f]")
+#: Signs of sentences, which part words too: these hide one only with a letter between each two.
+_SIGNS = ",，!！?？、;；:：。&%#$=()（）[]【】<>《》“”‘’"
+_SIGN = f"[{re.escape(_SIGNS)}]{{1,3}}"
+_SIGNED = re.compile(rf"[^\W_](?:{_SIGN}[^\W_]){{2,}}")
 _CHINESE_DIGITS = dict(
     zip(
         "零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖",
@@ -62,14 +66,21 @@ def plain(line: str) -> GuardView:
     return GuardView("".join(_letter(text[at]) for at in kept), kept)
 
 
-def together(text: str) -> str | None:
-    """*text* without what stands between its letters; None where nothing does."""
-    return None if _SPACED.search(text) is None else text.translate(_APART)
+def together(text: str) -> tuple[str, list[int]] | None:
+    """*text* without what stands between its letters, and where each of those left stands.
 
-
-def where_together(text: str) -> list[int]:
-    """Where each character of ``together(text)`` stands in *text*."""
-    return [at for at, char in enumerate(text) if ord(char) not in _APART]
+    None where nothing does. Sentence signs are taken out only between single letters: 最!好!的.
+    """
+    runs = [found.span() for found in _SIGNED.finditer(text)]
+    if not runs and _SPACED.search(text) is None:
+        return None
+    signs = {at for run in runs for at in range(*run) if text[at] in _SIGNS}
+    kept = [
+        at
+        for at, char in enumerate(text)
+        if ord(char) not in _APART and at not in signs
+    ]
+    return "".join(text[at] for at in kept), kept
 
 
 def digits(text: str) -> str:

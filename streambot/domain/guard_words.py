@@ -6,115 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 from operator import add
 
+from streambot.domain.guard_denial import denied, shares_denial
+from streambot.domain.guard_notation import ITSELF, WILD, expression, plain_letters
 from streambot.domain.guard_rules import GuardRule, Where
-from streambot.domain.guard_view import APART, plain, together, where_together
+from streambot.domain.guard_view import APART, together
 
-#: Ways one word may be spread into, stars it may hold, characters it may be written with.
-MOST_WAYS, MOST_STARS, LONGEST_WORD = 600, 2, 400
 #: How far around a word its context is looked for.
 _AROUND = 40
 #: Words of one line that one rule names; nobody reads more remarks.
 _MOST_SPOTS = 24
-_CHOICE = re.compile(r"\(([^()]*)\)")
-_ESCAPED_CHOICE = re.compile(r"\\\((.*?)\\\)")
-_WILD = {
-    "?": r"[^\n]",
-    "*": r"[^，,。.！!？?;；\n]{0,6}?",
-    "#": r"(?:[0-9]{1,9}(?:\.[0-9]{1,2})?|[零一二两三四五六七八九十百千万]{1,6})",
-    "_": r"(?:[\s，,。.、！!？?…~:：;；—-]{1,3}|$)",
-}
-#: In a context: the word itself, whichever of the rule's it is.
-_ITSELF = "~"
 #: The commonest characters of shop talk, commonest first: poor signs of a word.
 _COMMON = "的了您亲好有是可以这那最我们个在不哦下请到发一码天款链接就都都大小能要看号后"
 _MENTIONS = re.compile(r"(?:@\S{1,24} )*[\s，,。.、!?…~^*-]{0,8}")
 
 
-class BadWord(ValueError):
-    """A word can't be used; ``zh`` and ``en`` say why."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh = zh
-        self.en = en
-
-
-def spread(word: str) -> tuple[str, ...]:
-    """Every way *word* may be written, its ``(a|b)`` choices taken one by one, folded.
-
-    Raises:
-        BadWord: it is too long, has too many ways or stars, or nothing but wildcards.
-    """
-    text = plain(word).text
-    parts = _CHOICE.split(text)
-    choices = [part.split("|") if at % 2 else [part] for at, part in enumerate(parts)]
-    ways = 1
-    for each in choices:
-        ways *= len(each)
-    if len(text) > LONGEST_WORD or ways > MOST_WAYS or text.count("*") > MOST_STARS:
-        raise BadWord(
-            f"一个词最多 {LONGEST_WORD} 个字、{MOST_WAYS} 种写法、{MOST_STARS} 个星号，请拆成几个。",
-            f"A word has at most {LONGEST_WORD} characters, {MOST_WAYS} ways and "
-            f"{MOST_STARS} stars: split it.",
-        )
-    found = tuple(dict.fromkeys("".join(way) for way in product(*choices)))
-    if any(not _plain_letters(way) for way in found) or re.search(r"[()|]", found[0]):
-        raise BadWord(
-            "词里除了 ? * # _ 和成对的 ( | ) 之外，至少要有一个字。",
-            "A word needs at least one letter beside ? * # _ and closed ( | ).",
-        )
-    return found
-
-
-def context(word: str) -> str:
-    """*word* folded, for where words are excused; its choices stay.
-
-    Raises:
-        BadWord: as for :func:`spread`, though of any number of ways.
-    """
-    text = plain(word).text
-    if text.count(_ITSELF) > 1:
-        raise BadWord("一个放行里最多一个 ~。", f"A context has one {_ITSELF} at most.")
-    for choices in _CHOICE.findall(text):
-        if choices.count("|") > MOST_WAYS:
-            raise BadWord("选项太多，请拆成几个。", "Too many choices: split it.")
-    first = _CHOICE.sub(lambda found: found[1].split("|")[0], text)
-    if len(text) > LONGEST_WORD or text.count("*") > MOST_STARS:
-        spread(text)
-    letters = _CHOICE.sub("字", text).replace(_ITSELF, "")
-    if re.search(r"[()|]", first) or not _plain_letters(letters):
-        raise BadWord(
-            "括号没有成对，或者没有字。", "Brackets don't close, or no letters."
-        )
-    return text
-
-
-def _plain_letters(way: str) -> list[str]:
-    return [char for char in way if char not in _WILD and not char.isspace()]
-
-
-def _expression(way: str) -> str:
-    """*way* as a regular expression; Latin words end where letters do."""
-    body = "".join(_WILD.get(char) or re.escape(char) for char in way)
-    if way.endswith("*"):
-        body = body.removesuffix("?")  # as much as there is
-    body = _ESCAPED_CHOICE.sub(
-        lambda found: "(?:" + found[1].replace(r"\|", "|") + ")", body
-    )
-    before = "(?<![a-z])" if way[0].isascii() and way[0].isalpha() else ""
-    after = "(?![a-z])" if way[-1].isascii() and way[-1].isalpha() else ""
-    return f"{before}{body}{after}"
-
-
 def _sign(way: str) -> str:
     """The two neighbours in *way*, or the one character, that lines hold most rarely."""
     pairs = [
-        one + two for one, two in pairwise(way) if one not in _WILD and two not in _WILD
+        one + two for one, two in pairwise(way) if one not in WILD and two not in WILD
     ]
-    return min(pairs or _plain_letters(way), key=_commonness)
+    return min(pairs or plain_letters(way), key=_commonness)
 
 
 def _commonness(sign: str) -> tuple[bool, int]:
@@ -166,13 +80,13 @@ class _Context:
 
     @classmethod
     def of(cls, way: str) -> _Context:
-        if _ITSELF not in way:
-            return cls(re.compile(_expression(way)), None, None)
-        before, after = way.split(_ITSELF, 1)
+        if ITSELF not in way:
+            return cls(re.compile(expression(way)), None, None)
+        before, after = way.split(ITSELF, 1)
         return cls(
             None,
-            re.compile(_expression(before) + r"\Z") if before else None,
-            re.compile(_expression(after)) if after else None,
+            re.compile(expression(before) + r"\Z") if before else None,
+            re.compile(expression(after)) if after else None,
         )
 
     def excuses(self, spot: Spotted, text: str) -> bool:
@@ -194,6 +108,7 @@ class GuardWords:
     words: Mapping[str, Sequence[_Word]]
     contexts: Mapping[int, Sequence[_Context]]
     openers: Mapping[str, Sequence[_Word]]  # by their first character
+    deniable: frozenset[int]  # rules whose words may be denied
     limits: Sequence[int]  # rules about a line's length
     pairs: frozenset[str]  # signs of two characters
     singles: frozenset[str]
@@ -213,10 +128,11 @@ class GuardWords:
                 else:
                     openers.setdefault(way[0], []).append(word)
             contexts[number] = [_Context.of(way) for way in rule.unless]
+        deniable = frozenset(at for at, rule in enumerate(rules) if rule.unless_denied)
         limits = [at for at, rule in enumerate(rules) if rule.longest is not None]
         singles = frozenset(sign for sign in words if len(sign) == 1)
         pairs = frozenset(words) - singles
-        return cls(words, contexts, openers, limits, pairs, singles)
+        return cls(words, contexts, openers, deniable, limits, pairs, singles)
 
     def spotted(self, text: str) -> list[Spotted]:
         """Every word of a view's *text* that no context excuses, longest where they overlap."""
@@ -236,15 +152,13 @@ class GuardWords:
     def spotted_apart(self, text: str) -> list[Spotted]:
         """Words whose letters are kept apart: "加 微 信"."""
         close = together(text)
-        spots = self.spotted(close) if close else []
-        if not spots:
+        if close is None:
             return []
-        places = where_together(text)
+        joined, places = close
         found = []
-        for spot in spots:
+        for spot in self.spotted(joined):
             start, end = places[spot.start], places[spot.end - 1] + 1
-            gaps = [char for char in text[start:end] if char in APART]
-            if gaps and not _two_words(text, start, end, gaps):
+            if end - start > spot.end - spot.start and not _two_words(text, start, end):
                 found.append(Spotted(spot.rule, start, end, spot.instead))
         return found
 
@@ -261,20 +175,30 @@ class GuardWords:
         """What no context excuses; a word within a longer one shares that one's verdict."""
         kept: dict[int, list[Spotted]] = {}
         judged: dict[int, int] = {}  # by rule: where the last word looked at ends
-        for spot in sorted(found, key=lambda each: (each.start, -each.end, each.rule)):
+        denial = 0  # where the last word denied ends
+        for spot in sorted(found, key=_place):
             same = kept.setdefault(spot.rule, [])
             if spot.end <= judged.get(spot.rule, 0) or len(same) == _MOST_SPOTS:
                 continue
             judged[spot.rule] = spot.end
-            contexts = self.contexts[spot.rule]
-            if not any(each.excuses(spot, text) for each in contexts):
+            if spot.rule in self.deniable and (
+                denied(text, spot.start, spot.end)
+                or (denial and shares_denial(text[denial : spot.start]))
+            ):
+                denial = max(denial, spot.end)
+            elif not any(each.excuses(spot, text) for each in self.contexts[spot.rule]):
                 same.append(spot)
         return [spot for same in kept.values() for spot in same]
 
 
-def _two_words(text: str, start: int, end: int, gaps: Sequence[str]) -> bool:
+def _place(spot: Spotted) -> tuple[int, int, int, bool]:
+    """First and longest first; of two in one place the one with something to say instead."""
+    return spot.start, -spot.end, spot.rule, spot.instead is None
+
+
+def _two_words(text: str, start: int, end: int) -> bool:
     """Whether two letters only meet where one word ends and the next begins: 发货快 手慢无."""
-    if end - start != 3 or not gaps[0].isspace():
+    if end - start != 3 or not text[start + 1].isspace():
         return False
     return not (
         (start == 0 or text[start - 1] in APART)
@@ -283,7 +207,9 @@ def _two_words(text: str, start: int, end: int, gaps: Sequence[str]) -> bool:
 
 
 def _word(number: int, way: str, instead: str | None, where: Where) -> _Word:
-    body = _expression(way)
+    body = expression(way.removesuffix("_"))
+    if way.endswith("_"):
+        body += f"(?={WILD['_']})"  # what ends the word is no part of it
     if where is Where.WHOLE:
         body += r"[\s，,。.、!?…~^]*$"
     wild = body != re.escape(way)

@@ -16,7 +16,7 @@ from streambot.authoring.settings_tree import read_settings
 from streambot.authoring.wording import wording_of
 from streambot.domain.desk_policy import DeskPolicy
 from streambot.domain.guard import PASSED, Guard, Held, Passed
-from streambot.domain.guard_words import BadWord, spread
+from streambot.domain.guard_notation import BadWord, spread
 from tests.authoring.test_problems import NOW, read, written
 from tools.guard_page import page
 
