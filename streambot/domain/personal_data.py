@@ -54,11 +54,22 @@ _LINK = re.compile(
     r"https?://|(?<![a-z])www\.|(?<![a-z0-9@.])[a-z0-9-]{2,30}\.(?:com|cn|net|top|xyz|vip|shop|club)"
     r"(?![a-z])|[\w.+-]{1,40}@[a-z0-9-]{1,30}\.[a-z]{2,6}"
 )
+#: An address in words: www 点 abc 点 com, abc艾特qq点com.
+_SPELT_LINK = re.compile(
+    r"(?<![a-z])(?:w ?){3}(?:[.。·丶]|点|dot)"
+    r"|(?<![a-z0-9])(?=[0-9-]*[a-z])[a-z0-9-]{2,30} ?(?:[。·丶]|点|(?<= )dot(?= )) ?(?:com|cn|net|org)"
+    r"(?![a-z])|[a-z0-9][\w.+-]{0,39} ?(?:艾特|爱特|@|(?<= )at(?= )) ?[a-z0-9-]{1,30} ?(?:[.。·丶]|点)"
+    r" ?(?:com|cn|net|org)(?![a-z])"
+)
 _CONTACT = re.compile(
     r"(?:(?:微信|薇信|徽信|v信|扣扣|企鹅|(?<![a-z])(?:vx|wx|qq|weixin|wechat))[号是为 :]{0,4}"
     r"|(?<![a-z])[vq][号是为 :]{1,4})[a-z0-9_-]{5,20}(?![a-z0-9])"
 )
+_SPELT = re.compile(
+    r"(?:[。·丶点]|dot) ?(?:com|cn|net|org)|w ?w ?w ?(?:[.。·丶点]|dot)"
+)
 _SIGNS = re.compile(
+    rf"{_SPELT.pattern}|"
     r"[.栋幢室号]|单元|://|[话线机码]\D{0,4}\d{6}"
     r"|(?:[信扣鹅]|(?<![a-z])(?:vx|wx|qq|weixin|wechat))[号是为 :]{0,4}[a-z0-9_-]{5}"
     r"|(?<![a-z])[vq][号是为 :]{1,4}[a-z0-9_-]{5}"
@@ -80,13 +91,21 @@ def _phones(text: str) -> Spans:
         return
     read = digits(text)
     for found in _PHONE.finditer(read):
-        yield found.span()
+        if not _is_model(text, *found.span()):
+            yield found.span()
     for found in _LISTED_PHONE.finditer(read):
         if not all(part[-1] in _ROUND for part in re.split(r"\D+", found[0])):
             yield found.span()
     for called in (_CALLED_PHONE, _LANDLINE_WORDS):
         for found in called.finditer(read):
             yield found.span(1)
+
+
+def _is_model(text: str, start: int, end: int) -> bool:
+    """Whether letters hold the number: those of a model, K13812345678B; else it's a long number."""
+    before, after = text[max(0, start - 1) : start], text[end : end + 1]
+    held = [char.isascii() and char.isalpha() for char in (before, after)]
+    return all(held) or (any(held) and _CALLED_GOODS.search(text[:start]) is not None)
 
 
 def _identities(text: str) -> Spans:
@@ -138,6 +157,8 @@ _CHINESE_NUMBER = re.compile(
 def _links(text: str) -> Spans:
     if "." in text or "://" in text:
         yield from (found.span() for found in _LINK.finditer(text))
+    if _SPELT.search(text):
+        yield from (found.span() for found in _SPELT_LINK.finditer(text))
 
 
 def _contacts(text: str) -> Spans:

@@ -120,3 +120,11 @@ def test_nobody_is_asked_for_their_data_in_public(line: str) -> None:
 def test_asking_for_what_is_nobodys_secret_passes(line: str) -> None:
     """And so does asking people to keep it to themselves."""
     assert GUARD.judge(line, public=True) == PASSED
+
+
+def test_a_model_with_letters_around_its_number_is_no_telephone() -> None:
+    """Named as a model it passes; else it is a long number, as it would be in a disguise."""
+    for line in ("型号是T15912345678C", "款号AB17712345678", "货号Z13512340000Y有货"):
+        assert GUARD.judge(line, public=True) == PASSED, line
+    assert rule_of("找a15912345678b") == "long_number"
+    assert rule_of("型号15912345678") == "phone"
