@@ -22,7 +22,10 @@ from streambot.domain.guard import Guard
 from streambot.domain.guard_rules import Finds, GuardRule, GuardRules, Severity, Where
 
 #: In this order: on a tie of places the first rule speaks.
-_SHIPPED = ("personal.yaml", "conduct.yaml", "advertising.yaml")
+_SHIPPED = (
+    *("personal.yaml", "conduct.yaml"),
+    *("absolute.yaml", "medical.yaml", "advertising.yaml"),
+)
 _ID = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _OFF = "off"
 _EMPTY = "E204"

@@ -184,20 +184,13 @@ def test_a_pharmacy_alone_may_speak_of_illness() -> None:
     "line",
     [
         *("后天肯定能到", "今晚一定发", "3天内保证到", "绝对明天送到", "我们保证有效"),
-        *(
-            "两个月包瘦",
-            "喝了一定会长高",
-            "用完肯定变白",
-            "包您瘦",
-            "谁喝谁瘦",
-            "谁穿谁美",
-        ),
-        *("毫无副作用", "没有副作用的", "零副作用", "能穿一辈子", "稳赚不赔"),
-        *("保证孩子分数提高",),
+        *("两个月包瘦", "谁喝谁瘦", "谁穿谁美", "保您学会", "不管用就退钱"),
+        *("毫无副作用", "没有副作用的", "零副作用", "能穿一辈子", "百分百包退"),
+        *("无效双倍退", "一辈子包换", "用坏了送您一个"),
     ],
 )
 def test_what_nobody_can_be_sure_of_is_asked_about(line: str) -> None:
-    """Days of arrival, effects for everybody, gains."""
+    """Days of arrival, refunds beyond the law, service for ever."""
     verdict = GUARD.judge(line, public=True)
     assert not isinstance(verdict, Held)
     assert verdict.warnings == ("promise",)
@@ -220,3 +213,109 @@ def test_estimates_and_doubts_promise_nothing(line: str) -> None:
     """The same words with a 不 before them, or in other words."""
     verdict = GUARD.judge(line, public=True)
     assert verdict == PASSED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("喝了一定会长高", "用完肯定变白", "一周保证变瘦", "保证半个月变瘦", "包您瘦"),
+        *("肯定不会过敏", "保你瘦一圈", "没瘦全额退", "保证孩子分数提高"),
+        *("稳赚不赔", "跟着做日入百万", "囤着明年升值", "宝妈月入三万"),
+    ],
+)
+def test_an_effect_or_a_gain_is_promised_by_nobody(line: str) -> None:
+    """Whatever the order of its words; what is certain of no body is held, not asked about."""
+    assert rule_of(line) == "effect_promise"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("肯定显白", "不能保证变白", "谁也不敢保证瘦", "不一定长高", "肯定不会升值的"),
+        *("一定要先试用", "秒杀所有链接九点开抢", "穿上肯定显瘦"),
+    ],
+)
+def test_doubts_and_looks_promise_no_effect(line: str) -> None:
+    """A dress may make slim to look at, and nobody promises what he doubts."""
+    assert rule_of(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("手艺天下第一", "做工在业内数一数二", "首屈一指的锅", "保温杯界的天花板"),
+        *("堪称天花板", "天花板级手感", "没有比咱家更实惠的", "找不到比它更值的"),
+        *("音质无可匹敌", "没人能比的工艺", "全宇宙独家", "全国只有我们有", "独此一家"),
+        *("top级做工", "T0P1人气", "冠军爆款返场", "口碑领先同行", "人气稳居榜首"),
+        *("业内翘楚", "巅峰之作", "宇宙无敌", "皇室御用", "完爆同类", "秒杀一切竞品"),
+        *("zui gao的品质", "zuijia选择", "最、划、算", "最？高？级", "首!屈!一!指"),
+    ],
+)
+def test_the_most_in_everyday_guise_is_held(line: str) -> None:
+    """Without 最, in Latin letters, and with any sign between its characters."""
+    assert rule_of(line) == "absolute_term"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("天花板要打四个孔", "天花板风扇", "数一数二十包对不对", "没有比这更厚的了"),
+        *("没有更好的办法了", "没有第二家分店", "冠军奖杯摆件", "王者荣耀抱枕"),
+        *(
+            "天下第一泉的明信片",
+            "唯一码印在内侧",
+            "永久花不用换水",
+            "没人能及时接待就留言",
+        ),
+        *(
+            "大、小、最、全，四个字",
+            "今天最便宜的一双是2号",
+            "榜样的力量",
+            "至尊宝手办",
+        ),
+    ],
+)
+def test_the_same_characters_of_a_thing_pass(line: str) -> None:
+    """Ceilings, counts, sizes, names and codes claim nothing."""
+    assert GUARD.judge(line, public=True) == PASSED
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("能治掉发", "这枕头专治颈椎", "抹三次能好脚气", "痔疮都好了", "血脂就下来了"),
+        *(
+            "项链能降压",
+            "降糖面条上新",
+            "天然稳糖茶",
+            "糖友敞开吃",
+            "安胎鸡汤",
+            "备孕助孕",
+        ),
+        *("改善孩子体质", "喝完抵抗力更好", "娃喝了少生病", "健脑核桃", "吃了能长高"),
+        *("控糖燕麦", "刮油神茶", "躺着都能瘦", "逆转衰老"),
+    ],
+)
+def test_effects_on_a_body_are_held_in_everyday_words(line: str) -> None:
+    """治, 好, 降 and 抵抗力 where they say what goods do."""
+    assert rule_of(line) in ("cure_claim", "medical_claim")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "法治频道同款话筒",
+            "感冒好了再喝冰的",
+            "祝您咳嗽快好",
+            "降压模块5伏",
+            "豹纹没了",
+        ),
+        *("控糖人群请遵医嘱", "糖尿病人别随便吃", "刮油漆用的铲子", "环保胎垫"),
+        *("宝宝长高了换大码", "多运动增强体质", "瘦腿裤是版型", "燃脂操视频在平板里"),
+        *("出厂前做过高温杀菌", "巴氏杀菌奶", "碗碟杀菌消毒用开水", "杀菌温度85度"),
+    ],
+)
+def test_bodies_and_machines_without_a_claim_pass(line: str) -> None:
+    """Wishes, advice, parts of machines, cuts, and how food and dishes are kept clean."""
+    assert GUARD.judge(line, public=True) == PASSED

@@ -137,3 +137,56 @@ def test_rude_words_across_two_words_are_none(line: str) -> None:
 def test_rudeness_to_a_buyer_is_held(line: str) -> None:
     """Curses as such, and scorn for who asks, has no money or can't read."""
     assert rule_of(line) == "rude"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("今晚进裙抢", "裙主发红包", "叩叩群见", "加❤信拿货", "找我💚信", "tg找我"),
+        *("用飞书聊", "扫主页的码", "头像上有二维码", "群号在我主页", "加！微！信"),
+        *("站内不聊，w w w点shop点net", "发到hello艾特126点com", "进 mall 点 cn 下单"),
+    ],
+)
+def test_contacts_in_disguise_are_held(line: str) -> None:
+    """Homophones, hearts, words for signs, signs between, and pictures that hold the code."""
+    assert rule_of(line) in ("off_platform", "link")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "新进裙子三个色",
+            "裙号怎么选看表",
+            "这家店❤信誉好",
+            "飞书会议音箱",
+            "换头像贴纸",
+        ),
+        *(
+            "微信扫码付款就行",
+            "支付宝扫一扫付也可以",
+            "收银台扫码付钱",
+            "点我头像看主页",
+        ),
+        *("8点cn版开售", "周日9点com口的线上架", "型号是VX", "加薇诺娜同款的面膜袋"),
+    ],
+)
+def test_paying_and_neighbours_of_the_disguises_pass(line: str) -> None:
+    """Skirts, trust, clock times, names, and how the platform itself is paid."""
+    assert GUARD.judge(line, public=True) == PASSED
+
+
+@pytest.mark.parametrize(
+    "line", ["去狗东搜同款", "桃宝同名", "上 tian mao 看", "走咸鱼下单", "上pdd拍"]
+)
+def test_other_platforms_in_disguise_are_asked_about(line: str) -> None:
+    """Their nicknames and their pinyin."""
+    verdict = GUARD.judge(line, public=True)
+    assert not isinstance(verdict, Held)
+    assert verdict.warnings == ("other_platform",)
+
+
+@pytest.mark.parametrize("line", ["来条咸鱼蒸肉", "买给狗东西咬不坏", "pin dou图纸"])
+def test_fish_and_dogs_are_no_platform(line: str) -> None:
+    """Nicknames count with a verb of going or searching."""
+    assert GUARD.judge(line, public=True) == PASSED
