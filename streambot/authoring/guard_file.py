@@ -43,18 +43,28 @@ class GuardReading:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A rule as a file has it: where, and what it would have said instead of its words."""
+
+    rule: str
+    place: Place
+    better: tuple[str, ...]
+    reader: Reader
+
+
 def read_guard(paths: Sequence[Path]) -> GuardReading:
     """The shipped rules with those of *paths* (files) over them, the later the stronger."""
     read = [read_source(path) for path in paths]
     rules = {rule.id: rule for rule in shipped_rules().rules}
-    problems: list[Problem] = []
-    for source, found in read:
-        problems += found
-        problems += _lay_over(rules, source)
+    laid: list[_Laid] = []
+    told = [(found, _lay_over(rules, source, laid)) for source, found in read]
+    everything = GuardRules(rules=tuple(rules.values()))
+    _check_better(everything, laid)
     return GuardReading(
-        rules=GuardRules(rules=tuple(rules.values())),
+        rules=everything,
         sources=tuple(source for source, _ in read),
-        problems=tuple(problems),
+        problems=tuple(each for pair in told for part in pair for each in part),
     )
 
 
@@ -65,7 +75,7 @@ def shipped_rules() -> GuardRules:
     for name in _SHIPPED:
         file = files("streambot.authoring").joinpath("rules", name)
         source = Source.from_text(name, file.read_text(encoding="utf-8"))
-        problems = _lay_over(rules, source)
+        problems = _lay_over(rules, source, [])
         assert not problems, problems[0].render()
     return GuardRules(rules=tuple(rules.values()))
 
@@ -76,8 +86,10 @@ def shipped_guard() -> Guard:
     return Guard.of(shipped_rules())
 
 
-def _lay_over(rules: dict[str, GuardRule], source: Source) -> list[Problem]:
-    """Put the good rules of *source* into *rules*; every problem."""
+def _lay_over(
+    rules: dict[str, GuardRule], source: Source, laid: list[_Laid]
+) -> list[Problem]:
+    """Put the good rules of *source* into *rules* and *laid*; every problem."""
     root, problems = read_tree(source, KNOWN)
     reader = Reader(source=source, problems=problems)
     if root is None:
@@ -94,7 +106,10 @@ def _lay_over(rules: dict[str, GuardRule], source: Source) -> list[Problem]:
     told = {problem.key for problem in problems if problem.is_error}
     for number, group in enumerate(read["rules"]):
         bad = any(key.startswith(f"rules[{number}].") for key in told)
-        _one(group, rules, seen, reader, may_be_empty=bad)
+        place = _one(group, rules, seen, reader, may_be_empty=bad)
+        if place is not None:
+            better = (*(group["replacements"] or {}).values(), group["replacement"])
+            laid.append(_Laid(group["id"], place, tuple(filter(None, better)), reader))
     return problems
 
 
@@ -105,17 +120,18 @@ def _one(
     reader: Reader,
     *,
     may_be_empty: bool,
-) -> None:
-    """Lay one rule over *rules*; ``may_be_empty``: what it lacks was told already."""
-    place, name = group.pop("_place"), group["id"]
+) -> Place | None:
+    """Lay one rule over *rules*, and where it stands; ``may_be_empty``: its lack was told."""
+    place: Place = group.pop("_place")
+    name = group["id"]
     if name is None:
-        return
+        return None
     wrong = _wrong(group, rules.get(name), seen)
     if wrong is not None and wrong[0] == _EMPTY and may_be_empty:
-        return
+        return None
     if wrong is not None:
         reader.report(wrong[0], place, f"rules.{name}", wrong[1], wrong[2])
-        return
+        return None
     seen[name] = place.line
     if group["severity"] == _OFF:
         del rules[name]
@@ -126,26 +142,37 @@ def _one(
             f"随带的规则“{name}”被关掉了，相关的话不再拦；确认这是您要的。",
             f'The shipped rule "{name}" is off; make sure that is meant.',
         )
-        return
+        return None
     rules[name] = _rule(group, rules.get(name))
-    _check_better(rules[name], place, reader)
+    return place
 
 
-def _check_better(rule: GuardRule, place: Place, reader: Reader) -> None:
-    """Report what a rule would have said and holds itself."""
-    instead = dict.fromkeys(
-        better for _, better in rule.replacements if better and not better.isspace()
-    )
-    guard = Guard.of(GuardRules(rules=(rule,))) if instead else None
-    for better in instead:
-        if guard is not None and guard.remarks(better, public=True):
-            reader.report(
-                "W325",
-                place,
-                f"rules.{rule.id}",
-                f"“{better[:40]}”是用来换的说法，可它自己也不能说，这样就没有建议了；请换一个。",
-                f'"{better[:40]}" stands in for a word and is not allowed itself: say another.',
+def _check_better(rules: GuardRules, laid: Sequence[_Laid]) -> None:
+    """Report what a file would have said and any of the *rules* in force holds or asks about."""
+    if not any(each.better for each in laid):
+        return
+    guard = Guard.of(rules)
+    for each in laid:
+        for better in dict.fromkeys(each.better):
+            held = next(
+                (
+                    remark
+                    for remark in guard.remarks(better, public=True)
+                    if remark.severity is not Severity.SUGGESTION
+                    or remark.rule == each.rule
+                ),
+                None,
             )
+            if held is not None:
+                each.reader.report(
+                    "W325",
+                    each.place,
+                    f"rules.{each.rule}",
+                    f"“{better[:40]}”是用来换的说法，可规则“{held.rule}”不让说其中的"
+                    f"“{held.text[:20]}”，照着改还是不行；请换一个。",
+                    f'"{better[:40]}" stands in for a word, but rule "{held.rule}" '
+                    f'is against "{held.text[:20]}": say another.',
+                )
 
 
 def _wrong(

@@ -136,6 +136,33 @@ def test_a_mistake_has_its_line_and_costs_one_rule(
     }
 
 
+@pytest.mark.parametrize(
+    ("own", "better", "rule"),
+    [
+        ("replacements: {甩卖: 史上最低价}", "史上最低价", "absolute_term"),
+        ("words: [甩卖]\n    replacement: 假一赔十", "假一赔十", "promise"),
+        ("words: [甩卖]\n    replacement: 跳楼价", "跳楼价", "later"),
+    ],
+)
+def test_a_wording_that_any_rule_in_force_holds_is_warned_of(
+    tmp_path: Path, own: str, better: str, rule: str
+) -> None:
+    """A shipped one, or one of the shop that is read later; with the rule's name."""
+    text = f"rules:\n  - id: own\n    {own}\n  - id: later\n    words: [跳楼]\n"
+    (problem,) = read_guard([written(tmp_path, text, "guard.yaml")]).problems
+    assert (problem.code, problem.line, problem.is_error) == ("W325", 2, False)
+    assert f"“{better}”" in problem.zh and f"“{rule}”" in problem.zh
+
+
+def test_a_shop_s_rule_may_let_denials_pass(tmp_path: Path) -> None:
+    """With one key instead of a context for each way to say no."""
+    text = "rules:\n  - {id: own, 词: [代购], 否认放行: 是}\n"
+    guard = guard_of(written(tmp_path, text, "guard.yaml"))
+    for free in ("我们不做代购", "代购我们不接", "没有代购"):
+        assert guard.judge(free, public=True) == PASSED, free
+    assert isinstance(guard.judge("不如找代购", public=True), Held)
+
+
 def test_a_file_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     """And the shipped rules hold."""
     reading = read_guard([tmp_path / "none.yaml"])
