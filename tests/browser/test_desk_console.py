@@ -71,6 +71,7 @@ async def test_one_hands_over_and_the_other_decides(
     other = await open_page()
     await log_in(other, site, "小张")
     await log_in(page, site, "小王")
+    await expect(page.locator(".row")).to_have_count(1)
     await page.keyboard.press("Alt+KeyT")
     await expect(page.locator(".actions")).to_contain_text("转交")
     await page.keyboard.press("Alt+KeyM")
@@ -128,6 +129,7 @@ async def test_personal_data_goes_out_in_private_alone(site: Site, page: Page) -
     site.rooms.views[ROOM].private = True
     await angry(site)
     await log_in(page, site, "小王")
+    await expect(page.locator(".row")).to_have_count(1)
     await page.keyboard.press("Alt+KeyT")
     await expect(page.locator("#words")).to_be_focused()
     await page.keyboard.insert_text("地址是上海市浦东新区世纪大道100号3单元502")

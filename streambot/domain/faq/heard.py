@@ -13,6 +13,7 @@ from streambot.domain.faq.forms import Forms
 from streambot.domain.faq.match import Candidate
 from streambot.domain.faq.pack import Intent
 from streambot.domain.faq.prepared import PreparedBook
+from streambot.domain.faq.question_form import tells_of_mishap, tells_of_trouble
 from streambot.domain.faq.terms import plain_terms
 
 
@@ -55,8 +56,10 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     @property
     def tells_done(self) -> bool:
-        """Whether it is a statement of what is done by now: 加粉丝团了 doesn't ask how."""
-        return not self.meant and self.plain.endswith("了")
+        """Whether it is a statement of what went well by now: 加粉丝团了 doesn't ask how."""
+        if self.meant or not self.plain.endswith("了"):
+            return False
+        return not (tells_of_mishap(self.text) or tells_of_trouble(self.text))
 
     @cached_property
     def in_answers(self) -> frozenset[FaqId]:
