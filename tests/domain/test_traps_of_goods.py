@@ -98,3 +98,25 @@ def test_metres_of_what_is_long_are_no_price(line: str, entry: str | None) -> No
 def test_slips_in_names_of_goods_are_read(typed: str, meant: str) -> None:
     """As what they stand for; a wish for fair winds names no courier."""
     assert Canon(shipped_pack())(typed) == Canon(Pack())(meant)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_told"),
+    [
+        ("吃素的能吃吗", True),
+        ("清真的吗", False),
+        ("含麸质吗", False),
+        ("is it vegetarian", True),
+        ("is it halal", False),
+        ("is it gluten free", False),
+    ],
+)
+def test_who_may_not_eat_something_is_told_of_that(line: str, is_told: bool) -> None:
+    """What is vegan may well hold gluten, and need not be halal."""
+    vegan = FaqEntry(
+        id=FaqId("vegan"),
+        questions=("纯素吗", "吃素能吃吗", "is it vegan", "is this vegan friendly"),
+        answers=("是的",),
+    )
+    book = FaqBook(entries=(vegan,), pack=shipped_pack())
+    assert (BookMatcher(book, MatchSettings()).match(line).entry == "vegan") is is_told
