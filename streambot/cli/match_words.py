@@ -27,6 +27,7 @@ REASONS = {
     "about_the_show": "聊主播或直播，不是店里的事 · about the host or the show, not the shop",
     "other_shop": "说的是别的店 · about another shop",
     "other_goods": "问的是本店不卖的东西 · about goods the shop doesn't sell",
+    "in_answer": "问法里没有，但这条的回答说到了 · its answer speaks of what is asked",
     "wanted": "问店里有没有这样东西 · asks whether the shop has such goods",
     "bought": "说自己买好了，不是在问 · says they bought, and asks nothing",
     "shop_matter": "明显是店里的事，但没有答案 · surely the shop's matter, without an answer",

@@ -27,9 +27,9 @@ from streambot.domain.card import card_of
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
+from streambot.domain.faq.cues import asks_for_person, mentions_shop
 from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.match import FaqMatch, Outcome
-from streambot.domain.faq.matcher import asks_for_person, mentions_shop
 from streambot.domain.faq.normalise import folded
 from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.left_to_people import beside, left_to_people, reopened

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from streambot.authoring.pack import shipped_pack
@@ -82,3 +84,31 @@ def test_what_answers_name() -> None:
         assert answers.speaking_of([word]) == {told.id}
     assert not answers.speaking_of(["product", "可以", "or"])
     assert "product" not in answers.of(told.id)
+
+
+_FILLING = ("被子里面是什么", "被芯用的什么", "里面填的什么")
+
+
+@pytest.mark.parametrize("line", ["是桑蚕丝的吗", "有没有桑蚕丝", "桑蚕丝占多少"])
+def test_who_names_what_one_answer_speaks_of_is_asked_back(line: str) -> None:
+    """Though no question of the book leads there."""
+    shop = [_entry(name, "好的", questions) for name, questions in SHOP.items()]
+    told = _asked(line, _entry("filling", "一半桑蚕丝一半纤维", _FILLING), *shop)
+    assert (told.outcome, told.reason) == (Outcome.CLARIFY, "in_answer")
+    assert told.candidates[0].entry == "filling"
+    (word,) = told.evidence
+    assert word.text == line[word.start : word.end] and word.text in "桑蚕丝"
+    silent = _asked(line, _entry("filling", "都写在详情里", _FILLING), *shop)
+    assert silent.reason != "in_answer"
+
+
+def test_nobody_is_asked_back_about_what_two_answers_speak_of() -> None:
+    """Nor in talk, nor where a merchant rules the entry out."""
+    said = "一半桑蚕丝一半纤维"
+    filling = _entry("filling", said, _FILLING)
+    care = _entry("care", "桑蚕丝不能晒", ("被芯怎么打理", "被芯能晒吗", "被芯怎么收"))
+    assert _asked("是桑蚕丝的吗", filling, care).reason != "in_answer"
+    assert _asked("你昨天那把被桑蚕丝反杀了吗", filling).reason != "in_answer"
+    assert _asked("桑蚕丝是什么歌", filling).reason != "in_answer"
+    ruled = replace(filling, none=("占多少",))
+    assert _asked("桑蚕丝占多少", ruled).reason != "in_answer"

@@ -48,3 +48,18 @@ def confidences(pulls: Sequence[float], none: float) -> list[float]:
 def shop_matter(weights: Weights, line: Sequence[float]) -> float:
     """How surely a line is the shop's matter, whether or not the book answers it; in [0, 1]."""
     return round(1 / (1 + math.exp(-pull(weights.shop, line))), _DIGITS)
+
+
+def with_vetoes(
+    pulls: Sequence[float], none: float, vetoes: Sequence[str | None]
+) -> list[float]:
+    """Confidences; what is vetoed takes nothing from the others, and keeps its own for show."""
+    everything = confidences(pulls, none)
+    if not any(vetoes):
+        return everything
+    free = [each for each, veto in zip(pulls, vetoes, strict=True) if veto is None]
+    among = iter(confidences(free, none))
+    return [
+        score if veto is not None else next(among)
+        for score, veto in zip(everything, vetoes, strict=True)
+    ]

@@ -8,7 +8,12 @@ import re
 import msgspec
 
 from streambot.domain.evidence import Evidence
-from streambot.domain.faq.asked_of_shop import ASKED, sounds_asked, telling
+from streambot.domain.faq.asked_of_shop import (
+    ASKED,
+    LIKE_TALK,
+    sounds_asked,
+    telling,
+)
 from streambot.domain.faq.cues import (
     asks_for_person,
     concerns_order_or_after_sale,
@@ -57,6 +62,8 @@ ONLY_TELLS = "only_tells"
 _STATED = 0.10
 #: A question needs to be so much less sure of an entry whose answer speaks of what it names.
 _SPOKEN_OF = 0.15
+#: How sure it is shown of such an entry that nothing else leads to.
+_NAMED = 0.30
 
 
 def decide(heard: Heard, found: Found, settings: MatchSettings) -> FaqMatch:
@@ -202,10 +209,11 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     first = found.candidates[0] if found.candidates else None
     if first is not None and _is_told(heard, first):
         return _match(heard, found, Outcome.IGNORE, ONLY_TELLS)
+    if heard.asks:
+        asked = _named_in_answer(heard, found) or _asked_of_any_shop(heard, found)
+        if asked is not None:
+            return asked
     names_link = any(each.veto == NAMED for each in found.candidates)
-    asked = _asked_of_any_shop(heard, found) if heard.asks else None
-    if asked is not None:
-        return asked
     if _is_surely_ours(heard, found) and (heard.asks or not names_link):
         return _match(heard, found, Outcome.HANDOFF, "shop_matter")
     if first is None:  # today: others may be valid tomorrow
@@ -214,6 +222,24 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
     if vetoed and heard.meant and first.score >= _NEARLY:
         return _match(heard, found, Outcome.HANDOFF, "vetoed")
     return _match(heard, found, Outcome.IGNORE, "vetoed" if vetoed else "below_suggest")
+
+
+def _named_in_answer(heard: Heard, found: Found) -> FaqMatch | None:
+    """The match of a question that names what one entry's answer speaks of: 是贡缎的吗."""
+    if found.named is None or found.named.veto is not None or heard.sounds <= LIKE_TALK:
+        return None
+    entry = found.named.entry
+    known = next(
+        (each for each in found.candidates if each.entry == entry), found.named
+    )
+    if known.veto is not None:
+        return None
+    sure = msgspec.structs.replace(known, score=max(known.score, _NAMED))
+    others = tuple(each for each in found.candidates if each.entry != entry)
+    found = msgspec.structs.replace(found, candidates=(sure, *others))
+    match = _match(heard, found, Outcome.CLARIFY, "in_answer")
+    word = heard.named_in(entry)
+    return match if word is None else msgspec.structs.replace(match, evidence=(word,))
 
 
 def _asked_of_any_shop(heard: Heard, found: Found) -> FaqMatch | None:

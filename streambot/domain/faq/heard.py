@@ -7,6 +7,7 @@ from functools import cached_property
 
 import msgspec
 
+from streambot.domain.evidence import Evidence
 from streambot.domain.faq.asked_of_shop import LIKE_TALK, TALK, sounds_asked
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.forms import Forms
@@ -15,6 +16,9 @@ from streambot.domain.faq.pack import Intent
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.question_form import tells_of_mishap, tells_of_trouble
 from streambot.domain.faq.terms import plain_terms
+
+#: Lines so short may be one word.
+_BARE = 4
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -50,6 +54,11 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.asks and self.sounds <= TALK
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it is a word and no question: 运费, 退."""
+        return len(self.plain) <= _BARE and not self.asks
+
+    @property
     def tells_talk(self) -> bool:
         """Whether it is a statement that sounds more of talk than of a shop."""
         return not self.meant and self.sounds <= LIKE_TALK
@@ -62,11 +71,26 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return not (tells_of_mishap(self.text) or tells_of_trouble(self.text))
 
     @cached_property
+    def _names(self) -> frozenset[str]:
+        """What it may name that no question of the book holds."""
+        knows = self.book.index.knows
+        return frozenset(term for term in plain_terms(self.plain) if not knows(term))
+
+    @cached_property
     def in_answers(self) -> frozenset[FaqId]:
         """The entries whose answers speak of what it names, where no question does: 西藏发不发."""
-        knows = self.book.index.knows
-        names = (term for term in plain_terms(self.plain) if not knows(term))
-        return self.book.answers.speaking_of(names)
+        return self.book.answers.speaking_of(self._names)
+
+    def named_in(self, entry: FaqId) -> Evidence | None:
+        """The word by which it is among what *entry*'s answer speaks of."""
+        speaking_of, text = self.book.answers.speaking_of, self.text.lower()
+        for word in sorted(self._names, key=text.find):
+            start = text.find(word)
+            if start >= 0 and entry in speaking_of((word,)):
+                end = start + len(word)
+                said = self.text[start:end]
+                return Evidence(rule=f"faq:{entry}", start=start, end=end, text=said)
+        return None
 
     @cached_property
     def forms(self) -> Forms:
@@ -81,4 +105,5 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     shop: float = 0.0
     intent: Intent | None = None  # of the pack, which the book doesn't answer
     not_ours: str | None = None  # why it is somebody else's matter
+    named: Candidate | None = None  # whose answer alone speaks of what a question names
     looked_again: bool = False  # an encoder was asked

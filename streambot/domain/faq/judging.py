@@ -11,11 +11,7 @@ import msgspec
 from msgspec.structs import replace
 from rapidfuzz.fuzz import ratio
 
-from streambot.domain.faq.confidence import (
-    confidences,
-    pull,
-    shop_matter,
-)
+from streambot.domain.faq.confidence import pull, shop_matter, with_vetoes
 from streambot.domain.faq.cues import is_vague
 from streambot.domain.faq.english_frame import frame_of, names_something
 from streambot.domain.faq.entry import FaqId
@@ -40,13 +36,13 @@ _KEYWORD_ALONE = 0.5
 _FORBIDDEN = 88.0
 #: Between these a bare word is asked back about, whichever entry is the nearest.
 _ASKS, _ASKS_STILL = 0.30, 0.60
-_BARE = 4
 #: The confidence of what is hardly alike, by how alike it is.
 _HARDLY = 0.01
 #: Candidates that are told of: as many as anybody looks at.
 _SHOWN, _SHOWN_VETOED = 5, 2
 #: A bare word that stands for a concept is so likely the shop's matter.
 _SHOP_WORD = 0.5
+_NO_NAMES: frozenset[str] = frozenset()
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -83,7 +79,7 @@ class Judge:
         ranked = rank(book, asked, likeness, talks=heard.talks, at_least=at_least)
         if not ranked and at_least > -inf:
             return Judged((), 0.0)
-        about = book.products.get(product, frozenset()) if product else frozenset()
+        about = self._names_of(product)
         if ranked and not ranked[0].measures:
             return self._hopeless(ranked, heard)
         measures = [each.measures for each in ranked]
@@ -93,7 +89,7 @@ class Judge:
         vetoes = [self._veto(each, plain, at, about) for each in ranked]
         none = pull(weights.none, line)
         pulls = [pull(weights.entry, each) for each in measures]
-        scores = _scores(pulls, none, vetoes)
+        scores = with_vetoes(pulls, none, vetoes)
         found: dict[FaqId, Candidate] = {}
         for place in _shown(scores, vetoes):
             phrasing = book.phrasings[ranked[place].phrasing]
@@ -112,7 +108,7 @@ class Judge:
                 entry: replace(each, score=min(each.score, _ASKS_STILL))
                 for entry, each in found.items()
             }
-        bare = is_bare(heard) and bool(asked.concepts or asked.signs.sides)
+        bare = heard.is_bare and bool(asked.concepts or asked.signs.sides)
         if bare:
             found = self._barely(found, plain)
         self._raise_keyed(found, plain, at, about)
@@ -135,7 +131,7 @@ class Judge:
                 veto=each.contradicted,
                 plain=phrasing.plain,
             )
-        self._raise_keyed(found, heard.plain, None, frozenset())
+        self._raise_keyed(found, heard.plain, None, _NO_NAMES)
         return Judged(self._in_order(found.values()), 0.0)
 
     def bridged(
@@ -236,14 +232,37 @@ class Judge:
         self, each: Ranked, plain: str, at: datetime | None, about: frozenset[str]
     ) -> str | None:
         entry = self._book.phrasings[each.phrasing].entry
+        unmet = self._unmet(entry, plain, at, about)
+        return unmet or each.contradicted or self._against(entry, plain)
+
+    def _against(self, entry: FaqId, plain: str) -> str | None:
+        """What speaks against *entry* whichever of its phrasings is near."""
         return (
-            self._unmet(entry, plain, at, about)
-            or each.contradicted
-            or self._located(entry, plain)
+            self._located(entry, plain)
             or self._book.prices.against(entry, plain)
             or self._of_others(entry, plain)
             or self._forbids(entry, plain)
         )
+
+    def named(
+        self,
+        entry: FaqId,
+        heard: Heard,
+        at: datetime | None,
+        product: ProductId | None,
+    ) -> Candidate:
+        """*entry*, to which nothing but its answer leads, with what forbids it."""
+        other_side = self._book.is_other_side(entry, heard.forms.signs)
+        veto = (
+            self._unmet(entry, heard.plain, at, self._names_of(product))
+            or ("exclusive" if other_side else None)
+            or self._against(entry, heard.plain)
+        )
+        return replace(self._uncompared(entry), veto=veto)
+
+    def _names_of(self, product: ProductId | None) -> frozenset[str]:
+        """By what an entry may name *product*."""
+        return self._book.products.get(product, _NO_NAMES) if product else _NO_NAMES
 
     def _unmet(
         self, entry: FaqId, plain: str, at: datetime | None, about: frozenset[str]
@@ -270,29 +289,9 @@ class Judge:
         return None
 
 
-def is_bare(heard: Heard) -> bool:
-    """Whether a line is a word and no question: 运费, 退."""
-    return len(heard.plain) <= _BARE and not heard.asks
-
-
 def _shown(scores: Sequence[float], vetoes: Sequence[str | None]) -> list[int]:
     """The places of the candidates that are made: the best, and the best of the vetoed."""
     places = sorted(range(len(scores)), key=lambda place: -scores[place])
     free = [place for place in places if vetoes[place] is None]
     vetoed = [place for place in places if vetoes[place] is not None]
     return [*free[:_SHOWN], *vetoed[:_SHOWN_VETOED]]
-
-
-def _scores(
-    pulls: Sequence[float], none: float, vetoes: Sequence[str | None]
-) -> list[float]:
-    """Confidences; what is vetoed takes nothing from the others, and keeps its own for show."""
-    everything = confidences(pulls, none)
-    if not any(vetoes):
-        return everything
-    free = [each for each, veto in zip(pulls, vetoes, strict=True) if veto is None]
-    among = iter(confidences(free, none))
-    return [
-        score if veto is not None else next(among)
-        for score, veto in zip(everything, vetoes, strict=True)
-    ]

@@ -24,12 +24,7 @@ from typing import Protocol
 
 import msgspec
 
-from streambot.domain.faq.cues import (
-    asks_for_person,
-    concerns_order_or_after_sale,
-    is_question,
-    mentions_shop,
-)
+from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.deciding import ONLY_TELLS, decide, nothing_left
 from streambot.domain.faq.entry import FaqBook, FaqId
 from streambot.domain.faq.glance import Glance
@@ -38,6 +33,7 @@ from streambot.domain.faq.judging import Judge, Judged
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import (
     SAYS_NOTHING_KNOWN,
+    Candidate,
     FaqMatch,
     MatchSettings,
     Outcome,
@@ -51,15 +47,7 @@ from streambot.domain.faq.romanised import Romanised
 from streambot.domain.faq.shadows import Cast, Shadows
 from streambot.domain.product import ProductId
 
-__all__ = [
-    "BookMatcher",
-    "MatchSettings",
-    "Matcher",
-    "asks_for_person",
-    "concerns_order_or_after_sale",
-    "is_question",
-    "mentions_shop",
-]
+__all__ = ["BookMatcher", "MatchSettings", "Matcher"]
 
 #: What is so likely the shop's matter is worth an encoder's while: questions, other lines.
 _LOOK_AT = (0.35, 0.57)
@@ -295,6 +283,16 @@ class BookMatcher:
             shop=judged.shop,
             intent=cast.intent if cast is not None and cast.entry is None else None,
             not_ours=self._not_ours.reason(heard.text, heard.plain),
+            named=self._named(heard, at, product),
             looked_again=likeness is not None,
         )
         return decide(heard, found, self._settings)
+
+    def _named(
+        self, heard: Heard, at: datetime | None, product: ProductId | None
+    ) -> Candidate | None:
+        """The one entry whose answer speaks of what a question names, if there is one."""
+        if not heard.asks or len(heard.in_answers) != 1:
+            return None
+        (entry,) = heard.in_answers
+        return self._judge.named(entry, heard, at, product)
