@@ -83,7 +83,7 @@ MEASURES = {
     "cosine_above": "语义高出全书平均 · meaning above the book's mean",
     "cosine_lead": "语义比别条更近 · meaning nearer than any other",
     "cosine_entry": "整条的语义 · meaning of the whole entry",
-    "led": "关键词、常见问题或短词指向这条 · a keyword or common question leads here",
+    "led": "关键词、常见问题、短词或它的回答指向这条 · a keyword, a common question or its answer leads here",
 }
 MOODS = {
     Mood.CALM: "平静 calm",
