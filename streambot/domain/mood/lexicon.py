@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from streambot.domain.mood import english, grievances, mixed_script, outrage, threats
+from streambot.domain.mood import (
+    english,
+    english_outrage,
+    grievances,
+    mixed_script,
+    outrage,
+    threats,
+)
 from streambot.domain.mood.first_letters import ByLetter, guarded
 from streambot.domain.mood.reading import MoodLevel
 
@@ -19,7 +26,7 @@ _PATTERNS = {
     "refusal": grievances.REFUSAL,
     "defect": grievances.DEFECT + english.DEFECT,
     "contempt": grievances.CONTEMPT,
-    "outrage": outrage.OUTRAGE + mixed_script.OUTRAGE + english.OUTRAGE,
+    "outrage": outrage.OUTRAGE + mixed_script.OUTRAGE + english_outrage.OUTRAGE,
     "mild": grievances.MILD + english.MILD,
 }
 #: Most serious first.
