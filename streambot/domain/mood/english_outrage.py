@@ -92,7 +92,15 @@ OUTRAGE = whole_words(
     r"response|answer)|anything|it)",
     rf"{SERVICE} never (?:ship|respond|repl|answer|refund|deliver)\w*",
     r"says delivered but",
-    r"how (?:much longer|many times) do i",
+    r"how (?:much longer (?:do|must) i|many (?:more )?times (?:do|must|am|have) i (?:have to |need to |"
+    r"got to |"
+    r"gotta |going to |supposed to )?(?:ask|message|email|tell|say|repeat|explain|call|chase|wait|write|"
+    r"contact))"
+    r"(?!.*(?:restock|giveaway|haha|lol))",
+    r"(?:tracking|parcel|package|order|it) hasnt (?:moved|updated|budged|changed) (?:since|for|in)",
+    r"(?:closed|deleted|rejected|binned) my (?:refund|return|case|ticket|dispute|claim|complaint)"
+    r"(?!.*(?:thank|sorted|resolved|got my))",
+    r"(?:give|get|want|getting) (?:me |us )?a straight answer",
     r"(?:emailed|messaged|asked|called|texted|contacted|dmed|told)(?: (?:you|u|yall|them|support|this|"
     r"customer service))*"
     rf"(?: {COUNT}| multiple| so many) times",
@@ -108,10 +116,19 @@ OUTRAGE = whole_words(
     r"no ?(?:one|body) (?:answers?|replies|cares?|responds?)",
     r"is any(?:one|body) (?:even|actually)",
     r"any(?:one|body) going to (?:answer|reply|help)",
-    r"(?:third|fourth|fifth) (?:time|agent|email) (?:you|i|today|this|and|now)",
+    r"(?:third|fourth|fifth|sixth|tenth) (?:time|agent|email|message) (?:(?:you|today|this|and|now)|i(?:ve|"
+    r"m)?(?: have)?"
+    r"(?! (?:have |now )?(?:bought|buy|buying|order|re ?order|watch|won|got|came|join|tuned|been here|"
+    r"caught)))",
     # money and goods
     rf"charged (?:me|my card|us) (?:twice|double|again|{COUNT} times)",
     r"pay me back",
+    r"(?<!never )(?<!if you )(?<!hasnt )refus(?:ed|ing|es?) (?:me |us |to (?:give|issue|process) (?:me |"
+    r"us )?)?"
+    r"(?:an? |my |the |any )?(?:full |partial )?(?:refund|replacement|exchange)",
+    r"(?<!do )(?<!would )(?<!will )(?:i|we) (?:have|had|need|gotta) to pay to (?:send|return|ship|"
+    r"post)(?=.*(?:your|"
+    r"wrong|broken|mistake|faulty))",
     r"charge ?back",
     r"disput(?:e|ing) (?:this|the|it|with|my)",
     r"(?:fil(?:e|ing|ed)|open(?:ing|ed)?|start(?:ing|ed)?) (?:a |the |my )?(?:paypal )?(?:disputes?|"
@@ -138,6 +155,33 @@ OUTRAGE = whole_words(
     r"broken|fell apart|another (?:delay|excuse)|sending the wrong|not ship)",
     r"(?:another|same|more) (?:old )?excuses?",
     r"another delay",
+    r"(?:great|brilliant|fantastic|wonderful|fab|lovely|amazing|perfect|nice one)[,.!]* (?:so |and |you )?"
+    r"(?:(?:yet )?another (?:empty (?:box|parcel|package|envelope)|(?:broken|smashed|"
+    r"cracked) (?!record)\w+)|(?:they |just )?"
+    r"(?:blocked|ignored|muted) (?:me|us))",
+    r"(?:thanks|thank you|thx|cheers) for (?:the |my |all the )?(?:free )?(?:shards|broken (?!heart)|"
+    r"smashed|empty box|rash|"
+    r"blisters|burns)",
+    r"of the year[, ](?=.*(?:replied once|never repl|no reply|ignored|blocked me|weeks|months))",
+    r"(?:you|yous|yer|ur|youre|you lot)(?: are| re)? (?:havin|having) a laugh"
+    r"(?!.*(?:love|tonight|together|haha|lol|cheap|price))",
+    rf"(?:are|r) (?:{YOU}|yous|you lot) (?:actually |seriously )?taking the (?:mick|mickey|piss){CHEAP}",
+    # in the words of these isles
+    r"(?:(?:this|it|service|delivery|company|shop|website|packaging)(?: is| was|s)|its|you lot are|"
+    r"youre) (?:bloody |"
+    r"absolutely |totally |so |just |an? (?:absolute |total |complete )?)*(?:shambolic|shambles)",
+    r"(?:rubbish|junk|garbage|tat|cr[a4]?p) (?:you|u|they|yous) (?:sent|sold|sell|send|flog)",
+    r"load of (?:old )?(?:rubbish|tat|junk|garbage)",
+    # who tells everybody
+    r"screenshots? of (?:everything|it all|all (?:of )?(?:it|this)|our (?:chat|messages)|your (?:messages|"
+    r"replies|"
+    r"lies))(?=.*(?:post|shar|send|online))",
+    r"make sure (?:no ?(?:body|one)|every(?:body|one)|all my) (?:\w+ )?(?:buys?|orders?|shops?|knows?|hears?)"
+    r"(?!.*(?:good|great|amazing|love|best|lovely|before me|deal|sale))",
+    r"you(?:ve| have)?(?: got)? (?:till|until|\d+|one|two|three)(?: \w+){1,3} to (?:refund|reply|sort|fix|"
+    r"replace|pay me)",
+    r"dont (?:even )?bother (?:now|sending|shipping|replying|posting)(?= |[.!]*$)(?!.*(?:haha|lol|i(?:ll|"
+    r" will) ))",
     r"you call this",
     r"you (?:lied|stole|ripped)",
     r"keeps? (?:on )?(?:lying|dodging|making excuses)(?!.{0,8}(?:lol|haha|down|there|flat|on the|in ))",

@@ -9,12 +9,14 @@ from collections.abc import Iterable
 #: what one buys something against: 感冒, 下雨, 台风.
 _ELSEWHERE = re.compile(
     # stories
-    r"剧情|[男女]主(?!播)角?|[男女]二号?|反派|编剧|导演|主角|配角|大?结局|这[一部]*(?:集(?!成)|剧(?!本)|部?电影(?!院|票)|部?动漫)|"
+    r"剧情|[男女]主(?!播)角?|[男女]二号?|反派|编剧|导演|主角|配角|大?结局|这[一部]*(?:集(?!成)|剧(?!本)|"
+    r"部?电影(?!院|票)|部?动漫)|"
     r"烂片|小说里|后妈|"
     # games
     r"队友|打野|中单|辅助位|开黑|副本|关卡|这一?关(?![门闭系注])|第[一二三四五六七八九十\d]+关|这张?个?地图|"
     r"(?<![a-z])boss(?![a-z])|小怪|野怪|这个?英雄|段位|排位|血条|放大招|残血|萌新|新手怪|npc|这局|通关|开挂|"
-    r"(?<![a-z])(?:aimbots?|wallhacks?|lobby|noobs?|headshots?|respawn|teammates?|ranked)(?![a-z])|"
+    r"(?<![a-z])(?:imp[oe]st[eo]rs?|among us|gta|fifa|healers?|squad|quest|speedrun(?:ner)?s?|aimbots?|"
+    r"wallhacks?|lobby|noobs?|headshots?|respawn|teammates?|ranked)(?![a-z])|"
     # matches, weather
     r"门将|后卫|前锋|射门|守门员|假动作|裁判|国足|点球|唱得|(?:破|这|鬼|今天)天气|(?:又|天天|整天|"
     r"老是)下雨(?!就)",
@@ -22,14 +24,16 @@ _ELSEWHERE = re.compile(
 )
 #: What makes it a shop's all the same: who is dealt with, what is done there, and goods.
 _SHOPS = re.compile(
-    r"你们|你家|商家|客服|店|[买卖退赔货送寄取药钱价元块]|快递|物流|质量|售后|老板|平台|充值|官方|会员|下单|订单|"
+    r"你们|你家|商家|客服|店|[买卖退赔货送寄取药钱价元块]|快递|物流|质量|售后|老板|平台|充值|官方|会员|下单|"
+    r"订单|"
     r"收到|没到|服务|态度|投诉|骑手|外卖|公司|广告|宣传|主播|直播间|包装|客户|消费者|顾客|发错|发来|"
     r"手办|玩具|周边|手柄|键盘|鼠标|耳机|手机|手套|seller|order|refund|ship|shop|store|money|package|"
     r"[衣裤鞋帽袜伞包票卡书贴膜盒]"
 )
 #: Who wrongs one in the rest of one's life; such people sell nothing here.
 _OTHERS = re.compile(
-    r"(?:房东|物业|(?:黑|房产?)?中介|邻居|楼[上下](?:邻居|装修|半夜|天天|又在)|室友|前[任妻]|前女友|"
+    r"(?:前(?:男|女)友|前夫|(?:同事|朋友|闺蜜|老公|老婆|我[弟哥姐妹爸妈])的?(?:老板|公司|领导)|房东|物业|"
+    r"(?:黑|房产?)?中介|邻居|楼[上下](?:邻居|装修|半夜|天天|又在)|室友|前[任妻]|前女友|"
     r"渣[男女]|相亲|(?:我们?|单位|公司|破)领导|领导(?:天天|又|老是?|总是?|在群)|同事(?:天天|又|老是?|总是?|"
     r"把|甩|抢|不|骂)|拖欠工资|欠薪|(?:黑心?|我们?)老板[^,，。]{0,3}(?:工资|加班|画饼)|滴滴|网约车|出租车|"
     r"高铁(?!模|玩|积)|12306|航空公司|健身房|驾校|培训班|班主任|理发店|美容院|(?:电信|网络|刷单)诈骗|"

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from streambot.domain.mood import benign, hearsay
+from streambot.domain.mood import benign, hearsay, hearsay_in_english
 from streambot.domain.mood.off_topic import (
     concerns_others,
     no_shop_matter,
@@ -36,6 +36,8 @@ _LEAVES = re.compile(
 #: Who was let down elsewhere and comes here blames nobody here: 别家等了一个月，来你家买.
 _COMES_HERE = re.compile(
     "(?:来|到|换|转|还是|试试|看看)你(?:们的|们?家)|你们?家[^,，。！!]{0,8}[吗吧嘛呢?？]+$|"
+    "(?:现在|以后|如今|从此)?(?:就|只|才)(?:敢|肯|想|认|爱|信|来|会)?[用买吃喝穿涂抹擦认信来选囤]你们?家|"
+    "还是你们?家?的?(?:快|好(?!意思)|靠谱|良心|稳|香|实在|放心)|"
     "你们?家(?:就|都|却)?(?:秒回|秒发|好多|好太多|包赔|靠谱|良心|从来不|不会|没有?过|从没|没事|＿＿)"
 )
 _SOLVED = re.compile(benign.SOLVED)
@@ -68,6 +70,8 @@ _DENIED = re.compile(
     r"(?<!这)(?<!是)(?<!难道)(?<!可)(?<!还)(?<!你们)(?:不是|没有|没|并非|不会|不想|不用|别|不要|绝不|"
     r"从不|未|无|零)(?:是|被|有|再)?$"
 )
+#: Who says so has had it: 别再踢皮球了.
+_NO_MORE = re.compile("(?:别|不要)(?:再|老|总)$")
 _OF_ENGLISH = frozenset({"fraud", "mild", "defect"})
 _ACCUSES = re.compile(r"^.{0,4}(?:吗|嘛|么|是什么|是啥|[?？])")
 _DENIABLE = frozenset(
@@ -91,10 +95,19 @@ _OR_GENUINE = re.compile(
     re.IGNORECASE,
 )
 _DENIED_IN_ENGLISH = re.compile(
-    r"(?<![a-z])(?:not|isnt|arent|wasnt|aint|never|no)(?: an?| any)? $", re.IGNORECASE
+    r"(?<![a-z])(?:not|isnt|arent|wasnt|aint|never|no)(?: been)?(?: an?| any)? $",
+    re.IGNORECASE,
 )
 #: The risk of it is asked, in however long a line: 电池会不会起火，飞机能带吗.
 _RISK_ASKED = re.compile("会不会|容不容易|怕不怕")
+#: Or in fewer words: 敏感肌会烂脸吗, but not 你们知道会烂脸吗.
+_MAY_HARM = re.compile(
+    "(?<!怎么)(?<!为什么)(?<!居然)(?<!竟然)(?:会|容易|能)(?:不小心|容易|直接|突然)?$"
+)
+_QUESTION_ENDS = re.compile(
+    "(?<![了过])[^，,。!！了]{0,4}(?:吗|么|嘛|不|[?？])[，,。~～?？]*$"
+)
+_PRESSED_HARM = re.compile("知道|难道|到底|还[卖敢播]|谁负责|我[用涂吃抹穿]了")
 #: What only goods can be or do.
 _OF_GOODS = frozenset({"safety", "defect"})
 _FALSE_GOODS = re.compile("假货|翻新|水货|高仿|仿[品货]|掺|货不对")
@@ -124,6 +137,8 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         return None
     rules = {hit.rule for hit in hits}
     if concerns_others(text, rules) or hearsay.in_jest(text, rules):
+        return None
+    if hits and _is_light_in_english(text, rules):
         return None
     if hits and (_was_feared(text, hits) or _was_heard_of(text, hits)):
         return None
@@ -254,15 +269,30 @@ def _risk_is_asked(text: str, hit: Hit) -> bool:
     if hit.rule == "fraud":
         asked = _ASKED_IN_ENGLISH.search(text[: hit.start]) is not None
         return asked or _OR_GENUINE.search(text) is not None
+    if hit.rule == "safety" and hearsay_in_english.risk_is_asked(text, hit.start):
+        return True
+    if hit.rule not in _OF_GOODS:
+        return False
+    if _RISK_ASKED.search(text, max(0, hit.start - 4), hit.end) is not None:
+        return True
     return (
-        hit.rule in _OF_GOODS
-        and _RISK_ASKED.search(text, max(0, hit.start - 4), hit.end) is not None
+        _MAY_HARM.search(text[: hit.start]) is not None
+        and _QUESTION_ENDS.search(text, hit.end) is not None
+        and _PRESSED_HARM.search(text) is None
     )
+
+
+def _is_light_in_english(text: str, rules: set[str]) -> bool:
+    """Whether an English line is of others, or in jest."""
+    others = hearsay_in_english.concerns_others(text, rules)
+    return others or hearsay_in_english.in_jest(text, rules)
 
 
 def _is_denied(text: str, hit: Hit) -> bool:
     if hit.rule in _OF_ENGLISH and _DENIED_IN_ENGLISH.search(text[: hit.start]):
         return True
+    if hit.rule == "refusal" and _NO_MORE.search(text[: hit.start]) is not None:
+        return False
     if hit.rule not in _DENIABLE or _DENIED.search(text[: hit.start]) is None:
         return False
     return _ACCUSES.search(text[hit.end :]) is None
@@ -274,7 +304,7 @@ def _is_hearsay(text: str, hit: Hit) -> bool:
     if hit.rule == "safety" and hearsay.was_cured(*where):
         return True
     return hit.rule not in _NEVER_ASKED and (
-        hearsay.said_by_others(*where) or hearsay.done_elsewhere(*where)
+        hearsay.said_by_others(*where) or hearsay_in_english.done_elsewhere(*where)
     )
 
 
