@@ -163,23 +163,28 @@ OUTRAGE = whole_words(
     r"smashed|empty box|rash|"
     r"blisters|burns)",
     r"of the year[, ](?=.*(?:replied once|never repl|no reply|ignored|blocked me|weeks|months))",
-    r"(?:you|yous|yer|ur|youre|you lot)(?: are| re)? (?:havin|having) a laugh"
+    r"(?:you|yous|yer|ur|youre|you lot)(?: are| re)? (?:havin|having) a laugh(?! a minute)"
     r"(?!.*(?:love|tonight|together|haha|lol|cheap|price))",
     rf"(?:are|r) (?:{YOU}|yous|you lot) (?:actually |seriously )?taking the (?:mick|mickey|piss){CHEAP}",
     # in the words of these isles
     r"(?:(?:this|it|service|delivery|company|shop|website|packaging)(?: is| was|s)|its|you lot are|"
     r"youre) (?:bloody |"
-    r"absolutely |totally |so |just |an? (?:absolute |total |complete )?)*(?:shambolic|shambles)",
+    r"absolutely |totally |so |just |an? (?:absolute |total |complete )?)*(?:shambolic|shambles)(?! (?:fun|"
+    r"but|and i love))",
     r"(?:rubbish|junk|garbage|tat|cr[a4]?p) (?:you|u|they|yous) (?:sent|sold|sell|send|flog)",
     r"load of (?:old )?(?:rubbish|tat|junk|garbage)",
     # who tells everybody
     r"screenshots? of (?:everything|it all|all (?:of )?(?:it|this)|our (?:chat|messages)|your (?:messages|"
     r"replies|"
     r"lies))(?=.*(?:post|shar|send|online))",
-    r"make sure (?:no ?(?:body|one)|every(?:body|one)|all my) (?:\w+ )?(?:buys?|orders?|shops?|knows?|hears?)"
-    r"(?!.*(?:good|great|amazing|love|best|lovely|before me|deal|sale))",
-    r"you(?:ve| have)?(?: got)? (?:till|until|\d+|one|two|three)(?: \w+){1,3} to (?:refund|reply|sort|fix|"
-    r"replace|pay me)",
+    r"make sure (?:no ?(?:body|one)(?: i know| else)? (?:buys?|orders?|shops?)|(?:every(?:body|one)|"
+    r"all my \w+)"
+    r"(?: \w+)? (?:knows?|hears?) (?:what|how bad|about (?:this|you)))(?!.*(?:good|great|amazing|love|best|"
+    r"lovely|"
+    r"before me|deal|sale))",
+    r"you(?:ve| have)?(?: got)? (?:till|until|\d+|one|two|three)(?: \w+){1,3} to (?:refund|reply|replace|"
+    r"pay me|"
+    r"(?:fix|sort) (?:this|it))",
     r"dont (?:even )?bother (?:now|sending|shipping|replying|posting)(?= |[.!]*$)(?!.*(?:haha|lol|i(?:ll|"
     r" will) ))",
     r"you call this",

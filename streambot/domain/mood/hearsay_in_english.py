@@ -137,6 +137,17 @@ _HELPS = re.compile(
     re.IGNORECASE,
 )
 
+#: What else swells one's eyes, or burns in a game; nothing of the shop is named beside it.
+_OWN_CAUSE = re.compile(
+    r"(?<![a-z])(?:hay ?fever|pollen|cry(?:ing)?|cried|tears|pregnan\w+|dentist|wisdom|surgery|sunburn\w*|"
+    r"no sleep|"
+    r"bee|wasp|the sims|minecraft|roblox|gta|the game)(?![a-z])",
+    re.IGNORECASE,
+)
+_OF_THE_SHOP = re.compile(
+    r"(?<![a-z])(?:your|ur|you|yours|this)(?![a-z])", re.IGNORECASE
+)
+
 
 def done_elsewhere(text: str, start: int, end: int) -> bool:
     """Whether others did it by the words around it, or it only seemed or was said to be so."""
@@ -169,7 +180,9 @@ def in_jest(text: str, rules: Collection[str]) -> bool:
 
 
 def risk_is_asked(text: str, start: int) -> bool:
-    """Whether a harm is asked after which came to nobody."""
+    """Whether a harm is asked after which came to nobody, or came of something else."""
     if _HELPS.search(text[:start]) is not None:
+        return True
+    if _OWN_CAUSE.search(text) is not None and _OF_THE_SHOP.search(text) is None:
         return True
     return _ASKS.search(text) is not None and _HAPPENED.search(text) is None

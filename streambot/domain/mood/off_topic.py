@@ -27,7 +27,8 @@ _SHOPS = re.compile(
     r"你们|你家|商家|客服|店|[买卖退赔货送寄取药钱价元块]|快递|物流|质量|售后|老板|平台|充值|官方|会员|下单|"
     r"订单|"
     r"收到|没到|服务|态度|投诉|骑手|外卖|公司|广告|宣传|主播|直播间|包装|客户|消费者|顾客|发错|发来|"
-    r"手办|玩具|周边|手柄|键盘|鼠标|耳机|手机|手套|seller|order|refund|ship|shop|store|money|package|"
+    r"手办|玩具|周边|手柄|键盘|鼠标|耳机|手机|手套|(?<![a-z])(?:your|bought|sold)(?![a-z])|seller|order|"
+    r"refund|ship|shop|store|money|package|"
     r"[衣裤鞋帽袜伞包票卡书贴膜盒]"
 )
 #: Who wrongs one in the rest of one's life; such people sell nothing here.

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from streambot.domain.mood import benign, hearsay, hearsay_in_english
+from streambot.domain.mood import benign, hearsay, hearsay_in_english, risk_questions
 from streambot.domain.mood.off_topic import (
     concerns_others,
     no_shop_matter,
@@ -84,30 +84,10 @@ _SUFFERED = re.compile("了|没人|还要|自己|呢[?？]")
 _SUFFERABLE = frozenset({"delay", "refusal"})
 #: Praise beside one of these is mockery: 太棒了，又是已读不回.
 _NEVER_JOY = frozenset({"demand", "outrage"})
-#: Asked of goods in English right before the word, or as a choice: is this a scam or legit.
-_ASKED_IN_ENGLISH = re.compile(
-    r"(?<![a-z])(?:is|are|was) (?:this|it|that|these|those)(?: shop| store| site|"
-    r" brand)?(?: real or)?(?: an?| all)? ?$",
-    re.IGNORECASE,
-)
-_OR_GENUINE = re.compile(
-    r"(?<![a-z])(?:or (?:legit|real|genuine|authentic)|(?:legit|real|genuine|authentic) or)(?![a-z])",
-    re.IGNORECASE,
-)
 _DENIED_IN_ENGLISH = re.compile(
     r"(?<![a-z])(?:not|isnt|arent|wasnt|aint|never|no)(?: been)?(?: an?| any)? $",
     re.IGNORECASE,
 )
-#: The risk of it is asked, in however long a line: 电池会不会起火，飞机能带吗.
-_RISK_ASKED = re.compile("会不会|容不容易|怕不怕")
-#: Or in fewer words: 敏感肌会烂脸吗, but not 你们知道会烂脸吗.
-_MAY_HARM = re.compile(
-    "(?<!怎么)(?<!为什么)(?<!居然)(?<!竟然)(?:会|容易|能)(?:不小心|容易|直接|突然)?$"
-)
-_QUESTION_ENDS = re.compile(
-    "(?<![了过])[^，,。!！了]{0,4}(?:吗|么|嘛|不|[?？])[，,。~～?？]*$"
-)
-_PRESSED_HARM = re.compile("知道|难道|到底|还[卖敢播]|谁负责|我[用涂吃抹穿]了")
 #: What only goods can be or do.
 _OF_GOODS = frozenset({"safety", "defect"})
 _FALSE_GOODS = re.compile("假货|翻新|水货|高仿|仿[品货]|掺|货不对")
@@ -150,7 +130,7 @@ def sincere(text: str, hits: list[Hit]) -> list[Hit] | None:
         for hit in told
         if not _is_denied(text, hit)
         and not _asks_whether(text, hit)
-        and not _risk_is_asked(text, hit)
+        and not risk_questions.is_asked(text, hit.rule, hit.start, hit.end)
     ]
     kept = _each_once(kept)
     if kept and _is_off_topic(text, kept):
@@ -263,23 +243,6 @@ def _blames_somebody(text: str, hit: Hit) -> bool:
     called = _CALLED_OF_FAULTS if hit.rule == "defect" else _CALLED
     asked = called.sub("", text) if of_goods else text
     return _ADDRESSED.search(asked) is not None
-
-
-def _risk_is_asked(text: str, hit: Hit) -> bool:
-    if hit.rule == "fraud":
-        asked = _ASKED_IN_ENGLISH.search(text[: hit.start]) is not None
-        return asked or _OR_GENUINE.search(text) is not None
-    if hit.rule == "safety" and hearsay_in_english.risk_is_asked(text, hit.start):
-        return True
-    if hit.rule not in _OF_GOODS:
-        return False
-    if _RISK_ASKED.search(text, max(0, hit.start - 4), hit.end) is not None:
-        return True
-    return (
-        _MAY_HARM.search(text[: hit.start]) is not None
-        and _QUESTION_ENDS.search(text, hit.end) is not None
-        and _PRESSED_HARM.search(text) is None
-    )
 
 
 def _is_light_in_english(text: str, rules: set[str]) -> bool:
