@@ -44,6 +44,14 @@ READER = MoodReader()
         "have you seen what your cream did, it burned my arms",
         "can you explain why the jar exploded in my hand",
         "i will sue you for making me ill with this fake cream",
+        "the last serum i had from you burned my face",
+        "my cream from boots was fine, yours burned my face",
+        "suing you, these prices are criminal for broken rubbish",
+        "will you pay for it? the candle exploded on my table",
+        "can somebody help, my lips are swollen from the balm",
+        "does nobody care that your charger burst into flames",
+        "does nobody care that your charger burst into flames",
+        "this is the second time it exploded, does anyone care",
     ],
 )
 def test_harm_and_threats_call_somebody_at_once(line: str) -> None:
@@ -73,6 +81,12 @@ def test_harm_and_threats_call_somebody_at_once(line: str) -> None:
         "my neighbour said you are thieves and shes right",
         "my ex was right, this shop is a scam",
         "are you lot thieves or what",
+        "you said its genuine but its a fake",
+        "he said you are a scam, who asked for proof? i have it",
+        "they say its fake and they are right",
+        "my sister got scammed by you",
+        "dont believe the host saying its real, its fake",
+        "he said you are a scam, who asked for proof? i have it",
     ],
 )
 def test_cheating_and_insults_are_told(line: str) -> None:
@@ -105,6 +119,9 @@ def test_cheating_and_insults_are_told(line: str) -> None:
         "rejected my return, why",
         "wonderful, they blocked me",
         "im so disappointed in you",
+        "my bank is reporting you for taking money twice",
+        "the train was late and so are you, where is my refund",
+        "ignore me again and im reporting you",
     ],
 )
 def test_anger_without_such_words_is_heard(line: str) -> None:
@@ -215,6 +232,12 @@ def test_anger_without_such_words_is_heard(line: str) -> None:
         "can it cause hives",
         "does it help with a rash",
         "would this work on swollen eyes",
+        "my mum thought it was a scam but then she got one too",
+        "my last shop order from asos never came",
+        "heard someone say its a scam, is that true",
+        "the boss fight exploded",
+        "love how your nails exploded in colour",
+        "are you going to the police themed party",
     ],
 )
 def test_others_questions_quotes_and_jests_call_nobody(line: str) -> None:

@@ -32,6 +32,10 @@ READER = MoodReader()
         "孩子喝了你们的奶连着拉了三天",
         "明天我就上门讨说法",
         "我表哥是记者，等着上新闻",
+        "你家面霜我用了会烂脸吗？已经肿了",
+        "这个奶粉里吃出一根铁丝",
+        "你们的东西会烂脸你们不知道吗",
+        "别家用了没事，你家的我用了过敏",
     ],
 )
 def test_harm_and_threats_call_somebody_at_once(line: str) -> None:
@@ -54,6 +58,13 @@ def test_harm_and_threats_call_somebody_at_once(line: str) -> None:
         "前面有人说假货，我买的也是假货",
         "我老婆问是不是骗子，我说就是骗子",
         "别人都说你们是骗子，我原来不信",
+        "我爸说你们是骗子我还帮你们说话，我错了",
+        "人家都说是假货，我买了才知道",
+        "我问客服是不是假货，客服不说话",
+        "说我买的是假货，我去专柜验的",
+        "弹幕都在说假货，客服也不解释",
+        "人家都说是假货，我买了才知道",
+        "送检了，根本不是正品",
     ],
 )
 def test_cheating_and_insults_are_told(line: str) -> None:
@@ -75,6 +86,9 @@ def test_cheating_and_insults_are_told(line: str) -> None:
         "找个人工比登天都难",
         "第六次催发货了",
         "第三次给我发错",
+        "把老客户当韭菜是吧",
+        "你们拿粉丝当提款机",
+        "别再拿模板敷衍我了",
     ],
 )
 def test_anger_without_such_words_is_heard(line: str) -> None:
@@ -148,6 +162,18 @@ def test_anger_without_such_words_is_heard(line: str) -> None:
         "家里有没有人吃出过惊喜",
         "吃出了妈妈的味道",
         "石头纸的本子有吗",
+        "用这个会烂脸吗，我是干皮",
+        "朋友说假货多，我说你家是真货",
+        "别人家用了起疹子，以后只用你家的",
+        "怕会过敏，能试用吗",
+        "老公说我被骗了，我说没有，哈哈",
+        "老板把粉丝当家人",
+        "隔壁把顾客当冤大头，还是你家实在",
+        "别用机器人刷屏好不好",
+        "鉴定了不是正品给退吗",
+        "鉴定不是正品可以退吗",
+        "孩子把机器人当朋友",
+        "他把我当小孩",
     ],
 )
 def test_others_questions_quotes_and_jests_call_nobody(line: str) -> None:

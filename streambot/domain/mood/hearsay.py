@@ -25,7 +25,8 @@ _DEFENDED = re.compile(
 )
 #: And where it is agreed with, all the same.
 _AGREED = re.compile(
-    "现在信了|真信了|打脸|被[他她][说猜]中|早该听|后悔没听|结果(?!.{0,6}(?:是真|挺|很|＿＿|没))|"
+    "现在信了|才(?:知道|发现|信)|真信了|打脸|被[他她][说猜]中|早该听|后悔没听|结果(?!.{0,6}(?:是真|挺|很|"
+    "＿＿|没))|"
     "我?[也都](?:是假|没收|没到|被骗|一样|坏|不)|确实|果然|没错|说得对|没说错|真的是骗|解释"
 )
 #: Words of a film or a song, or of the host, between quotation marks.

@@ -50,7 +50,7 @@ _SAID_OF_YOU = re.compile(
     re.IGNORECASE,
 )
 _TAKEN_LIGHTLY = re.compile(
-    r"(?<![a-z])(?:who (?:invited|asked|let) |ignore (?:him|her|them)|what a troll|(?:ban|kick|block|"
+    r"(?<![a-z])(?:who (?:invited|let) |ignore (?:him|her|them)|what a troll|(?:ban|kick|block|"
     r"mute) (?:him|her|"
     r"them)|so not true|thats not true|(?:how )?rude|but mine|mine (?:came|is|was) (?:fine|great|perfect|"
     r"lovely))",
@@ -123,7 +123,7 @@ _THREATS = frozenset({"law", "demand", "outrage"})
 _ASKS = re.compile(
     r"^(?:hi |hey |hello |hun |babe )?(?:is|are|can|could|will|would|does|do|did|has|have|had|what if|"
     r"what happens|if|might)"
-    r"(?! (?:you|u|anyone|anybody|someone) (?:know|see|realise|realize|even|think|want|care|"
+    r"(?! (?:you|u|anyone|anybody|someone|no ?(?:body|one)) (?:know|see|realise|realize|even|think|want|care|"
     r"explain))(?![a-z])",
     re.IGNORECASE,
 )
