@@ -50,7 +50,6 @@ READER = MoodReader()
         "will you pay for it? the candle exploded on my table",
         "can somebody help, my lips are swollen from the balm",
         "does nobody care that your charger burst into flames",
-        "does nobody care that your charger burst into flames",
         "this is the second time it exploded, does anyone care",
     ],
 )
@@ -86,7 +85,6 @@ def test_harm_and_threats_call_somebody_at_once(line: str) -> None:
         "they say its fake and they are right",
         "my sister got scammed by you",
         "dont believe the host saying its real, its fake",
-        "he said you are a scam, who asked for proof? i have it",
     ],
 )
 def test_cheating_and_insults_are_told(line: str) -> None:

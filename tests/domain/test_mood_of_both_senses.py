@@ -63,7 +63,6 @@ def test_harm_and_threats_call_somebody_at_once(line: str) -> None:
         "我问客服是不是假货，客服不说话",
         "说我买的是假货，我去专柜验的",
         "弹幕都在说假货，客服也不解释",
-        "人家都说是假货，我买了才知道",
         "送检了，根本不是正品",
     ],
 )

@@ -86,7 +86,7 @@ def said_by_others(text: str, start: int, end: int) -> bool:
 
 def in_jest(text: str, rules: Collection[str]) -> bool:
     """Whether who threatens with the law means charm or a purse: 这么可爱我要报警了."""
-    if not _THREATS.issuperset(rules):
+    if not rules or not _THREATS.issuperset(rules):
         return False
     if "law" not in rules:
         return _PURSE_SAYS.search(text) is not None
