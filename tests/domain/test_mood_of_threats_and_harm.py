@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from streambot.domain.mood import MoodReader, handoff_reason
-from streambot.domain.mood.reading import Mood, MoodLevel
-
-READER = MoodReader()
-
-
-def of_highest_level(line: str, reason: str) -> None:
-    """A person is called at once, for *reason*."""
-    reading = READER.read(line)
-    assert (reading.mood, reading.level) == (Mood.ANGRY, MoodLevel.P0)
-    assert handoff_reason(reading) == reason
+from streambot.domain.mood.reading import Mood
+from tests.domain.danger import READER, of_highest_level
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,16 @@ def test_who_names_what_one_answer_speaks_of_is_asked_back(line: str) -> None:
     assert silent.reason != "in_answer"
 
 
+@pytest.mark.parametrize("before", ["", "İİİ ", "NEW "])
+def test_the_word_is_shown_where_it_stands(before: str) -> None:
+    """Though some letters become longer when they are made small."""
+    line = f"{before}是桑蚕丝的吗"
+    told = _asked(line, _entry("filling", "一半桑蚕丝一半纤维", _FILLING))
+    for word in told.evidence:
+        assert word.text == line[word.start : word.end] and word.text in "桑蚕丝"
+    assert told.evidence
+
+
 def test_nobody_is_asked_back_about_what_two_answers_speak_of() -> None:
     """Nor in talk, nor where a merchant rules the entry out."""
     said = "一半桑蚕丝一半纤维"

@@ -16,6 +16,7 @@ from streambot.domain.faq.terms import is_content, plain_terms
 _VALUE = re.compile(r"\{[^{}]*\}")
 #: What the answers of more entries speak of is no entry's own.
 _FEW = 2
+#: Shorter Latin words say no more than "the" does.
 _LETTERS = 4
 
 

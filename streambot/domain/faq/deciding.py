@@ -173,10 +173,10 @@ def _is_reported(heard: Heard, best: Candidate) -> bool:
 
 def _needed(heard: Heard, best: Candidate, settings: MatchSettings) -> float:
     """How sure an entry must be of this line to answer it."""
-    stricter = 0.0 if heard.meant else _STATED
+    more = 0.0 if heard.meant else _STATED
     if heard.asks and best.entry in heard.in_answers:
-        stricter = -_SPOKEN_OF
-    return min(_enough(best, heard.book, settings) + stricter, 1.0)
+        more = -_SPOKEN_OF
+    return min(_enough(best, heard.book, settings) + more, 1.0)
 
 
 def _enough(best: Candidate, book: PreparedBook, settings: MatchSettings) -> float:

@@ -84,6 +84,8 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def named_in(self, entry: FaqId) -> Evidence | None:
         """The word by which it is among what *entry*'s answer speaks of."""
         speaking_of, text = self.book.answers.speaking_of, self.text.lower()
+        if len(text) != len(self.text):  # İ and its like become longer
+            text = self.text
         for word in sorted(self._names, key=text.find):
             start = text.find(word)
             if start >= 0 and entry in speaking_of((word,)):
