@@ -12,6 +12,7 @@ from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.heard import Found, Heard
 from streambot.domain.faq.match import Candidate, FaqMatch, MatchSettings, Outcome
 from streambot.domain.faq.normalise import folded
+from streambot.domain.faq.pack import Intent, IntentId
 from streambot.domain.faq.prepared import PreparedBook
 from tests.domain.shops import asked_of
 
@@ -100,6 +101,10 @@ def test_talk_is_not_asked_back_about(
         ("你昨天那把怎么输的", 0.9, Outcome.IGNORE),
         ("主播多大了", 0.9, Outcome.IGNORE),
         ("主播多大了", 0.999, Outcome.HANDOFF),
+        # in Latin lines a single word of the book makes the match sure
+        ("is that a dog barking", 0.992, Outcome.IGNORE),
+        ("whats that noise in the background", 0.95, Outcome.IGNORE),
+        ("whats that noise in the background", 0.9999, Outcome.HANDOFF),
     ],
 )
 def test_what_shares_much_with_a_book_may_still_be_talk(
@@ -157,6 +162,28 @@ def test_a_statement_is_asked_back_about_unless_it_sounds_like_talk(
     )
     found = {"candidates": (like,), "shop": 0.95}
     assert _decided(line, asks=False, **found) is outcome
+
+
+def test_a_statement_that_sounds_like_talk_is_nobodys() -> None:
+    """However much it shares with the book."""
+    assert _decided("明天就轮到他了", asks=False, shop=0.9999) is Outcome.IGNORE
+    assert _decided("退货运费我出了", asks=False, shop=0.9999) is Outcome.HANDOFF
+
+
+@pytest.mark.parametrize(
+    ("line", "asks", "outcome"),
+    [
+        ("加粉丝团了", False, Outcome.IGNORE),
+        ("加粉丝团了", True, Outcome.HANDOFF),
+        ("粉丝团失效了", False, Outcome.HANDOFF),
+    ],
+)
+def test_who_tells_that_something_is_done_asks_no_common_question(
+    line: str, asks: bool, outcome: Outcome
+) -> None:
+    """Unless it went wrong."""
+    club = Intent(id=IntentId("club"), title="粉丝团", phrasings=("怎么加粉丝团",))
+    assert _decided(line, asks=asks, intent=club) is outcome
 
 
 @pytest.mark.parametrize("line", ["木梳齿太密了", "加粉丝团了", "我点灯牌了"])

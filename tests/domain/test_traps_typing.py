@@ -6,6 +6,7 @@ import pytest
 
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
+from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.faq.matcher import BookMatcher
 from tests.domain.shops import assert_answered, assert_ignored, assert_ranked_first
@@ -127,13 +128,25 @@ def test_elongation_of_nothing(line: str) -> None:
     assert_ignored(line)
 
 
-def test_slang_may_be_typed_in_pinyin() -> None:
-    """What the pack says plainly is known by its sound: 尿不湿 is 纸尿裤."""
-    diapers = FaqEntry(
-        id=FaqId("diapers"),
-        questions=("纸尿裤怎么选", "纸尿裤选多大的", "怎么选纸尿裤"),
-        answers=("看体重",),
+def _book(one: tuple[str, ...], other: tuple[str, ...]) -> BookMatcher:
+    entries = tuple(
+        FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
+        for name, questions in (("one", one), ("other", other))
     )
-    book = FaqBook(entries=(diapers,), pack=shipped_pack())
-    match = BookMatcher(book, MatchSettings()).match("niaobushi zenme xuan")
-    assert match.entry == "diapers"
+    book = FaqBook(entries=entries, pack=shipped_pack())
+    return BookMatcher(book, MatchSettings())
+
+
+def test_slang_may_be_typed_in_pinyin() -> None:
+    """What the pack says plainly is known by its sound: 包房 is 包厢."""
+    rooms = _book(("包厢怎么订", "包厢要订吗"), ("餐位怎么订", "餐位要订吗"))
+    assert rooms.match("baofang zenme ding").entry == "one"
+
+
+def test_an_encoder_takes_no_answer_from_what_is_half_in_pinyin() -> None:
+    """It doesn't know the letters."""
+    shop = _book(("什么时候发货", "多久发货"), ("怎么退货", "可以退货吗", "退货流程"))
+    assert shop.match("fahuo kuai ma").entry == "one"
+    far = Likeness(cosines=dict.fromkeys(shop.phrases, 0.8), mean=0.8, spread=0.02)
+    again = shop.reconsider("fahuo kuai ma", far)
+    assert again.entry == "one" and again.looked_again
