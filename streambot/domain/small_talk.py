@@ -31,12 +31,12 @@ from streambot.domain.sizes import asks_size
 from streambot.domain.understanding import Understanding
 from streambot.domain.viewer import ViewerKey
 
-#: Lines remembered; more hardly ever helps.
-_KEPT = 1_024
+#: Lines remembered: what a busy room says in ten minutes, half a megabyte.
+_KEPT = 4_096
 
 
 class SmallTalk:
-    """Knows lines that lead to nothing and remembers their words; the oldest go first."""
+    """Knows lines that lead to nothing and remembers their words; the longest unsaid go first."""
 
     def __init__(
         self,
@@ -59,6 +59,7 @@ class SmallTalk:
         if viewer in self._patience and ("?" in text or "？" in text):
             return False  # marks by themselves ask again
         if text in self._said:
+            self._said[text] = self._said.pop(text)
             return True
         if not says_nothing(text, self._understanding):
             return False

@@ -226,12 +226,13 @@ def _unanswered(heard: Heard, found: Found) -> FaqMatch:
 
 def _named_in_answer(heard: Heard, found: Found) -> FaqMatch | None:
     """The match of a question that names what one entry's answer speaks of: 是贡缎的吗."""
-    if found.named is None or found.named.veto is not None or heard.sounds <= LIKE_TALK:
+    if heard.sounds <= LIKE_TALK:
         return None
-    entry = found.named.entry
-    known = next(
-        (each for each in found.candidates if each.entry == entry), found.named
-    )
+    named = found.named()
+    if named is None or named.veto is not None:
+        return None
+    entry = named.entry
+    known = next((each for each in found.candidates if each.entry == entry), named)
     if known.veto is not None:
         return None
     sure = msgspec.structs.replace(known, score=max(known.score, _NAMED))

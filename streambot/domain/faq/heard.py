@@ -100,6 +100,10 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return self.book.forms(self.plain)
 
 
+def _nobody() -> None:
+    return None
+
+
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What the judges found about one line."""
 
@@ -107,5 +111,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     shop: float = 0.0
     intent: Intent | None = None  # of the pack, which the book doesn't answer
     not_ours: str | None = None  # why it is somebody else's matter
-    named: Candidate | None = None  # whose answer alone speaks of what a question names
+    #: Whose answer alone speaks of what a question names; looked for when somebody asks.
+    named: Callable[[], Candidate | None] = _nobody
     looked_again: bool = False  # an encoder was asked

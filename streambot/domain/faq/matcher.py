@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 import msgspec
@@ -283,7 +283,7 @@ class BookMatcher:
             shop=judged.shop,
             intent=cast.intent if cast is not None and cast.entry is None else None,
             not_ours=self._not_ours.reason(heard.text, heard.plain),
-            named=self._named(heard, at, product),
+            named=partial(self._named, heard, at, product),
             looked_again=likeness is not None,
         )
         return decide(heard, found, self._settings)
