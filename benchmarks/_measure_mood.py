@@ -9,7 +9,7 @@ from typing import Any
 
 from _figures import average_precision, share
 from _peers import snownlp
-from _rulings import moods
+from _rulings import Looks, moods
 from _sets import MoodLine, chats, mood_lines
 
 #: Angry lines among a shop's, as far as is known; precision depends on it.
@@ -22,18 +22,22 @@ _NEGATIVE = 0.5
 Read = list[tuple[float, bool]]
 
 
-def mood(data: Path, *, peers: bool) -> dict[str, Any]:
+def mood(data: Path, looks: Looks, *, peers: bool) -> dict[str, Any]:
     """Recall by kind of angry line, false alarms by kind of other line."""
     lines = mood_lines(data, "anger")
-    read = moods(line.text for line in lines)
+    read = moods((line.text for line in lines), looks)
     found = _flagged(lines, read) | {"at_1_percent_of_chat": _compared(lines, read)}
     found["flagged_per_1000"] = {
-        name: 1000 * sum(flagged for _, flagged in moods(said)) / max(1, len(said))
+        name: 1000
+        * sum(flagged for _, flagged in moods(said, looks))
+        / max(1, len(said))
         for name, said in chats(data).items()
     }
     insults = mood_lines(data, "offensive")
     if insults:
-        found["offensive"] = _flagged(insults, moods(insult.text for insult in insults))
+        found["offensive"] = _flagged(
+            insults, moods((insult.text for insult in insults), looks)
+        )
     negative = snownlp() if peers else None
     if negative is not None:
         scores = [negative(line.text) for line in lines]

@@ -61,10 +61,12 @@ def ruling(query: Query, match: FaqMatch) -> Ruling:
 def chatter(books: Bases, room: str, lines: Sequence[str]) -> Counter[str]:
     """What becomes of a room's chatter: outcomes, and lines worth a second look."""
     counts: Counter[str] = Counter(lines=len(lines))
-    matcher = books.matcher(room)
+    matcher, reader = books.matcher(room), MoodReader()
     for line in lines:
         counts[books.match(room, line).outcome.value] += 1
-        counts["look"] += matcher.is_worth_a_look(matcher.match(line))
+        counts["look"] += matcher.is_worth_a_look(
+            matcher.match(line)
+        ) or reader.is_worth_a_look(reader.read(line))
     return counts
 
 
@@ -80,8 +82,8 @@ def per_1000(counts: Counter[str]) -> dict[str, float]:
     }
 
 
-def moods(lines: Iterable[str]) -> list[tuple[float, bool]]:
+def moods(lines: Iterable[str], looks: Looks) -> list[tuple[float, bool]]:
     """The score of each line and whether it is flagged, which is: angry."""
-    reader = MoodReader()
-    readings = map(reader.weigh, lines)
+    reader, look = MoodReader(), second_look(looks.wanted, looks.vectors)
+    readings = [look.mood(reader, line, reader.weigh(line)) for line in lines]
     return [(each.score, each.mood is Mood.ANGRY) for each in readings]

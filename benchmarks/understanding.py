@@ -57,7 +57,7 @@ def _measured(name: str, options: argparse.Namespace) -> dict[str, Any]:
     looks = Looks(options.second_look == "on", options.vectors)
     match name:
         case "mood":
-            found = mood(options.data, peers=options.peers)
+            found = mood(options.data, looks, peers=options.peers)
         case "chat":
             faq = None if options.faq == "shipped" else Path(options.faq)
             found = rooms(options.data, faq, looks)

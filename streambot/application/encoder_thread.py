@@ -7,10 +7,12 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
+from streambot.application.anger_head import anger_head
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.normalise import normalise
 from streambot.ports.encoder import Encoder
@@ -32,6 +34,7 @@ class EncoderWork:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
         self._lines: OrderedDict[str, bytes] = OrderedDict()
+        self._anger = anger_head(encoder.name)
         self.name = encoder.name
 
     def table(self, places: int, kept: Mapping[str, bytes]) -> VectorTable:
@@ -49,9 +52,27 @@ class EncoderWork:
         return fresh
 
     def compare(
-        self, table: VectorTable, text: str, asked: Iterable[str]
+        self, table: VectorTable, text: str, asked: Iterable[str], said: str = ""
     ) -> Likeness | None:
-        """How near a line is to a book's phrases; None: it can't be told."""
+        """How near a line is to a book's phrases, and how angry what was *said* sounds.
+
+        None: it can't be told.
+        """
+        vector = self._vector(text)
+        likeness = None if vector is None else table.likeness(vector, asked)
+        if likeness is None or not said:
+            return likeness
+        return replace(likeness, anger=self.anger(said))
+
+    def anger(self, said: str) -> float | None:
+        """How angry a viewer's words sound; None: this encoder doesn't tell."""
+        if self._anger is None:
+            return None
+        vector = self._vector(said)
+        return None if vector is None else self._anger.hears(vector)
+
+    def _vector(self, text: str) -> bytes | None:
+        """The vector of a line, normalised; None: it has none."""
         line = normalise(text)
         vector = self._lines.pop(line, None)
         if vector is None:
@@ -62,7 +83,7 @@ class EncoderWork:
         self._lines[line] = vector
         if len(self._lines) > _REMEMBERED:
             self._lines.popitem(last=False)
-        return table.likeness(vector, asked)
+        return vector
 
     def _encoded(self, texts: Sequence[str]) -> list[bytes]:
         from streambot.application.vector_table import packed

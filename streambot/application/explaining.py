@@ -102,8 +102,9 @@ def explain(
     at: datetime,
     product: Product | None = None,
     asked: Asked | None = None,
+    mood: MoodReading | None = None,
 ) -> Explained:
-    """What *text* would be answered, with all that led there; *asked* where it is known."""
+    """What *text* would be answered, with all that led there; *asked* and *mood* where known."""
     if asked is None:
         asked = asked_alone(understanding, text, at=at, product=product)
     match = asked.match
@@ -120,7 +121,7 @@ def explain(
             ),
             None,
         ),
-        mood=understanding.mood.read(text),
+        mood=mood or understanding.mood.read(text),
     )
 
 
@@ -254,15 +255,27 @@ class Explainer:
         _, understanding = self._books.in_force(room)
         at = self._clock.now()
         asked = asked_alone(understanding, text, at=at)
-        if understanding.matcher.is_worth_a_look(asked.match):
-            likeness = await self._likeness(room, understanding, asked, at)
+        reader = understanding.mood
+        mood = reader.read(text)
+        matters = understanding.matcher.is_worth_a_look(asked.match)
+        if not matters and not reader.is_worth_a_look(mood):
+            return explain(understanding, text, at=at, asked=asked, mood=mood)
+        likeness = await self._likeness(room, understanding, asked, text, at)
+        if matters:
             asked = asked_alone(
                 understanding, text, at=at, first=asked, likeness=likeness
             )
-        return explain(understanding, text, at=at, asked=asked)
+        if likeness is not None and likeness.anger is not None:
+            mood = reader.reconsider(text, likeness.anger)
+        return explain(understanding, text, at=at, asked=asked, mood=mood)
 
     async def _likeness(
-        self, room: RoomName, understanding: Understanding, asked: Asked, at: datetime
+        self,
+        room: RoomName,
+        understanding: Understanding,
+        asked: Asked,
+        said: str,
+        at: datetime,
     ) -> Likeness | None:
         """What the room's encoder says of a line; None where nobody can tell in time."""
         phrasings = (each.plain for each in asked.match.candidates)
@@ -275,6 +288,7 @@ class Explainer:
                 book_version=understanding.book.version,
                 at=at,
                 by=at + _LOOK_WAIT,
+                said=said,
             ),
         )
 

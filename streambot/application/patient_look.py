@@ -41,12 +41,21 @@ class PatientLook:
             self._work.learn(table, missing[start : start + _AT_ONCE])
 
     def likeness(
-        self, book: str, text: str, asked: Iterable[str] = ()
+        self, book: str, text: str, asked: Iterable[str] = (), said: str = ""
     ) -> Likeness | None:
-        """How near *text* is to the phrases of a book that was learnt, *asked* ones included."""
-        return self._work.compare(self._tables[book], text, tuple(asked))
+        """How near *text* is to the phrases of a book that was learnt, *asked* ones included.
+
+        And how angry what was *said* sounds.
+        """
+        return self._work.compare(self._tables[book], text, tuple(asked), said)
+
+    def anger(self, said: str) -> float | None:
+        """How angry a viewer's words sound; None: this encoder doesn't tell."""
+        return self._work.anger(said)
 
     async def look(self, action: LookAgain) -> SecondLookDone:
         """As a room asks it, at once in the room's own time."""
-        scores = self.likeness(action.book_version, action.line, action.candidates)
+        scores = self.likeness(
+            action.book_version, action.line, action.candidates, action.said
+        )
         return SecondLookDone(at=action.at, ref=action.ref, scores=scores)

@@ -139,9 +139,8 @@ class SecondLook:
         await asyncio.Event().wait()
 
     async def _serve(self, thread: EncoderThread) -> None:
-        encoder = await thread.run(self._load)
-        work = self._work = EncoderWork(encoder)
-        _log.info("second_look_on", encoder=encoder.name)
+        work = self._work = await thread.run(lambda: EncoderWork(self._load()))
+        _log.info("second_look_on", encoder=work.name)
         while True:
             if self._asked:
                 await self._answer(thread, work, self._asked.popleft())
@@ -169,7 +168,9 @@ class SecondLook:
                 self.figures.unavailable += 1
             else:
                 scores = await thread.run(
-                    lambda: work.compare(table, action.line, action.candidates)
+                    lambda: work.compare(
+                        table, action.line, action.candidates, action.said
+                    )
                 )
                 self._count(action, scores)
         finally:

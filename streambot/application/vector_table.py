@@ -43,7 +43,7 @@ class VectorTable:
     def put(self, kept: Mapping[str, bytes]) -> None:
         """Take vectors in; they count from now on."""
         for phrase, raw in kept.items():
-            vector = _unpacked(raw)
+            vector = unpacked(raw)
             if not self._matrix.size:
                 shape = (self._places, len(vector))
                 self._matrix = numpy.zeros(shape, dtype=numpy.float32)
@@ -61,7 +61,7 @@ class VectorTable:
         if not count:
             return None
         # Not a matrix product: its library would start threads of its own.
-        cosines = numpy.einsum("ij,j->i", self._matrix[:count], _unpacked(line))
+        cosines = numpy.einsum("ij,j->i", self._matrix[:count], unpacked(line))
         wanted = {phrase for phrase in asked if phrase in self._rows}
         most = min(NEAREST, count)
         nearest = numpy.argpartition(-cosines, most - 1)[:most]
@@ -76,5 +76,6 @@ class VectorTable:
         )
 
 
-def _unpacked(raw: bytes) -> Vectors:
+def unpacked(raw: bytes) -> Vectors:
+    """A vector that was kept by ``packed``."""
     return numpy.frombuffer(raw, dtype="<f2").astype(numpy.float32)

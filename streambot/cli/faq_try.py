@@ -61,13 +61,16 @@ def try_(
     understanding = Understanding.of(book, shelf.settings)
     shown, now = _product(book, product), datetime.now(UTC)
     first = asked_alone(understanding, text, at=now, product=shown)
-    likeness = CommandLook(second_look, shelf.encoder, shelf.data_dir).likeness(
+    look = CommandLook(second_look, shelf.encoder, shelf.data_dir)
+    likeness = look.likeness(
         book.version, understanding.matcher, first.text, first.match
     )
     asked = asked_alone(
         understanding, text, at=now, product=shown, first=first, likeness=likeness
     )
-    found = explain(understanding, text, at=now, product=shown, asked=asked)
+    reader = understanding.mood
+    mood = look.mood(reader, text, reader.read(text))
+    found = explain(understanding, text, at=now, product=shown, asked=asked, mood=mood)
     if as_json:
         fields = as_fields(found)
         fields["second_look"] = None if likeness is None else dict(likeness.cosines)

@@ -10,6 +10,7 @@ import click
 import msgspec
 
 from streambot.cli.jsonl import BadLines, read_lines, write_line
+from streambot.cli.second_look import CommandLook, second_look_option
 
 if TYPE_CHECKING:
     from streambot.domain.mood import MoodReading
@@ -27,7 +28,8 @@ class _Query(msgspec.Struct):
 
 
 @click.command()
-def mood() -> None:
+@second_look_option
+def mood(second_look: str) -> None:
     """Read JSON lines {id?, text, user?, t?} and add mood, level, score, evidence.
 
     Lines of one user are read in the light of that user's lines before; t is in seconds.
@@ -36,9 +38,10 @@ def mood() -> None:
     from streambot.domain.viewer import ViewerKey
 
     reader, patience, bad = MoodReader(), Patience(), BadLines()
+    look = CommandLook(second_look)
     now = 0.0
     for number, query, fields in read_lines(_Query, bad):
-        reading = reader.weigh(query.text)
+        reading = look.mood(reader, query.text, reader.weigh(query.text))
         now = now if query.t is None else max(-_FARTHEST, min(_FARTHEST, query.t))
         if query.user is not None:
             at = _START + timedelta(seconds=now)

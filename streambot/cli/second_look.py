@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from streambot.application.patient_look import PatientLook
     from streambot.domain.faq.likeness import Likeness
     from streambot.domain.faq.matcher import Matcher
+    from streambot.domain.mood import MoodReader, MoodReading
 
 second_look_option = click.option(
     "--second-look",
@@ -75,6 +76,14 @@ class CommandLook:
         if not look.knows(book):
             look.learn(book, matcher.phrases, self._kept(look, matcher.phrases))
         return look.likeness(book, text, [each.plain for each in match.candidates])
+
+    def mood(self, reader: MoodReader, text: str, reading: MoodReading) -> MoodReading:
+        """The *reading* of *text*, with what the encoder makes of it where it is asked."""
+        if not self._wanted or not reader.is_worth_a_look(reading):
+            return reading
+        look = self._opened()
+        anger = None if look is None else look.anger(text)
+        return reading if anger is None else reader.reconsider(text, anger)
 
     def _kept(self, look: PatientLook, phrases: Sequence[str]) -> Mapping[str, bytes]:
         """What a bot that works on the same books has encoded before."""

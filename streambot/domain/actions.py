@@ -111,7 +111,11 @@ class LookUpOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookAgain:
-    """Ask the second look; answered by SecondLookDone."""
+    """Ask the second look; answered by SecondLookDone.
+
+    ``line`` is compared with the book; of ``said``, a viewer's own words, the mood is wanted. What
+    the book makes of the line may change by it only where that ``matters``.
+    """
 
     ref: str
     line: str
@@ -119,6 +123,8 @@ class LookAgain:
     book_version: str
     at: datetime
     by: datetime
+    said: str = ""
+    matters: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

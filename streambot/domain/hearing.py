@@ -1,7 +1,8 @@
 """Hearing: what one viewer's line leads to - the order of the questions the assistant asks.
 
 1. A human owns this viewer's matter: the line goes to their ticket, the assistant is silent.
-2. Safety, law, anger, or a call for a person: handoff at once, in every mode.
+2. Safety, law, anger, or a call for a person: handoff at once, in every mode. What may be anger
+   waits a moment for an encoder's opinion of it.
 3. The mode is silent: nothing else is decided.
    Praise, and nothing else, is thanked once.
 4. A choice of what was offered, sizes from the product's table, "已拍"; then an order
@@ -26,8 +27,6 @@ from streambot.domain.asking import Asked, Reader
 from streambot.domain.card import card_of
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
-from streambot.domain.evidence import Evidence
-from streambot.domain.faq.cues import asks_for_person, mentions_shop
 from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.normalise import folded
@@ -35,7 +34,7 @@ from streambot.domain.handoff_gate import HandoffGate
 from streambot.domain.left_to_people import beside, left_to_people, reopened
 from streambot.domain.looking import NOT_AGAIN, Looking
 from streambot.domain.memory import RoomMemory
-from streambot.domain.mood import Mood, Patience, RepeatWatch, handoff_reason
+from streambot.domain.mood import RepeatWatch
 from streambot.domain.order_asking import OrderAsking
 from streambot.domain.order_numbers import asks_order_change
 from streambot.domain.parking import Parked, ParkingLot
@@ -49,6 +48,7 @@ from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
 from streambot.domain.unmatched import is_a_persons
+from streambot.domain.urgency import Urgency
 from streambot.domain.verdicts import Verdicts
 
 
@@ -75,12 +75,14 @@ class Hearing:
         self._looking = Looking(policy, lot)
         self._thanking = Thanking(policy, memory, self.verdicts)
         self.ratings = RatingTalk(policy, memory, self.verdicts)
-        self._patience = Patience(repeats=None)  # RepeatWatch knows what was answered
-        self._small_talk = SmallTalk(policy, memory, self._patience, understanding)
+        self._urgency = Urgency(memory, understanding)
+        patience = self._urgency.patience
+        self._small_talk = SmallTalk(policy, memory, patience, understanding)
 
     def read_by(self, understanding: Understanding) -> None:
         """Read lines by another book from now on."""
         self.understanding = understanding
+        self._urgency.read_by(understanding)
         self._small_talk.read_by(understanding)
 
     def hear(
@@ -125,9 +127,11 @@ class Hearing:
         looked: Looked | None,
     ) -> Iterator[Action]:
         line = lines[-1]
-        urgent = self._urgent(line)
+        urgent = self._urgency.of(line, looked)
         if urgent is not None:
             yield from self.verdicts.hand_off(lines, urgent[0], urgent[1], at)
+        elif self._looking.is_due_to_mood(line, self.understanding, looked):
+            yield from self._look_at_mood(lines, at, final=final)
         elif self._memory.mode is RoomMode.SILENT:
             yield from self.verdicts.ignore(lines, IgnoreReason.SILENT, at)
         elif self._memory.mode is RoomMode.PEOPLE:
@@ -138,26 +142,17 @@ class Hearing:
             final = final or self._lot.is_full
             yield from self._understand(lines, at, final=final, looked=looked)
 
-    def _urgent(self, line: ViewerSpoke) -> tuple[Reason, tuple[Evidence, ...]] | None:
-        viewer = line.viewer.key
-        reading = self._patience.heard(
-            viewer,
-            line.text,
-            self.understanding.mood.read(line.text),
-            line.received_at,
-            self._memory.answered_at.get(viewer),
-            line.id,
-            self._may_be_ours,
+    def _look_at_mood(
+        self, lines: Sequence[ViewerSpoke], at: datetime, *, final: bool
+    ) -> Iterator[Action]:
+        """Let *lines* wait for how angry an encoder finds them, and what it makes of them else."""
+        text = folded(" ".join(line.text for line in lines))
+        book = self.understanding
+        heard = self._reader.heard(text, lines[-1].viewer.key, book, at)
+        asked = self._reader.asked(heard, book, at)
+        yield from self._looking.ask(
+            lines, asked.text, asked.match, book, at, final=final
         )
-        if reading.mood is Mood.ANGRY:
-            return Reason(handoff_reason(reading)), reading.evidence
-        asked = asks_for_person(folded(line.text))
-        return None if asked is None else (Reason.ASKED_HUMAN, (asked,))
-
-    def _may_be_ours(self, question: str) -> bool:
-        """Whether a normalised *question* is put to the shop, or anything of it is its matter."""
-        matcher = self.understanding.matcher
-        return mentions_shop(question) or matcher.match(question).shop > 0
 
     def _understand(
         self,

@@ -1,7 +1,7 @@
 """Looking: the second look at a line - when it is asked for, and what its answer changes.
 
-A line whose match an encoder might better waits for ``SecondLookDone``, a moment at most; what
-comes later, or is about another book, changes nothing. A sentence is looked at once: the
+A line whose match or mood an encoder might better waits for ``SecondLookDone``, a moment at most;
+what comes later, or is about another book, changes nothing. A sentence is looked at once: the
 viewer's next words make it another sentence.
 """
 
@@ -41,11 +41,26 @@ class Looking:
         looked: Looked | None,
     ) -> bool:
         """Whether *sentence* waits for a second look now."""
-        if not self._policy.second_look or self._lot.is_full:
+        if not self._may_ask:
             return False
         if looked is not None and (looked.text is None or looked.sentence == sentence):
             return False
         return understanding.matcher.is_worth_a_look(match)
+
+    def is_due_to_mood(
+        self, line: ViewerSpoke, understanding: Understanding, looked: Looked | None
+    ) -> bool:
+        """Whether *line*, which nobody is called for, waits to be told how angry it is."""
+        if not self._may_ask:
+            return False
+        if looked is not None and (looked.text is None or looked.said == line.text):
+            return False
+        mood = understanding.mood
+        return mood.is_worth_a_look(mood.read(line.text))
+
+    @property
+    def _may_ask(self) -> bool:
+        return self._policy.second_look and not self._lot.is_full
 
     def ask(
         self,
@@ -57,7 +72,10 @@ class Looking:
         *,
         final: bool,
     ) -> Iterator[Action]:
-        """Let *lines* wait, and ask how *text* compares with the book's phrases."""
+        """Let *lines* wait, and ask how *text* compares with the book's phrases.
+
+        And how angry the last of them sounds.
+        """
         until = at + self._policy.look_wait
         phrasings = (each.plain for each in match.candidates)
         look = LookAgain(
@@ -67,6 +85,8 @@ class Looking:
             book_version=understanding.book.version,
             at=at,
             by=until,
+            said=lines[-1].text,
+            matters=understanding.matcher.is_worth_a_look(match),
         )
         self._lot.park(
             Parked(
@@ -92,12 +112,14 @@ def looked_at(parked: Parked, likeness: Likeness | None) -> Looked:
         sentence=folded(parked.text),
         book=look.book_version,
         likeness=likeness,
+        said=look.said,
+        matters=look.matters,
     )
 
 
 def with_look(understanding: Understanding, looked: Looked | None) -> Understanding:
     """*understanding* with what a second look told, where it told something of this book."""
-    if looked is None or looked.likeness is None:
+    if looked is None or looked.likeness is None or not looked.matters:
         return understanding
     if looked.text is None or looked.book != understanding.book.version:
         return understanding

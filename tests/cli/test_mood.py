@@ -43,3 +43,26 @@ def test_without_a_user_each_line_stands_alone(run: Run) -> None:
     """However often it is said."""
     found = judged(run, *({"text": "有运费险吗", "t": 1} for _ in range(5)))
     assert {row["mood"] for row in found} == {"calm"}
+
+
+def test_an_encoder_hears_what_no_word_says(run: Run) -> None:
+    """What the words leave in doubt is angry by its meaning; without a second look it isn't."""
+    line = json.dumps({"text": "退个货这么费劲"}, ensure_ascii=False) + "\n"
+    told = {
+        choice: json.loads(run("mood", "--second-look", choice, input=line).stdout)
+        for choice in ("on", "off")
+    }
+    assert (told["on"]["mood"], told["on"]["level"]) == ("angry", "P2")
+    assert (told["off"]["mood"], told["off"]["level"]) == ("uneasy", "P3")
+    assert told["off"]["score"] < 0.5 <= told["on"]["score"]
+    assert told["on"]["evidence"] == told["off"]["evidence"] != []
+    assert judged(run, {"text": "退个货这么费劲"})[0]["mood"] == "angry"
+
+
+def test_a_calm_line_needs_no_encoder(run: Run) -> None:
+    """Most lines of a room are as they are read."""
+    line = json.dumps({"text": "主播今天好美"}, ensure_ascii=False) + "\n"
+    on, off = (
+        run("mood", "--second-look", choice, input=line) for choice in ("on", "off")
+    )
+    assert on.stdout == off.stdout

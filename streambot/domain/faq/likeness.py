@@ -13,11 +13,15 @@ class Likeness:
     ``cosines`` holds the nearest phrases and those that were asked for, by the normalised
     phrase; ``mean`` and ``spread`` (standard deviation) are taken over every phrase of the book
     that has a vector, so that a cosine can be judged against the book's own noise.
+
+    ``anger`` is how angry the viewer's own words sound to the encoder: calm lines have a mean of 0
+    and a standard deviation of 1. None: it wasn't asked, or this encoder doesn't tell.
     """
 
     cosines: Mapping[str, float]
     mean: float = 0.0
     spread: float = 1.0
+    anger: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,3 +32,11 @@ class Looked:
     sentence: str = ""  # the whole of what the viewer said
     book: str = ""  # the version of the book it was compared with
     likeness: Likeness | None = None
+    said: str = ""  # the words whose anger it tells
+    matters: bool = True  # to what the book makes of it
+
+    def anger_of(self, said: str) -> float | None:
+        """How angry *said* sounds to the encoder, if that is what it was asked."""
+        if self.likeness is None or self.said != said:
+            return None
+        return self.likeness.anger

@@ -39,6 +39,10 @@ from streambot.domain.mood.tone import sounds_calm, telling, tone
 
 #: From here on a line is shown as uneasy.
 _UNEASY_AT = 0.25
+#: From here on an encoder's opinion of a line that calls nobody is asked; of chat, 15 of 1,000.
+_LOOK_AT = 0.31
+#: Each standard deviation by which it finds the line angrier than this adds one to the logit.
+_HEARD_FROM = 1.0
 #: What a calm line scores at most; they are ranked among themselves, the loudest of them, too.
 _CALM_CEILING = 0.2499
 #: The logit below which no line is uneasy, with what rounding may add to a score.
@@ -84,6 +88,27 @@ class MoodReader:
         found = look(self._masked(folded(text)), to_rank=True)
         summed = 0.0 if found is None else probability(found.logit())
         return replace(CALM, score=round(_CALM_CEILING * summed, 4))
+
+    def is_worth_a_look(self, reading: MoodReading) -> bool:
+        """Whether how angry an encoder finds a line may make more of its *reading*."""
+        return reading.mood is not Mood.ANGRY and reading.score >= _LOOK_AT
+
+    def reconsider(self, text: str, anger: float) -> MoodReading:
+        """How *text* sounds, now that an encoder told its *anger*; never calmer than before.
+
+        Args:
+            text: the line as typed.
+            anger: in standard deviations of calm lines, above their mean.
+        """
+        reading = self.read(text)
+        if not self.is_worth_a_look(reading):
+            return reading
+        found = look(self._masked(folded(text)), to_rank=True)
+        hits = () if found is None else found.hits
+        score = round(rate(hits, found, besides=anger - _HEARD_FROM), 4)
+        if score < ANGRY_AT:
+            return reading
+        return replace(reading, mood=Mood.ANGRY, level=MoodLevel.P2, score=score)
 
     def _masked(self, plain: str) -> str:
         """A folded line without the words a merchant calls harmless."""

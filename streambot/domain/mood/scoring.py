@@ -64,13 +64,15 @@ def _length_and_tone(plain: str, heard: float) -> float:
     return total + weights.SHORT * (len(plain) <= _FEW)
 
 
-def rate(hits: Sequence[Hit], found: Findings | None) -> float:
+def rate(hits: Sequence[Hit], found: Findings | None, besides: float = 0.0) -> float:
     """How sure the line is of anger: of two lines, the angrier one has the higher score.
+
+    *besides* is a logit that others than rules and cues add to what was found.
 
     What all findings sum up to says it; a rule that decides by itself lifts that sum, by so much
     that a grievance of many words stands among them, and a joke with its word behind it.
     """
-    summed = 0.0 if found is None else probability(found.logit())
+    summed = 0.0 if found is None else probability(found.logit() + besides)
     loud = sum(hit.rule in _DECIDING for hit in hits)
     jokes = found is not None and found.plays and loud < 2
     decided = {
