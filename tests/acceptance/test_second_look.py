@@ -29,6 +29,8 @@ _PHRASES = 4
 #: Means "when is it sent", and shares no character with any phrase of the book.
 _PARAPHRASE = "包裹几天寄出去呀"
 _PLAIN = "包裹几天寄出去"
+#: Nothing in it is rude, nor does it name the shop.
+_UPSET = "退个货这么费劲"
 
 
 class Given(Encoders):
@@ -116,6 +118,21 @@ async def test_a_paraphrase_is_answered_only_with_it(
     assert second_look is any("48" in line.text for line in bot.room.said)
 
 
+@pytest.mark.parametrize("second_look", [True, False])
+async def test_anger_without_a_word_for_it_is_heard_only_with_it(
+    tmp_path: Path, second_look: bool
+) -> None:
+    """The real encoder hears it, and people are told so; by its words it is merely unanswered."""
+    room = _room(tmp_path, second_look=second_look)
+    async with world(tmp_path, room=room) as bot:
+        if second_look:
+            await _learnt(bot.app)
+        bot.room.emit("spoke", viewer("小雨"), text=_UPSET)
+        await _until(lambda: _why_handed_over(bot.app, _UPSET) is not None)
+        why = _why_handed_over(bot.app, _UPSET)
+    assert why == ("complaint" if second_look else "unmatched")
+
+
 async def test_a_missing_encoder_takes_nothing_away(tmp_path: Path) -> None:
     """One sentence in readyz, which is ready all the same; questions are answered."""
     room = _room(tmp_path)
@@ -153,6 +170,13 @@ async def test_an_encoder_that_never_answers_holds_up_nobody(tmp_path: Path) -> 
         await bot.said(lambda line: "@阿杰" in line.text and "48" in line.text)
         await _until(lambda: _is_decided(bot.app))
         encoder.goes_on.set()
+
+
+def _why_handed_over(app: App, text: str) -> str | None:
+    """The reason that the console shows beside a line; None while nobody is called for it."""
+    (view,) = app.rooms.views.values()
+    handed = (line for line in view.lines if line.decision == "handoff")
+    return next((line.reason for line in handed if line.text == text), None)
 
 
 def _is_decided(app: App) -> bool:
