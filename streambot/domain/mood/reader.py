@@ -42,7 +42,7 @@ _UNEASY_AT = 0.25
 #: From here on an encoder's opinion of a line that calls nobody is asked; of chat, 15 of 1,000.
 _LOOK_AT = 0.31
 #: Each standard deviation by which it finds the line angrier than this adds one to the logit.
-_HEARD_FROM = 1.0
+_HEARD_FROM = 0.75
 #: What a calm line scores at most; they are ranked among themselves, the loudest of them, too.
 _CALM_CEILING = 0.2499
 #: The logit below which no line is uneasy, with what rounding may add to a score.
