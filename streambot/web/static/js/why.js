@@ -67,9 +67,16 @@ function Candidates({ every }) {
       <ol class="others">${others.map((each) => html`<${Candidate} key=${each.entry} each=${each} brief />`)}</ol></details>`}`;
 }
 
-/** What else is known of the line: whose matter it is, the common question it asks, a second look. */
+/** How the line sounds; who is angry gets a person, whatever the book has to say. */
+function Mood({ mood }) {
+  const angry = mood === "angry";
+  return html`<li class=${angry ? "grave" : ""}>${t("why.mood", { mood: word("mood", mood) })}${angry && ` · ${t("why.goes_first")}`}</li>`;
+}
+
+/** What else is known of the line: its mood, whose matter it is, the common question it asks, a second look. */
 function Facts({ found }) {
   return html`<ul class="facts">
+    ${found.mood !== "calm" && html`<${Mood} mood=${found.mood} />`}
     <li>${t("why.shop", { percent: percent(found.shop) })}</li>
     ${found.sound && html`<li>${t("why.sound", { sound: word("sounds", found.sound) })}</li>`}
     ${found.intent && html`<li>${t("why.intent", { title: found.intent.title || found.intent.id })} · ${t("why.intent_open")}</li>`}
