@@ -62,7 +62,7 @@ def test_the_lines_are_not_among_those_that_taught_it() -> None:
     assert not taught & {*_ANGRY, *_CALM}
 
 
-@pytest.mark.parametrize("name", ["auto", *ENCODERS])
+@pytest.mark.parametrize("name", ENCODERS)
 def test_the_same_words_sound_the_same(
     anger: Callable[[str, str], float | None], name: str
 ) -> None:
