@@ -91,6 +91,14 @@ def test_the_second_look_is_shown(run: Run, book: Path) -> None:
     assert json.loads(run(*sure).stdout)["second_look"] is None
 
 
+def test_the_mood_is_that_of_the_second_look(run: Run, book: Path) -> None:
+    """As a room hears it: anger without a word for it is heard only with the encoder."""
+    args = ("faq", "try", "退个货这么费劲", "--faq", "faq.yaml", "--json")
+    assert json.loads(run(*args).stdout)["mood"] == "angry"
+    off = run(*args, "--second-look", "off")
+    assert json.loads(off.stdout)["mood"] == "uneasy"
+
+
 def test_what_the_bot_has_encoded_is_not_encoded_again(run: Run, book: Path) -> None:
     """The vectors in the data folder of config.yaml are taken as they are."""
     (book.parent / "config.yaml").write_text(

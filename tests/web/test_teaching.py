@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from streambot.bootstrap.encoders import Encoders
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.testing import FakeEncoder
 from tests.web.simple_rooms import ROOM
@@ -80,6 +81,17 @@ async def test_the_rooms_second_look_is_asked(tmp_path: Path) -> None:
     assert not broken["looked_again"]
     assert not late["looked_again"]
     assert late["candidates"][0]["entry"] == "ship"
+
+
+async def test_anger_is_told_as_the_rooms_encoder_hears_it(tmp_path: Path) -> None:
+    """Without one the line is merely uneasy by its words."""
+    moods = list[str]()
+    for encoder in (None, await asyncio.to_thread(Encoders().load, "use")):
+        async with open_site(tmp_path / str(len(moods)), encoder=encoder) as site:
+            boss = await site.log_in("李姐")
+            told = (await _ask(boss, "/try", {"text": "退个货这么费劲"}))[1]
+            moods.append(told["mood"])
+    assert moods == ["uneasy", "angry"]
 
 
 async def test_a_shown_line_is_explained_before_it_is_journaled(site: Site) -> None:
