@@ -7,6 +7,7 @@ behind it; here the line as a whole asks, and all such cues go.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 #: The shop as a place: who asks there blames nobody.
 _AT_THE_SHOP = re.compile(r"你们?(?:家|店里?|这边|这里|那边)|咱们?家")
@@ -35,6 +36,33 @@ _REPROACH = re.compile(
 )
 #: A plain question is no longer than this.
 _LONGEST = 40
+_LAST = r"[呀啊呢哦的嘛]*[?？]*$"
+_BESIDE = "[^，。,. ]"
+#: What the shop does in a case, how one goes about it and what it has to show, asked at the end of a
+#: line: 电池不行的你们给换不, 运费你们包不包, 坏了要寄回去吗, 单子怎么传给你们.
+_ASKS_TERMS = re.compile(
+    rf"(?:([给包管赔退换修补寄出送带保收])[不没]\1{_BESIDE}{{0,3}}|"
+    r"(?:[给包管赔退换修补寄送带保]|能|可以|要)[^，。,. 不没]{0,6}[不没]|"
+    rf"(?:能|可以|会|包|需?要|负责){_BESIDE}{{1,10}}[吗么]|"
+    rf"(?:能不能|可不可以|会不会|要不要|有没有|是不是得){_BESIDE}{{1,10}}|"
+    r"(?:要求|运费|条件|流程)(?:是?啥|是?什么)|有(?:啥|什么)(?:区别|不一样|不同|差别)|"
+    r"[怎咋](?:么)?(?:给|传|寄|发给|联系|弄|退|换|修|处理|操作|申请)[^，。,. 不没]{0,5}|"
+    rf"(?:联系|找)(?:谁|哪[个位]?)[^，。,. 不没]{{0,6}}){_LAST}"
+)
+#: What makes a reproach of such a question: 你就说退不退, 你们自己家会装吗, 还要请个摄影师吗.
+_PRESSES = re.compile(
+    r"^(?:你们|商家|客服|卖家|老板|平台)?([管赔退])[不没]\1|你就|就说|[直你]说|回答|看你|自己家|是要|"
+    r"请|等|拿|写|天天|你们没有|行不行?|好不好|应该|合理|敢|假|骗|骂|人话|点责任|良心|意思|怎么(?:还|就|能|会|都|又|老)|还[不没]|凭|到底|究竟|投诉|[!！]|[?？]{2}"
+)
+#: Cues beside which it stays one: whom it is asked of, and the case it is asked for.
+_OF_TERMS = frozenset({
+    "you_people", "you_dont", "the_shop", "bad_word", "refused", "have_to", "must", "money_back",
+    "asks_how", "asks_may", "if_ever", "soft_end", "feels", "but", "plays", "polite", "sorry", "differs",
+    "trade", "praises", "too_bad", "very",
+})  # fmt: skip
+#: And rules; what does harm may be asked after as a case as well: 万一喝了过敏怎么处理.
+_TERMS_OF = frozenset({"defect", "refusal", "demand"})
+_CASE = re.compile("万一|如果|要是|的话|假如")
 
 
 def names_shop_as_place(text: str) -> bool:
@@ -49,3 +77,23 @@ def asks_plainly(text: str) -> bool:
     if _TO_THE_SHOP.search(text) is not None:
         return True
     return names_shop_as_place(text) and _PLAIN_QUESTION.search(text) is not None
+
+
+def asks_for_terms(text: str, rules: Iterable[str], cues: Iterable[str]) -> bool:
+    """Whether the line ends in a question of what the shop does in a case, and only tells the case.
+
+    Args:
+        text: the line, its innocent words masked.
+        rules: those it breaks, as often as it does.
+        cues: what else was found in it.
+    """
+    broken = list(rules)
+    askable = _TERMS_OF if _CASE.search(text) is None else _TERMS_OF | {"safety"}
+    return (
+        len(text) <= _LONGEST
+        and len(broken) < 2
+        and askable.issuperset(broken)
+        and _OF_TERMS.issuperset(cues)
+        and _ASKS_TERMS.search(text) is not None
+        and _PRESSES.search(text) is None
+    )

@@ -19,7 +19,11 @@ from streambot.domain.mood.benign import ALSO_INNOCENT, INNOCENT
 from streambot.domain.mood.cues import cues_in
 from streambot.domain.mood.disguise import undisguised
 from streambot.domain.mood.lexicon import ANY_RULE, LEVELS, RULES
-from streambot.domain.mood.plain_questions import asks_plainly, names_shop_as_place
+from streambot.domain.mood.plain_questions import (
+    asks_for_terms,
+    asks_plainly,
+    names_shop_as_place,
+)
 from streambot.domain.mood.reading import (
     ANGRY_AT,
     CALM,
@@ -159,7 +163,12 @@ def look(
     if not hits and at_most(plain, heard, (name for name, _ in cues)) < at_least:
         return None
     kept = sincere(masked, hits)
-    if kept is None and not to_rank:
+    if not to_rank and (
+        kept is None
+        or asks_for_terms(
+            masked, (hit.rule for hit in kept), (name for name, _ in cues)
+        )
+    ):
         return None
     return Findings(
         plain=plain,

@@ -26,6 +26,8 @@ _QUESTION_ENDS = re.compile(
     "(?<![了过])[^，,。!！了]{0,4}(?:吗|么|嘛|不|[?？])[，,。~～?？]*$"
 )
 _PRESSED_HARM = re.compile("知道|难道|到底|还[卖敢播]|谁负责|我[用涂吃抹穿]了")
+#: Harm that is feared hasn't come: 怕娃拉肚子, 新奶粉怎么加; but not 怕是吃坏肚子了.
+_FEARED = re.compile("(?:担心|生怕|害怕|怕)(?!是)[^，。,. ]{0,4}$")
 #: What only goods can be or do.
 _OF_GOODS = frozenset({"safety", "defect"})
 
@@ -40,6 +42,8 @@ def is_asked(text: str, rule: str, start: int, end: int) -> bool:
     if rule not in _OF_GOODS:
         return False
     if _RISK_ASKED.search(text, max(0, start - 4), end) is not None:
+        return True
+    if _FEARED.search(text[:start]) is not None and not text.startswith("了", end):
         return True
     return (
         _MAY_HARM.search(text[:start]) is not None
