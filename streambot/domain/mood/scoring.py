@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from streambot.domain.grams import is_latin
 from streambot.domain.mood import weights
 from streambot.domain.mood.reading import ANGRY_AT
 from streambot.domain.mood.sincerity import Hit, praises
@@ -29,6 +30,8 @@ _MILD_CEILING = 0.45
 _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
 #: Characters of a line that is short to the weights.
 _FEW = 5
+#: Characters that say in English what one says in Chinese.
+_OF_ENGLISH = 3
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,9 +62,10 @@ def at_most(plain: str, heard: float, cues: Iterable[str]) -> float:
 
 
 def _length_and_tone(plain: str, heard: float) -> float:
+    long = len(plain) / _OF_ENGLISH if is_latin(plain) else len(plain)
     total = weights.BIAS + weights.TONE * heard
-    total += weights.LONG * min(len(plain), 60) / 20
-    return total + weights.SHORT * (len(plain) <= _FEW)
+    total += weights.LONG * min(long, 60) / 20
+    return total + weights.SHORT * (long <= _FEW)
 
 
 def rate(hits: Sequence[Hit], found: Findings | None, besides: float = 0.0) -> float:
