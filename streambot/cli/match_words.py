@@ -56,6 +56,7 @@ VETOES = {
     "body": "身高体重已经说了 · height and weight are told already",
     "size": "问的是另一个码 · another size is asked for",
     "price": "问的是价钱，这条没说钱 · asks a price, and it says nothing of money",
+    "aspect": "问的这一点，这条没说到 · asks what it says nothing of",
     "quantity": "问的是几件的价，这条没说 · asks the price of several, and it says none",
     "other_goods": "说的是别的东西 · asks of other goods",
 }

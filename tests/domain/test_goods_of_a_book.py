@@ -155,6 +155,34 @@ def test_goods_that_no_list_knows_are_known_by_the_questions(
     assert _pots_asked(line).entry == entry
 
 
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("肉松有添加剂吗", "floss"),
+        ("果泥有添加剂吗", None),
+        ("果泥开封能放多久", None),
+        ("米糊开封能放多久", "keeps"),
+    ],
+)
+def test_goods_of_one_entry_are_known_by_nearly_all_its_questions(
+    line: str, entry: str | None
+) -> None:
+    """果泥 is no 米糊, though only one entry speaks of it."""
+    book = FaqBook(
+        entries=tuple(
+            FaqEntry(id=FaqId(name), questions=questions, answers=("答",))
+            for name, questions in (
+                ("sweet", ("果泥甜不甜", "果泥酸吗", "果泥是什么口味")),
+                ("floss", ("肉松有添加剂吗", "肉松放了什么", "肉松配料有哪些")),
+                ("keeps", ("米糊开封能放多久", "米糊打开了怎么放", "米糊要冷藏吗")),
+            )
+        ),
+        pack=shipped_pack(),
+    )
+    found = BookMatcher(book, MatchSettings()).match(line)
+    assert found.entry == entry
+
+
 def test_a_large_book_repeats_any_beginning() -> None:
     """Only what a good share of the questions begin with are goods."""
     few = [

@@ -240,6 +240,7 @@ class Judge:
         return (
             self._located(entry, plain)
             or self._book.prices.against(entry, plain)
+            or self._book.aspects.against(entry, plain)
             or self._of_others(entry, plain)
             or self._forbids(entry, plain)
         )

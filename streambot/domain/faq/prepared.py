@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from streambot.domain.faq.answers import Answers
 from streambot.domain.faq.asked_of_shop import make_ready
+from streambot.domain.faq.aspects import Aspects
 from streambot.domain.faq.canonical import Canon
 from streambot.domain.faq.concepts import ConceptTagger
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
@@ -88,6 +89,7 @@ class PreparedBook:
             if asks_which_link(phrasing.plain)
         )
         self.positions = positions
+        self.aspects = Aspects(book.entries, self.canon)
         self.prices = Prices(book.entries, book.catalogue.products)
         self.shop_words = ShopWords(book.pack.shop_words)
         self.demands = self._demands(book)

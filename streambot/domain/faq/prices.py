@@ -13,7 +13,7 @@ from streambot.domain.faq.numerals import numeral
 from streambot.domain.product import Product
 
 _MONEY = re.compile(
-    r"[钱价费元块券减惠贵折税赔付额贷币]|多少[?？]?$|便宜|划算|免邮|包邮|预算|\b(?:price|cost|fee|pay|much|free)\b|\$",
+    r"[钱价费元块券减惠贵税赔付额贷币]|折(?!射|叠|线|痕|角|光)|多少[?？]?$|便宜|划算|免邮|包邮|预算|\b(?:price|cost|fee|pay|much|free)\b|\$",
     re.IGNORECASE,
 )
 #: The price of a thing, and of nothing that may be asked about it: 多少钱一斤, no 退多少钱.

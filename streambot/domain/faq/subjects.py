@@ -1,12 +1,13 @@
 """Subjects: the goods that a book's questions are about, so that one's answer isn't told of another.
 
 They are known by the pack's list of goods and, where a shop sells what no list knows, by what
-the questions of several entries begin with: 钢笔多重, 钢笔漏墨吗, 钢笔能刻字吗.
+the questions of several entries, or nearly all of one, begin with: 钢笔多重, 钢笔漏墨吗, 钢笔能刻字吗.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from streambot.domain.faq.entry import FaqBook, FaqId
@@ -27,6 +28,8 @@ _OF_A_KIND = (
 #: A word that the questions of so many entries begin with, and of such a share of the book, is
 #: what they are about: a book of two thousand entries repeats any beginning.
 _ENTRIES, _SHARE = 3, 0.05
+#: Or so many questions and such a share of those of one entry: 果泥甜吗, 果泥加糖了吗, 果泥配料是什么.
+_QUESTIONS, _OF_ONE = 3, 0.7
 _LENGTHS = (2, 3, 4)
 #: What is in no word for goods, though questions begin with it: 我的, 为什么, 能不能.
 _NO_GOODS = frozenset("我你他您的了吗么什怎哪谁能可不没有是为会要在和这那几多")
@@ -68,14 +71,19 @@ def _akin(asked: Mapping[FaqId, str], listed: set[str], own: set[str]) -> Iterat
 
 def _begun_with(asked: Mapping[FaqId, str], pack: Pack) -> set[str]:
     """The words that the questions of several entries begin with and the pack doesn't know."""
-    entries: dict[str, set[FaqId]] = {}
-    for entry, text in asked.items():
-        for question in text.split("\n"):
+    begun: dict[str, Counter[FaqId]] = {}
+    written = {entry: text.split("\n") for entry, text in asked.items()}
+    for entry, questions in written.items():
+        for question in questions:
             for length in _LENGTHS:
                 if len(question) > length and may_be_goods(question[:length]):
-                    entries.setdefault(question[:length], set()).add(entry)
+                    begun.setdefault(question[:length], Counter())[entry] += 1
     least = max(_ENTRIES, len(asked) * _SHARE)
-    often = {word: len(of) for word, of in entries.items() if len(of) >= least}
+    often = {
+        word: of.total()
+        for word, of in begun.items()
+        if len(of) >= least or _is_of_one(of, written)
+    }
     if not often:
         return set()
     said = said_by(pack)
@@ -84,6 +92,13 @@ def _begun_with(asked: Mapping[FaqId, str], pack: Pack) -> set[str]:
         for word, times in often.items()
         if _is_whole(word, times, often) and not _is_known(word, said, pack)
     }
+
+
+def _is_of_one(begun: Counter[FaqId], written: Mapping[FaqId, Sequence[str]]) -> bool:
+    """Whether nearly all questions of some entry begin with a word, and not only a few do at all."""
+    return begun.total() >= _QUESTIONS and any(
+        times >= max(2, _OF_ONE * len(written[entry])) for entry, times in begun.items()
+    )
 
 
 def _is_whole(word: str, times: int, often: Mapping[str, int]) -> bool:
