@@ -30,6 +30,7 @@ _VETOING = {
     _FAQ / "vetoes.py": {"between", "unmet"},
     _FAQ / "judging.py": {"_unmet", "_forbids", "_located", "_of_others"},
     _FAQ / "prices.py": {"against"},
+    _FAQ / "aspects.py": {"against"},
     _FAQ.parent / "misfit.py": {"speaks_against"},
 }
 
