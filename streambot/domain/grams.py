@@ -90,7 +90,9 @@ def heaviest(
 def heaviest_words(
     table: Mapping[str, int], plain: str, at_most: int
 ) -> list[tuple[int, int]]:
-    """Where in a folded Latin line the words stand that weigh most by a table, best first."""
-    found = _WORDS.finditer(plain[:LONGEST].lower())
-    weighed = sorted((-table.get(word[0], 0), word.span()) for word in found)
+    """Where in a folded Latin line the words first stand that weigh most by a table, best first."""
+    places: dict[str, tuple[int, int]] = {}
+    for word in _WORDS.finditer(plain[:LONGEST].lower()):
+        places.setdefault(word[0], word.span())
+    weighed = sorted((-table.get(word, 0), place) for word, place in places.items())
     return [place for weight, place in weighed[:at_most] if weight < 0]
