@@ -183,6 +183,27 @@ def test_goods_of_one_entry_are_known_by_nearly_all_its_questions(
     assert found.entry == entry
 
 
+def test_a_line_that_names_the_book_s_own_goods_is_no_other_shop_s() -> None:
+    """Whatever goods stand beside them: 打篮球的能吃肌酸吗 is asked of 肌酸."""
+    asked = (
+        ("肌酸能吃吗", "肌酸怎么吃", "肌酸好喝吗"),
+        ("哑铃多重", "哑铃怎么选"),
+        ("瑜伽垫滑吗", "瑜伽垫多厚"),
+        ("蛋白粉甜吗", "蛋白粉怎么喝"),
+        ("跑步机吵吗", "跑步机能折叠吗"),
+    )
+    book = FaqBook(
+        entries=tuple(
+            FaqEntry(id=FaqId(f"e{number}"), questions=questions, answers=("答",))
+            for number, questions in enumerate(asked)
+        ),
+        pack=shipped_pack(),
+    )
+    matcher = BookMatcher(book, MatchSettings())
+    assert matcher.match("打篮球的能吃肌酸吗").reason != "other_goods"
+    assert matcher.match("篮球多少钱").reason == "other_goods"
+
+
 def test_a_large_book_repeats_any_beginning() -> None:
     """Only what a good share of the questions begin with are goods."""
     few = [

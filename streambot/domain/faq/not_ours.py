@@ -7,6 +7,7 @@ import re
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.question_form import reports_purchase
+from streambot.domain.faq.subjects import goods_apart
 
 _OTHER_SHOP = re.compile(
     "隔壁|(?<!比)(?<![送寄发]到)(?<![送寄发]给)别人?家|其他家|另一家|上一家|之前那家|"
@@ -63,6 +64,7 @@ class NotOurs:
             f"(?:{_PLATFORMS})(?:家|上)?的(?:{self._goods.pattern})"
         )
         self._known = "\n".join(map(normalise, _texts(book)))
+        self._own = frozenset().union(*goods_apart(book))
         named = set(self._goods.findall(self._known))
         self._sells_listed_goods = (
             bool(book.catalogue.products) or len(named) >= _SEVERAL
@@ -79,7 +81,7 @@ class NotOurs:
         if not self._sells_listed_goods:
             return None
         named = self._goods.findall(plain)
-        if named and not any(map(self._knows, named)):
+        if named and not (any(map(self._knows, named)) or self._names_own(plain)):
             return WANTED if self._wanted.search(plain) else "other_goods"
         return None
 
@@ -97,6 +99,10 @@ class NotOurs:
             make != goods
             and re.search(rf"{re.escape(make)}\d", self._known) is not None
         )
+
+    def _names_own(self, plain: str) -> bool:
+        """Whether a line names what the book is about, whatever stands beside it."""
+        return any(word in plain for word in self._own)
 
     def _names_another(self, text: str) -> bool:
         """Whether a line is about a shop by name of which the book says nothing."""
