@@ -27,7 +27,7 @@ _QUESTION_ENDS = re.compile(
 )
 _PRESSED_HARM = re.compile("知道|难道|到底|还[卖敢播]|谁负责|我[用涂吃抹穿]了")
 #: Harm that is feared hasn't come: 怕娃拉肚子, 新奶粉怎么加; but not 怕是吃坏肚子了.
-_FEARED = re.compile("(?:担心|生怕|害怕|怕)(?!是)[^，。,. ]{0,4}$")
+_FEARED = re.compile("(?:担心|(?<!可)(?<!恐)怕)(?!是)[^，。,. 了]{0,4}$")
 #: What only goods can be or do.
 _OF_GOODS = frozenset({"safety", "defect"})
 
