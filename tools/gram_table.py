@@ -63,15 +63,16 @@ def heading(origin: str, inputs: str) -> tuple[str, str, str]:
     """The first lines of a table made by and of *origin*, with the fingerprint of its inputs."""
     return (
         f"# Made by {origin}; MIT.",
-        "# Hundredths of a logit, then the characters and pairs (_ is a space) that weigh so.",
+        "# Hundredths of a logit, then the characters or words and pairs (_ is a space) that weigh so.",
         f"# inputs sha256 {inputs}",
     )
 
 
-def fingerprint(lines: Path, script: str) -> str:
-    """Of what a table depends on: the files of *lines*, the *script* that makes it, and this one."""
+def fingerprint(script: str, *folders: Path) -> str:
+    """Of what a table depends on: the files of *folders*, the *script* that makes it, and this one."""
     digest = hashlib.sha256()
-    for file in (*sorted(lines.glob("*.txt")), Path(script), Path(__file__)):
+    lines = [file for folder in folders for file in sorted(folder.glob("*.txt"))]
+    for file in (*lines, Path(script), Path(__file__)):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 

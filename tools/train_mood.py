@@ -20,7 +20,7 @@ from tools import gram_table
 from tools.gram_table import Example, heading, settle, table, trained
 
 _DATA = Path(__file__).parent / "data"
-LINES, ENGLISH_LINES = _DATA / "mood", _DATA / "anger"
+LINES, ENGLISH_LINES, QUESTIONS = _DATA / "mood", _DATA / "anger", _DATA / "questions"
 _MOOD = Path(__file__).parents[1] / "streambot" / "domain" / "mood"
 TABLE, ENGLISH = _MOOD / "tone.tsv", _MOOD / "tone_english.tsv"
 #: What an English question counts beside a line.
@@ -83,7 +83,7 @@ def english_examples() -> list[Example]:
         found += [
             (line, int(file.stem.startswith("angry")), 1.0) for line in read(file)
         ]
-    for file in sorted((_DATA / "questions").glob("*english.txt")):
+    for file in sorted(QUESTIONS.glob("*english.txt")):
         found += [(line, 0, QUESTION) for line in read(file)]
     return [
         (tuple(sorted(word_grams(folded(line)))), angry, weight)
@@ -92,8 +92,8 @@ def english_examples() -> list[Example]:
 
 
 def fingerprint() -> str:
-    """Of what the tables depend on."""
-    return gram_table.fingerprint(LINES, __file__)
+    """Of what the table of characters depends on."""
+    return gram_table.fingerprint(__file__, LINES)
 
 
 def made() -> str:
@@ -105,7 +105,7 @@ def made() -> str:
 def made_of_english() -> str:
     """The English table as its lines make it."""
     origin = "tools/train_mood.py from tools/data, lines written for this project"
-    inputs = gram_table.fingerprint(ENGLISH_LINES, __file__)
+    inputs = gram_table.fingerprint(__file__, LINES, ENGLISH_LINES, QUESTIONS)
     return table(trained(english_examples()), heading(origin, inputs))
 
 

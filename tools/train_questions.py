@@ -55,7 +55,7 @@ def _grams(plain: str, *, english: bool) -> set[str]:
 
 def fingerprint() -> str:
     """Of what the tables depend on; the pack changes more often."""
-    return gram_table.fingerprint(LINES, __file__)
+    return gram_table.fingerprint(__file__, LINES)
 
 
 def made(*, english: bool = False) -> str:

@@ -97,6 +97,12 @@ def test_an_answer_that_tells_it_may(answer: str, line: str) -> None:
     assert Aspects((entry,), Canon(_PACK)).against(entry.id, line) is None
 
 
+def test_a_common_question_without_an_answer_may_be_told_of_anything() -> None:
+    """What the pack lists has none: 孕妇能用吗 asks 哪些人能用."""
+    entry = FaqEntry(id=FaqId("who"), questions=("适合哪种肤质",), answers=())
+    assert Aspects((entry,), Canon(_PACK)).against(entry.id, "孕妇能用吗") is None
+
+
 @given(st.text(alphabet="多重几点久瓦快递产地孕天斤", min_size=1, max_size=12))
 def test_who_asks_in_an_entry_s_own_words_is_never_refused(line: str) -> None:
     """What a merchant wrote as a question may be asked."""

@@ -14,6 +14,7 @@ from streambot.cli import match_words
 from streambot.domain.complaint import grade
 from streambot.domain.faq import matcher
 from streambot.domain.faq.asked_of_shop import Sound, telling
+from streambot.domain.faq.aspects import UNTOLD
 from streambot.domain.faq.grounds import LED
 from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
@@ -30,7 +31,6 @@ _VETOING = {
     _FAQ / "vetoes.py": {"between", "unmet"},
     _FAQ / "judging.py": {"_unmet", "_forbids", "_located", "_of_others"},
     _FAQ / "prices.py": {"against"},
-    _FAQ / "aspects.py": {"against"},
     _FAQ.parent / "misfit.py": {"speaks_against"},
 }
 
@@ -69,7 +69,7 @@ def _vetoes() -> Iterator[str]:
 
 def test_every_code_has_words() -> None:
     """Reasons, vetoes, measures and outcomes: none is shown as a bare code, none is left over."""
-    vetoes = set(_vetoes())
+    vetoes = {*_vetoes(), UNTOLD}
     assert {"numbers", "exclusive", "manner", "expired", "not_question"} <= vetoes
     assert {"form", "product", "language"} <= vetoes
     assert _reasons() == match_words.REASONS.keys()

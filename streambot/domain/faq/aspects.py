@@ -15,6 +15,8 @@ import msgspec
 
 from streambot.domain.faq.entry import FaqEntry, FaqId
 
+#: Why an entry doesn't answer what it never speaks of.
+UNTOLD = "aspect"
 #: Who is told that all may have it is told so of every condition.
 _FOR_ALL = r"人群|人都|谁都|什么人|哪些人|任何人|人人|男女老少|所有人|大人小孩"
 
@@ -82,7 +84,7 @@ _ANY = re.compile("|".join(each.asked.pattern for each in ASPECTS))
 
 
 class Aspects:
-    """What a book's entries say of such things.
+    """What a book's entries say of such things; one without an answer, as the pack's are, may tell anything.
 
     Args:
         entries: the entries.
@@ -94,6 +96,8 @@ class Aspects:
     ) -> None:
         self._untold: dict[FaqId, tuple[Aspect, ...]] = {}
         for entry in entries:
+            if not entry.answers:
+                continue
             own = (*entry.questions, *entry.answers, *entry.keywords)
             said = "\n".join((*own, *map(canon, own)))
             self._untold[entry.id] = tuple(
@@ -102,9 +106,9 @@ class Aspects:
 
     def against(self, entry: FaqId, plain: str) -> str | None:
         """What forbids *entry* to answer canonical *plain*, if that asks what it never speaks of."""
-        untold = self._untold[entry]
+        untold = self._untold.get(entry)
         if not untold or _ANY.search(plain) is None:
             return None
         if any(each.asked.search(plain) is not None for each in untold):
-            return "aspect"
+            return UNTOLD
         return None

@@ -120,7 +120,7 @@ class BookMatcher:
         self._book = PreparedBook(book)
         self._judge = Judge(self._book)
         self._glance = Glance(self._book, self._judge, ranks_all=ranks_all)
-        self._not_ours = NotOurs(book)
+        self._not_ours = NotOurs(book, self._book.goods)
         self._romanised = Romanised(
             [phrasing.plain for phrasing in self._book.phrasings],
             (*self._book.index.tagger.words, *book.pack.slang),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.question_form import reports_purchase
-from streambot.domain.faq.subjects import goods_apart
 
 _OTHER_SHOP = re.compile(
     "隔壁|(?<!比)(?<![送寄发]到)(?<![送寄发]给)别人?家|其他家|另一家|上一家|之前那家|"
@@ -49,9 +49,13 @@ class NotOurs:
 
     A shop whose book names neither products nor several goods may sell anything: then no goods
     are foreign to it.
+
+    Args:
+        book: the shop's book.
+        own: words for the goods it is about, beside the pack's.
     """
 
-    def __init__(self, book: FaqBook) -> None:
+    def __init__(self, book: FaqBook, own: Collection[str] = ()) -> None:
         goods = sorted(filter(None, map(normalise, book.pack.foreign)))
         self._goods = re.compile(
             "|".join(map(re.escape, sorted(goods, key=len, reverse=True))) or "(?!)"
@@ -64,7 +68,7 @@ class NotOurs:
             f"(?:{_PLATFORMS})(?:家|上)?的(?:{self._goods.pattern})"
         )
         self._known = "\n".join(map(normalise, _texts(book)))
-        self._own = frozenset().union(*goods_apart(book))
+        self._own = own
         named = set(self._goods.findall(self._known))
         self._sells_listed_goods = (
             bool(book.catalogue.products) or len(named) >= _SEVERAL

@@ -59,6 +59,7 @@ class PreparedBook:
         self.owners = [positions[phrasing.entry] for phrasing in self.phrasings]
         self.keywords = self._keywords(book)
         apart = tuple(goods_apart(book))
+        self.goods = frozenset().union(*apart)
         self.frames = self._frames(book, apart)
         self.contradictions = Contradictions((*book.pack.exclusive, *apart))
         self.index = PhraseIndex(

@@ -10,6 +10,7 @@ from math import inf
 
 import msgspec
 
+from streambot.domain.faq.aspects import UNTOLD
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.heard import Heard
 from streambot.domain.faq.judging import Judge
@@ -154,7 +155,8 @@ class Shadows:
         for plain in asked:
             heard = Heard(text=plain, plain=plain, asks=True, book=self._own)
             found = self._answers.judge(heard).candidates
-            free = [each for each in found if each.veto is None]
+            # What a line asks of the matter is looked at when there is a line.
+            free = [each for each in found if each.veto in (None, UNTOLD)]
             if free:
                 best = max(free, key=_by_itself)
                 votes[best.entry] = votes.get(best.entry, 0.0) + _by_itself(best)
@@ -221,7 +223,7 @@ def _as_book(intents: tuple[Intent, ...], words: _Words) -> PreparedBook:
                 FaqEntry(
                     id=FaqId(str(intent.id)),
                     questions=intent.phrasings,
-                    answers=("-",),
+                    answers=(),
                 )
                 for intent in intents
             ),

@@ -30,8 +30,8 @@ _MILD_CEILING = 0.45
 _HEDGED = re.compile("有点|有些|有一点|稍|略|比较|不太|不怎么|不大")
 #: Characters of a line that is short to the weights.
 _FEW = 5
-#: Characters that say in English what one says in Chinese.
-_OF_ENGLISH = 3
+#: Letters that say in English what one character says in Chinese.
+_LETTERS = 3
 
 
 class Findings(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +62,7 @@ def at_most(plain: str, heard: float, cues: Iterable[str]) -> float:
 
 
 def _length_and_tone(plain: str, heard: float) -> float:
-    long = len(plain) / _OF_ENGLISH if is_latin(plain) else len(plain)
+    long = len(plain) / _LETTERS if is_latin(plain) else len(plain)
     total = weights.BIAS + weights.TONE * heard
     total += weights.LONG * min(long, 60) / 20
     return total + weights.SHORT * (long <= _FEW)
