@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from streambot.cli.usage import in_both
 from streambot.errors import (
     ConfigError,
     PortInUse,
@@ -55,10 +56,19 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """The context of a call; a wrong one is told in both languages."""
+        try:
+            return super().make_context(*args, **extra)
+        except click.UsageError as error:
+            raise in_both(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; a StreambotError ends it with one sentence and its exit code."""
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            raise in_both(error) from error
         except StreambotError as error:
             click.echo(str(error), err=True)
             ctx.exit(exit_code(error))
