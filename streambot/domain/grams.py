@@ -71,14 +71,17 @@ def summed(table: Mapping[str, int], grams: Iterable[str]) -> int:
     return sum(map(table.get, grams, _UNKNOWN))
 
 
+def lowered(text: str) -> str:
+    """*text* in lower case, as long as before; as it is where İ and its like would make it longer."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else text
+
+
 def heaviest(
     table: Mapping[str, int], plain: str, at_most: int
 ) -> list[tuple[int, int]]:
     """Where in a folded line the pairs stand that weigh most by a table, best first."""
-    typed = plain[:LONGEST]
-    lower = typed.lower()
-    # İ and its like become longer: places are those of the line.
-    text = lower if len(lower) == len(typed) else typed
+    text = lowered(plain[:LONGEST])
     weighed = sorted(
         (-table.get(pair, 0), place)
         for place in range(len(text) - 1)
@@ -92,7 +95,7 @@ def heaviest_words(
 ) -> list[tuple[int, int]]:
     """Where in a folded Latin line the words first stand that weigh most by a table, best first."""
     places: dict[str, tuple[int, int]] = {}
-    for word in _WORDS.finditer(plain[:LONGEST].lower()):
+    for word in _WORDS.finditer(lowered(plain[:LONGEST])):
         places.setdefault(word[0], word.span())
     weighed = sorted((-table.get(word, 0), place) for word, place in places.items())
     return [place for weight, place in weighed[:at_most] if weight < 0]

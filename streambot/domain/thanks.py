@@ -10,9 +10,10 @@ _WORDS = (
     r"收到|知道了|知道|明白了|明白|了解了|了解|懂了|懂|嗯嗯|嗯|噢|哦|没事了|不用了|"
     r"thanks|thankyou|thankyousomuch|thx|ty|3q|okay|okk|ok|got ?it|fine|great"
 )
-_FILLERS = r"你们|你|您|亲们|亲|啦|了|哈|呀|啊|呢|哦|的|主播|客服|小姐姐|小哥哥|老板|大家|very|much|so"
+_FILLERS = r"你们|你|您|亲们|亲|啦|了|哈|呀|啊|呢|的|主播|客服|小姐姐|小哥哥|老板|大家|very|much|so"
+# Possessive: 哦哦哦哦 could else be read in more ways than can be tried.
 _THANKS = re.compile(
-    rf"(?:亲|哦|啊|哈|那就|那|就)*(?:{_WORDS})(?:{_WORDS}|{_FILLERS})*", re.IGNORECASE
+    rf"(?:亲|啊|哈|那就|那|就)*+(?:{_WORDS})(?:{_WORDS}|{_FILLERS})*+", re.IGNORECASE
 )
 _ASKS = re.compile(r"[?？]|\d{5}")
 _SIGNS = re.compile(r"[👌👍🙏❤💗💕🌹😊😄🥰🤝]")

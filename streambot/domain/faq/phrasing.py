@@ -12,7 +12,7 @@ from streambot.domain.order_numbers import find_order_numbers
 
 LONGEST = 200
 #: Whom a line addresses is not what it asks.
-_MENTION = re.compile(r"^\s*(?:@\S{1,40}\s+)+|\s+(?:@\S{1,40}\s*)+$")
+_MENTION = re.compile(r"^\s*(?:@[^\s@]{1,40}\s+)+|\s+(?:@[^\s@]{1,40}\s*)+$")
 _SPOKEN = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 #: Phones, identity and card numbers, accounts, mail, streets: what points to one person.
 _DIGITS = re.compile(r"\d(?:[ -]?\d){6,}")
@@ -24,7 +24,7 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"[一-龥]{2,}(?:省|市|区|县)[一-龥\d]*(?:路|街|道|巷|村|镇)[一-龥]*\d+号|"
+    r"[一-龥]{2,8}(?:省|市|区|县)[一-龥\d]{0,16}(?:路|街|道|巷|村|镇)[一-龥]{0,12}\d{1,6}号|"
     r"\d+(?:栋|幢|单元)\d*|(?:收件人|姓名)[是:： ]*[一-龥]{2,4}|我叫(?!什么|啥|不|个)[一-龥]{2,3}$"
 )
 _CONDITIONS = {"must": "必须有", "any": "至少有", "none": "不能有"}

@@ -19,12 +19,12 @@ def neutral(text: str, slots: Slots) -> str:
     return without_rhetoric(without_report(slots.rest_text if taken else text))
 
 
-_WHOM = r"主播|老板娘?|客服|掌柜的?|店家|小姐姐|哥|姐|老师|那个|亲亲?|嗯+|哎|诶|哈喽"
+_WHOM = r"主播|老板娘?|客服|掌柜的?|店家|小姐姐|哥|姐|老师|那个|亲亲?+|嗯++|哎|诶|哈喽"
 #: Whom a line is said to, before what is asked; what is asked of the host stays (主播多高).
 _CALLED = re.compile(rf"^(?:{_WHOM})[\s,，:：~～]*")
 #: That, and how a question sets out; what it points at (那件) stays.
 _OPENS = re.compile(
-    rf"^(?:(?:@ ?)?(?:{_WHOM}|家人们|宝子们?|宝贝们?|哈哈+|那么|那(?![个款件种条双些里边位天年时样])|"
+    rf"^(?:(?:@ ?)?(?:{_WHOM}|家人们|宝子们?|宝贝们?|哈哈++|那么|那(?![个款件种条双些里边位天年时样])|"
     r"就是|到底|究竟|所以|刚来的?|刚进来|没[听看][清见到]|我?都?问了?好?几?[遍次]了?|"
     r"请问一?下?|麻烦问一?下|我?想问一?下?|这[个款件]|咱们?家?|你们?家|你们)[\s,，:：~～]*)+"
 )
