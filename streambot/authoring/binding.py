@@ -100,5 +100,6 @@ def _extended(
         for text in phrasings
         if judges.normalise(text) not in taken and judges.ruled_out(entry, text) is None
     ]
-    questions = (*entry.questions, *free) or tuple(phrasings)
-    return replace(entry, questions=questions)
+    brought = tuple(free) if entry.questions or free else tuple(phrasings)
+    questions = (*entry.questions, *brought)
+    return replace(entry, questions=questions, brought=brought)

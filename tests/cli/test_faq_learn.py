@@ -84,6 +84,21 @@ def test_what_can_t_be_added_ends_with_1(
     assert book.read_text(encoding="utf-8") == _BOOK
 
 
+def test_a_merchants_own_question_is_not_given_away(run: Run, book: Path) -> None:
+    """Though the pack knows it as well, by the intent that its entry is bound to."""
+    text = (
+        "- id: fee\n  intent: ship_fee\n  questions: [包邮吗, 要邮费吗]\n  answer: 满99包邮\n"
+        "- id: ship\n  questions: [几号发货, 多久发货]\n  answer: 明天发\n"
+    )
+    book.write_text(text, encoding="utf-8")
+    args = ("faq", "learn", "包邮吗", "--entry", "ship", "--faq", "faq.yaml")
+    for more in ("--dry-run", "--yes"):
+        result = run(*args, more)
+        assert result.exit_code == 1
+        assert "“fee”里已经有" in result.stderr
+    assert book.read_text(encoding="utf-8") == text
+
+
 def test_the_demo_s_book_is_left_alone(run: Run, here: Path) -> None:
     """In a folder without config.yaml nothing is shown or written: the book is to be named."""
     result = run("faq", "learn", "啥时候寄", "--entry", "ship-fee", "--yes")

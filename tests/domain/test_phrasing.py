@@ -51,9 +51,13 @@ def test_why_a_line_does_not_fit(text: str, entry: FaqEntry, code: str | None) -
 
 def test_what_a_pack_brought_may_be_taken() -> None:
     """A phrasing that came with another entry's intent is given up for the merchant's own."""
-    when = Intent(id=IntentId("ship_when"), phrasings=("啥时候发",))
+    when = Intent(id=IntentId("ship_when"), phrasings=("啥时候发", "几号发货"))
     bound = replace(
-        SHIP, questions=("几号发货", "啥时候发"), none=(), intent=IntentId("ship_when")
+        SHIP,
+        questions=("几号发货", "啥时候发"),
+        none=(),
+        intent=when.id,
+        brought=("啥时候发",),
     )
     book = FaqBook(entries=(bound, FEE), pack=Pack(intents=(when,)))
     assert why_unfit("啥时候发", FEE, book) is None

@@ -76,7 +76,12 @@ def test_nothing_changes_nothing_is_told() -> None:
 def test_a_phrasing_that_a_pack_brought_is_given_up() -> None:
     """What came with another entry's intent goes to the entry that now asks it, and is no harm."""
     when = Intent(id=IntentId("ship_when"), phrasings=("啥时候给寄出来",))
-    bound = replace(SHIP, questions=(*SHIP.questions, *when.phrasings), intent=when.id)
+    bound = replace(
+        SHIP,
+        questions=(*SHIP.questions, *when.phrasings),
+        intent=when.id,
+        brought=when.phrasings,
+    )
     book = FaqBook(entries=(bound, BACK), pack=Pack(intents=(when,)))
     tried = rehearse(
         book,

@@ -71,6 +71,7 @@ class FaqEntry:
     tests_match: tuple[str, ...] = ()
     tests_not: tuple[str, ...] = ()
     intent: IntentId | None = None  # of the pack; brings its phrasings
+    brought: tuple[str, ...] = ()  # the questions that only came with the intent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ def _taken(plain: str, entry: FaqEntry, book: FaqBook) -> Unfit | None:
                 zh=f"“{entry.id}”里已经有这个问法了（{same}）。",
                 en=f'"{entry.id}" has this phrasing already ({same}).',
             )
-        if same and _meet(entry, other) and not is_brought(other, plain, book):
+        if same and _meet(entry, other) and not is_brought(other, plain):
             return Unfit(
                 code="collides",
                 zh=f"“{other.id}”里已经有一样的问法“{same}”，只能答其中一条；要改请先从那条删掉。",
@@ -108,17 +108,12 @@ def _taken(plain: str, entry: FaqEntry, book: FaqBook) -> Unfit | None:
     return None
 
 
-def is_brought(entry: FaqEntry, plain: str, book: FaqBook) -> bool:
-    """Whether a normalised question is one that the entry's intent brings.
+def is_brought(entry: FaqEntry, plain: str) -> bool:
+    """Whether a normalised question is one that only the entry's intent brings.
 
     It is given up where another entry of the book asks in the same words.
     """
-    return entry.intent is not None and any(
-        plain == normalise(phrasing)
-        for intent in book.pack.intents
-        if intent.id == entry.intent
-        for phrasing in intent.phrasings
-    )
+    return plain in map(normalise, entry.brought)
 
 
 def _meet(one: FaqEntry, other: FaqEntry) -> bool:

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, MatchSettings
-from streambot.domain.faq.matcher import BookMatcher, Matcher
+from streambot.domain.faq.matcher import BookMatcher
+from streambot.domain.faq.matching import Matcher
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.phrasing import Unfit, is_brought
 
@@ -212,7 +213,7 @@ def _given_up(book: FaqBook, entry: FaqId, text: str) -> set[str]:
     return {
         asked
         for each in book.entries
-        if each.id != entry and is_brought(each, plain, book)
+        if each.id != entry and is_brought(each, plain)
         for asked in each.questions
         if normalise(asked) == plain
     }
