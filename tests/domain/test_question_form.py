@@ -93,6 +93,31 @@ def test_a_last_yet_asks(line: str, asks: bool) -> None:
 @pytest.mark.parametrize(
     ("line", "asks"),
     [
+        ("六楼没电梯 大的师傅给扛上来不", True),
+        ("冲凉的时候要拿下来不", True),
+        ("这把又赢不来不", False),
+        ("一次充满跑得到60不", True),
+        ("夏天寄过来有冰袋垫着没🧊", True),
+        ("吃饭了没😋😋", True),
+        ("还没🙃", False),
+        ("北海的还是舟山的哦", True),
+        ("脚长24.5 买38还是39", True),
+        ("是送到楼下还是得自己去拉", True),
+        ("是他还是得上", False),
+        ("外面那层蜡是干嘛用的", True),
+        ("干嘛呢你们", False),
+        ("每次煎鱼都烂成渣 求教", True),
+        ("说好瘦十斤呢😂", False),
+    ],
+)
+def test_half_a_sentence_may_ask(line: str, asks: bool) -> None:
+    """With what it is asked by at its end, and a picture behind it."""
+    assert is_question(line) is asks
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
         ("结实不结实", True),
         ("被子多重", True),
         ("多长多宽", True),

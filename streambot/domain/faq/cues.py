@@ -16,7 +16,8 @@ _ASKING = re.compile(
 )
 #: 显白不, 有加长的不, 能拆下来不: as 吗 at the end; 我不, 偏不 and their like refuse.
 _NOT_AT_END = re.compile(
-    r"(?:[\da-zA-Z一-龥][一-龥](?<![我就也才偏要绝从可并都还决说来])|(?:[能会]|支持|可以)[^，,。\s]{1,9}[\da-zA-Z一-龥])"
+    r"(?:[\da-zA-Z一-龥][一-龥](?<![我就也才偏要绝从可并都还决说来])|[拿扛搬取摘脱抬寄送带洗拆装退长][上下回过出起]来|"
+    r"[得到][到有了上]?\d{1,5}|(?:[能会]|支持|可以)[^，,。\s]{1,9}[\da-zA-Z一-龥])"
     r"不[呀啊嘞]?[\s?？~～]*$"
 )
 #: 开胶了没, 加糖了没有, 带刷子没: whether it is so, or so by now.
@@ -28,7 +29,9 @@ _EITHER = re.compile(
     r"(?<!觉得)(?<!感觉)(好[看用吃穿喝]?|划算|合适|值|耐脏|显[瘦白])还是[^，,。\s]{1,8}\1|"
     r"(?:(?<!主)[要用放加走选偏带穿寄发](?![了过现觉])[^，,。\s还了过来]{1,6}|[^，,。\s还]{2,6}的)还是"
     r"(?!得|要|算|很|有点|不|别|没|会|挺|蛮|太|更|最|比)"
-    r"(?:(?<!的还是)[^，,。\s了好吧]{1,8}|(?<=的还是)[^，,。\s]{1,8}的)[呀啊]?(?=[\s?？~～，,]|$)"
+    r"(?:(?<!的还是)[^，,。\s了好吧]{1,8}|(?<=的还是)[^，,。\s]{1,8}的)[呀啊哦呢嘛哇]?(?=[\s?？~～，,]|$)|"
+    r"(?:买|拍|挑|戴)[^，,。\s还了过来]{1,5}还是[^，,。\s了好吧得]{1,6}[呀啊哦呢嘛哇]?(?=[\s?？~～，,]|$)|"
+    r"(?<![一-龥])是[^，,。\s还]{2,8}还是(?!算|不|别|很|会|要|没|有|挺|太|最)[^，,。\s了好吧]{3,8}$"
 )
 #: 能不能, 厚不厚, 有没有, 结实不结实: whether or not.
 _OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没唔]\1")
@@ -37,6 +40,10 @@ _ASKING_ENGLISH = re.compile(
     r"are there|is it)(?![a-z])|^(?:is|are|r|will|would|should|was|were|has|any)(?![a-z'])",
     re.IGNORECASE,
 )
+#: What it is for, and how it is done: 那层是干嘛用的, 老是煎碎 求教.
+_WHAT_FOR = re.compile("干[嘛吗啥]用|做(?:什么|啥)用|求(?:指?教|支招)")
+#: Pictures behind the last word: 有冰袋垫着没🧊.
+_PICTURES = re.compile(r"[^\w\s!-~\u2010-\u2027\u3000-\u303f\uff00-\uffef]+$")
 _MARKED = re.compile(r"[?？](?=.*\w)|\w.*[?？]")
 _LATIN = re.compile("[A-Za-z]")
 _PERSON = re.compile(
@@ -93,12 +100,16 @@ def is_question(text: str) -> bool:
         return True
     if ("?" in text or "？" in text) and _MARKED.search(text) is not None:
         return True
+    if ("用" in text or "求" in text) and _WHAT_FOR.search(text) is not None:
+        return True
     english = _LATIN.search(text) is not None and _ASKING_ENGLISH.search(text)
     return bool(english)
 
 
 def _asks_at_end(text: str) -> bool:
     """Whether any of what spaces part asks with a last 不 or 没 (上门安装不 我不会装)."""
+    if not text[-1].isalnum():
+        text = _PICTURES.sub("", text)
     if "没" in text and _YET.search(text) is not None:
         return True
     return any(map(asks_with_not, text.split()))
