@@ -9,10 +9,11 @@ from enum import StrEnum
 from streambot.application.understandings import InForce
 from streambot.domain.answer_text import worded
 from streambot.domain.events import ViewerSpoke
-from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.entry import FaqId, HandoffRule
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.slots import read_slots
 from streambot.domain.guard import Held
+from streambot.domain.mood import Mood
 from streambot.domain.product import ProductId
 from streambot.domain.shelf import Pointed
 from streambot.domain.understanding import Understanding
@@ -55,6 +56,9 @@ class SuggestedAnswers:
     ) -> list[Suggested]:
         """The best answers to a viewer's newest *lines* (oldest first), best first.
 
+        None to what is said in anger: who asks 怎么还不发货 for the third time isn't helped by what
+        the assistant would say of shipping.
+
         Raises:
             KeyError: there is no such room.
         """
@@ -62,7 +66,11 @@ class SuggestedAnswers:
             return []
         order, understanding = self._books.in_force(lines[-1].scene.room)
         found: dict[str, tuple[float, str, ViewerSpoke]] = {}
-        for line, text, weight in _readings(lines[-LINES:]):
+        read = understanding.mood.read
+        newest = [
+            each for each in lines[-LINES:] if read(each.text).mood is not Mood.ANGRY
+        ]
+        for line, text, weight in _readings(newest):
             match = understanding.matcher.match(
                 text, at=self._clock.now(), product=shown
             )
@@ -118,9 +126,12 @@ def _about(
 def _said(
     understanding: Understanding, entry: str, about: Pointed, line: ViewerSpoke
 ) -> str | None:
-    """The entry's answer; None where a value is missing or the guard holds it."""
+    """The entry's answer; None where a value is missing or the guard holds it.
+
+    Nor where it only says that a person comes: the person is there.
+    """
     known = understanding.entries.get(FaqId(entry))
-    if known is None:
+    if known is None or known.handoff is not HandoffRule.NEVER:
         return None
     guard = understanding.book.guard
     answer = worded(known, about, line, understanding.shelf, guard)

@@ -85,6 +85,27 @@ async def test_the_book_suggests_answers_to_the_newest_lines(site: Site) -> None
     assert await suggested(quiet.id) == []
 
 
+async def test_who_is_angry_or_wants_a_person_is_suggested_no_set_answer(
+    site: Site,
+) -> None:
+    """Neither what the book tells whoever asks calmly, nor that a person will come."""
+    site.book.write_text(
+        site.book.read_text(encoding="utf-8")
+        + "  - id: person\n    questions: [找真人客服, 转人工吧, 我要人工]\n"
+        "    answer: 这就帮您转人工，请稍等\n    handoff: at_once\n",
+        encoding="utf-8",
+    )
+    await site.reload()
+    agent = await site.log_in("小王")
+    angry = await site.hand_off("小红", "骗子！几号发货啊一直不发货")
+    await site.say("小红", "骗子！几号发货啊一直不发货")
+    asks = await site.hand_off("小明", "给我找真人客服")
+    await site.say("小明", "给我找真人客服")
+    for ticket in (angry, asks):
+        async with agent.get(f"/api/tickets/{ticket.id}/suggested") as answer:
+            assert (await answer.json())["suggested"] == []
+
+
 async def test_an_answer_with_a_blank_left_never_leaves(site: Site) -> None:
     """The desk refuses it by name, nothing is owed, and the filled one goes; a note may keep it."""
     ticket = await site.hand_off("小红", "多少钱")
