@@ -51,7 +51,8 @@ _JEST = re.compile(
 _PURSE_SAYS = re.compile(
     r"(?:钱包|余额|花呗|体重秤?|存款|腰围)(?:它|都|又|已经)?(?:说|要|想|在|喊|表示|准备|申请)+(?:去|"
     r"来)?(?:投诉|举报|"
-    r"退[钱款货])(?!.{0,12}(?:[假坏破骗]|不[退理]|没[到发收]))"
+    r"退[钱款货])(?!.{0,12}(?:[假坏破骗]|不[退理]|没[到发收]))|"
+    r"^我?要?(?:投诉|举报)我(?:家的?|那个?)?(?:老公|老婆|媳妇|对象|男友|男朋友|女朋友|爸|妈|儿子|闺女|孩子|猫|狗|闺蜜|室友|自己)"
 )
 _COMPLAINT = re.compile(
     r"假|差|烂|坏|破|退|赔|骗|坑|[没不](?:发|收|到|给|理|回|管|处理)|质量|客服|售后|过敏|到底|等了|订单|"
@@ -85,7 +86,7 @@ def said_by_others(text: str, start: int, end: int) -> bool:
 
 
 def in_jest(text: str, rules: Collection[str]) -> bool:
-    """Whether who threatens with the law means charm or a purse: 这么可爱我要报警了."""
+    """Whether who threatens means charm, a purse or their family: 这么可爱我要报警了, 我投诉我老公."""
     if not rules or not _THREATS.issuperset(rules):
         return False
     if "law" not in rules:

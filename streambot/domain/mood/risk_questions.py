@@ -16,6 +16,10 @@ _OR_GENUINE = re.compile(
     r"(?<![a-z])(?:or (?:legit|real|genuine|authentic)|(?:legit|real|genuine|authentic) or)(?![a-z])",
     re.IGNORECASE,
 )
+#: How one tells it is: 怎么看一块玉是不是假货.
+_HOW_TO_TELL = re.compile(
+    "(?:怎么|咋|如何)(?:才能)?[^，,。]{0,3}(?:看|辨|分|鉴|判断|知道|挑|认)[^，,。]{0,8}(?:是不是|是否)$"
+)
 #: The risk of it is asked, in however long a line: 电池会不会起火，飞机能带吗.
 _RISK_ASKED = re.compile("会不会|容不容易|怕不怕")
 #: Or in fewer words: 敏感肌会烂脸吗, but not 你们知道会烂脸吗.
@@ -35,8 +39,9 @@ _OF_GOODS = frozenset({"safety", "defect"})
 def is_asked(text: str, rule: str, start: int, end: int) -> bool:
     """Whether the word of *rule* between is asked after, by who has not bought yet."""
     if rule == "fraud":
-        asked = _ASKED_IN_ENGLISH.search(text[:start]) is not None
-        return asked or _OR_GENUINE.search(text) is not None
+        before = text[:start]
+        asked = _ASKED_IN_ENGLISH.search(before) or _HOW_TO_TELL.search(before)
+        return asked is not None or _OR_GENUINE.search(text) is not None
     if rule == "safety" and hearsay_in_english.risk_is_asked(text, start):
         return True
     if rule not in _OF_GOODS:
