@@ -11,11 +11,16 @@ from playwright.async_api import Page, expect
 
 from streambot.adapters.clock import SystemClock
 from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
-from tests.browser.scene import log_in
+from tests.browser.scene import log_in, same_question
 from tests.web.site import Site, open_site
+from tests.web.test_canned import write
 
 pytestmark = IN_BROWSER
 
+REPLIES = "replies:\n" + "".join(
+    f"  - {{title: 第{at}条, text: 这是第{at}条快捷回复，请您稍等一下}}\n"
+    for at in "一二三四五六七八"
+)
 #: What a page that can be scrolled has beyond its window, in pixels.
 BEYOND = """[document.documentElement.scrollHeight - innerHeight,
     document.documentElement.scrollWidth - innerWidth, scrollX + scrollY]"""
@@ -55,3 +60,58 @@ async def test_only_the_lists_scroll(
     await expect(last).to_be_in_viewport(ratio=1)
     await expect(page.locator(".top h1")).to_be_in_viewport(ratio=1)
     assert await page.evaluate(BEYOND) == [0, 0, 0]
+
+
+async def _height_in_sight(page: Page, selector: str) -> float:
+    """Pixels of the first such element that are shown: neither beyond the pane nor below the box."""
+    shown: float = await page.evaluate(
+        """selector => {
+            const box = document.querySelector(selector).getBoundingClientRect();
+            const pane = document.querySelector('.ticket.pane').getBoundingClientRect();
+            const end = document.querySelector('.compose').getBoundingClientRect().top;
+            return Math.min(box.bottom, end) - Math.max(box.top, pane.top);
+        }""",
+        selector,
+    )
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("width", "height"), [(1366, 768), (1366, 800), (1440, 900), (1280, 720)]
+)
+async def test_a_held_answer_leaves_room_to_read_and_send(
+    site: Site, open_page: OpenPage, width: int, height: int
+) -> None:
+    """Box, key and conversation stay in sight: held with all its reasons, and beside the canned replies."""
+    write(site, REPLIES)
+    await site.canned.look()
+    await same_question(site)
+    for at in range(12):
+        await site.hand_off("小鹿", f"第{at}次问了，这款120斤穿什么码", key="size-120")
+    page = await log_in(await open_page(width=width, height=height), site, "小王")
+    await page.locator(".row .take").first.click()
+    box, send = page.locator("#words"), page.locator(".compose button[type=submit]")
+    await box.fill("亲您好，全网最低价，加我微信abc123，假一赔十")
+    await expect(page.locator("#wording .error").first).to_be_visible()
+    await box.press("Enter")
+    await expect(page.locator(".head [role=alert]")).not_to_be_empty()
+    for part in (box, send):
+        await expect(part).to_be_in_viewport(ratio=1)
+    assert await _height_in_sight(page, ".thread") >= 160
+    await box.fill("")
+    await expect(page.locator("#wording")).to_be_empty()
+    await box.press("/")
+    rows = page.locator(".picker li")
+    await expect(rows).to_have_count(8)
+    for _ in range(7):
+        await box.press("ArrowDown")
+    chosen = page.locator(".picker [aria-selected=true]")
+    await expect(chosen).to_contain_text("第八条")
+    for part in (box, send, chosen):
+        await expect(part).to_be_in_viewport(ratio=0.98)
+    assert await _height_in_sight(page, ".thread") >= 160
+    await box.press("Escape")
+    await page.locator(".context summary").click()
+    for part in (box, send):
+        await expect(part).to_be_in_viewport(ratio=1)
+    assert await _height_in_sight(page, ".thread") >= 160

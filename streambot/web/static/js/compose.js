@@ -150,7 +150,7 @@ export function Compose({ ticket }) {
     ${kind === "answer" && writes && room && !room.can_write && seen === "public" && html`<p class="hint">${t("compose.prompter")}</p>`}
     ${writes
       ? html`<label class="sr" for="words">${t(`compose.${kind}`)}</label>
-        ${judged && html`<${Suggested} key=${ticket.id} ticket=${ticket} put=${insert} send=${sendNow} /><${Picker} canned=${canned} />`}
+        ${judged && html`<div class="offers"><${Suggested} key=${ticket.id} ticket=${ticket} put=${insert} send=${sendNow} /><${Picker} canned=${canned} /></div>`}
         <textarea id="words" ref=${box} rows="3" value=${text} readonly=${busy} placeholder=${t(`compose.${kind}_hint`)}
                   aria-describedby="wording" aria-controls=${canned.list} aria-activedescendant=${canned.active} onInput=${typed} onKeyDown=${pressed}></textarea>
         ${judged && html`<${Blanks} text=${text} box=${box} /><${Wording} remarks=${wording} waits=${confirmable(remarksOf(ticket.id)).length > 0} apply=${apply} />`}

@@ -99,10 +99,10 @@ function Head({ ticket }) {
   return html`<header class="head">
     <button class="back quiet" onClick=${() => { pane.value = "queue"; }}>${t("ticket.back")}</button>
     <div class="title"><h2><${Said} text=${ticket.viewer.name} /></h2><${Reason} ticket=${ticket} /></div>
-    <p class="facts"><span>${ticket.room} · #${ticket.no}</span><span>${word("state", ticket.state)} · ${whose(ticket)}</span>
+    <div class="about" tabindex="0" role="region" aria-label=${t("ticket.about")}><p class="facts"><span>${ticket.room} · #${ticket.no}</span><span>${word("state", ticket.state)} · ${whose(ticket)}</span>
       ${live && html`<span><${Waited} ticket=${ticket} labelled /></span><${Remarks} ticket=${ticket} /><${Due} ticket=${ticket} /><${Lookers} ticket=${ticket} />`}</p>
     <${Evidence} ticket=${ticket} />
-    <${SameQuestion} ticket=${ticket} />
+    <${SameQuestion} ticket=${ticket} /></div>
     <${Actions} ticket=${ticket} />
     ${ticket.last_send && !["sent", "shown"].includes(ticket.last_send) && live
       && html`<p class="refused" role="status"><${Icon} name="alert" />${t("ticket.last_send", { state: word("reply", ticket.last_send) })}</p>`}

@@ -39,7 +39,7 @@ export function Wording({ remarks, waits, apply }) {
   const words = better(remarks);
   const rules = new Set();
   const shown = remarks.filter((each) => !rules.has(each.rule) && rules.add(each.rule));
-  return html`<div id="wording" class="wording" aria-live="polite">
+  return html`<div id="wording" class="wording" aria-live="polite" tabindex=${shown.length ? 0 : undefined}>
     ${shown.map((each) => html`<p key=${each.rule} class=${each.severity}><b>${t(`wording.${each.severity}`)}</b> ${told(each)}</p>`)}
     ${waits && html`<p class="warning asks">${t("wording.again")}</p>`}
     ${words !== null && html`<p class="better"><button type="button" onClick=${apply}>${t("wording.apply")}<kbd>Alt+G</kbd></button>
