@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +25,8 @@ REPLIES = "replies:\n" + "".join(
 #: What a page that can be scrolled has beyond its window, in pixels.
 BEYOND = """[document.documentElement.scrollHeight - innerHeight,
     document.documentElement.scrollWidth - innerWidth, scrollX + scrollY]"""
+#: What only a keyboard has, and where things lie on a wide screen alone.
+_NOT_FOR_A_THUMB = re.compile(r"Alt|Enter|Esc|Ctrl|Shift|[JK] 上下|J、K|↑|回车|左边|（U）")
 
 
 @on_the_browsers_loop
@@ -115,3 +118,36 @@ async def test_a_held_answer_leaves_room_to_read_and_send(
     for part in (box, send):
         await expect(part).to_be_in_viewport(ratio=1)
     assert await _height_in_sight(page, ".thread") >= 160
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1180, 820)])
+async def test_words_for_a_thumb(
+    site: Site, open_page: OpenPage, width: int, height: int
+) -> None:
+    """A phone and a tablet tell of no keys and of nothing on the left, from the first day to a warning."""
+    write(site, REPLIES)
+    await site.canned.look()
+    page = await open_page(width=width, height=height, touch=True)
+    page = await log_in(page, site, "小王")
+    desk = page.locator(".console")
+
+    async def reads(*words: str) -> None:
+        for each in words:
+            await expect(desk).to_contain_text(each, use_inner_text=True)
+        assert not _NOT_FOR_A_THUMB.findall(await desk.inner_text())
+
+    await reads("第一次来？", "点“接手”就归您", "想歇一会儿点“小休一下”，手上的工单还归您")
+    await page.locator(".hints").get_by_role("button").tap()
+    if width < 720:
+        await page.locator(".panes").get_by_role("button", name="工单").tap()
+    await reads("在队列里点一张工单来看")
+    if width < 720:
+        await page.locator(".panes").get_by_role("button", name="队列").tap()
+    await site.hand_off("小鹿", "几号发货呀")
+    await page.locator(".row .take").tap()
+    await reads("写好后点“发送”")
+    await page.get_by_role("button", name="快捷回复").tap()
+    await reads("点一条放进回复框")
+    await page.fill("#words", "放心，假一赔十")
+    await page.get_by_role("button", name="发送").tap()
+    await reads("再点一次“确认发送”就发出")

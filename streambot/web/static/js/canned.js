@@ -5,6 +5,7 @@ import { t } from "./i18n.js";
 import { get } from "./page.js";
 import { countUse, ranked, timesUsed } from "./replysearch.js";
 import { Said } from "./text.js";
+import { fit } from "./thumb.js";
 
 const SHOWN = 8;
 const SLASHES = ["/", "／", "、"]; // the last is what a Chinese input method makes of the key
@@ -140,6 +141,6 @@ export function Picker({ canned }) {
     ${canned.rows.length > 0 && html`<ul id="canned" role="listbox" tabindex="0" aria-label=${t("canned.title")}>
       ${canned.rows.map((reply, at) => html`<${Row} key=${reply.id} id=${`canned-${at}`} reply=${reply}
         chosen=${at === canned.place} put=${canned.put} />`)}</ul>`}
-    <p class="muted" role="status">${canned.loading ? t("canned.loading") : canned.rows.length ? t("canned.keys") : t("canned.none")}</p>
+    <p class="muted" role="status">${canned.loading ? t("canned.loading") : fit(canned.rows.length ? "canned.keys" : "canned.none")}</p>
   </div>`;
 }

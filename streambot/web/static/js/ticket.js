@@ -13,6 +13,7 @@ import { askers, pane, select, selectNext, ticket as current } from "./sections.
 import { snoozing } from "./snooze.js";
 import { Said, fitting } from "./text.js";
 import { Thread } from "./thread.js";
+import { fit } from "./thumb.js";
 import { transferring } from "./transfer.js";
 
 const OUTCOMES = ["solved", "passed_on", "no_reply", "not_needed"];
@@ -115,6 +116,6 @@ export function Ticket() {
   return html`<section class="pane ticket" aria-label=${t("ticket.title")}>
     ${ticket
       ? html`<${Head} ticket=${ticket} /><${Context} key=${ticket.id} ticket=${ticket} /><${Thread} ticket=${ticket} /><${Compose} ticket=${ticket} />`
-      : html`<div class="nothing"><p>${t("ticket.none")}</p><p class="muted">${t("ticket.none_hint")}</p></div>`}
+      : html`<div class="nothing"><p>${fit("ticket.none")}</p><p class="muted">${fit("ticket.none_hint")}</p></div>`}
   </section>`;
 }
