@@ -13,7 +13,7 @@ from playwright.async_api import Page, WebSocketRoute, expect
 from streambot.adapters.clock import SystemClock
 from streambot.domain.reply import ReplyState
 from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
-from tests.browser.scene import angry, log_in, settle
+from tests.browser.scene import angry, log_in, settle, span_of
 from tests.web.simple_rooms import ROOM
 from tests.web.site import Site, open_site
 
@@ -213,7 +213,9 @@ async def test_ones_own_stay_on_top_and_are_counted(site: Site, page: Page) -> N
     await expect(heads).to_have_text([re.compile("待接 *8")])
     for ticket, turn in ((answered, "1"), (aside, "2")):
         await page.click(f".row:has([data-ticket='{ticket.id}']) .take")
-        await expect(sums).to_contain_text(re.compile(rf"我的 {turn}\s*等我回复 {turn}"))
+        await expect(sums).to_contain_text(
+            re.compile(rf"我的 {turn}\s*等我回复 {turn}")
+        )
     await page.keyboard.press("Alt+KeyZ")
     await page.locator("#snooze .bar button").first.click()
     await page.click(f"[data-ticket='{answered.id}']")
@@ -225,3 +227,14 @@ async def test_ones_own_stay_on_top_and_are_counted(site: Site, page: Page) -> N
     await expect(heads).to_have_text([re.compile(each) for each in own])
     await expect(sums).to_contain_text(re.compile(r"我的 2\s*等我回复 0"))
     await expect(page.locator("[data-section=viewer] .row")).to_contain_text("大橙子")
+
+
+async def test_the_book_is_evidence_in_words(site: Site, page: Page) -> None:
+    """What the book found in a line is told as such, not by the code of its entry."""
+    line = "how much is it"
+    await site.hand_off("Amy", line, evidence=[span_of(line, line, "faq:en-price")])
+    await log_in(page, site, "小王")
+    await page.click(".row .open")
+    evidence = page.locator(".ticket .evidence")
+    await expect(evidence).to_contain_text("问答本里有相近的问题")
+    await expect(page.locator("body")).not_to_contain_text("en-price")
