@@ -26,7 +26,9 @@ REPLIES = "replies:\n" + "".join(
 BEYOND = """[document.documentElement.scrollHeight - innerHeight,
     document.documentElement.scrollWidth - innerWidth, scrollX + scrollY]"""
 #: What only a keyboard has, and where things lie on a wide screen alone.
-_NOT_FOR_A_THUMB = re.compile(r"Alt|Enter|Esc|Ctrl|Shift|[JK] 上下|J、K|↑|回车|左边|（U）")
+_NOT_FOR_A_THUMB = re.compile(
+    r"Alt|Enter|Esc|Ctrl|Shift|[JK] 上下|J、K|↑|回车|左边|（U）"
+)
 
 
 @on_the_browsers_loop
@@ -136,7 +138,9 @@ async def test_words_for_a_thumb(
             await expect(desk).to_contain_text(each, use_inner_text=True)
         assert not _NOT_FOR_A_THUMB.findall(await desk.inner_text())
 
-    await reads("第一次来？", "点“接手”就归您", "想歇一会儿点“小休一下”，手上的工单还归您")
+    await reads(
+        "第一次来？", "点“接手”就归您", "想歇一会儿点“小休一下”，手上的工单还归您"
+    )
     await page.locator(".hints").get_by_role("button").tap()
     if width < 720:
         await page.locator(".panes").get_by_role("button", name="工单").tap()
