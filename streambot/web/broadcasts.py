@@ -33,19 +33,19 @@ from streambot.web.texts import language_of
 _LONGEST = 200
 #: Entries whose questions are looked up: more than any book has.
 _WHOLE_BOOK = 100_000
-#: What the page counts, in its order.
-_FIGURES = (
-    "lines",
-    "welcomed_named",
-    "welcomed_counted",
-    "welcomed_missed",
-    "answered",
-    "handed_off",
-    "held",
-    "orders",
-    "tickets_left",
-    "gaps",
-)
+#: What the page counts, in its order, each by its name; what the console counts alike has the same.
+_FIGURES = {
+    "lines": "figure.lines",
+    "welcomed_named": "figure.welcomed_named",
+    "welcomed_counted": "figure.welcomed_counted",
+    "welcomed_missed": "figure.welcomed_missed",
+    "answered": "summary.answered",
+    "handed_off": "figure.decided_handoff",
+    "held": "summary.held",
+    "orders": "figure.decided_order",
+    "tickets_left": "summary.tickets_left",
+    "gaps": "summary.gaps",
+}
 
 
 async def pin_notice(request: web.Request) -> web.Response:
@@ -115,7 +115,7 @@ async def summary_page(request: web.Request) -> web.Response:
         runs=view.since is not None,
         earlier=[_told(each) for each in await request.app[ARCHIVE].broadcasts(room)],
         found=summed,
-        figures=[(name, f"summary.{name}") for name in _FIGURES],
+        figures=_FIGURES,
         parts=[] if summed is None else _parts(request, summed),
     )
 
