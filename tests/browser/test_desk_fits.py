@@ -122,7 +122,7 @@ async def test_a_held_answer_leaves_room_to_read_and_send(
     assert await _height_in_sight(page, ".thread") >= 160
 
 
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1180, 820)])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (844, 390), (1180, 820)])
 async def test_words_for_a_thumb(
     site: Site, open_page: OpenPage, width: int, height: int
 ) -> None:
