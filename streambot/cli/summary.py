@@ -20,8 +20,8 @@ def show_summary(summary: Summary, title: str = "重放结果 · replay") -> Non
         ("弹幕 lines", summary.lines),
         ("到访 arrivals", summary.arrivals),
         ("欢迎：点名 named", welcomed.named),
-        ("欢迎：计数 counted", welcomed.counted),
-        ("欢迎：错过 missed", welcomed.missed),
+        ("欢迎：合并 counted", welcomed.counted),
+        ("欢迎：漏了 missed", welcomed.missed),
     )
     for label, value in rows:
         table.add_row(label, f"{value:,}")
@@ -30,7 +30,7 @@ def show_summary(summary: Summary, title: str = "重放结果 · replay") -> Non
     for kind, count in sorted(summary.kinds.items()):
         table.add_row(f"判定 {kind}", f"{count:,}")
     console.print(table)
-    _list(console, "按条目回答 · answered by entry", summary.answered)
+    _list(console, "说出的回答，按条目 · answers said, by entry", summary.answered)
     _list(console, "转人工 · handed off by reason", summary.handed_off)
     _list(console, "被拦下 · held by rule", summary.held)
     _list(

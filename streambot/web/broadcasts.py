@@ -14,27 +14,38 @@ from streambot.web import problems
 from streambot.web.audit import note
 from streambot.web.auth import allow
 from streambot.web.bodies import BroadcastBody, NoticeBody, body
-from streambot.web.keys import ARCHIVE, CLOCK, ROOMS, session_of
+from streambot.web.keys import (
+    ARCHIVE,
+    CLOCK,
+    EXPLAINER,
+    ROOMS,
+    SETTINGS,
+    TEXTS,
+    session_of,
+)
 from streambot.web.pages import page, to_login
 from streambot.web.problems import Problem, Refused
 from streambot.web.rooms import room_of
+from streambot.web.summary_words import PARTS, Counted, rows
+from streambot.web.texts import language_of
 
 #: Characters of a notice: more than any room's line takes is said in parts.
 _LONGEST = 200
-#: What the page counts, in its order, and what it tells apart, with what names it in words.
-_FIGURES = (
-    "lines",
-    "welcomed_named",
-    "welcomed_counted",
-    "welcomed_missed",
-    "answered",
-    "handed_off",
-    "held",
-    "orders",
-    "tickets_left",
-    "gaps",
-)
-_PARTS = {"answered": "", "handed_off": "reason.", "held": ""}
+#: Entries whose questions are looked up: more than any book has.
+_WHOLE_BOOK = 100_000
+#: What the page counts, in its order, each by its name; what the console counts alike has the same.
+_FIGURES = {
+    "lines": "figure.lines",
+    "welcomed_named": "figure.welcomed_named",
+    "welcomed_counted": "figure.welcomed_counted",
+    "welcomed_missed": "figure.welcomed_missed",
+    "answered": "summary.answered",
+    "handed_off": "figure.decided_handoff",
+    "held": "summary.held",
+    "orders": "figure.decided_order",
+    "tickets_left": "summary.tickets_left",
+    "gaps": "summary.gaps",
+}
 
 
 async def pin_notice(request: web.Request) -> web.Response:
@@ -91,6 +102,7 @@ async def summary_page(request: web.Request) -> web.Response:
     room = room_of(request)
     chat = can(session.agent, Permission.WATCH)
     found = await _found(request)
+    summed = None if found is None else _summed(request, found, chat=chat)
     view = request.app[ROOMS].views[room]
     return page(
         request,
@@ -102,14 +114,27 @@ async def summary_page(request: web.Request) -> web.Response:
         notice=view.notice,
         runs=view.since is not None,
         earlier=[_told(each) for each in await request.app[ARCHIVE].broadcasts(room)],
-        found=None if found is None else _summed(request, found, chat=chat),
-        words={
-            "figures": [(name, f"summary.{name}") for name in _FIGURES],
-            "parts": [
-                (name, f"summary.by_{name}", words) for name, words in _PARTS.items()
-            ],
-        },
+        found=summed,
+        figures=_FIGURES,
+        parts=[] if summed is None else _parts(request, summed),
     )
+
+
+def _parts(
+    request: web.Request, summed: dict[str, Any]
+) -> list[tuple[str, str, list[Counted]]]:
+    """Each part that has something in it: its name, its title, its rows in words."""
+    language = language_of(request, request.app[SETTINGS].language)
+    entries = request.app[EXPLAINER].entries(room_of(request), "", _WHOLE_BOOK)
+    return [
+        (
+            part,
+            f"summary.by_{part}",
+            rows(part, summed[part], entries, request.app[TEXTS], language),
+        )
+        for part in PARTS
+        if summed[part]
+    ]
 
 
 async def _found(request: web.Request) -> BroadcastSummary | None:

@@ -11,6 +11,7 @@ from streambot.web import problems
 from streambot.web.accounts import given
 from streambot.web.auth import Session, allow, start_of
 from streambot.web.bodies import EndBody, PasswordBody, body
+from streambot.web.device import device_words
 from streambot.web.feed import LOGGED_OUT
 from streambot.web.keys import AUTH, KEEPER, SOCKETS, session_of
 from streambot.web.login import address_of
@@ -81,7 +82,8 @@ def refuse_weak(password: str, name: str) -> None:
 def _shown(row: SessionRow, session: Session) -> dict[str, object]:
     return {
         "id": row.id,
-        "device": row.device,
+        "device": device_words(row.device),
+        "user_agent": row.device,
         "opened_at": row.opened_at.isoformat(),
         "seen_at": row.seen_at.isoformat(),
         "here": session.key.startswith(row.id),

@@ -54,6 +54,7 @@ class OpenPage(Protocol):
         height: int = 800,
         locale: str = "zh-CN",
         dark: bool = False,
+        touch: bool = False,
     ) -> Page:
         """The page; nothing is loaded yet."""
         ...
@@ -124,6 +125,7 @@ async def open_page(browser: Browser, trouble: Trouble) -> AsyncIterator[OpenPag
             height: int = 800,
             locale: str = "zh-CN",
             dark: bool = False,
+            touch: bool = False,
         ) -> Page:
             context = await browser.new_context(
                 viewport={"width": width, "height": height},
@@ -131,6 +133,8 @@ async def open_page(browser: Browser, trouble: Trouble) -> AsyncIterator[OpenPag
                 timezone_id="Asia/Shanghai",
                 color_scheme="dark" if dark else "light",
                 reduced_motion="reduce",
+                has_touch=touch,
+                is_mobile=touch,
             )
             contexts.push_async_callback(context.close)
             page = await context.new_page()

@@ -114,6 +114,8 @@ async def test_ones_own_account_on_a_phone(
     await page.get_by_role("link", name="我的账号").click()
     await page.locator(_READY).wait_for()
     await expect(page.locator("[data-login]")).to_have_count(2)
+    here = page.locator("[data-login]", has_text="本机").locator(".device")
+    await expect(here).to_have_text("Chrome · Linux （本机）")
     assert await axe(page) == []
     assert await _fits(page)
     for old, told in (("不对的密码", "现在的密码不对"), (PASSWORD, "密码已更换")):

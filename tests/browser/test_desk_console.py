@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 from playwright.async_api import Page, WebSocketRoute, expect
 
 from streambot.adapters.clock import SystemClock
+from streambot.domain.reply import ReplyState
 from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
-from tests.browser.scene import angry, log_in
+from tests.browser.scene import angry, log_in, settle, span_of
 from tests.web.simple_rooms import ROOM
 from tests.web.site import Site, open_site
 
@@ -199,3 +201,40 @@ async def test_two_race_for_one_and_the_viewer_comes_back(
     await expect(winner.locator("[data-section=waiting] .foot")).to_contain_text(
         "再次打开"
     )
+
+
+async def test_ones_own_stay_on_top_and_are_counted(site: Site, page: Page) -> None:
+    """Answered or laid aside, a ticket stays above the queue, under whose turn it is, and in the count."""
+    answered, aside = await angry(site), await site.hand_off("晚风", "有花生吗")
+    for at in range(6):
+        await site.hand_off(f"观众{at}", f"第{at}件什么时候补货")
+    await log_in(page, site, "小王")
+    sums, heads = page.locator(".sums"), page.locator(".queue section h2")
+    await expect(heads).to_have_text([re.compile("待接 *8")])
+    for ticket, turn in ((answered, "1"), (aside, "2")):
+        await page.click(f".row:has([data-ticket='{ticket.id}']) .take")
+        await expect(sums).to_contain_text(
+            re.compile(rf"我的 {turn}\s*等我回复 {turn}")
+        )
+    await page.keyboard.press("Alt+KeyZ")
+    await page.locator("#snooze .bar button").first.click()
+    await page.click(f"[data-ticket='{answered.id}']")
+    await page.locator("#words").fill("已经给您催了仓库")
+    await page.locator("#words").press("Enter")
+    await expect(page.locator(".said-by.agent [data-state=queued]")).to_have_count(1)
+    await settle(site, answered, "已经给您催了仓库", ReplyState.SENT)
+    own = ["我的 · 等观众 *1", "我的 · 暂停中 *1", "待接 *6"]
+    await expect(heads).to_have_text([re.compile(each) for each in own])
+    await expect(sums).to_contain_text(re.compile(r"我的 2\s*等我回复 0"))
+    await expect(page.locator("[data-section=viewer] .row")).to_contain_text("大橙子")
+
+
+async def test_the_book_is_evidence_in_words(site: Site, page: Page) -> None:
+    """What the book found in a line is told as such, not by the code of its entry."""
+    line = "how much is it"
+    await site.hand_off("Amy", line, evidence=[span_of(line, line, "faq:en-price")])
+    await log_in(page, site, "小王")
+    await page.click(".row .open")
+    evidence = page.locator(".ticket .evidence")
+    await expect(evidence).to_contain_text("问答本里有相近的问题")
+    await expect(page.locator("body")).not_to_contain_text("en-price")

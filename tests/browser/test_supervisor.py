@@ -16,11 +16,13 @@ from streambot.ports.audit import AuditFilter
 from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
 from tests.browser.scene import angry, log_in
 from tests.web.site import Site, open_site
+from tests.web.test_broadcasts import begin
 
 pytestmark = IN_BROWSER
 
 WORDS = "先道歉，再补一张券"
 DRAFT = "亲，非常抱歉让您久等了"
+COUNTED = ("lines", "decided_answer", "decided_order", "decided_handoff")
 
 
 @on_the_browsers_loop
@@ -103,3 +105,25 @@ async def test_a_supervisor_looks_whispers_takes_over_and_acknowledges(
     await expect(left.get_by_role("status")).to_contain_text("回到了队列")
     await mei.locator(".take").first.click()
     await expect(mei.locator(".compose textarea")).to_have_value(DRAFT)
+
+
+async def test_the_summary_names_things_as_the_console_does(
+    site: Site, page: Page
+) -> None:
+    """What both count has one name; what they count each in its own way says so beside it."""
+    await begin(site)
+    site.view.counters |= dict.fromkeys(COUNTED, 3)
+    site.view.changes += 1
+    await log_in(page, site, "李姐")
+    figures = page.locator(".figures dt")
+    await expect(figures.filter(has_text="决定回答")).to_have_count(1)
+    await expect(page.locator(".room")).to_contain_text("从程序启动算起")
+    console = await figures.all_text_contents()
+    await page.get_by_role("link", name="小结").click()
+    await page.locator("body[data-ready]").wait_for()
+    summary = await page.locator(".evening dt").all_text_contents()
+    alike = ["弹幕", "点名欢迎", "合并欢迎", "漏欢迎", "转人工", "答订单"]
+    assert [name for name in summary if name in console] == alike
+    assert "说出的回答" in summary
+    for said in ("只算直播间收下的", "“决定回答”是助手决定要答的弹幕"):
+        await expect(page.locator("main")).to_contain_text(said)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from streambot.domain.broadcast import BroadcastMark
+from streambot.domain.decision import Decision, DecisionKind
+from streambot.domain.reply import LineId, LineOut, OutId, Reply, ReplyKind, ReplyState
 from streambot.domain.room import BroadcastId
+from streambot.domain.viewer import ViewerKey
 from streambot.ports.store import RoomBatch
 from tests.web.simple_rooms import ROOM
 from tests.web.site import Site
@@ -40,6 +46,55 @@ async def test_the_summary_says_what_the_evening_came_to(site: Site) -> None:
     async with person.get(f"/api/rooms/{ROOM}/summary?number=99") as answer:
         assert answer.status == 404
         assert (await answer.json())["code"] == "no_broadcast"
+
+
+async def answered(site: Site, entry: str) -> None:
+    """A line is answered from *entry*, and the room takes the answer."""
+    event, now = await site.say("阿花", "几号发货"), site.clock.now()
+    reply = Reply(
+        out_id=OutId(f"o-{entry}"),
+        kind=ReplyKind.ANSWER,
+        trigger=event,
+        owed_at=now,
+        expires_at=now + timedelta(minutes=1),
+        text="48小时内发出",
+    )
+    made = Decision(
+        at=now,
+        event_id=event,
+        viewer=ViewerKey("k-阿花"),
+        kind=DecisionKind.ANSWER,
+        entry=entry,
+        out_id=reply.out_id,
+    )
+    line = LineOut(
+        line_id=LineId(f"l-{entry}"),
+        kind=ReplyKind.ANSWER,
+        text=reply.text,
+        covers=(reply.out_id,),
+        made_at=now,
+    )
+    batch = RoomBatch(room=ROOM, decisions=[made], replies=[reply])
+    site.store.append(batch, lambda _: None)
+    assert await site.store.line_sending(line, ROOM)
+    await site.store.line_settled(line, ROOM, ReplyState.SENT, now)
+
+
+async def test_what_was_answered_is_called_by_its_question(site: Site) -> None:
+    """Entries by what they are asked, the bot's own answers in words; codes are for the API."""
+    await begin(site)
+    for entry in ("ship", "size_table", "praise", "gone"):
+        await answered(site, entry)
+    person = await site.log_in("李姐")
+    async with person.get(f"/api/rooms/{ROOM}/summary") as answer:
+        found = (await answer.json())["answered"]
+    assert found == dict.fromkeys(("gone", "praise", "ship", "size_table"), 1)
+    async with person.get(f"/rooms/{ROOM}/summary") as answer:
+        text = await answer.text()
+    shown = re.findall(r'<th scope="row"[^>]*><bdi>([^<]*)', text)
+    # The book no longer has the first: its merchant's name for it is all there is.
+    assert shown == ["gone", "谢谢夸奖", "几号发货", "按尺码表推荐尺码"]
+    assert 'title="ship"' in text
 
 
 async def test_an_operator_reads_figures_and_no_words_of_viewers(site: Site) -> None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from streambot.authoring.guard_file import shipped_guard
+from streambot.domain.answering import SIZE_TABLE
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import Link
+from streambot.domain.left_to_people import GIVEN_UP
+from streambot.domain.praise import PRAISE
+from streambot.domain.rating_talk import RATING
 from streambot.domain.reply import ReplyKind, ReplyState
 from streambot.domain.role import LOGINS
 from streambot.domain.room import RoomMode
+from streambot.domain.talk import BOUGHT
 from streambot.domain.ticket import Outcome, Reason, TicketState
 from streambot.ports.accounts import Ending
 from streambot.web.texts import STATIC, load_texts
@@ -61,6 +67,8 @@ def test_every_code_has_words() -> None:
         "decision": set(DecisionKind),
         "ignored": set(IgnoreReason),
         "state": shown,
+        "guard": {each.id for each in shipped_guard().rules.rules} | {"too_long"},
+        "said": {SIZE_TABLE, PRAISE, BOUGHT, RATING, GIVEN_UP},
     }
     missing = {
         f"{group}.{code}" for group, of in codes.items() for code in of

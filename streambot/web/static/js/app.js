@@ -12,7 +12,7 @@ import { Paused, Presence } from "./presence.js";
 import { Prompter, shown } from "./prompter.js";
 import { Queue } from "./queue.js";
 import { Alarms, Room } from "./rooms.js";
-import { counts, pane } from "./sections.js";
+import { counts, held, pane } from "./sections.js";
 import { Snooze } from "./snooze.js";
 import { allowed, toggleSound, wanted } from "./sound.js";
 import { present } from "./store.js";
@@ -31,7 +31,8 @@ function Bar() {
     <${Link} />
     <${Presence} />
     <p class="sums"><span>${t("section.waiting")} <b>${counts.value.waiting}</b></span>
-      <span>${t("section.mine")} <b>${counts.value.mine}</b></span></p>
+      <span>${t("bar.mine")} <b>${held.value}</b></span>
+      ${held.value > 0 && html`<span>${t("bar.my_turn")} <b>${counts.value.mine}</b></span>`}</p>
     <p class="present muted">${present.value.length > 0 && t("bar.present", { names: present.value.join(language.value === "en" ? ", " : "、") })}</p>
     <div class="tools">
       <button class="quiet sound" aria-pressed=${wanted.value ? "true" : "false"} onClick=${toggleSound}>

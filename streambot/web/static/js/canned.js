@@ -5,6 +5,7 @@ import { t } from "./i18n.js";
 import { get } from "./page.js";
 import { countUse, ranked, timesUsed } from "./replysearch.js";
 import { Said } from "./text.js";
+import { fit } from "./thumb.js";
 
 const SHOWN = 8;
 const SLASHES = ["/", "／", "、"]; // the last is what a Chinese input method makes of the key
@@ -124,9 +125,11 @@ function takes(event, act) {
 }
 
 function Row({ reply, chosen, put, id }) {
+  const row = useRef(null);
+  useEffect(() => { if (chosen) row.current.scrollIntoView({ block: "nearest" }); }, [chosen]);
   const variant = reply.texts[timesUsed(reply.id) % reply.texts.length];
   const down = (event) => event.preventDefault(); // the box keeps its caret, a phone its keyboard
-  return html`<li id=${id} role="option" aria-selected=${chosen ? "true" : "false"} onMouseDown=${down} onClick=${() => put(reply)}>
+  return html`<li id=${id} ref=${row} role="option" aria-selected=${chosen ? "true" : "false"} onMouseDown=${down} onClick=${() => put(reply)}>
     <b>${reply.title}</b>${reply.shortcut && html` <kbd>/${reply.shortcut}</kbd>`}
     ${reply.visibility === "private" && html` <span class="tag">${t("visibility.private")}</span>`}
     <span class="reply"><${Said} text=${variant.text} /></span></li>`;
@@ -135,9 +138,9 @@ function Row({ reply, chosen, put, id }) {
 export function Picker({ canned }) {
   if (!canned.open) return null;
   return html`<div class="picker">
-    ${canned.rows.length > 0 && html`<ul id="canned" role="listbox" aria-label=${t("canned.title")}>
+    ${canned.rows.length > 0 && html`<ul id="canned" role="listbox" tabindex="0" aria-label=${t("canned.title")}>
       ${canned.rows.map((reply, at) => html`<${Row} key=${reply.id} id=${`canned-${at}`} reply=${reply}
         chosen=${at === canned.place} put=${canned.put} />`)}</ul>`}
-    <p class="muted" role="status">${canned.loading ? t("canned.loading") : canned.rows.length ? t("canned.keys") : t("canned.none")}</p>
+    <p class="muted" role="status">${canned.loading ? t("canned.loading") : fit(canned.rows.length ? "canned.keys" : "canned.none")}</p>
   </div>`;
 }

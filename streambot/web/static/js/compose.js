@@ -12,6 +12,7 @@ import { selected } from "./sections.js";
 import { floor, rooms } from "./store.js";
 import { writes as writesNow } from "./looking.js";
 import { Suggested } from "./suggested.js";
+import { fit } from "./thumb.js";
 import { mayUndo, restored } from "./undo.js";
 import { Wording, better, confirmable, useWording } from "./wording.js";
 
@@ -150,11 +151,11 @@ export function Compose({ ticket }) {
     ${kind === "answer" && writes && room && !room.can_write && seen === "public" && html`<p class="hint">${t("compose.prompter")}</p>`}
     ${writes
       ? html`<label class="sr" for="words">${t(`compose.${kind}`)}</label>
-        ${judged && html`<${Suggested} key=${ticket.id} ticket=${ticket} put=${insert} send=${sendNow} /><${Picker} canned=${canned} />`}
+        ${judged && html`<div class="offers"><${Suggested} key=${ticket.id} ticket=${ticket} put=${insert} send=${sendNow} /><${Picker} canned=${canned} /></div>`}
         <textarea id="words" ref=${box} rows="3" value=${text} readonly=${busy} placeholder=${t(`compose.${kind}_hint`)}
                   aria-describedby="wording" aria-controls=${canned.list} aria-activedescendant=${canned.active} onInput=${typed} onKeyDown=${pressed}></textarea>
         ${judged && html`<${Blanks} text=${text} box=${box} /><${Wording} remarks=${wording} waits=${confirmable(remarksOf(ticket.id)).length > 0} apply=${apply} />`}
-        <div class="bar"><span class="muted">${t("compose.enter")}</span>
+        <div class="bar"><span class="muted">${fit("compose.enter")}</span>
           <button class="primary" type="submit" disabled=${busy || !text.trim()}>${t(confirmable(remarksOf(ticket.id)).length && judged
             ? "wording.confirm" : `compose.${kind}_send`)}</button></div>`
       : html`<p class="muted">${t(ticket.state === "queued" ? "compose.claim_first" : "compose.not_yours")}</p>`}

@@ -9,8 +9,8 @@ import { tickets } from "./store.js";
 import { Said } from "./text.js";
 import { timeOfDay } from "./time.js";
 
-/** Wide screens have a column for it, others fold it away. */
-const wide = matchMedia("(min-width: 1360px)");
+/** Wide and high screens have room for it, others fold it away: the conversation comes first. */
+const wide = matchMedia("(min-width: 1360px) and (min-height: 860px)");
 const open = signal(wide.matches);
 wide.addEventListener("change", () => { open.value = wide.matches; });
 

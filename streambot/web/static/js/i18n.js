@@ -27,8 +27,9 @@ export function word(group, code) {
   return words[`${group}.${code}`] ? t(`${group}.${code}`) : String(code ?? "");
 }
 
-/** What found something in a line; many rules are named as the reasons they lead to. */
+/** What found something in a line; many rules are named as the reasons they lead to, an entry by its book. */
 export function rule(code) {
+  if (code.startsWith("faq:")) return t("rule.faq");
   if (words[`rule.${code}`]) return t(`rule.${code}`);
   return code.startsWith("mood:") ? t("rule.mood:cue") : word("reason", code);
 }

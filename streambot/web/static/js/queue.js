@@ -96,8 +96,8 @@ function Section({ name, rows, count, more }) {
 export function Queue() {
   return html`<section class="pane queue" aria-label=${t("queue.title")}>
     <h2 class="sr">${t("queue.title")}</h2>
-    <${Hints} />
     <div class="scroll" tabindex="0" role="group" aria-label=${t("queue.title")}>
+      <${Hints} />
       ${sections.value.map((each) => html`<${Section} key=${each.name} ...${each} />`)}
     </div>
     <p class="keys-line">${t("queue.keys", { waiting: counts.value.waiting })}</p>

@@ -132,6 +132,7 @@ export function Room() {
     ${of.read_only && of.link === "connected" && html`<p class="hint read-only">${t("rooms.read_only")}</p>`}
     ${of.dropped > 0 && html`<p class="hint">${t("rooms.dropped", { count: of.dropped })}</p>`}
     <${Figures} of=${of} />
+    ${maySwitch && html`<p class="muted since">${t("figure.since")}</p>`}
     <${Book} of=${of} />
     <h3>${t("rooms.lines")}</h3>
     <${Lines} of=${of} />

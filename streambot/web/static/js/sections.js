@@ -1,4 +1,4 @@
-// The queue's order: who waits for whom, least time left first, same questions on one card.
+// The queue's order: one's own before everybody's, least time left first, same questions on one card.
 import { computed, signal } from "../vendor/ui.js";
 import { promise } from "./badges.js";
 import { me } from "./page.js";
@@ -41,7 +41,7 @@ function cards(list) {
 
 export const sections = computed(() => {
   desk.value;
-  const found = { offered: [], mine: [], waiting: [], viewer: [], paused: [], others: [], ended: [] };
+  const found = { offered: [], mine: [], viewer: [], paused: [], waiting: [], others: [], ended: [] };
   for (const ticket of tickets.values()) found[sectionOf(ticket)].push(ticket);
   for (const [name, list] of Object.entries(found)) if (name !== "ended") list.sort(bySlack);
   found.ended.sort(byEnd);
@@ -52,6 +52,9 @@ export const sections = computed(() => {
 });
 
 export const counts = computed(() => Object.fromEntries(sections.value.map((each) => [each.name, each.count])));
+
+/** All that one has in hand, whoever's turn it is. */
+export const held = computed(() => counts.value.mine + counts.value.viewer + counts.value.paused);
 
 export const ticket = computed(() => {
   desk.value;

@@ -82,6 +82,19 @@ export function Thread({ ticket }) {
   useEffect(() => {
     list.current.scrollTop = list.current.scrollHeight;
   }, [ticket.id, items.length]);
+  useEffect(() => {
+    // Remarks and offers come and go below it: who reads the end goes on reading the end.
+    let end = true;
+    const { current } = list;
+    const scrolled = () => { end = current.scrollHeight - current.clientHeight - current.scrollTop < 8; };
+    const resized = new ResizeObserver(() => { if (end) current.scrollTop = current.scrollHeight; });
+    current.addEventListener("scroll", scrolled);
+    resized.observe(current);
+    return () => {
+      current.removeEventListener("scroll", scrolled);
+      resized.disconnect();
+    };
+  }, []);
   return html`<div class="thread" ref=${list} tabindex="0" role="region" aria-label=${t("thread.title")}>
     ${read?.failed && html`<p class="refused" role="status">${t("thread.failed")}</p>`}
     <ol>${items.map((item) => html`<${AS[item.as]} key=${item.id} item=${item} ticket=${ticket} />`)}</ol>

@@ -13,6 +13,7 @@ import { askers, pane, select, selectNext, ticket as current } from "./sections.
 import { snoozing } from "./snooze.js";
 import { Said, fitting } from "./text.js";
 import { Thread } from "./thread.js";
+import { fit } from "./thumb.js";
 import { transferring } from "./transfer.js";
 
 const OUTCOMES = ["solved", "passed_on", "no_reply", "not_needed"];
@@ -99,10 +100,10 @@ function Head({ ticket }) {
   return html`<header class="head">
     <button class="back quiet" onClick=${() => { pane.value = "queue"; }}>${t("ticket.back")}</button>
     <div class="title"><h2><${Said} text=${ticket.viewer.name} /></h2><${Reason} ticket=${ticket} /></div>
-    <p class="facts"><span>${ticket.room} · #${ticket.no}</span><span>${word("state", ticket.state)} · ${whose(ticket)}</span>
+    <div class="about" tabindex="0" role="region" aria-label=${t("ticket.about")}><p class="facts"><span>${ticket.room} · #${ticket.no}</span><span>${word("state", ticket.state)} · ${whose(ticket)}</span>
       ${live && html`<span><${Waited} ticket=${ticket} labelled /></span><${Remarks} ticket=${ticket} /><${Due} ticket=${ticket} /><${Lookers} ticket=${ticket} />`}</p>
     <${Evidence} ticket=${ticket} />
-    <${SameQuestion} ticket=${ticket} />
+    <${SameQuestion} ticket=${ticket} /></div>
     <${Actions} ticket=${ticket} />
     ${ticket.last_send && !["sent", "shown"].includes(ticket.last_send) && live
       && html`<p class="refused" role="status"><${Icon} name="alert" />${t("ticket.last_send", { state: word("reply", ticket.last_send) })}</p>`}
@@ -115,6 +116,6 @@ export function Ticket() {
   return html`<section class="pane ticket" aria-label=${t("ticket.title")}>
     ${ticket
       ? html`<${Head} ticket=${ticket} /><${Context} key=${ticket.id} ticket=${ticket} /><${Thread} ticket=${ticket} /><${Compose} ticket=${ticket} />`
-      : html`<div class="nothing"><p>${t("ticket.none")}</p><p class="muted">${t("ticket.none_hint")}</p></div>`}
+      : html`<div class="nothing"><p>${fit("ticket.none")}</p><p class="muted">${fit("ticket.none_hint")}</p></div>`}
   </section>`;
 }

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from "../vendor/ui.js";
 import { check } from "./commands.js";
 import { t, told } from "./i18n.js";
 import { Said } from "./text.js";
+import { fit } from "./thumb.js";
 
 const PAUSE = 250; // ms without a key before the words are judged
 
@@ -39,9 +40,9 @@ export function Wording({ remarks, waits, apply }) {
   const words = better(remarks);
   const rules = new Set();
   const shown = remarks.filter((each) => !rules.has(each.rule) && rules.add(each.rule));
-  return html`<div id="wording" class="wording" aria-live="polite">
+  return html`<div id="wording" class="wording" aria-live="polite" tabindex=${shown.length ? 0 : undefined}>
     ${shown.map((each) => html`<p key=${each.rule} class=${each.severity}><b>${t(`wording.${each.severity}`)}</b> ${told(each)}</p>`)}
-    ${waits && html`<p class="warning asks">${t("wording.again")}</p>`}
+    ${waits && html`<p class="warning asks">${fit("wording.again")}</p>`}
     ${words !== null && html`<p class="better"><button type="button" onClick=${apply}>${t("wording.apply")}<kbd>Alt+G</kbd></button>
       <q><${Said} text=${words} /></q></p>`}
   </div>`;
