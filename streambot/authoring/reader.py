@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from rapidfuzz import fuzz, process
 
 from streambot.authoring.decode import Source
+from streambot.authoring.forgotten_dash import first_item
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.scan import slips
 from streambot.authoring.secret_words import sounds_secret
@@ -198,7 +199,7 @@ class Reader:
         meant: set[str] = set()
         known = by_name(spec)
         given: dict[str, tuple[Scalar, Value]] = {}
-        for word, value in table.pairs:
+        for word, value in first_item(table, known, self, key):
             item = known.get(word.text.strip())
             if item is None:
                 meant.add(self.unknown(word, known, key))

@@ -57,6 +57,32 @@ def test_no_brace_is_read_out(run: Run, here: Path, answer: str, fixed: str) -> 
     assert checked(run, here, text)["usable"] == 1
 
 
+def test_a_forgotten_dash_is_one_mistake(run: Run, here: Path) -> None:
+    """An entry whose dash is missing is told once, with the dash; --fix puts it, nothing is lost."""
+    entries = "".join(
+        f"  - id: e{n}\n    questions: [{question}, {question}啊]\n    answer: 好的\n"
+        for n, question in enumerate(["能开发票吗", "包邮吗", "支持花呗吗"])
+    )
+    text = f"faqs:\n{entries}"
+    slipped = text.replace("  - id: e1", "    id: e1").replace(
+        "  - id: e2", "    id: e2"
+    )
+    assert told(run, here, slipped) == [
+        *(("E113", 5, "  - id: e1"), ("E113", 8, "  - id: e2"))
+    ]
+    assert "这里少了横线：`- id: e1`" in run("faq", "check", "faq.yaml").stdout
+    assert mended(run, here, slipped) == text
+
+
+@pytest.mark.parametrize("again", ["answer: 不行", "questions: [包邮不]"])
+def test_a_key_that_stands_twice_is_no_forgotten_dash(
+    run: Run, here: Path, again: str
+) -> None:
+    """One key written twice is told as such."""
+    text = f"faqs:\n  - id: a\n    questions: [包邮吗]\n    answer: 好的\n    {again}\n"
+    assert [code for code, _, _ in told(run, here, text)] == ["E201"]
+
+
 def test_a_smile_is_no_value(run: Run, here: Path) -> None:
     """A lone closing brace behind no name is a sign like any other."""
     text = '问答:\n  - {编号: a, 问法: [在吗], 回答: "在的:}"}\n'
