@@ -14,6 +14,7 @@ Pairs = list[tuple[Scalar, Value]]
 
 #: A key that stands twice is a slip; so many of them are an item of its own.
 _FEWEST = 2
+_DASH = "- "
 
 
 def first_item(table: Table, known: Container[str], reader: Reader, key: str) -> Pairs:
@@ -51,14 +52,16 @@ def _is_listed(table: Table, reader: Reader) -> bool:
 
 
 def _report(word: Scalar, reader: Reader, key: str) -> None:
-    line = reader.source.line(word.place.line)
-    start = word.place.column - 1
-    item = f"- {line[start:].rstrip()}"
-    reader.report(
-        "E113",
-        word.place,
-        key,
+    line, place = reader.source.line(word.place.line), word.place
+    zh, en, fixed = with_dash(line, max(0, place.column - 1 - len(_DASH)))
+    reader.report("E113", place, key, zh, en, corrected=fixed)
+
+
+def with_dash(line: str, depth: int) -> tuple[str, str, str]:
+    """What is told of *line*, which lacks the dash that stands *depth* deep, and the line with it."""
+    item = f"{_DASH}{line.strip(' ')}"
+    return (
         f"这里少了横线：`{item}`；不写横线，下面几行就混进了上一条。",
         f"A dash is missing here: `{item}`. Without it these lines run into the item above.",
-        corrected=f"{line[: max(0, start - 2)]}{item}",
+        f"{' ' * depth}{item}",
     )

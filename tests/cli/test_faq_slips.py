@@ -57,7 +57,8 @@ def test_no_brace_is_read_out(run: Run, here: Path, answer: str, fixed: str) -> 
     assert checked(run, here, text)["usable"] == 1
 
 
-def test_a_forgotten_dash_is_one_mistake(run: Run, here: Path) -> None:
+@pytest.mark.parametrize("lead", ["    ", "  "])
+def test_a_forgotten_dash_is_one_mistake(run: Run, here: Path, lead: str) -> None:
     """An entry whose dash is missing is told once, with the dash; --fix puts it, nothing is lost."""
     entries = "".join(
         f"  - id: e{n}\n    questions: [{question}, {question}啊]\n    answer: 好的\n"
