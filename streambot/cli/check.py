@@ -24,17 +24,19 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 def check(config: Path | None) -> None:
-    """检查配置和它用到的问答、商品、订单文件 · check config.yaml and every file it names.
+    """检查配置、口令和它用到的问答、商品、订单文件 · check config.yaml, its tokens and every file it names.
 
     Exits with 0 when nothing is wrong (warnings may be), 1 when a file has errors,
     3 when config.yaml itself has.
     """
+    from streambot.authoring.ready_to_run import check_secrets
     from streambot.authoring.settings_tree import read_settings
     from streambot.cli.logs import configure
 
     configure("error")  # what is wrong is told below, not logged as well
     path = config_here(config)
     tree = read_settings(path, environ=os.environ, overrides={})
+    check_secrets(tree, os.environ)
     rooms: Sequence[Mapping[str, Any]] = tree.settings["rooms"]
     own = tuple(tree.reader.problems)
     readings = [shelf.surveyed() for shelf in _shelves(rooms)]

@@ -50,7 +50,8 @@ def test_a_shop_in_order_ends_with_0(run: Run, shop: Path) -> None:
 
 def test_the_shipped_shop_is_in_order(run: Run) -> None:
     """What the product ships with has no error and no warning."""
-    result = run("check", "--config", str(shipped() / "config.yaml"))
+    env = {"STREAMBOT_DEMO_TOKEN": "long enough"}
+    result = run("check", "--config", str(shipped() / "config.yaml"), env=env)
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 1
 
@@ -155,6 +156,29 @@ def test_tokens_are_never_shown(run: Run, shop: Path) -> None:
     result = run("check", env={"SHOP_TOKEN": "hush-hush"})
     assert result.exit_code == 0
     assert "hush-hush" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("token_env: SHOP_TOKEN", "请先设置环境变量 SHOP_TOKEN"),
+        ("token_file: token.txt", "读不到或是空的"),
+        ("board_token_env: SHOP_TOKEN", "环境变量 SHOP_TOKEN 里要有"),
+    ],
+)
+def test_a_token_that_is_nowhere_is_told_as_run_tells_it(
+    run: Run, shop: Path, key: str, told: str
+) -> None:
+    """What would keep ``run`` from starting is among what is wrong: 3, as there."""
+    text = _CONFIG.replace("    faq:", f"    {key}\n    faq:", 1)
+    (shop / "config.yaml").write_text(text, encoding="utf-8")
+    env = {"SHOP_TOKEN": ""}
+    result = run("check", env=env)
+    assert (result.exit_code, "错误 E210" in result.stdout) == (3, True)
+    assert told in result.stdout
+    assert "1 处错误" in result.stdout
+    started = run("run", env=env)
+    assert (started.exit_code, told in started.stderr) == (3, True)
 
 
 def test_who_is_in_which_group_is_checked_against_the_accounts(
