@@ -17,7 +17,10 @@ from streambot.cli.config_here import config_here, config_option
     "--port", type=click.IntRange(0, 65535), help="控制台端口 · the console's port"
 )
 @click.option(
-    "--login", is_flag=True, help="打印一次性登录链接 · print a one-time login link"
+    "--login",
+    is_flag=True,
+    help="打印一次性登录链接（没有管理员时总会打印） · "
+    "print a one-time login link, as is always done while there is no admin",
 )
 def run(config: Path | None, port: int | None, *, login: bool) -> None:
     """按 config.yaml 开始工作 · run the bot on the rooms of config.yaml."""
