@@ -158,6 +158,15 @@ def test_tokens_are_never_shown(run: Run, shop: Path) -> None:
     assert "hush-hush" not in result.output
 
 
+def test_a_chinese_colon_in_braces_keeps_its_value(run: Run, shop: Path) -> None:
+    """The line put right has the value that was written, not the key alone."""
+    text = f"web: {{port: 1, host：127.0.0.1}}\n{_CONFIG}"
+    (shop / "config.yaml").write_text(text, encoding="utf-8")
+    shown = run("check").stdout
+    assert "config.yaml:1:16: 错误 E102 web.host" in shown
+    assert "  | web: {port: 1, host: 127.0.0.1}" in shown
+
+
 @pytest.mark.parametrize(
     ("key", "told"),
     [

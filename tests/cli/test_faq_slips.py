@@ -57,6 +57,24 @@ def test_no_brace_is_read_out(run: Run, here: Path, answer: str, fixed: str) -> 
     assert checked(run, here, text)["usable"] == 1
 
 
+@pytest.mark.parametrize(
+    "valid",
+    [
+        "{从：2026-11-01, 到：2027-11-11}",
+        "{从: 2026-11-01，到: 2027-11-11}",
+        "{从：2026-11-01，到：2027-11-11}",
+        "{ 从 ：2026-11-01, 到: 2027-11-11}",
+    ],
+)
+def test_chinese_signs_in_braces_are_mended(run: Run, here: Path, valid: str) -> None:
+    """A full-width colon or comma between braces is one mistake, and --fix mends it."""
+    text = f"问答:\n{_OTHER}  - 编号: b\n    问法: [包邮吗]\n    回答: 包\n    有效期: {valid}\n"
+    plain = "    有效期: {从: 2026-11-01, 到: 2027-11-11}"
+    assert told(run, here, text) == [("E102", 6, plain)]
+    assert mended(run, here, text) == text.replace(f"    有效期: {valid}", plain)
+    assert checked(run, here, mended(run, here, text))["usable"] == 2
+
+
 @pytest.mark.parametrize("lead", ["    ", "  "])
 def test_a_forgotten_dash_is_one_mistake(run: Run, here: Path, lead: str) -> None:
     """An entry whose dash is missing is told once, with the dash; --fix puts it, nothing is lost."""
