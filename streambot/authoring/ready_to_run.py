@@ -1,4 +1,4 @@
-"""What a bot can't start without, beside good settings: the secrets its rooms point to."""
+"""What a bot can't start without, beside good settings: a room, and the secrets it points to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from streambot.authoring.host_settings import HOST
+from streambot.authoring.problem import Place, Problem
 from streambot.authoring.secret_keys import (
     SecretKey,
     find_secret,
@@ -27,6 +28,18 @@ def check_secrets(tree: SettingsTree, environ: Mapping[str, str]) -> None:
             _check_secret(key, values, tree, environ)
         for field in HOST:
             _check_host_token(field.name, values, tree, environ)
+
+
+def no_room(file: str) -> Problem:
+    """The problem of a *file* of settings without a room: a bot would have nothing to do."""
+    return Problem(
+        place=Place(file=file),
+        code="E204",
+        zh="没有直播间：请在 rooms 下面写一个。",
+        en="There is no room: add one below rooms.",
+        key="rooms",
+        corrected="rooms:\n  - name: my-shop\n    url: ws://127.0.0.1:8765/",
+    )
 
 
 def _check_secret(

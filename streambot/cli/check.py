@@ -38,7 +38,7 @@ def check(config: Path | None) -> None:
     tree = read_settings(path, environ=os.environ, overrides={})
     check_secrets(tree, os.environ)
     rooms: Sequence[Mapping[str, Any]] = tree.settings["rooms"]
-    own = tuple(tree.reader.problems)
+    own = [*tree.reader.problems, *_no_room(path, tree)]
     readings = [shelf.surveyed() for shelf in _shelves(rooms)]
     orders = asyncio.run(_order_problems(rooms))
     canned = _canned_problems(tree.settings["desk"]["canned"], rooms)
@@ -51,6 +51,19 @@ def check(config: Path | None) -> None:
     if any(problem.is_error for problem in own):
         sys.exit(CONFIG)
     sys.exit(PROBLEMS if any(problem.is_error for problem in found) else 0)
+
+
+def _no_room(path: Path, tree: SettingsTree) -> list[Problem]:
+    """That there is no room, unless something else is told of them or nothing could be read."""
+    from streambot.authoring.ready_to_run import no_room
+
+    told = (
+        problem.is_error and (not problem.key or problem.key.startswith("room"))
+        for problem in tree.reader.problems
+    )
+    if tree.settings["rooms"] or any(told):
+        return []
+    return [no_room(path.as_posix())]
 
 
 def _shelves(rooms: Sequence[Mapping[str, Any]]) -> Iterator[Shelf]:

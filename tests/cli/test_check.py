@@ -190,6 +190,26 @@ def test_a_token_that_is_nowhere_is_told_as_run_tells_it(
     assert (started.exit_code, told in started.stderr) == (3, True)
 
 
+@pytest.mark.parametrize("text", ["", "version: 1\n", "rooms: []\n"])
+def test_settings_without_a_room_are_an_error(run: Run, here: Path, text: str) -> None:
+    """An empty config.yaml is no shop in order; ``run`` doesn't start a bot that does nothing."""
+    (here / "config.yaml").write_text(text, encoding="utf-8")
+    for result in (run("check"), run("run")):
+        assert result.exit_code == 3
+        assert "config.yaml: 错误 E204 rooms: 没有直播间" in result.output
+
+
+@pytest.mark.parametrize("text", ["rooms: mini\n", "room:\n  - {name: a}\n", "a\n"])
+def test_rooms_that_cannot_be_read_are_told_once(
+    run: Run, here: Path, text: str
+) -> None:
+    """What hides the rooms is told, and not that there are none besides."""
+    (here / "config.yaml").write_text(text, encoding="utf-8")
+    result = run("check")
+    assert (result.exit_code, "没有直播间" in result.stdout) == (3, False)
+    assert "1 处错误" in result.stdout
+
+
 def test_who_is_in_which_group_is_checked_against_the_accounts(
     run: Run, shop: Path
 ) -> None:
