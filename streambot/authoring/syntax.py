@@ -124,6 +124,8 @@ def _misaligned(source: Source, line: int, column: int, first: int) -> Problem:
     found = source.line(line)
     indent = len(found) - len(found.lstrip(" "))
     wanted = _sibling_indent(source, line, first, found)
+    if indent == wanted:
+        return _no_colon(source, line, column)
     if indent < wanted and _stands_above(source, line, first, wanted):
         zh, en, fixed = with_dash(found, indent)
         place = Place(file=source.file, line=line, column=indent + 1)

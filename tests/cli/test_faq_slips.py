@@ -298,6 +298,30 @@ def test_a_file_with_nothing_in_it_is_told(run: Run, here: Path, text: str) -> N
     assert "一条问答也没有" in result.stdout
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# streambot\n\nThe bot: it answers.\n\n- one: two\n  three\n| a | b |\n",
+        "今晚八点开播\n欢迎大家\n",
+        "问：几号发货\n答：48小时\n\n问：包邮吗\n  答: 包\n",
+        "order_id,status\nA1,paid\n",
+    ],
+)
+def test_a_file_that_is_no_book_is_told_in_one_sentence(
+    run: Run, here: Path, text: str
+) -> None:
+    """A readme, a table or plain text given by mistake: what it is not, and how a book looks."""
+    assert told(run, here, text) == [("E009", 1, None)]
+    assert run("faq", "check", "faq.yaml").exit_code == 1
+
+
+def test_no_correction_is_the_line_itself(run: Run, here: Path) -> None:
+    """Where depth isn't what is wrong, none is told."""
+    text = f"问答:\n{_OTHER}一句话: 二\n三: [\n"
+    for problem in checked(run, here, text)["problems"]:
+        assert problem["corrected"] is None or problem["corrected"] != problem["found"]
+
+
 def test_a_file_of_synonyms_is_no_empty_one(run: Run, here: Path) -> None:
     """A file of a book may hold what stands beside the entries."""
     assert told(run, here, "同义词:\n  运费: [邮费]\n") == []
