@@ -322,6 +322,35 @@ def test_no_correction_is_the_line_itself(run: Run, here: Path) -> None:
         assert problem["corrected"] is None or problem["corrected"] != problem["found"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "fixed"),
+    [
+        ("“晚上八点开播”", '"晚上八点开播"'),
+        ("[可以, ‘不行’]", '[可以, "不行"]'),
+        ("看“品牌墙”", None),
+        ("“今晚”和“明晚”都播", None),
+        ('"“晚上八点开播”"', None),
+    ],
+)
+def test_chinese_quotes_around_an_answer_are_told(
+    run: Run, here: Path, answer: str, fixed: str | None
+) -> None:
+    """They would be sent with it: a warning with plain ones, which --fix leaves to people."""
+    line = f"    回答: {answer}"
+    text = f"问答:\n{_OTHER}  - 编号: b\n    问法: [几点播]\n{line}\n"
+    wanted = [] if fixed is None else [("W312", 5, f"    回答: {fixed}")]
+    assert told(run, here, text) == wanted
+    assert mended(run, here, text) == text
+    assert checked(run, here, text)["usable"] == 2
+
+
+def test_a_question_without_words_is_told(run: Run, here: Path) -> None:
+    """Pictures and signs are no words: no line would reach such a question."""
+    text = f"问答:\n{_OTHER}  - {{编号: b, 问法: [🎁🎁, 有红包吗, '？？'], 回答: 有}}\n"
+    assert told(run, here, text) == [("W313", 3, None), ("W313", 3, None)]
+    assert checked(run, here, text)["usable"] == 2
+
+
 def test_a_file_of_synonyms_is_no_empty_one(run: Run, here: Path) -> None:
     """A file of a book may hold what stands beside the entries."""
     assert told(run, here, "同义词:\n  运费: [邮费]\n") == []
