@@ -14,6 +14,7 @@ import click
 from streambot.cli import CONFIG, PROBLEMS
 from streambot.cli.books import Shelf, show
 from streambot.cli.config_here import config_here, config_option
+from streambot.cli.order_files import read_order_files
 
 if TYPE_CHECKING:
     from streambot.authoring.book import BookReading
@@ -40,7 +41,8 @@ def check(config: Path | None) -> None:
     rooms: Sequence[Mapping[str, Any]] = tree.settings["rooms"]
     own = [*tree.reader.problems, *_no_room(path, tree)]
     readings = [shelf.surveyed() for shelf in _shelves(rooms)]
-    orders = asyncio.run(_order_problems(rooms))
+    files = asyncio.run(read_order_files(rooms))
+    orders = [each for file in files for each in file.problems]
     canned = _canned_problems(tree.settings["desk"]["canned"], rooms)
     in_books = (each for book in readings for each in book.problems)
     staff = _strangers(path, tree)
@@ -122,36 +124,6 @@ def _old_rules(path: Path, tree: SettingsTree) -> Sequence[Problem]:
     today = datetime.now(UTC).date()
     place = Place(file=path.as_posix())
     return outdated(tree.settings["desk"]["profile"], today, place)
-
-
-async def _order_problems(rooms: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """What is wrong in the order files, each read once."""
-    from streambot.adapters.orders.csv_source import CsvOrders
-    from streambot.authoring.problem import Place, Problem
-    from streambot.domain.viewer import ViewerKey
-    from streambot.errors import OrderSourceDown
-
-    given = (values["orders"] for values in rooms if values["orders"])
-    columns = {each["path"]: each["columns"] for each in given if each["path"]}
-    found: list[Problem] = []
-    for path, mapping in columns.items():
-        source = CsvOrders(
-            path, columns=mapping, key_of=lambda _, raw_id: ViewerKey(raw_id)
-        )
-        try:
-            await source.current()
-        except OrderSourceDown:
-            found.append(
-                Problem(
-                    place=Place(file=path.as_posix()),
-                    code="E802",
-                    zh="订单表读不到：请检查 orders.path，并把订单导出到这里。",
-                    en="The order file can't be read: check orders.path and export orders to it.",
-                )
-            )
-            continue
-        found += source.problems
-    return found
 
 
 def _sum_up(

@@ -136,6 +136,25 @@ async def test_a_shop_without_an_admin_is_told(
     assert "--role admin" in result.stdout
 
 
+async def test_orders_are_looked_at(run: Run, here: Path, server: RoomServer) -> None:
+    """An order file is counted, told of by its faulty rows, and wrong where it is gone: 1."""
+    await _write(here, server.url)
+    config, orders = here / "config.yaml", here / "orders.csv"
+    text = config.read_text(encoding="utf-8")
+    row = "orders: {source: csv, path: orders.csv}"
+    config.write_text(text.replace("token_env:", f"{row}\n  token_env:", 1), "utf-8")
+    orders.write_text("order_id,status\nA1,paid\n", encoding="utf-8")
+    result = await _examine(run)
+    assert (_marks(result)["orders"], result.exit_code) == ("ok", 0)
+    assert "orders.csv：1 笔" in result.stdout
+    orders.write_text("order_id,status\nA1,paid\nA2\n", encoding="utf-8")
+    assert _marks(await _examine(run))["orders"] == "!"
+    orders.unlink()
+    result = await _examine(run)
+    assert (_marks(result)["orders"], result.exit_code) == ("x", 1)
+    assert "orders.csv 读不到" in result.stdout
+
+
 async def test_a_room_that_says_no(run: Run, here: Path, server: RoomServer) -> None:
     """A refused token, an unknown room and nobody listening are 4, each in its own words."""
     await _write(here, server.url)
