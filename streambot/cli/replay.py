@@ -112,7 +112,7 @@ def replay(
     speed: float | None,
     out: Path | None,
 ) -> None:
-    """重放一份弹幕记录 · replay a recorded chat LOG; nothing is ever sent."""
+    """重放一份弹幕记录，什么都不发 · replay a recorded chat LOG; nothing is ever sent."""
     from streambot.bootstrap import ReplayOrder, run_replay
     from streambot.cli.logs import configure
     from streambot.cli.summary import show_summary
