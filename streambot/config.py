@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from streambot.authoring.problem import Problem
+from streambot.authoring.ready_to_run import check_secrets
 from streambot.authoring.secret_keys import find_secret, secrets_of, where_is
 from streambot.authoring.settings_tree import SettingsTree, read_settings
 from streambot.domain.calendar import ALWAYS, Calendar
@@ -18,9 +19,6 @@ from streambot.domain.room import RoomMode, RoomName, SendLimits, Sink
 from streambot.domain.service_profile import ServiceProfile
 from streambot.domain.timers import NOTICE_EVERY, TimerRule
 from streambot.errors import ConfigError
-
-#: A token of a board or a hook that people give themselves is no word to be guessed.
-SHORTEST_HOST_TOKEN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +251,8 @@ def read_config(
 ) -> tuple[Config | None, tuple[Problem, ...]]:
     """As :func:`load_config`, with the problems as values; None where one is an error."""
     tree = read_settings(path, environ=environ, overrides=overrides or {})
+    if with_secrets:
+        check_secrets(tree, environ)
     rooms = tuple(
         _room(values, tree, environ if with_secrets else None)
         for values in tree.settings["rooms"]
@@ -303,24 +303,24 @@ def _room(
         dialect=values["dialect"],
         client_id=values["client_id"],
         app_id=values["app_id"] or 0,
-        access_key_id=_secret("access_key_id", values, tree, environ),
-        access_key_secret=_secret("access_key_secret", values, tree, environ),
+        access_key_id=_secret("access_key_id", values, environ),
+        access_key_secret=_secret("access_key_secret", values, environ),
         owner=values["owner"],
         douyin_app_id=values["douyin_app_id"],
         room_id=values["room_id"],
         room_id_file=values["room_id_file"],
         api=values["api"],
-        push_secret=_secret("push_secret", values, tree, environ),
+        push_secret=_secret("push_secret", values, environ),
         google_client_id=values["google_client_id"],
-        google_client_secret=_secret("google_client_secret", values, tree, environ),
+        google_client_secret=_secret("google_client_secret", values, environ),
         video=values["video"],
         quota_units=values["quota_units"],
         quota_for_replies=values["quota_for_replies"],
         quota_per_line=values["quota_per_line"],
-        token=_secret("token", values, tree, environ),
+        token=_secret("token", values, environ),
         token_file=values["token_file"],
-        board_token=_host_token(values, "board_token_env", tree, environ),
-        hook_token=_host_token(values, "hook_token_env", tree, environ),
+        board_token=_host_token("board_token_env", values, environ),
+        hook_token=_host_token("hook_token_env", values, environ),
         mode=RoomMode(values["mode"]),
         faq=values["faq"],
         products=values["products"],
@@ -358,53 +358,20 @@ def _timer(values: Mapping[str, Any]) -> TimerRule:
 
 
 def _secret(
-    name: str,
-    values: Mapping[str, Any],
-    tree: SettingsTree,
-    environ: Mapping[str, str] | None,
+    name: str, values: Mapping[str, Any], environ: Mapping[str, str] | None
 ) -> Secret | None:
     """A secret the room points to; *environ* None: none is wanted."""
-    key = next(
-        (each for each in secrets_of(values["connector"]) if each.name == name), None
-    )
-    place = where_is(values, name) if key is not None else None
-    if environ is None or key is None or place is None:
+    known = any(each.name == name for each in secrets_of(values["connector"]))
+    if environ is None or not known or where_is(values, name) is None:
         return None
-    found = find_secret(values, name, environ)
-    room = values["name"]
-    if not found and isinstance(place, str):
-        tree.no_token(
-            values,
-            f"{name}_env",
-            f"直播间“{room}”的{key.zh}没有设置：请先设置环境变量 {place}。",
-            f'Room "{room}" has no {key.en}: set the environment variable {place}.',
-        )
-    elif not found:
-        tree.no_token(
-            values,
-            f"{name}_file",
-            f"直播间“{room}”的{key.zh}文件 {place} 读不到或是空的。",
-            f'The {key.en} file {place} of room "{room}" is missing or empty.',
-        )
-    return Secret(found)
+    return Secret(find_secret(values, name, environ))
 
 
 def _host_token(
-    values: Mapping[str, Any],
-    name: str,
-    tree: SettingsTree,
-    environ: Mapping[str, str] | None,
+    name: str, values: Mapping[str, Any], environ: Mapping[str, str] | None
 ) -> Secret | None:
     """What opens the room's board or hook; *environ* None: none is wanted."""
     variable = values[name]
     if environ is None or variable is None:
         return None
-    found = environ.get(variable, "").strip()
-    if len(found) < SHORTEST_HOST_TOKEN:
-        tree.no_token(
-            values,
-            name,
-            f"环境变量 {variable} 里要有至少 {SHORTEST_HOST_TOKEN} 个字符的随机口令。",
-            f"{variable} must hold a random token of {SHORTEST_HOST_TOKEN} characters or more.",
-        )
-    return Secret(found)
+    return Secret(environ.get(variable, "").strip())

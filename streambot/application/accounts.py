@@ -26,6 +26,8 @@ _log = structlog.get_logger()
 
 #: Longest name of an account.
 LONGEST_NAME = 40
+#: The refusal of what would leave nobody to oversee; it is lifted by confirming.
+LAST = "last"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,13 +212,13 @@ def _missing(name: AgentName) -> AccountRefusal:
 def _last(account: Account) -> AccountRefusal:
     if account.role is Role.ADMIN:
         return AccountRefusal(
-            code="last",
+            code=LAST,
             zh=f"“{account.name}”是最后一个管理员：没有管理员就没人能管账号。请先添加另一个，或确认仍要这样做。",
             en=f'"{account.name}" is the last admin: nobody could keep the accounts. '
             "Add another first, or confirm that you mean it.",
         )
     return AccountRefusal(
-        code="last",
+        code=LAST,
         zh=f"“{account.name}”是最后一个主管：没有主管就没人能接管工单。请先添加另一个，或确认仍要这样做。",
         en=f'"{account.name}" is the last supervisor: nobody could steer a shift. '
         "Add another first, or confirm that you mean it.",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +11,9 @@ from pathlib import Path
 import structlog
 import watchfiles
 
+from streambot.application.book_status import BookStatus
+from streambot.application.lost_files import FILE_GONE, Gone, lost_files
+from streambot.application.watched_files import Stamp, stamp_of
 from streambot.authoring.book import BookReading, faq_files, read_book
 from streambot.authoring.judges import domain_judges
 from streambot.authoring.problem import Problem
@@ -30,32 +32,10 @@ _LOOK_MS = 1_000
 #: What editors leave beside a file while they save it.
 _LEFTOVERS = (".tmp", "~", ".swp", ".bak", ".part")
 
-#: A book's files with their times and sizes.
-_Stamp = tuple[tuple[str, int, int], ...]
-
 #: A book's files, products and wording rules.
 _Key = tuple[tuple[Path, ...], Path | None, tuple[Path, ...]]
 
 OnChange = Callable[[FaqBook, tuple[Problem, ...]], None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookStatus:
-    """How a book stands; ``problems`` are of the newest reading, in force or not."""
-
-    files: tuple[str, ...]
-    version: str
-    usable: int
-    problems: tuple[Problem, ...]
-    in_force: bool  # whether the newest reading is the one in force
-    read_at: datetime
-    failures: int  # reloads that had errors since the start
-    advice: tuple[Problem, ...] = ()  # on the book as a whole, when it was surveyed
-
-    @property
-    def errors(self) -> int:
-        """How many problems are errors."""
-        return sum(problem.is_error for problem in self.problems)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,7 +47,8 @@ class _Shelf:
     guard: tuple[Path, ...]
     reading: BookReading
     status: BookStatus
-    stamp: _Stamp
+    stamp: Stamp
+    gone: Gone = field(default_factory=Gone)
     surveyed: bool = False
     listeners: list[OnChange] = field(default_factory=list)
 
@@ -160,6 +141,8 @@ class FaqBooks:
                 )
                 reading = await asyncio.to_thread(self._read, shelf.key)
                 self._swap(shelf, reading)
+            else:
+                self._forget_gone(shelf)
             if not shelf.surveyed:
                 await self._survey(shelf)
 
@@ -177,19 +160,30 @@ class FaqBooks:
             _log.info("book_advice", where=str(problem.place), what=problem.zh)
 
     def _swap(self, shelf: _Shelf, reading: BookReading) -> None:
-        """Put *reading* in force unless it has errors: then the last good version stays."""
+        """Put *reading* in force unless it has errors: then the last good version stays.
+
+        A file that was emptied is an error, one that is gone is told of for a while.
+        """
+        lost = lost_files(shelf.reading, reading)
+        reading = replace(reading, problems=(*reading.problems, *lost))
         broken = reading.errors > 0
+        if not broken:
+            shelf.gone.note(lost, self._now())
+        problems = _told(shelf, reading, self._now())
         same = (
             reading.book.version == shelf.reading.book.version
-            and reading.problems == shelf.status.problems
+            and problems == shelf.status.problems
         )
+        files = tuple(path.as_posix() for path in reading.files)
         if same and shelf.status.in_force:
+            shelf.reading = reading  # perhaps of a file that was renamed
+            shelf.status = replace(shelf.status, files=files)
             return
         shelf.status = BookStatus(
-            files=tuple(path.as_posix() for path in reading.files),
+            files=files,
             version=(shelf.reading if broken else reading).book.version,
             usable=(shelf.reading if broken else reading).usable,
-            problems=reading.problems,
+            problems=problems,
             in_force=not broken,
             read_at=self._now(),
             failures=shelf.status.failures + broken,
@@ -198,8 +192,22 @@ class FaqBooks:
         if not broken:
             shelf.reading, shelf.surveyed = reading, False
         self._log(shelf)
+        self._tell(shelf)
+
+    def _forget_gone(self, shelf: _Shelf) -> None:
+        """Tell no longer of files that went long ago."""
+        problems = shelf.status.problems
+        told = shelf.gone.told(shelf.reading.files, self._now())
+        left = tuple(
+            each for each in problems if each.code != FILE_GONE or each in told
+        )
+        if left != problems:
+            shelf.status = replace(shelf.status, problems=left)
+            self._tell(shelf)
+
+    def _tell(self, shelf: _Shelf) -> None:
         for listener in tuple(shelf.listeners):
-            listener(shelf.reading.book, reading.problems)
+            listener(shelf.reading.book, shelf.status.problems)
 
     def _read(self, key: _Key) -> BookReading:
         paths, products, guard = key
@@ -211,7 +219,7 @@ class FaqBooks:
             guard=guard,
         )
 
-    def _new_shelf(self, key: _Key, reading: BookReading, stamp: _Stamp) -> _Shelf:
+    def _new_shelf(self, key: _Key, reading: BookReading, stamp: Stamp) -> _Shelf:
         status = BookStatus(
             files=tuple(path.as_posix() for path in reading.files),
             version=reading.book.version,
@@ -238,7 +246,7 @@ class FaqBooks:
         else:
             _log.info("book_read", errors=status.errors, **fields)
         for problem in status.problems:
-            if problem.is_error:
+            if problem.is_error or problem.code == FILE_GONE:
                 _log.warning("book_problem", where=str(problem.place), what=problem.zh)
 
     def _watched(self) -> tuple[list[Path], list[Path]]:
@@ -268,13 +276,16 @@ def _key(paths: Sequence[Path], products: Path | None, guard: Sequence[Path]) ->
     return tuple(path.absolute() for path in paths), products, tuple(guard)
 
 
-def _stamp(key: _Key) -> _Stamp:
-    """The files of a book as they are on disk now; one that is missing has no stamp."""
+def _told(shelf: _Shelf, reading: BookReading, now: datetime) -> tuple[Problem, ...]:
+    """What is wrong in *reading*, and which files went before it."""
+    gone = shelf.gone.told(reading.files, now)
+    own = (each for each in reading.problems if each.code != FILE_GONE)
+    return (*own, *gone)
+
+
+def _stamp(key: _Key) -> Stamp:
+    """The files of a book as they are on disk now."""
     paths, products, guard = key
-    files = [*faq_files(paths, products), *([products] if products else []), *guard]
-    stamps = []
-    for file in files:
-        with suppress(OSError):
-            found = file.stat()
-            stamps.append((file.as_posix(), found.st_mtime_ns, found.st_size))
-    return tuple(stamps)
+    return stamp_of(
+        [*faq_files(paths, products), *([products] if products else []), *guard]
+    )

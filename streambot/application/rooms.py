@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from streambot.application.lost_files import FILE_GONE
 from streambot.application.room_view import RoomView, Trouble
 from streambot.authoring.problem import Problem
 from streambot.domain.audit import Deed
@@ -171,15 +172,24 @@ class Rooms:
         self._engines[room].tell(event)
 
     def book_problems(self, room: RoomName, problems: Sequence[Problem]) -> None:
-        """Show what is wrong in a room's books; the last good version stays in force."""
-        if problems:
+        """Show what is wrong in a room's books, whose last good version stays in force, and
+        which of their files are gone."""
+        errors = [each for each in problems if each.is_error]
+        if errors:
             self._engines[room].view.count("book_reload_failures")
         self._show_problems(
             room,
             "book",
-            problems,
+            errors,
             "问答本有 {n} 处错误，有错的条目仍用上一个好的版本（没有就先不用）",
             "{n} errors in the FAQ book; its last good version stays in force",
+        )
+        self._show_problems(
+            room,
+            "book_files",
+            [each for each in problems if each.code == FILE_GONE],
+            "问答本少了 {n} 个文件",
+            "{n} files of the FAQ book are gone",
         )
 
     def suggestions_wait(self, room: RoomName, count: int) -> None:

@@ -38,8 +38,8 @@ class InForce(Protocol):
 class Understandings:
     """One Understanding per (book version, thresholds); a changed book reaches its rooms.
 
-    *deliver* gets a room's new Understanding, *report* the problems of its newest reading
-    (none: all is well).
+    *deliver* gets a room's new Understanding, *report* the problems of its newest reading,
+    errors or not (none: all is well).
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Understandings:
         """A room's Understanding, now and whenever its files change."""
 
         def changed(book: FaqBook, problems: tuple[Problem, ...]) -> None:
-            self._report(order.room, [each for each in problems if each.is_error])
+            self._report(order.room, problems)
             self._changed.put_nowait((order, book))
 
         book = await self._books.open(

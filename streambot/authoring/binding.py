@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from streambot.authoring.closest import closest
 from streambot.authoring.faq_file import Draft
 from streambot.authoring.problem import Problem
-from streambot.authoring.reader import closest
 from streambot.authoring.review import Judges, meet
 from streambot.domain.faq.entry import FaqEntry
 from streambot.domain.faq.pack import IntentId, Pack

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from streambot.authoring.closest import closest
 from streambot.authoring.kinds import Text
-from streambot.authoring.reader import Reader, closest
+from streambot.authoring.reader import Reader
 from streambot.authoring.tree import Value
 from streambot.domain.desk_words import BLANKS
 

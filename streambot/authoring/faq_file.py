@@ -32,7 +32,7 @@ from streambot.authoring.tree import (
     Value,
     compose,
 )
-from streambot.authoring.understood import not_understood
+from streambot.authoring.understood import no_book, not_understood
 from streambot.domain.faq.entry import (
     FaqEntry,
     FaqId,
@@ -119,7 +119,7 @@ def _graph(source: Source, reader: Reader) -> tuple[Value | None, list[Value]]:
     try:
         root, found = compose(source)
     except SyntaxSlip:
-        return _rescued(source, reader)
+        return (None, []) if _is_no_book(reader) else _rescued(source, reader)
     if spoils_entries(source, ENTRY_KEYS) or has_fallen_out(root):
         return _rescued(source, reader)
     reader.problems += found
@@ -131,6 +131,13 @@ def _graph(source: Source, reader: Reader) -> tuple[Value | None, list[Value]]:
             if key.text.strip() in LIST_KEYS:
                 entries += _listed(value, reader)
     return root, entries
+
+
+def _is_no_book(reader: Reader) -> bool:
+    """Whether what can't be read is something else than a book; it is told."""
+    problem = no_book(reader.source, KNOWN)
+    reader.problems += [problem] if problem is not None else []
+    return problem is not None
 
 
 def _rescued(source: Source, reader: Reader) -> tuple[Value | None, list[Value]]:
@@ -183,8 +190,8 @@ def _shared(root: Value | None, reader: Reader) -> dict[str, Any]:
         )
         for item in FILE
     )
-    if isinstance(root, Scalar) and not root.is_null and _slipped(root, reader):
-        root = None
+    if isinstance(root, Scalar) and not root.is_null:
+        root = None if _slipped(root, reader) or _is_no_book(reader) else root
     value = root if root is not None else Table(place=Place(file=reader.source.file))
     try:
         return reader.table(value, spec, "")

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from streambot.authoring.closest import closest
 from streambot.authoring.decode import Source
 from streambot.authoring.free_keys import Words
 from streambot.authoring.group_kinds import Groups
 from streambot.authoring.guard_spec import CATEGORIES
 from streambot.authoring.kinds import Number, Text, Texts
 from streambot.authoring.problem import Problem
-from streambot.authoring.reader import Field, Reader, Spec, Unreadable, closest, items
+from streambot.authoring.reader import Field, Reader, Spec, Unreadable, items
 from streambot.authoring.soft_slips import Held, warn_soft_slips
 from streambot.authoring.syntax import read_tree
 from streambot.authoring.tree import Listing, Scalar, Table, Value

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from rapidfuzz import fuzz, process
-
 from streambot.authoring.decode import Source
+from streambot.authoring.forgotten_dash import first_item
 from streambot.authoring.problem import Place, Problem
-from streambot.authoring.scan import slips
-from streambot.authoring.secret_words import sounds_secret
 from streambot.authoring.tree import Listing, Scalar, Table, Value
-
-_ALIKE = 60  # a key at least this like a known one is taken for a slip of it
-_WIDE = ("\u3000", "\u00a0")
-_NEAR = 50  # lines above that show how deep a line was meant to be
+from streambot.authoring.unknown_key import unknown_key
 
 
 class Unreadable(Exception):
@@ -58,14 +52,6 @@ Spec = tuple[Field, ...]
 def by_name(spec: Spec) -> dict[str, Field]:
     """Every field under each of its names."""
     return {name: item for item in spec for name in (item.name, *item.also)}
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word *word* is probably a slip of."""
-    found = process.extractOne(
-        word.strip().lower(), list(known), scorer=fuzz.ratio, score_cutoff=_ALIKE
-    )
-    return None if found is None else found[0]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -198,60 +184,15 @@ class Reader:
         meant: set[str] = set()
         known = by_name(spec)
         given: dict[str, tuple[Scalar, Value]] = {}
-        for word, value in table.pairs:
+        for word, value in first_item(table, known, self, key):
             item = known.get(word.text.strip())
             if item is None:
-                meant.add(self.unknown(word, known, key))
+                meant.add(unknown_key(word, known, self, key))
             elif item.name in given:
                 self.double(word, given[item.name][0], key)
             else:
                 given[item.name] = (word, value)
         return {name: value for name, (_, value) in given.items()}, meant
-
-    def unknown(self, word: Scalar, known: Mapping[str, Field], key: str) -> str:
-        """Report a key nobody knows; the name that was probably meant, or nothing."""
-        if word.text.startswith(_WIDE) and self._wide_indent(word, known):
-            return ""
-        likely = closest(word.text, known)
-        if sounds_secret(word.text) and not _names_a_place(word.text):
-            return self._secret(word, known, key)
-        hint_zh = f"是不是想写“{likely}”？" if likely else _offer(known, word.text)
-        hint_en = f'Did you mean "{likely}"?' if likely else ""
-        self.report(
-            "E203",
-            word.place,
-            join(key, word.text),
-            f"不认识“{word.text[:40]}”。{hint_zh}",
-            f'"{word.text[:40]}" is not a known key. {hint_en}'.strip(),
-            corrected=self.with_value(word, likely) if likely else None,
-        )
-        return known[likely].name if likely else ""
-
-    def _secret(self, word: Scalar, known: Mapping[str, Field], key: str) -> str:
-        """Report a key that would hold a secret, without its line; the key that says where one is."""
-        places = [name for name in known if name.endswith("_env")]
-        name = closest(f"{word.text}_env", places) or next(iter(places), "")
-        hint_zh = f"请写 {name}: 环境变量名" if name else "请删掉这一行"
-        hint_en = f"write {name}: a variable's name" if name else "delete the line"
-        proposed = f"{' ' * (word.place.column - 1)}{name}: "
-        self.report(
-            "E203",
-            word.place,
-            join(key, word.text),
-            f"口令不能写在文件里：{hint_zh}；这里写过的口令请换新的。",
-            f"No secret may stand in this file: {hint_en}, and renew what stood here.",
-            corrected=proposed + known[name].sample if name else None,
-            hidden=True,
-        )
-        return name
-
-    def _wide_indent(self, word: Scalar, known: Mapping[str, Field]) -> bool:
-        """Whether *word* is a key that full-width spaces were meant to put deeper; it is told."""
-        line = word.place.line
-        near = range(max(1, line - _NEAR), line + 1)
-        found = slips(self.source, near, frozenset(known))
-        self.problems += [each for each in found if each.line == line]
-        return any(each.line == line for each in found)
 
     def double(self, word: Scalar, first: Scalar, key: str) -> None:
         """Report a key that stands twice."""
@@ -265,20 +206,6 @@ class Reader:
             "keep one; the first is used.",
             corrected=self.with_value(word, f"# {word.text}"),
         )
-
-
-def _offer(known: Mapping[str, Field], word: str) -> str:
-    """The keys that may stand here, in the language of *word*."""
-    chinese = not word.isascii()
-    fields = known.values()
-    named = (item.also[0] if item.also and chinese else item.name for item in fields)
-    names = list(dict.fromkeys(named))
-    return f"可以写：{'、'.join(names[:12])}{'…' if len(names) > 12 else ''}。"
-
-
-def _names_a_place(word: str) -> bool:
-    """Whether a key, misspelt or not, was to say where a secret is."""
-    return closest(word.rpartition("_")[2], ("env", "file")) is not None
 
 
 def _is_chinese(table: Table) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from streambot.authoring.closest import closest
 from streambot.authoring.problem import Problem
-from streambot.authoring.reader import closest
 from streambot.authoring.reply_draft import ReplyDraft
 from streambot.authoring.wording import problem_of
 from streambot.domain.canned import BLANKS, blanks_of, is_known

@@ -49,6 +49,7 @@ def review(
             *(values_of(draft, catalogue) if catalogue is not None else ()),
             *wording_of(draft, catalogue, guard),
             *(_opposed(draft, judges) or _ruled_out(draft, judges)),
+            *_wordless(draft, judges),
             *_expired(draft, now),
         ]
         problems += found
@@ -159,12 +160,30 @@ def _ruled_out(draft: Draft, judges: Judges) -> Iterator[Problem]:
         )
 
 
+def _wordless(draft: Draft, judges: Judges) -> Iterator[Problem]:
+    """A question of pictures or signs alone is like no line: they are left out of lines as well."""
+    for question in draft.entry.questions:
+        if judges.normalise(question):
+            continue
+        yield _problem(
+            draft,
+            draft.at(question),
+            "W313",
+            (
+                f"问法“{question}”里没有文字，只有标点或表情，永远答不到；请写成顾客会打的字。",
+                f'"{question}" has no words, so no line is like it: write what viewers type.',
+            ),
+        )
+
+
 def _collisions(drafts: Sequence[Draft], judges: Judges) -> Iterator[Problem]:
     """Two entries with the same question: which one answers is chance."""
     asked: dict[str, list[tuple[Draft, str]]] = {}
     for draft in drafts:
         for question in draft.entry.questions:
             key = judges.normalise(question)
+            if not key:
+                continue
             others = asked.setdefault(key, [])
             for other, text in others:
                 if other is not draft and meet(other, draft):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from streambot.authoring.braces import with_plain_signs
 from streambot.authoring.dashes import is_item, opens_entry, wrong_dash
 from streambot.authoring.decode import Source
 from streambot.authoring.masks import (
@@ -80,6 +81,8 @@ def _slips_of(
     elif value[:1] == "[":
         if closing_bracket(lines, index, parts) is None:
             yield from _bracket(source, number, line, parts)
+    elif value[:1] == "{":
+        yield from _braces(source, number, line, known)
     elif parts.key is not None and value[:1] not in ("|", ">", "{", "&", "*", "!", "#"):
         yield from _second_colon(source, number, line, parts)
 
@@ -233,6 +236,24 @@ def _bracket(source: Source, number: int, line: str, parts: Cut) -> Iterator[Pro
         "E103",
         zh,
         "The bracket [ is never closed by ].",
+        fixed,
+    )
+
+
+def _braces(
+    source: Source, number: int, line: str, known: frozenset[str]
+) -> Iterator[Problem]:
+    fixed = with_plain_signs(line, known)
+    at = next((i for i, char in enumerate(line) if char in "：，"), None)
+    if at is None or fixed == line:
+        return
+    yield _problem(
+        source,
+        number,
+        at,
+        "E102",
+        "大括号里用了中文的冒号或逗号，请改成英文的，后面空一格。",
+        "A full-width colon or comma stands between the braces: use plain ones and a space.",
         fixed,
     )
 

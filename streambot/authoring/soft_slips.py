@@ -21,6 +21,9 @@ _MAYBE_PARTS = re.compile(r"\s*[，,、；;]\s*")
 #: A whole text between brackets of a Chinese keyboard, or one whose opening bracket is missing.
 _WHOLE = re.compile(r"[［【]([^［］【】\[\]]*)[］】\]]|([^［］【】\[\]]+)[］\]]")
 
+#: A whole sentence in quotes of a Chinese keyboard.
+_QUOTED = re.compile(r"“([^“”]+)”|‘([^‘’]+)’")
+
 
 class Held(StrEnum):
     """What the list of a key holds, which tells whether a sign in an item can be part of it."""
@@ -51,6 +54,7 @@ def warn_soft_slips(
             _comment(found.scalar, reader)
             if _dashes(found, reader):
                 continue
+            _quotes(found, reader)
             if not _bracket(found, reader):
                 _parting(found, reader)
 
@@ -108,6 +112,22 @@ def _dashes(found: _Found, reader: Reader) -> bool:
         return False  # a sentence may begin with a dash
     reader.problems += [wrong_dash(reader.source, number) for number in numbers]
     return True
+
+
+def _quotes(found: _Found, reader: Reader) -> None:
+    """Quotes of a Chinese keyboard around a whole sentence, which would be said with it."""
+    quotes = _QUOTED.fullmatch(found.scalar.text)
+    if quotes is None or found.held is not Held.SAID:
+        return
+    said = quotes[1] or quotes[2]
+    reader.report(
+        "W312",
+        found.scalar.place,
+        "",
+        "中文引号会一起发出去；要给整句加引号请用英文的，真要发中文引号就在外面再加一对英文的。",
+        "Chinese quotes are said with the text: use plain ones, or plain ones around these.",
+        corrected=reader.with_value(found.scalar, quoted(said)),
+    )
 
 
 def _parting(found: _Found, reader: Reader) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from streambot.authoring.decode import Source
+from streambot.authoring.forgotten_dash import with_dash
 from streambot.authoring.masks import cut
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.scan import closed, quoted, slips
@@ -123,6 +124,14 @@ def _misaligned(source: Source, line: int, column: int, first: int) -> Problem:
     found = source.line(line)
     indent = len(found) - len(found.lstrip(" "))
     wanted = _sibling_indent(source, line, first, found)
+    if indent == wanted:
+        return _no_colon(source, line, column)
+    if indent < wanted and _stands_above(source, line, first, wanted):
+        zh, en, fixed = with_dash(found, indent)
+        place = Place(file=source.file, line=line, column=indent + 1)
+        return Problem(
+            place=place, code="E113", zh=zh, en=en, found=found, corrected=fixed
+        )
     return Problem(
         place=Place(file=source.file, line=line, column=min(column, indent + 1)),
         code="E108",
@@ -130,6 +139,15 @@ def _misaligned(source: Source, line: int, column: int, first: int) -> Problem:
         en=f"Wrong indent: {indent} spaces here, its neighbours have {wanted}.",
         found=found,
         corrected=" " * wanted + found.lstrip(" "),
+    )
+
+
+def _stands_above(source: Source, line: int, first: int, depth: int) -> bool:
+    """Whether the key of *line* stands *depth* deep in the item above, so that one begins here."""
+    key = cut(source.line(line)).key
+    above = (cut(source.line(number)) for number in range(first, line))
+    return key is not None and any(
+        parts.key == key and parts.column == depth for parts in above
     )
 
 

@@ -1,9 +1,10 @@
-"""Whether a file's bytes were taken for the right kind of text, told by the keys it holds."""
+"""Whether a file is of the right kind, its bytes and its text, told by the keys it holds."""
 
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
+from streambot.authoring.dashes import put_right
 from streambot.authoring.decode import Source
 from streambot.authoring.masks import cut
 from streambot.authoring.problem import Place, Problem
@@ -31,6 +32,21 @@ def not_understood(source: Source, keys: AbstractSet[str]) -> Problem | None:
         "请在原来的软件里另存为 UTF-8 的文本。",
         en="This file makes no sense: it may be in another encoding, such as Big5, or no text at all. "
         "Save it as UTF-8 text.",
+    )
+
+
+def no_book(source: Source, keys: AbstractSet[str]) -> Problem | None:
+    """The problem of a text that can't be read and in which no line begins with one of *keys*."""
+    meant = (put_right(line) or line for line in source.lines)
+    if any(cut(line).key in keys for line in meant):
+        return None
+    return Problem(
+        place=Place(file=source.file, line=1, column=1),
+        code="E009",
+        zh="这不是问答本：一个认得的键（问法、回答等）也没有；请检查是不是选错了文件，"
+        "问答照“- 问法: [几号发货]”下面一行“  回答: 48小时内”的样子写。",
+        en="This is no FAQ book: no line has a key of one, such as questions or answer. "
+        "Is it the right file? docs/faq-yaml.md shows how entries are written.",
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from streambot.authoring.closest import closest
 from streambot.authoring.faq_file import Draft
 from streambot.authoring.meant import meant_word
 from streambot.authoring.problem import Place, Problem
-from streambot.authoring.reader import closest
 from streambot.domain.product import Catalogue, Product
 
 _BRACES = re.compile(r"\{([^{}\n]*)\}")

@@ -87,10 +87,14 @@ class App:
         if isinstance(ends[0], Exception):
             raise _first(ends[0])
 
-    async def has_accounts(self) -> bool:
-        """Whether somebody can log in with a password."""
-        users = await self.store.accounts.list()
-        return any(user.password_hash != NO_PASSWORD for user in users)
+    async def has_admin(self) -> bool:
+        """Whether somebody who keeps the accounts can log in with a password."""
+        return any(
+            user.account.role is Role.ADMIN
+            and not user.account.disabled
+            and user.password_hash != NO_PASSWORD
+            for user in await self.store.accounts.list()
+        )
 
     async def one_time_login(self) -> str:
         """The console's address with a login that works once, as an admin."""

@@ -136,8 +136,7 @@ class Wiring:
             await self.learning.count(room.name)
             status = self.books.status(room.faq, room.products, room.guard)
             if status is not None:
-                errors = [each for each in status.problems if each.is_error]
-                self.rooms.book_problems(room.name, errors)
+                self.rooms.book_problems(room.name, status.problems)
 
     def _engine(self, room: RoomConfig, understanding: Understanding) -> RoomEngine:
         orders, look, matching = self.orders.of(room), None, room.matching

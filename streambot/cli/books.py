@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from streambot.cli.config_here import HERE, config_option, config_or_demo
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.match import MatchSettings
 from streambot.errors import ConfigError, UsageError
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 Command = Callable[..., Any]
 _PRODUCT_FILES = frozenset({"products.yaml", "products.yml", "商品.yaml", "商品.yml"})
-_HERE = Path("config.yaml")
-#: Under which a command remembers that the demo was told of.
-_TOLD = "streambot.demo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +67,7 @@ def book_options(command: Command) -> Command:
             type=click.Path(path_type=Path, exists=True),
             help="问答文件或文件夹；不写就用 config.yaml 的 · FAQ files; else those of config.yaml",
         ),
-        click.option(
-            "--config",
-            type=click.Path(path_type=Path, exists=True, dir_okay=False),
-            help="默认当前目录的 config.yaml · config.yaml here by default",
-        ),
+        config_option,
         click.option(
             "--room", help="哪个直播间，默认第一个 · the first one by default"
         ),
@@ -94,7 +88,7 @@ def refuse_the_demo(paths: tuple[Path, ...], config: Path | None) -> None:
     Raises:
         UsageError: no books are named, no configuration is, and there is none here.
     """
-    if not paths and config is None and not _HERE.is_file():
+    if not paths and config is None and not HERE.is_file():
         raise UsageError(
             "没有写：当前目录没有 config.yaml，不知道是哪本问答；"
             "请用 --faq 指明问答本，或到店铺的文件夹里运行。 "
@@ -152,32 +146,14 @@ def shelf_of_room(config: Path | None, name: str | None) -> Shelf:
 def open_config(path: Path | None) -> Config:
     """The configuration of *path*, of config.yaml here, or the shipped one; without tokens.
 
-    That it is the shipped one is told on standard error, once a command.
-
     Raises:
         ConfigError: it can't be used.
     """
     import os
 
-    from streambot.config import load_config, shipped
+    from streambot.config import load_config
 
-    found = path or _HERE
-    if path is None and not _HERE.is_file():
-        found = shipped() / "config.yaml"
-        _tell_of_the_demo()
-    return load_config(found, environ=os.environ, with_secrets=False)
-
-
-def _tell_of_the_demo() -> None:
-    context = click.get_current_context(silent=True)
-    told = {} if context is None else context.meta
-    if not told.get(_TOLD):
-        told[_TOLD] = True
-        click.echo(
-            "当前目录没有 config.yaml，用的是自带的演示店；看自己的店请到店铺的文件夹里运行。 "
-            "There is no config.yaml here, so this is the demo shop: run it in your shop's folder.",
-            err=True,
-        )
+    return load_config(config_or_demo(path), environ=os.environ, with_secrets=False)
 
 
 def room_of(config: Config, name: str | None) -> RoomConfig:

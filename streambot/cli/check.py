@@ -14,6 +14,7 @@ import click
 from streambot.cli import CONFIG, PROBLEMS
 from streambot.cli.books import Shelf, show
 from streambot.cli.config_here import config_here, config_option
+from streambot.cli.order_files import read_order_files
 
 if TYPE_CHECKING:
     from streambot.authoring.book import BookReading
@@ -24,21 +25,24 @@ if TYPE_CHECKING:
 @click.command()
 @config_option
 def check(config: Path | None) -> None:
-    """检查配置和它用到的问答、商品、订单文件 · check config.yaml and every file it names.
+    """检查配置、口令和它用到的问答、商品、订单文件 · check config.yaml, its tokens and every file it names.
 
     Exits with 0 when nothing is wrong (warnings may be), 1 when a file has errors,
     3 when config.yaml itself has.
     """
+    from streambot.authoring.ready_to_run import check_secrets
     from streambot.authoring.settings_tree import read_settings
     from streambot.cli.logs import configure
 
     configure("error")  # what is wrong is told below, not logged as well
     path = config_here(config)
     tree = read_settings(path, environ=os.environ, overrides={})
+    check_secrets(tree, os.environ)
     rooms: Sequence[Mapping[str, Any]] = tree.settings["rooms"]
-    own = tuple(tree.reader.problems)
+    own = [*tree.reader.problems, *_no_room(path, tree)]
     readings = [shelf.surveyed() for shelf in _shelves(rooms)]
-    orders = asyncio.run(_order_problems(rooms))
+    files = asyncio.run(read_order_files(rooms))
+    orders = [each for file in files for each in file.problems]
     canned = _canned_problems(tree.settings["desk"]["canned"], rooms)
     in_books = (each for book in readings for each in book.problems)
     staff = _strangers(path, tree)
@@ -49,6 +53,19 @@ def check(config: Path | None) -> None:
     if any(problem.is_error for problem in own):
         sys.exit(CONFIG)
     sys.exit(PROBLEMS if any(problem.is_error for problem in found) else 0)
+
+
+def _no_room(path: Path, tree: SettingsTree) -> list[Problem]:
+    """That there is no room, unless something else is told of them or nothing could be read."""
+    from streambot.authoring.ready_to_run import no_room
+
+    told = (
+        problem.is_error and (not problem.key or problem.key.startswith("room"))
+        for problem in tree.reader.problems
+    )
+    if tree.settings["rooms"] or any(told):
+        return []
+    return [no_room(path.as_posix())]
 
 
 def _shelves(rooms: Sequence[Mapping[str, Any]]) -> Iterator[Shelf]:
@@ -107,36 +124,6 @@ def _old_rules(path: Path, tree: SettingsTree) -> Sequence[Problem]:
     today = datetime.now(UTC).date()
     place = Place(file=path.as_posix())
     return outdated(tree.settings["desk"]["profile"], today, place)
-
-
-async def _order_problems(rooms: Sequence[Mapping[str, Any]]) -> list[Problem]:
-    """What is wrong in the order files, each read once."""
-    from streambot.adapters.orders.csv_source import CsvOrders
-    from streambot.authoring.problem import Place, Problem
-    from streambot.domain.viewer import ViewerKey
-    from streambot.errors import OrderSourceDown
-
-    given = (values["orders"] for values in rooms if values["orders"])
-    columns = {each["path"]: each["columns"] for each in given if each["path"]}
-    found: list[Problem] = []
-    for path, mapping in columns.items():
-        source = CsvOrders(
-            path, columns=mapping, key_of=lambda _, raw_id: ViewerKey(raw_id)
-        )
-        try:
-            await source.current()
-        except OrderSourceDown:
-            found.append(
-                Problem(
-                    place=Place(file=path.as_posix()),
-                    code="E802",
-                    zh="订单表读不到：请检查 orders.path，并把订单导出到这里。",
-                    en="The order file can't be read: check orders.path and export orders to it.",
-                )
-            )
-            continue
-        found += source.problems
-    return found
 
 
 def _sum_up(

@@ -17,7 +17,7 @@ from streambot.application.account_orders import (
     as_reply,
     carry_out,
 )
-from streambot.application.accounts import AccountKeeper
+from streambot.application.accounts import LAST, AccountKeeper
 from streambot.bootstrap.control_file import read_control
 from streambot.errors import StoreLocked, UsageError
 from streambot.web.control import KEY_HEADER
@@ -36,6 +36,10 @@ def give(data_dir: Path, order: AccountOrder) -> AccountReply:
         reply = asyncio.run(_in_store(data_dir, order))
     except StoreLocked as locked:
         reply = _at_the_bot(data_dir, order, locked)
+    if reply.code == LAST:
+        raise UsageError(
+            f"{reply.zh}加上 --anyway 就是确认。 {reply.en} --anyway confirms it."
+        )
     if reply.code:
         raise UsageError(f"{reply.zh} {reply.en}")
     return reply

@@ -18,6 +18,7 @@ from streambot.cli.findings import Finding, Verdict
 if TYPE_CHECKING:
     from streambot.authoring.settings_tree import SettingsTree
     from streambot.cli.books import Shelf
+    from streambot.cli.order_files import OrderFile
 
 
 @click.command()
@@ -72,7 +73,7 @@ def _here(tree: SettingsTree) -> list[Finding]:
     ]
     if running is None:
         found.append(machine.port(web["host"], web["port"]))
-    return [*found, *_books(tree), *_second_looks(tree)]
+    return [*found, *_books(tree), *_orders(tree), *_second_looks(tree)]
 
 
 def _second_looks(tree: SettingsTree) -> list[Finding]:
@@ -120,6 +121,36 @@ def _book(names: str, shelf: Shelf) -> Finding:
         )
     return Finding.good(
         "faq", f"“{names}”：{reading.summary()}。", f"{reading.summary('en')}."
+    )
+
+
+def _orders(tree: SettingsTree) -> list[Finding]:
+    """Whether the orders that rooms tell buyers of can be read; each file once."""
+    from streambot.cli.order_files import read_order_files
+
+    return [
+        _order_file(file)
+        for file in asyncio.run(read_order_files(tree.settings["rooms"]))
+    ]
+
+
+def _order_file(file: OrderFile) -> Finding:
+    shown = file.path.as_posix()
+    if file.orders is None:
+        return Finding.bad(
+            "orders",
+            f"订单表 {shown} 读不到，问订单的都转人工：请检查 orders.path，并把订单导出到这里。",
+            f"{shown} can't be read, so all who ask of an order go to people: check "
+            "orders.path and export orders to it.",
+        )
+    if file.problems:
+        return Finding.hint(
+            "orders",
+            f"{shown}：{file.orders} 笔，{len(file.problems)} 处读不懂。请运行 streambot check。",
+            f"{file.orders} orders, {len(file.problems)} problems: run streambot check.",
+        )
+    return Finding.good(
+        "orders", f"{shown}：{file.orders} 笔。", f"{file.orders} orders."
     )
 
 

@@ -8,20 +8,17 @@ from pathlib import Path
 import click
 
 from streambot.cli.books import open_config, room_of
+from streambot.cli.config_here import config_option
 from streambot.errors import UsageError
 
 
 @click.command()
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="config.yaml",
-)
+@config_option
 @click.option("--room", help="直播间，默认第一个 · the room, the first by default")
 @click.option(
     "--number",
     type=click.IntRange(min=1),
-    help="哪一场（默认最近一场）· which broadcast, the newest by default",
+    help="哪一场，默认最近一场 · which broadcast, the newest by default",
 )
 def summary(config: Path | None, room: str | None, number: int | None) -> None:
     """一场直播的小结 · what a broadcast came to: welcomed, answered, handed off, left open."""

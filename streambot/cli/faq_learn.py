@@ -91,7 +91,7 @@ def _refuse(unfit: Unfit) -> NoReturn:
 
 
 def _unknown(entry: str, book: FaqBook) -> Unfit:
-    from streambot.authoring.reader import closest
+    from streambot.authoring.closest import closest
 
     likely = closest(entry, [str(each.id) for each in book.entries])
     hint = (f"是不是“{likely}”？", f' Did you mean "{likely}"?') if likely else ("", "")

@@ -155,12 +155,19 @@ def as_fields(match: FaqMatch) -> dict[str, object]:
     multiple=True,
     required=True,
     type=click.Path(path_type=Path, exists=True),
-    help="a .jsonl base file, a YAML book or a folder of books",
+    help="问答文件、文件夹，或 .jsonl 的问题库 · a .jsonl base file, a YAML book or a folder of books",
 )
-@click.option("--room", default="", help="for queries without a room of their own")
+@click.option(
+    "--room",
+    default="",
+    help="没写 room 的句子算哪个直播间的 · for queries without a room of their own",
+)
 @second_look_option
 def match(paths: tuple[Path, ...], room: str, second_look: str) -> None:
-    """Read JSON lines {qid?, room?, text} and add outcome, entry, score, candidates."""
+    """批量匹配：从标准输入读 JSON 行，加上结果再写出来 · match many questions at once.
+
+    Reads JSON lines {qid?, room?, text} and adds outcome, entry, score, candidates.
+    """
     bases, bad = Bases(CommandLook(second_look)), BadLines()
     bases.read(paths)
     for _, query, fields in read_lines(_Query, bad):

@@ -25,6 +25,7 @@ _NAMES = {
     "audit": "操作记录",
     "port": "端口",
     "faq": "问答",
+    "orders": "订单",
     "second_look": "语义复核",
     "token": "口令",
     "renewal": "换新",

@@ -89,21 +89,29 @@ def bot(data_dir: Path) -> Finding | None:
 
 
 def account(data_dir: Path) -> Finding:
-    """Whether somebody can log in with a password."""
-    from streambot.adapters.store.peek import password_hashes
+    """Whether somebody can log in with a password, an admin among them."""
+    from streambot.adapters.store.peek import login_roles
+    from streambot.domain.role import Role
     from streambot.errors import StoreError
-    from streambot.ports.accounts import NO_PASSWORD
 
     try:
-        hashes = password_hashes(data_dir)
+        roles = login_roles(data_dir)
     except StoreError as error:
         return Finding.bad("account", str(error), str(error))
-    count = sum(hashed != NO_PASSWORD for hashed in hashes)
+    count = len(roles)
     if not count:
         return Finding.hint(
             "account",
             "还没有客服账号，启动时会打印一次性登录；请用 streambot user add 添加。",
             "There is none yet: run prints a one-time login; add one with streambot user add.",
+        )
+    if Role.ADMIN not in roles:
+        return Finding.hint(
+            "account",
+            f"{count} 个，没有管理员，没人能管账号：启动时会打印一次性登录；"
+            "请用 streambot user add 名字 --role admin 添加一个。",
+            f"{count} of them, no admin to keep the accounts: run prints a one-time login; "
+            "add one with streambot user add NAME --role admin.",
         )
     return Finding.good("account", f"{count} 个。", f"{count} of them.")
 

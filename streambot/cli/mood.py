@@ -30,8 +30,11 @@ class _Query(msgspec.Struct):
 @click.command()
 @second_look_option
 def mood(second_look: str) -> None:
-    """Read JSON lines {id?, text, user?, t?} and add mood, level, score, evidence.
+    """看情绪：从标准输入读 JSON 行，加上情绪和依据再写出来 · the mood of lines, and why.
 
+    同一个 user 的句子连着看，t 是秒。
+
+    Reads JSON lines {id?, text, user?, t?} and adds mood, level, score, evidence.
     Lines of one user are read in the light of that user's lines before; t is in seconds.
     """
     from streambot.domain.mood import MoodReader, Patience

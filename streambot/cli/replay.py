@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from streambot.cli.config_here import config_option, config_or_demo
 from streambot.errors import UsageError
 
 _NONE = "none"
@@ -50,21 +51,55 @@ def _speed(_: click.Context, __: click.Parameter, value: str) -> float | None:
 
 @click.command()
 @click.argument("log", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--config", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--room", help="whose settings to use; the first room's by default")
+@config_option
 @click.option(
-    "--faq", "faq", multiple=True, type=click.Path(path_type=Path, exists=True)
+    "--room",
+    help="用哪个直播间的设置，默认第一个 · whose settings; the first room's by default",
 )
-@click.option("--orders", type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--faq",
+    "faq",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="换成这些问答文件，可写多次 · other FAQ files than the room's; may be repeated",
+)
+@click.option(
+    "--orders",
+    type=click.Path(path_type=Path, exists=True),
+    help="换成这个订单表（CSV） · another order file (CSV) than the room's",
+)
 @click.option(
     "--second-look",
     type=click.Choice(["on", "off"]),
-    help="默认按配置 · as configured by default",
+    help="语义复核，默认按配置 · as configured by default",
 )
-@click.option("--agents", default="resolve-after=120", callback=_agents)
-@click.option("--start", default="2026-01-01T12:00:00Z", callback=_start)
-@click.option("--speed", default="max", callback=_speed)
-@click.option("--out", type=click.Path(path_type=Path), help="decisions file")
+@click.option(
+    "--agents",
+    default="resolve-after=120",
+    show_default=True,
+    callback=_agents,
+    help="none：没有客服；resolve-after=N：工单 N 秒后处理完 · "
+    "none: nobody at the desk; resolve-after=N: tickets are resolved after N seconds",
+)
+@click.option(
+    "--start",
+    default="2026-01-01T12:00:00Z",
+    show_default=True,
+    callback=_start,
+    help="记录里 t=0 是什么时刻 · the time at which t is 0 in the log",
+)
+@click.option(
+    "--speed",
+    default="max",
+    show_default=True,
+    callback=_speed,
+    help="几倍速，max 是尽快 · times as fast as it was recorded; max: at once",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="把每个判定写进这个文件 · write every decision to this file",
+)
 def replay(
     log: Path,
     config: Path | None,
@@ -77,7 +112,7 @@ def replay(
     speed: float | None,
     out: Path | None,
 ) -> None:
-    """重放一份弹幕记录 · replay a recorded chat LOG; nothing is ever sent."""
+    """重放一份弹幕记录，什么都不发 · replay a recorded chat LOG; nothing is ever sent."""
     from streambot.bootstrap import ReplayOrder, run_replay
     from streambot.cli.logs import configure
     from streambot.cli.summary import show_summary
@@ -87,7 +122,7 @@ def replay(
         raise UsageError("--out 不能覆盖记录本身 · --out would overwrite the log")
     order = ReplayOrder(
         log=log,
-        config=config,
+        config=config_or_demo(config),
         room=room,
         faq=faq,
         orders=orders,

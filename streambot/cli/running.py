@@ -17,7 +17,7 @@ async def run_until_stopped(
 ) -> None:
     """Open the bot, say where its console is, and run it until SIGTERM or Ctrl+C.
 
-    *always_login*: print a one-time login even where somebody has an account already.
+    *always_login*: print a one-time login even where an admin can log in already.
 
     Raises:
         StreambotError: it can't start, or a part of it failed for good.
@@ -39,7 +39,7 @@ async def _where(app: object, *, always_login: bool) -> str:
     from streambot.bootstrap import App
 
     assert isinstance(app, App)
-    if always_login or not await app.has_accounts():
+    if always_login or not await app.has_admin():
         return (
             f"控制台 console: {await app.one_time_login()}  "
             "（一次性登录 one-time login，Ctrl+C 结束 to stop）"

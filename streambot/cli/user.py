@@ -20,17 +20,21 @@ _config = click.option(
     "--config",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     default=None,
-    help="which data directory (config.yaml here by default)",
+    help="用谁的数据文件夹，默认当前目录的 config.yaml · "
+    "whose data folder; config.yaml here by default",
 )
 _password = click.option(
     "--password-file",
     required=True,
     type=click.File("r", encoding="utf-8"),
-    help="a file whose first line is the password, or - for standard input",
+    help="第一行是密码的文件，- 是从键盘或管道读 · "
+    "a file whose first line is the password, or - for standard input",
 )
 _role_names = click.Choice([role.value for role in LOGINS])
 _anyway = click.option(
-    "--anyway", is_flag=True, help="also where it is the last admin or supervisor"
+    "--anyway",
+    is_flag=True,
+    help="是最后一个管理员或主管也照做 · also where it is the last admin or supervisor",
 )
 
 
@@ -61,11 +65,17 @@ def _hash(file: TextIO, name: str) -> str:
 
 @user.command()
 @click.argument("name")
-@click.option("--role", type=_role_names, required=True)
+@click.option(
+    "--role",
+    type=_role_names,
+    required=True,
+    help="角色：agent 客服、supervisor 主管、inspector 质检、merchant 商家、operator 运维、"
+    "admin 管理员 · what they may do",
+)
 @_password
 @_config
 def add(name: str, role: str, password_file: TextIO, config: Path | None) -> None:
-    """Add an account."""
+    """添加账号 · add an account."""
     hashed = _hash(password_file, name)
     _give(config, do="add", name=name, role=Role(role), password_hash=hashed)
     click.echo(f"已添加 {name}（{role}） · added")
@@ -76,7 +86,7 @@ def add(name: str, role: str, password_file: TextIO, config: Path | None) -> Non
 @_password
 @_config
 def passwd(name: str, password_file: TextIO, config: Path | None) -> None:
-    """Change a password; the account's sessions end."""
+    """更换密码，此前的登录全部失效 · change a password; the account's sessions end."""
     hashed = _hash(password_file, name)
     _give(config, do="passwd", name=name, password_hash=hashed)
     click.echo(f"已更换 {name} 的密码 · password changed")
@@ -88,7 +98,7 @@ def passwd(name: str, password_file: TextIO, config: Path | None) -> None:
 @_anyway
 @_config
 def role(name: str, role: str, anyway: bool, config: Path | None) -> None:
-    """Give another role; the account's sessions end."""
+    """更改角色，此前的登录全部失效 · give another role; the account's sessions end."""
     _give(config, do="role", name=name, role=Role(role), anyway=anyway)
     click.echo(f"{name} 现在是 {role} · role changed")
 
@@ -98,7 +108,7 @@ def role(name: str, role: str, anyway: bool, config: Path | None) -> None:
 @_anyway
 @_config
 def disable(name: str, anyway: bool, config: Path | None) -> None:
-    """Switch an account off; whoever is logged in by it is out at once."""
+    """停用账号，正登录着的立即退出 · switch an account off; whoever is logged in is out at once."""
     _give(config, do="disable", name=name, anyway=anyway)
     click.echo(f"已停用 {name} · disabled")
 
@@ -107,16 +117,21 @@ def disable(name: str, anyway: bool, config: Path | None) -> None:
 @click.argument("name")
 @_config
 def enable(name: str, config: Path | None) -> None:
-    """Switch an account on again."""
+    """重新启用账号 · switch an account on again."""
     _give(config, do="enable", name=name)
     click.echo(f"已启用 {name} · enabled")
 
 
 @user.command(name="list")
-@click.option("--json", "as_json", is_flag=True, help="a line of JSON for each")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="每个账号一行 JSON · a line of JSON for each",
+)
 @_config
 def list_(as_json: bool, config: Path | None) -> None:
-    """Show every account."""
+    """列出所有账号 · show every account."""
     import msgspec
 
     for each in _give(config, do="list").accounts:

@@ -143,6 +143,33 @@ async def test_a_room_that_is_not_there_yet_is_joined_when_it_is(
             assert not _view(app).troubles
 
 
+async def test_a_file_that_loses_its_entries_while_running_is_told_at_the_console(
+    tmp_path: Path,
+) -> None:
+    """Emptied in mid-broadcast it answers as before, deleted no longer; people hear of both."""
+    book = tmp_path / "faq" / "gifts.yaml"
+    text = BOOK.format(entry="socks", answer="下单就送一双袜子")
+    other = "- {id: cod, questions: [能货到付款吗], answer: 可以}\n"
+    await asyncio.to_thread(book.parent.mkdir)
+    await asyncio.to_thread(book.write_text, text, encoding="utf-8")
+    more = book.with_name("other.yaml")
+    await asyncio.to_thread(more.write_text, other, encoding="utf-8")
+    settings = {"faq": [str(book.parent)], "products": None}
+    async with world(tmp_path, quick_room(), room=settings) as bot:
+        view = _view(bot.app)
+        await asyncio.to_thread(book.write_text, "", encoding="utf-8")
+        await _until(lambda: "book" in view.troubles)
+        assert "gifts.yaml：空了，少了" in view.troubles["book"].zh
+        bot.room.emit("spoke", viewer("小雨"), text="有没有赠品")
+        await bot.said(lambda line: "下单就送一双袜子" in line.text)
+        await asyncio.to_thread(book.unlink)
+        await _until(lambda: "book_files" in view.troubles)
+        assert "gifts.yaml：不见了，少了" in view.troubles["book_files"].zh
+        assert "book" not in view.troubles
+        await asyncio.to_thread(book.write_text, text, encoding="utf-8")
+        await _until(lambda: not view.troubles)
+
+
 async def test_a_book_that_breaks_while_running_keeps_its_last_good_version(
     tmp_path: Path,
 ) -> None:

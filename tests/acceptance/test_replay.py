@@ -64,6 +64,12 @@ def start_of(shared_data: Path, name: str, lines: int, to: Path) -> Path:
     return to
 
 
+def _only_the_demo(told: str) -> bool:
+    """Whether nothing is told but that it is the demo's settings, there being no others here."""
+    (line,) = told.splitlines()
+    return "演示店" in line
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_every_real_log_runs_whole(
     tmp_path: Path, shared_data: Path, name: str
@@ -71,7 +77,8 @@ def test_every_real_log_runs_whole(
     """One object a line and one a welcome, of the documented form, told in a summary."""
     log = shared_data / "chat" / f"{name}.jsonl"
     done = replay(tmp_path / "run", log, "--out", "decisions.jsonl")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert _only_the_demo(done.stderr)
     lines = log.read_bytes().split(b"\n")
     spoken = Counter(f"L{n}" for n, line in enumerate(lines, start=1) if line.strip())
     text = (tmp_path / "run" / "decisions.jsonl").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from streambot.application.faq_books import FaqBooks
@@ -176,3 +176,60 @@ async def test_advice_follows_a_book_that_is_in_force(tmp_path: Path) -> None:
     await _write(path, better.format(id="a", answer="包邮"))
     await books.look()
     assert books.statuses()[0].advice == ()
+
+
+async def test_an_emptied_file_keeps_its_entries_until_it_is_deleted(
+    tmp_path: Path,
+) -> None:
+    """A file of a folder that was emptied is told of and answers as before; once it is deleted
+    its entries go, and that is told of for ten minutes, or until the file is back."""
+    now, gone = [datetime(2026, 1, 1, tzinfo=UTC)], tmp_path / "ship.yaml"
+    watcher, books = Watcher(), FaqBooks(now=lambda: now[0])
+    kept = _BOOK.format(id="a", answer="包邮")
+    lost = _BOOK.format(id="b", answer="两天").replace("包邮吗", "几号发货")
+    await _write(tmp_path / "fee.yaml", kept)
+    await _write(gone, lost)
+    await books.open([tmp_path], None, watcher.changed)
+
+    await _write(gone, "")
+    await books.look()
+    book, problems = await watcher.until("包邮")
+    assert len(book.entries) == 2
+    errors = [problem for problem in problems if problem.is_error]
+    assert [(each.code, each.file) for each in errors] == [("E008", gone.as_posix())]
+    assert "空了，少了 1 条" in errors[0].zh
+
+    await asyncio.to_thread(gone.unlink)
+    await books.look()
+    book, problems = await watcher.until("包邮")
+    assert len(book.entries) == 1
+    assert [(each.code, each.file) for each in problems] == [("W008", gone.as_posix())]
+    assert "不见了，少了 1 条" in problems[0].zh
+    now[0] += timedelta(minutes=9)
+    await books.look()
+    assert watcher.heard.empty()
+    now[0] += timedelta(minutes=2)
+    await books.look()
+    assert (await watcher.until("包邮"))[1] == ()
+
+    await _write(gone, lost)
+    await books.look()
+    book, problems = await watcher.until("包邮")
+    assert (len(book.entries), problems) == (2, ())
+
+
+async def test_entries_that_move_are_not_lost(tmp_path: Path) -> None:
+    """A file that is renamed, or whose entries are put into another, is no loss."""
+    watcher, books = Watcher(), _books()
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    await _write(old, _BOOK.format(id="a", answer="包邮"))
+    await books.open([tmp_path], None, watcher.changed)
+    await asyncio.to_thread(old.rename, new)
+    await books.look()
+    assert watcher.heard.empty()
+    assert books.statuses()[0].files == (new.as_posix(),)
+    await _write(new, "")
+    await _write(tmp_path / "all.yaml", _BOOK.format(id="a", answer="包邮"))
+    await books.look()
+    _, problems = await watcher.until("包邮")
+    assert [problem.code for problem in problems] == ["I334"]

@@ -50,7 +50,8 @@ def test_a_shop_in_order_ends_with_0(run: Run, shop: Path) -> None:
 
 def test_the_shipped_shop_is_in_order(run: Run) -> None:
     """What the product ships with has no error and no warning."""
-    result = run("check", "--config", str(shipped() / "config.yaml"))
+    env = {"STREAMBOT_DEMO_TOKEN": "long enough"}
+    result = run("check", "--config", str(shipped() / "config.yaml"), env=env)
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 1
 
@@ -155,6 +156,58 @@ def test_tokens_are_never_shown(run: Run, shop: Path) -> None:
     result = run("check", env={"SHOP_TOKEN": "hush-hush"})
     assert result.exit_code == 0
     assert "hush-hush" not in result.output
+
+
+def test_a_chinese_colon_in_braces_keeps_its_value(run: Run, shop: Path) -> None:
+    """The line put right has the value that was written, not the key alone."""
+    text = f"web: {{port: 1, host：127.0.0.1}}\n{_CONFIG}"
+    (shop / "config.yaml").write_text(text, encoding="utf-8")
+    shown = run("check").stdout
+    assert "config.yaml:1:16: 错误 E102 web.host" in shown
+    assert "  | web: {port: 1, host: 127.0.0.1}" in shown
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("token_env: SHOP_TOKEN", "请先设置环境变量 SHOP_TOKEN"),
+        ("token_file: token.txt", "读不到或是空的"),
+        ("board_token_env: SHOP_TOKEN", "环境变量 SHOP_TOKEN 里要有"),
+    ],
+)
+def test_a_token_that_is_nowhere_is_told_as_run_tells_it(
+    run: Run, shop: Path, key: str, told: str
+) -> None:
+    """What would keep ``run`` from starting is among what is wrong: 3, as there."""
+    text = _CONFIG.replace("    faq:", f"    {key}\n    faq:", 1)
+    (shop / "config.yaml").write_text(text, encoding="utf-8")
+    env = {"SHOP_TOKEN": ""}
+    result = run("check", env=env)
+    assert (result.exit_code, "错误 E210" in result.stdout) == (3, True)
+    assert told in result.stdout
+    assert "1 处错误" in result.stdout
+    started = run("run", env=env)
+    assert (started.exit_code, told in started.stderr) == (3, True)
+
+
+@pytest.mark.parametrize("text", ["", "version: 1\n", "rooms: []\n"])
+def test_settings_without_a_room_are_an_error(run: Run, here: Path, text: str) -> None:
+    """An empty config.yaml is no shop in order; ``run`` doesn't start a bot that does nothing."""
+    (here / "config.yaml").write_text(text, encoding="utf-8")
+    for result in (run("check"), run("run")):
+        assert result.exit_code == 3
+        assert "config.yaml: 错误 E204 rooms: 没有直播间" in result.output
+
+
+@pytest.mark.parametrize("text", ["rooms: mini\n", "room:\n  - {name: a}\n", "a\n"])
+def test_rooms_that_cannot_be_read_are_told_once(
+    run: Run, here: Path, text: str
+) -> None:
+    """What hides the rooms is told, and not that there are none besides."""
+    (here / "config.yaml").write_text(text, encoding="utf-8")
+    result = run("check")
+    assert (result.exit_code, "没有直播间" in result.stdout) == (3, False)
+    assert "1 处错误" in result.stdout
 
 
 def test_who_is_in_which_group_is_checked_against_the_accounts(

@@ -72,7 +72,7 @@ async def test_all_is_well(run: Run, here: Path, server: RoomServer) -> None:
     """With an account, books, a free port and a room that lets us in, every line is ok: 0."""
     await _write(here, server.url)
     (here / "password").write_text("long enough", encoding="utf-8")
-    add = ("user", "add", "li", "--role", "agent", "--password-file", "password")
+    add = ("user", "add", "li", "--role", "admin", "--password-file", "password")
     assert (await asyncio.to_thread(run, *add)).exit_code == 0
     result = await _examine(run)
     assert result.exit_code == 0
@@ -120,6 +120,39 @@ async def test_a_missing_account_is_only_a_hint(
     assert (result.exit_code, _marks(result)["account"]) == (0, "!")
     assert "streambot user add" in result.stdout
     assert not (here / "data").exists()
+
+
+async def test_a_shop_without_an_admin_is_told(
+    run: Run, here: Path, server: RoomServer
+) -> None:
+    """Where only agents have accounts nobody keeps them: a hint with the command."""
+    await _write(here, server.url)
+    (here / "password").write_text("long enough", encoding="utf-8")
+    add = ("user", "add", "li", "--role", "agent", "--password-file", "password")
+    assert (await asyncio.to_thread(run, *add)).exit_code == 0
+    result = await _examine(run)
+    assert (result.exit_code, _marks(result)["account"]) == (0, "!")
+    assert "1 个，没有管理员" in result.stdout
+    assert "--role admin" in result.stdout
+
+
+async def test_orders_are_looked_at(run: Run, here: Path, server: RoomServer) -> None:
+    """An order file is counted, told of by its faulty rows, and wrong where it is gone: 1."""
+    await _write(here, server.url)
+    config, orders = here / "config.yaml", here / "orders.csv"
+    text = config.read_text(encoding="utf-8")
+    row = "orders: {source: csv, path: orders.csv}"
+    config.write_text(text.replace("token_env:", f"{row}\n  token_env:", 1), "utf-8")
+    orders.write_text("order_id,status\nA1,paid\n", encoding="utf-8")
+    result = await _examine(run)
+    assert (_marks(result)["orders"], result.exit_code) == ("ok", 0)
+    assert "orders.csv：1 笔" in result.stdout
+    orders.write_text("order_id,status\nA1,paid\nA2\n", encoding="utf-8")
+    assert _marks(await _examine(run))["orders"] == "!"
+    orders.unlink()
+    result = await _examine(run)
+    assert (_marks(result)["orders"], result.exit_code) == ("x", 1)
+    assert "orders.csv 读不到" in result.stdout
 
 
 async def test_a_room_that_says_no(run: Run, here: Path, server: RoomServer) -> None:

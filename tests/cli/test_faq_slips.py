@@ -57,6 +57,51 @@ def test_no_brace_is_read_out(run: Run, here: Path, answer: str, fixed: str) -> 
     assert checked(run, here, text)["usable"] == 1
 
 
+@pytest.mark.parametrize(
+    "valid",
+    [
+        "{从：2026-11-01, 到：2027-11-11}",
+        "{从: 2026-11-01，到: 2027-11-11}",
+        "{从：2026-11-01，到：2027-11-11}",
+        "{ 从 ：2026-11-01, 到: 2027-11-11}",
+    ],
+)
+def test_chinese_signs_in_braces_are_mended(run: Run, here: Path, valid: str) -> None:
+    """A full-width colon or comma between braces is one mistake, and --fix mends it."""
+    text = f"问答:\n{_OTHER}  - 编号: b\n    问法: [包邮吗]\n    回答: 包\n    有效期: {valid}\n"
+    plain = "    有效期: {从: 2026-11-01, 到: 2027-11-11}"
+    assert told(run, here, text) == [("E102", 6, plain)]
+    assert mended(run, here, text) == text.replace(f"    有效期: {valid}", plain)
+    assert checked(run, here, mended(run, here, text))["usable"] == 2
+
+
+@pytest.mark.parametrize("lead", ["    ", "  "])
+def test_a_forgotten_dash_is_one_mistake(run: Run, here: Path, lead: str) -> None:
+    """An entry whose dash is missing is told once, with the dash; --fix puts it, nothing is lost."""
+    entries = "".join(
+        f"  - id: e{n}\n    questions: [{question}, {question}啊]\n    answer: 好的\n"
+        for n, question in enumerate(["能开发票吗", "包邮吗", "支持花呗吗"])
+    )
+    text = f"faqs:\n{entries}"
+    slipped = text.replace("  - id: e1", "    id: e1").replace(
+        "  - id: e2", "    id: e2"
+    )
+    assert told(run, here, slipped) == [
+        *(("E113", 5, "  - id: e1"), ("E113", 8, "  - id: e2"))
+    ]
+    assert "这里少了横线：`- id: e1`" in run("faq", "check", "faq.yaml").stdout
+    assert mended(run, here, slipped) == text
+
+
+@pytest.mark.parametrize("again", ["answer: 不行", "questions: [包邮不]"])
+def test_a_key_that_stands_twice_is_no_forgotten_dash(
+    run: Run, here: Path, again: str
+) -> None:
+    """One key written twice is told as such."""
+    text = f"faqs:\n  - id: a\n    questions: [包邮吗]\n    answer: 好的\n    {again}\n"
+    assert [code for code, _, _ in told(run, here, text)] == ["E201"]
+
+
 def test_a_smile_is_no_value(run: Run, here: Path) -> None:
     """A lone closing brace behind no name is a sign like any other."""
     text = '问答:\n  - {编号: a, 问法: [在吗], 回答: "在的:}"}\n'
@@ -251,6 +296,59 @@ def test_a_file_with_nothing_in_it_is_told(run: Run, here: Path, text: str) -> N
     result = run("faq", "check", "faq.yaml")
     assert result.exit_code == 0
     assert "一条问答也没有" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# streambot\n\nThe bot: it answers.\n\n- one: two\n  three\n| a | b |\n",
+        "今晚八点开播\n欢迎大家\n",
+        "问：几号发货\n答：48小时\n\n问：包邮吗\n  答: 包\n",
+        "order_id,status\nA1,paid\n",
+    ],
+)
+def test_a_file_that_is_no_book_is_told_in_one_sentence(
+    run: Run, here: Path, text: str
+) -> None:
+    """A readme, a table or plain text given by mistake: what it is not, and how a book looks."""
+    assert told(run, here, text) == [("E009", 1, None)]
+    assert run("faq", "check", "faq.yaml").exit_code == 1
+
+
+def test_no_correction_is_the_line_itself(run: Run, here: Path) -> None:
+    """Where depth isn't what is wrong, none is told."""
+    text = f"问答:\n{_OTHER}一句话: 二\n三: [\n"
+    for problem in checked(run, here, text)["problems"]:
+        assert problem["corrected"] is None or problem["corrected"] != problem["found"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "fixed"),
+    [
+        ("“晚上八点开播”", '"晚上八点开播"'),
+        ("[可以, ‘不行’]", '[可以, "不行"]'),
+        ("看“品牌墙”", None),
+        ("“今晚”和“明晚”都播", None),
+        ('"“晚上八点开播”"', None),
+    ],
+)
+def test_chinese_quotes_around_an_answer_are_told(
+    run: Run, here: Path, answer: str, fixed: str | None
+) -> None:
+    """They would be sent with it: a warning with plain ones, which --fix leaves to people."""
+    line = f"    回答: {answer}"
+    text = f"问答:\n{_OTHER}  - 编号: b\n    问法: [几点播]\n{line}\n"
+    wanted = [] if fixed is None else [("W312", 5, f"    回答: {fixed}")]
+    assert told(run, here, text) == wanted
+    assert mended(run, here, text) == text
+    assert checked(run, here, text)["usable"] == 2
+
+
+def test_a_question_without_words_is_told(run: Run, here: Path) -> None:
+    """Pictures and signs are no words: no line would reach such a question."""
+    text = f"问答:\n{_OTHER}  - {{编号: b, 问法: [🎁🎁, 有红包吗, '？？'], 回答: 有}}\n"
+    assert told(run, here, text) == [("W313", 3, None), ("W313", 3, None)]
+    assert checked(run, here, text)["usable"] == 2
 
 
 def test_a_file_of_synonyms_is_no_empty_one(run: Run, here: Path) -> None:

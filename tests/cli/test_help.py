@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,21 @@ def test_every_command_has_help(run: Run, command: tuple[str, ...], flag: str) -
     result = run(*command, flag)
     assert result.exit_code == 0
     assert result.output.startswith(f"Usage: {' '.join(('cli', *command))}")
+
+
+@pytest.mark.parametrize("command", _ALL, ids=" ".join)
+def test_help_is_in_both_languages(command: tuple[str, ...]) -> None:
+    """What a command and each of its options is for is told in Chinese, with English beside it."""
+    found: click.Command = cli
+    for name in command:
+        assert isinstance(found, click.Group)
+        found = found.get_command(click.Context(found), name) or found
+    options = [each for each in found.params if isinstance(each, click.Option)]
+    told = [each.help for each in options if each.name != "version"]
+    for words in (found.help, *told):
+        zh, _, en = (words or "").partition(" · ")
+        assert re.search("[\u4e00-\u9fff]", zh), (command, words)
+        assert re.search("[a-z]", en), (command, words)
 
 
 def test_the_commands_of_the_interface_are_there() -> None:

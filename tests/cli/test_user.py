@@ -68,7 +68,9 @@ def _story(run: Run) -> None:
     say("passwd", "carl", *file, code=2)
     say("role", "ben", "supervisor")
     say("disable", "ben")
-    assert "最后一个管理员" in say("disable", "anna", code=2)
+    last = say("disable", "anna", code=2)
+    assert "最后一个管理员" in last
+    assert "加上 --anyway 就是确认" in last
     rows = [json.loads(line) for line in say("list", "--json").splitlines()]
     assert [(row["name"], row["role"], row["disabled"]) for row in rows] == [
         ("anna", "admin", False),

@@ -22,7 +22,9 @@ from streambot.adapters.store.tables import decisions, journal, users
 from streambot.adapters.store.vectors import read_vectors
 from streambot.domain.broadcast import BroadcastSummary
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.role import Role
 from streambot.domain.room import RoomName
+from streambot.ports.accounts import NO_PASSWORD
 
 _UNANSWERED = Prepared(
     select(journal.c.kind, journal.c.data)
@@ -40,12 +42,14 @@ _UNANSWERED = Prepared(
     )
     .order_by(decisions.c.n)
 )
-_HASHES = Prepared(select(users.c.password_hash).where(~users.c.disabled))
+_LOGINS = Prepared(
+    select(users.c.role).where(~users.c.disabled, users.c.password_hash != NO_PASSWORD)
+)
 _NAMES = Prepared(select(users.c.name).where(~users.c.disabled))
 
 
-def password_hashes(data_dir: Path) -> list[str]:
-    """The hashes of all accounts that are not switched off; none where there is no store.
+def login_roles(data_dir: Path) -> list[Role]:
+    """The role of everybody who can log in with a password; none where there is no store.
 
     Raises:
         StoreError: the store can't be read.
@@ -53,7 +57,7 @@ def password_hashes(data_dir: Path) -> list[str]:
     with _peek(data_dir) as connection:
         if connection is None:
             return []
-        return [hashed for (hashed,) in _HASHES.run(connection)]
+        return [Role(role) for (role,) in _LOGINS.run(connection)]
 
 
 def account_names(data_dir: Path) -> frozenset[str]:
