@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
-from streambot.application.anger_head import anger_head
+from streambot.application.encoder_heads import anger_head, asked_head
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.normalise import normalise
 from streambot.ports.encoder import Encoder
@@ -35,6 +35,7 @@ class EncoderWork:
         self._encoder = encoder
         self._lines: OrderedDict[str, bytes] = OrderedDict()
         self._anger = anger_head(encoder.name)
+        self._asked = asked_head(encoder.name)
         self.name = encoder.name
 
     def table(self, places: int, kept: Mapping[str, bytes]) -> VectorTable:
@@ -54,15 +55,19 @@ class EncoderWork:
     def compare(
         self, table: VectorTable, text: str, asked: Iterable[str], said: str = ""
     ) -> Likeness | None:
-        """How near a line is to a book's phrases, and how angry what was *said* sounds.
+        """How near a line is to a book's phrases, and what it sounds like.
 
-        None: it can't be told.
+        And how angry what was *said* sounds. None: it can't be told.
         """
         vector = self._vector(text)
         likeness = None if vector is None else table.likeness(vector, asked)
-        if likeness is None or not said:
-            return likeness
-        return replace(likeness, anger=self.anger(said))
+        if vector is None or likeness is None:
+            return None
+        return replace(
+            likeness,
+            anger=self.anger(said) if said else None,
+            sounds=None if self._asked is None else self._asked.hears(vector),
+        )
 
     def anger(self, said: str) -> float | None:
         """How angry a viewer's words sound; None: this encoder doesn't tell."""

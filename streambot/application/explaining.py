@@ -55,7 +55,7 @@ class Explained:
     @property
     def sound(self) -> Sound | None:
         """What a question sounds like, whatever the book knows; of other lines nothing is told."""
-        return sound_of(folded(self.text)) if self.match.question_like else None
+        return sound_of(self.match.sounds) if self.match.question_like else None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

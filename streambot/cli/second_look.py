@@ -16,7 +16,7 @@ from streambot.errors import EncoderFailed, EncoderMissing, StoreError
 if TYPE_CHECKING:
     from streambot.application.patient_look import PatientLook
     from streambot.domain.faq.likeness import Likeness
-    from streambot.domain.faq.matcher import Matcher
+    from streambot.domain.faq.matching import Matcher
     from streambot.domain.mood import MoodReader, MoodReading
 
 second_look_option = click.option(

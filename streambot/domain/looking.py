@@ -15,7 +15,7 @@ from streambot.domain.actions import Action, LookAgain, WakeAt
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.likeness import Likeness, Looked
 from streambot.domain.faq.match import FaqMatch
-from streambot.domain.faq.matcher import Matcher
+from streambot.domain.faq.matching import Matcher
 from streambot.domain.faq.normalise import folded
 from streambot.domain.parking import Awaited, Parked, ParkingLot
 from streambot.domain.policy import SessionPolicy

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
-from streambot.domain.faq.matcher import BookMatcher, Matcher, MatchSettings
+from streambot.domain.faq.matcher import BookMatcher, MatchSettings
+from streambot.domain.faq.matching import Matcher
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.vetoes import Contradictions
 from streambot.domain.mood import MoodReader

@@ -9,7 +9,6 @@ import msgspec
 
 from streambot.domain.evidence import Evidence
 from streambot.domain.faq.asked_of_shop import (
-    ASKED,
     LIKE_TALK,
     sounds_asked,
     telling,
@@ -246,7 +245,7 @@ def _named_in_answer(heard: Heard, found: Found) -> FaqMatch | None:
 def _asked_of_any_shop(heard: Heard, found: Found) -> FaqMatch | None:
     """The match of a question that only a shop is asked, whatever its book knows."""
     words = heard.book.shop_words.seen_in(heard.text)
-    if words is None and heard.sounds >= ASKED:
+    if words is None and heard.is_asked_of_shops:
         words = telling(heard.text)
     if words is not None:
         return _handed_over(heard, found, "shop_matter", words)
@@ -276,4 +275,5 @@ def _match(heard: Heard, found: Found, outcome: Outcome, reason: str) -> FaqMatc
         intent=None if found.intent is None else found.intent.id,
         shop=found.shop,
         looked_again=found.looked_again,
+        sounds=heard.sounds if heard.asks else 0.0,
     )

@@ -8,7 +8,13 @@ from functools import cached_property
 import msgspec
 
 from streambot.domain.evidence import Evidence
-from streambot.domain.faq.asked_of_shop import LIKE_TALK, TALK, sounds_asked
+from streambot.domain.faq.asked_of_shop import (
+    ASKED,
+    ASKED_BY_MEANING,
+    LIKE_TALK,
+    TALK,
+    sounds_asked,
+)
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.forms import Forms
 from streambot.domain.faq.match import Candidate
@@ -16,6 +22,7 @@ from streambot.domain.faq.pack import Intent
 from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.question_form import tells_of_mishap, tells_of_trouble
 from streambot.domain.faq.terms import plain_terms
+from streambot.domain.grams import lowered
 
 #: Lines so short may be one word.
 _BARE = 4
@@ -24,7 +31,8 @@ _BARE = 4
 class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A line as it was said (folded), its canonical form by a book, and whether it asks.
 
-    ``told`` is the pack's question for the shop that it tells of word for word, if any.
+    ``told`` is the pack's question for the shop that it tells of word for word, if any; ``meaning``
+    is how much it sounds like put to a shop to an encoder, where one was asked.
     """
 
     text: str
@@ -32,6 +40,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     asks: bool
     book: PreparedBook
     told: Intent | None = None
+    meaning: float | None = None
 
     @property
     def meant(self) -> bool:
@@ -41,7 +50,13 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def sounds(self) -> float:
         """How surely it sounds like what is said to a shop; below zero like talk."""
-        return sounds_asked(self.text)
+        return sounds_asked(self.text, self.meaning)
+
+    @property
+    def is_asked_of_shops(self) -> bool:
+        """Whether it asks, and by its sound a shop's people, whatever their book knows."""
+        least = ASKED if self.meaning is None else ASKED_BY_MEANING
+        return self.asks and self.sounds >= least
 
     @property
     def talks(self) -> Callable[[], bool] | None:
@@ -83,9 +98,7 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def named_in(self, entry: FaqId) -> Evidence | None:
         """The word by which it is among what *entry*'s answer speaks of."""
-        speaking_of, text = self.book.answers.speaking_of, self.text.lower()
-        if len(text) != len(self.text):  # İ and its like become longer
-            text = self.text
+        speaking_of, text = self.book.answers.speaking_of, lowered(self.text)
         for word in sorted(self._names, key=text.find):
             start = text.find(word)
             if start >= 0 and entry in speaking_of((word,)):

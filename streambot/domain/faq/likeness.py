@@ -15,13 +15,16 @@ class Likeness:
     that has a vector, so that a cosine can be judged against the book's own noise.
 
     ``anger`` is how angry the viewer's own words sound to the encoder: calm lines have a mean of 0
-    and a standard deviation of 1. None: it wasn't asked, or this encoder doesn't tell.
+    and a standard deviation of 1. ``sounds`` is how much the line sounds like a question put to a
+    shop: talk has a mean of 0 and a standard deviation of 1. None: it wasn't asked, or this encoder
+    doesn't tell.
     """
 
     cosines: Mapping[str, float]
     mean: float = 0.0
     spread: float = 1.0
     anger: float | None = None
+    sounds: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

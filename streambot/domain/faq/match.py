@@ -14,6 +14,7 @@ from streambot.domain.evidence import Evidence
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.domain.faq.pack import IntentId
+from streambot.domain.grams import lowered
 
 
 class Outcome(StrEnum):
@@ -65,6 +66,9 @@ class FaqMatch(msgspec.Struct, frozen=True, kw_only=True):
     intent: IntentId | None = None  # of the pack: asked for, and not in the book
     shop: float = 0.0  # how surely it is the shop's matter, in [0, 1]
     looked_again: bool = False  # an encoder was heard
+    sounds: float = (
+        0.0  # of a question: how surely it is put to a shop, as in asked_of_shop
+    )
 
     def rules_out(self, entry: FaqId | None) -> bool:
         """Whether the merchant's own words keep *entry* from the line, however it is read."""
@@ -89,10 +93,7 @@ class MatchSettings:
 
 def evidence_for(text: str, best: Candidate) -> Evidence:
     """The part of the line that is most like the candidate's phrasing."""
-    lower = text.lower()
-    if len(lower) != len(text):  # İ and its like: spans are those of the line itself
-        lower = text
-    found = partial_ratio_alignment(lower, best.phrasing.lower())
+    found = partial_ratio_alignment(lowered(text), best.phrasing.lower())
     start, end = (0, len(text)) if found is None else (found.src_start, found.src_end)
     end = min(max(end, start), len(text))
     return Evidence(

@@ -20,7 +20,6 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Protocol
 
 import msgspec
 
@@ -29,6 +28,7 @@ from streambot.domain.faq.deciding import ONLY_TELLS, decide, nothing_left
 from streambot.domain.faq.entry import FaqBook, FaqId
 from streambot.domain.faq.glance import Glance
 from streambot.domain.faq.heard import Found, Heard
+from streambot.domain.faq.homophones import Homophones
 from streambot.domain.faq.judging import Judge, Judged
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.match import (
@@ -47,56 +47,17 @@ from streambot.domain.faq.romanised import Romanised
 from streambot.domain.faq.shadows import Cast, Shadows
 from streambot.domain.product import ProductId
 
-__all__ = ["BookMatcher", "MatchSettings", "Matcher"]
+__all__ = ["BookMatcher", "MatchSettings"]
 
 #: What is so likely the shop's matter is worth an encoder's while: questions, other lines.
 _LOOK_AT = (0.35, 0.57)
+#: So is a question that sounds so much like put to a shop, whatever the book knows of it.
+_SOUNDS_ASKED = 2.0
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
 #: Lines whose match is remembered.
 _REMEMBERED = 512
 _PINYIN = re.compile("[A-Za-z]{3}")
-
-
-class Matcher(Protocol):
-    """Finds the entry a line asks for."""
-
-    def match(
-        self,
-        text: str,
-        *,
-        at: datetime | None = None,
-        product: ProductId | None = None,
-    ) -> FaqMatch:
-        """Judge one line alone."""
-        ...
-
-    def says_nothing(self, text: str) -> bool:
-        """Whether folded *text* is a statement that means nothing to the book.
-
-        It holds at any time, and whatever product is on screen.
-        """
-        ...
-
-    @property
-    def phrases(self) -> Sequence[str]:
-        """Every phrase an encoder should know, normalised, each once."""
-        ...
-
-    def is_worth_a_look(self, match: FaqMatch) -> bool:
-        """Whether an encoder's second look may change what *match* leads to."""
-        ...
-
-    def reconsider(
-        self,
-        text: str,
-        likeness: Likeness,
-        *,
-        at: datetime | None = None,
-        product: ProductId | None = None,
-    ) -> FaqMatch:
-        """Judge one line anew, now that an encoder has compared it with the phrases."""
-        ...
 
 
 class BookMatcher:
@@ -125,6 +86,7 @@ class BookMatcher:
             [phrasing.plain for phrasing in self._book.phrasings],
             (*self._book.index.tagger.words, *book.pack.slang),
         )
+        self._homophones = Homophones(each.plain for each in self._book.phrasings)
         self._shadows = Shadows(book.pack, self._book, self._judge)
         # A room repeats itself: of its lines about one in four was just said.
         self._remembered = lru_cache(maxsize=_REMEMBERED)(self._first_look)
@@ -202,6 +164,8 @@ class BookMatcher:
         """Other ways to read a line that isn't answered; of most lines there is none."""
         alike = match.question_like or bool(match.candidates)
         yield from other_readings(text, alike=alike)
+        if alike and (meant := self._homophones.read(self._book.canon(text))):
+            yield meant
         if (typed := self._typed(text)) is not None:
             yield typed
 
@@ -232,6 +196,8 @@ class BookMatcher:
         if match.looked_again or match.score >= _SURE or match.reason == ONLY_TELLS:
             return False
         if match.score >= self._settings.suggest_at:
+            return True
+        if match.question_like and match.sounds >= _SOUNDS_ASKED:
             return True
         return match.shop >= _LOOK_AT[not match.question_like]
 
@@ -268,7 +234,14 @@ class BookMatcher:
         if not plain:
             return nothing_left(asks, "empty")
         foreign = likeness is None and self._glance.is_foreign(plain, asks=asks)
-        heard = Heard(text=text, plain=plain, asks=asks, book=self._book, told=told)
+        heard = Heard(
+            text=text,
+            plain=plain,
+            asks=asks,
+            book=self._book,
+            told=told,
+            meaning=None if likeness is None else likeness.sounds,
+        )
         if foreign:
             cast = self._shadows.cast(heard, None) if meant else None
             judged = Judged((), 0.0)

@@ -176,7 +176,7 @@ def _encoded(
     if likeness is None or not cosines:
         return {}
     nearest = _nearest(book.owners, cosines.items())
-    leads = _leads(nearest)
+    leads = _leads(nearest, likeness.mean)
     every: dict[int, list[float]] = {}
     for number, cosine in cosines.items():
         every.setdefault(book.owners[number], []).append(cosine)
@@ -192,15 +192,18 @@ def _encoded(
     }
 
 
-def _leads(nearest: Mapping[int, float]) -> dict[int, float]:
-    """By how much each entry is nearer than the nearest other; negative for all but one."""
+def _leads(nearest: Mapping[int, float], far: float = 0.0) -> dict[int, float]:
+    """By how much each entry is nearer than the nearest other; negative for all but one.
+
+    What isn't among *nearest* is at least as near as *far*: a book's only entry leads by little.
+    """
     first, second = -1.0, -1.0
     for cosine in nearest.values():
         if cosine > first:
             first, second = cosine, first
         elif cosine > second:
             second = cosine
-    second = max(second, 0.0)
+    second = max(second, far)
     return {
         owner: cosine - (second if cosine == first else first)
         for owner, cosine in nearest.items()
