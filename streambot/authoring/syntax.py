@@ -76,6 +76,8 @@ def _worded(source: Source, numbers: Sequence[int], slip: SyntaxSlip) -> Problem
             error.context_mark.column + 1,
         )
         return _unclosed(source, line, column)
+    if "escape" in why:
+        return _no_character(source, line, column)
     if "mapping values" in why or any(words in why for words in _INDENT):
         return _misaligned(source, line, column, numbers[0])
     return Problem(
@@ -102,6 +104,19 @@ def _no_colon(source: Source, line: int, column: int) -> Problem:
         code="E109",
         zh="这一行缺少“键: ”，或者没有和上一行对齐。",
         en='This line lacks a "key: ", or is not aligned with the one above.',
+        found=found,
+    )
+
+
+def _no_character(source: Source, line: int, column: int) -> Problem:
+    found = source.line(line)
+    start = found.rfind("\\", 0, column) + 1
+    return Problem(
+        place=Place(file=source.file, line=line, column=start or column),
+        code="E109",
+        zh="双引号里 \\ 后面的代码不是一个字；表情请直接输入，要写 \\ 本身请改用单引号。",
+        en="What follows \\ in double quotes is no character: type an emoji itself, "
+        "or use single quotes to write a \\.",
         found=found,
     )
 

@@ -12,8 +12,9 @@ from streambot.authoring.decode import Source
 from streambot.authoring.problem import Place, Problem
 
 MAX_DEPTH = 30
+#: What the parser is made to say of "\U0011FFFF".
+NO_CHARACTER = "found an escape of no character"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,13 +79,16 @@ def compose(
     """
     body = source.plain if text is None else text
     try:
-        return _build(source, body, _Parser, first_line)
+        return _build(source, body, _Fast, first_line)
     except yaml.MarkedYAMLError:
         pass
     try:
         return _build(source, body, yaml.SafeLoader, first_line)
     except yaml.MarkedYAMLError as error:
         raise SyntaxSlip(error) from None
+
+
+_Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True)
@@ -239,4 +243,13 @@ def _build(
 
 
 def _events(body: str, loader: Any) -> Iterator[Any]:
-    return iter(yaml.parse(body, Loader=loader))
+    """The parser's events; what it trips over, such as "\\U0011FFFF", is its error as any other."""
+    parser = loader(body)
+    try:
+        while parser.check_event():
+            yield parser.get_event()
+    except (ValueError, OverflowError, RecursionError) as error:
+        mark = parser.get_mark() if isinstance(parser, yaml.SafeLoader) else None
+        raise yaml.MarkedYAMLError(problem=NO_CHARACTER, problem_mark=mark) from error
+    finally:
+        parser.dispose()

@@ -71,3 +71,15 @@ def test_mistakes_in_products_have_their_line(tmp_path: Path) -> None:
     assert "尺码表: 女装" in (reading.problems[1].corrected or "")
     names = [product.name for product in reading.book.catalogue.products]
     assert names == ["纯棉T恤", "卫衣", "外套"]
+
+
+def test_an_escape_of_no_character_is_told_with_its_place(tmp_path: Path) -> None:
+    """ "\\UFFFFFFFF" as a price is a problem of its line, where the parser itself stumbles over it."""
+    text = _PRODUCTS.replace("59.90", '"59\\UFFFFFFFF"')
+    reading = read(written(tmp_path, _BOOK), written(tmp_path, text, "products.yaml"))
+    problem = next(each for each in reading.problems if each.code == "E109")
+    assert (Path(problem.file).name, problem.line, problem.column) == (
+        "products.yaml",
+        8,
+        12,
+    )
