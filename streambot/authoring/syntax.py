@@ -9,7 +9,7 @@ from streambot.authoring.decode import Source
 from streambot.authoring.masks import cut
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.scan import closed, quoted, slips
-from streambot.authoring.tree import SyntaxSlip, Value, compose
+from streambot.authoring.tree import DEEP, TOO_DEEP, SyntaxSlip, Value, compose
 
 _INDENT = (
     "did not find expected",
@@ -76,6 +76,8 @@ def _worded(source: Source, numbers: Sequence[int], slip: SyntaxSlip) -> Problem
             error.context_mark.column + 1,
         )
         return _unclosed(source, line, column)
+    if why == TOO_DEEP:
+        return _deep(source, line, column)
     if "escape" in why:
         return _no_character(source, line, column)
     if "mapping values" in why or any(words in why for words in _INDENT):
@@ -105,6 +107,16 @@ def _no_colon(source: Source, line: int, column: int) -> Problem:
         zh="这一行缺少“键: ”，或者没有和上一行对齐。",
         en='This line lacks a "key: ", or is not aligned with the one above.',
         found=found,
+    )
+
+
+def _deep(source: Source, line: int, column: int) -> Problem:
+    return Problem(
+        place=Place(file=source.file, line=line, column=column),
+        code="E005",
+        zh=DEEP[0],
+        en=DEEP[1],
+        found=source.line(line),
     )
 
 

@@ -12,7 +12,14 @@ from streambot.authoring.decode import Source
 from streambot.authoring.problem import Place, Problem
 
 MAX_DEPTH = 30
-#: What the parser is made to say of "\U0011FFFF".
+#: PyYAML asks of every bracket at every sign whether it opens a key: deeper ones take for ever.
+_DEEPEST = 100
+DEEP = (
+    f"嵌套超过 {MAX_DEPTH} 层，请写得平一些。",
+    f"Nested more than {MAX_DEPTH} deep: write it flatter.",
+)
+#: What the parser says, or is made to say, of brackets in brackets and of "\U0011FFFF".
+TOO_DEEP = "nested too deep"
 NO_CHARACTER = "found an escape of no character"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -83,12 +90,22 @@ def compose(
     except yaml.MarkedYAMLError:
         pass
     try:
-        return _build(source, body, yaml.SafeLoader, first_line)
+        return _build(source, body, _Wording, first_line)
     except yaml.MarkedYAMLError as error:
         raise SyntaxSlip(error) from None
 
 
-_Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+class _Wording(yaml.SafeLoader):
+    """The Python parser, which stops at brackets too deep before it is lost in them."""
+
+    def fetch_flow_collection_start(self, token: Any) -> None:
+        """A bracket opens."""
+        if self.flow_level >= _DEEPEST:
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=self.get_mark())
+        super().fetch_flow_collection_start(token)
+
+
+_Fast: Any = getattr(yaml, "CSafeLoader", _Wording)
 
 
 @dataclass(slots=True)
@@ -133,14 +150,11 @@ class _Builder:
     def open(self, event: Any, value: Table | Listing) -> None:
         """A list or mapping starts."""
         self.check(event)
+        if len(self.stack) + self.skipping >= _DEEPEST:
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=event.start_mark)
         if self.skipping or len(self.stack) >= MAX_DEPTH:
             if not self.skipping:
-                self.refuse(
-                    event,
-                    "E005",
-                    f"嵌套超过 {MAX_DEPTH} 层，请写得平一些。",
-                    f"Nested more than {MAX_DEPTH} deep: write it flatter.",
-                )
+                self.refuse(event, "E005", *DEEP)
             self.skipping += 1
             return
         self.add(value)
@@ -249,7 +263,7 @@ def _events(body: str, loader: Any) -> Iterator[Any]:
         while parser.check_event():
             yield parser.get_event()
     except (ValueError, OverflowError, RecursionError) as error:
-        mark = parser.get_mark() if isinstance(parser, yaml.SafeLoader) else None
+        mark = parser.get_mark() if isinstance(parser, _Wording) else None
         raise yaml.MarkedYAMLError(problem=NO_CHARACTER, problem_mark=mark) from error
     finally:
         parser.dispose()

@@ -161,3 +161,42 @@ def test_carets_stand_under_double_width_characters() -> None:
         place=Place(file="f", line=1, column=3), code="E102", zh="错。", en="x."
     )
     assert problem.as_json()["severity"] == "error"
+
+
+_DEEP = 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("{" * _DEEP, "E005", 1, 101),
+        (f"faqs: {'[' * _DEEP}{']' * _DEEP}", "E005", 1, 107),
+        (f"faqs: {'[' * _DEEP}", "E103", 1, 7),
+        (f"faqs: {'[{a: ' * _DEEP}", "E103", 1, 7),
+        ("[ \n" * 400, "E103", 1, 1),
+        (f"faqs:\n{'- ' * _DEEP}", "E005", 2, 201),
+    ],
+    ids=["braces", "closed", "open", "mixed", "lines", "dashes"],
+)
+def test_brackets_in_brackets_are_told_whatever_their_number(
+    text: str, code: str, line: int, column: int, tmp_path: Path
+) -> None:
+    """100,000 of them: the time is linear in them, with its square this test would take hours."""
+    problem = read(written(tmp_path, text)).problems[0]
+    assert (problem.code, problem.line, problem.column) == (code, line, column)
+
+
+def test_deep_brackets_cost_only_their_entry(tmp_path: Path) -> None:
+    """The entries around are used, and what stands in quotes or a remark is text, not depth."""
+    deep = f"{'[' * 500}{']' * 500}"
+    text = (
+        f"faqs: # {deep}\n"
+        f'  - {{questions: ["{deep[:150]}在吗"], answer: 在, id: a}}\n'
+        f"  - {{questions: [包邮吗], answer: {deep}, id: b}}\n"
+        f"  - questions: [几号发]\n    id: c\n    answer: |\n      好 {deep[:150]}\n"
+    )
+    reading = read(written(tmp_path, text))
+    assert [entry.id for entry in reading.book.entries] == ["a", "c"]
+    assert [(each.code, each.line) for each in reading.problems if each.is_error] == [
+        ("E005", 3)
+    ]
