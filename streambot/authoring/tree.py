@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from streambot.authoring.decode import Source
+from streambot.authoring.decode import Source, left_out, visible
 from streambot.authoring.problem import Place, Problem
 
 MAX_DEPTH = 30
@@ -195,7 +195,7 @@ class _Builder:
         top, _, in_flow = self.stack[-1] if self.stack else (None, None, False)
         self.add(
             Scalar(
-                text=event.value,
+                text=self.text(event),
                 place=self.place(event.start_mark),
                 style=event.style or None,
                 in_flow=in_flow,
@@ -203,6 +203,25 @@ class _Builder:
                 end=(end.line + self.first_line, end.column),
             )
         )
+
+    def text(self, event: Any) -> str:
+        """What a text says; only escapes may hold an emoji's halves, or what nobody can see."""
+        typed: str = event.value
+        if event.style != '"' or visible(typed) == typed:
+            return typed
+        try:
+            joined = typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            mark = event.start_mark
+            raise yaml.MarkedYAMLError(
+                problem=NO_CHARACTER, problem_mark=mark
+            ) from None
+        seen = visible(joined)
+        if seen != joined:
+            place = self.place(event.start_mark)
+            found = self.source.line(place.line)
+            self.problems.append(left_out(place, found=found))
+        return seen
 
     def alias(self, event: Any) -> None:
         """An alias: refused, and nothing in its place."""

@@ -141,6 +141,24 @@ def test_control_characters_are_left_out_and_told(tmp_path: Path) -> None:
     assert (reading.problems[0].line, reading.problems[0].column) == (2, 18)
 
 
+def test_escapes_say_what_they_stand_for(tmp_path: Path) -> None:
+    """The halves of an emoji, as JSON writes it, are one; what nobody can see is left out and told."""
+    text = (
+        'faqs:\n  - questions: ["a\\x07b"]\n    answer: "明天发\\ud83d\\ude0a"\n'
+        '  - questions: [在吗]\n    answer: ["\\0\\e在\\N", "\\U0001F60A\\n好\\t"]\n'
+        "  - questions [坏了]\n"
+    )
+    for known in (text[: text.index("  - questions [")], text):
+        reading = read(written(tmp_path, known))
+        assert [entry.answers for entry in reading.book.entries] == [
+            ("明天发😊",),
+            ("在", "😊\n好"),
+        ]
+        assert reading.book.entries[0].questions == ("ab",)
+        places = [(e.line, e.column) for e in reading.problems if e.code == "W002"]
+        assert places == [(2, 17), (5, 14)]
+
+
 def test_words_stay_what_was_typed(tmp_path: Path) -> None:
     """yes, 007, 1:30 and a date are the merchant's words, never YAML's booleans and numbers."""
     text = (

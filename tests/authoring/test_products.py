@@ -73,6 +73,14 @@ def test_mistakes_in_products_have_their_line(tmp_path: Path) -> None:
     assert names == ["纯棉T恤", "卫衣", "外套"]
 
 
+def test_an_escaped_emoji_in_a_price_is_one(tmp_path: Path) -> None:
+    """What JSON tools write into products is said as the emoji it is."""
+    text = _PRODUCTS.replace("59.90", '"59元\\ud83d\\ude0a"')
+    reading = read(written(tmp_path, _BOOK), written(tmp_path, text, "products.yaml"))
+    assert reading.problems == ()
+    assert reading.book.catalogue.products[0].price == "59元😊"
+
+
 def test_an_escape_of_no_character_is_told_with_its_place(tmp_path: Path) -> None:
     """ "\\UFFFFFFFF" as a price is a problem of its line, where the parser itself stumbles over it."""
     text = _PRODUCTS.replace("59.90", '"59\\UFFFFFFFF"')

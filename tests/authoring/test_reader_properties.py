@@ -64,11 +64,11 @@ _TEXTS = (
 
 def _read(data: bytes) -> list[Problem]:
     source, problems = decode(data, "f.yaml")
-    problems = [
-        *problems,
-        *read_faq_file(source).problems,
-        *read_product_file(source)[1],
-    ]
+    file, (catalogue, unsold) = read_faq_file(source), read_product_file(source)
+    said = [text for draft in file.drafts for text in draft.entry.answers]
+    said += [product.name for product in catalogue.products]
+    assert all(text.encode("utf-8") for text in said)
+    problems = [*problems, *file.problems, *unsold]
     for problem in problems:
         assert 0 <= problem.line <= max(1, len(source.lines))
         assert problem.zh and problem.en and problem.render() and problem.as_json()
