@@ -181,6 +181,21 @@ def test_carets_stand_under_double_width_characters() -> None:
     assert problem.as_json()["severity"] == "error"
 
 
+def test_the_first_entry_without_room_is_told(tmp_path: Path) -> None:
+    """Entries beyond what a book may have are dropped, whichever file they stand in, never silently."""
+    for name in "ab":
+        entries = (f"  - questions: [{name}{n}号]\n    answer: 好\n" for n in "12")
+        written(tmp_path, f"faqs:\n{''.join(entries)}", f"{name}.yaml")
+    reading = read_book(
+        [tmp_path], products=None, now=NOW, judges=domain_judges(), most=3
+    )
+    assert [entry.id for entry in reading.book.entries] == ["a1号", "a2号", "b1号"]
+    (problem,) = reading.problems
+    assert (Path(problem.file).name, problem.code) == ("b.yaml", "E006")
+    assert (problem.line, problem.column) == (4, 5)
+    assert read(tmp_path).problems == ()
+
+
 _DEEP = 100_000
 
 
