@@ -28,10 +28,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """A list of groups, each with its own keys."""
+    """A list of groups, each with its own keys; *whole*: one with an error in it is none."""
 
     spec: Spec
     most: int = 1000
+    whole: bool = False
 
     def read(self, value: Value, reader: Reader, key: str) -> list[dict[str, Any]]:
         """One dict per item, with ``_place``; bad items are reported and left out."""
@@ -46,9 +47,13 @@ class Groups:
             )
         read = []
         for number, item in enumerate(items(value)[: self.most]):
+            before = len(reader.problems)
             try:
                 group = reader.table(item, self.spec, f"{key}[{number}]")
             except Unreadable:
+                continue
+            wrong = any(problem.is_error for problem in reader.problems[before:])
+            if wrong and self.whole:
                 continue
             read.append({**group, "_place": item.place})
         return read
