@@ -41,9 +41,9 @@ class BookVectors:
         """Go on by a little; gives how many phrases were encoded."""
         if self.table is None:
             kept = await self._kept(work.name, shelf)
-            self.table = await thread.run(lambda: work.table(len(self.phrases), kept))
-            self.done = len(self.table)
-            self._missing.extend(each for each in self.phrases if each not in kept)
+            table = await thread.run(lambda: work.table(len(self.phrases), kept))
+            self.table, self.done = table, len(table)
+            self._missing.extend(each for each in self.phrases if each not in table)
             return 0
         encoded = 0
         if self._missing:
