@@ -229,6 +229,24 @@ async def test_a_new_book_takes_over(tmp_path: Path) -> None:
     assert bench.look.figures.unavailable == 1
 
 
+async def test_who_waits_for_a_book_that_is_replaced_waits_for_the_next() -> None:
+    """A book that goes away before it is learnt holds up nobody; the one behind it is waited for."""
+    many = tuple(f"{number}号链接什么面料" for number in range(50))
+    async with _running(_book(*PHRASES, *many)) as bench:
+        await bench.until(lambda: bench.look.report.done >= 2)
+        bench.encoder.goes_on.clear()
+        waiting = asyncio.create_task(bench.look.completed())
+        await asyncio.sleep(0)
+        bench.look.follow(ROOM, _book("能开发票吗", version="2"))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        bench.encoder.goes_on.set()
+        async with asyncio.timeout(20):
+            await waiting
+        assert bench.look.report.state is LookState.READY
+        assert await bench.ask("能开发票吗", version="2") is not None
+
+
 async def test_a_broken_encoder_tells_nothing() -> None:
     """What can't be encoded has no vector, a line no likeness, and nothing else happens."""
     async with _running(_book(*PHRASES)) as bench:
