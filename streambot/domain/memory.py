@@ -37,7 +37,6 @@ class RoomMemory:
     owed: dict[OutId, tuple[str, ...]] = field(default_factory=dict)  # not yet said
     answered_at: dict[ViewerKey, datetime] = field(default_factory=dict)
     clarified_at: dict[ViewerKey, datetime] = field(default_factory=dict)
-    asked_number: dict[ViewerKey, datetime] = field(default_factory=dict)
     present: dict[ViewerKey, Viewer] = field(default_factory=dict)
     asked_rating: dict[ViewerKey, Rating] = field(default_factory=dict)
     praised: set[ViewerKey] = field(default_factory=set)  # in one broadcast:
@@ -52,8 +51,6 @@ class RoomMemory:
             match fact.memory:
                 case MemoryKind.COOLDOWN:
                     self.said_at[fact.key] = fact.at
-                case MemoryKind.ASKED_NUMBER:
-                    self.asked_number[ViewerKey(fact.key)] = fact.at
                 case MemoryKind.SHOWN:
                     self.show(ProductId(fact.value) if fact.value else None)
                 case MemoryKind.PRAISED:
