@@ -45,8 +45,16 @@ class Groups:
                 "这里应该是列表，每一项以“- ”开头。",
                 'A list is expected here, each item starting with "- ".',
             )
-        read = []
-        for number, item in enumerate(items(value)[: self.most]):
+        read, given = [], items(value)
+        if len(given) > self.most:
+            reader.report(
+                "E006",
+                given[self.most].place,
+                key,
+                f"超过 {self.most} 项，从这一项起没有读取；请删掉不用的。",
+                f"More than {self.most} items, none was read from here on: delete what isn't used.",
+            )
+        for number, item in enumerate(given[: self.most]):
             before = len(reader.problems)
             try:
                 group = reader.table(item, self.spec, f"{key}[{number}]")

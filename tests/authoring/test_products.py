@@ -115,6 +115,16 @@ def test_a_bad_name_of_a_shop_value_is_told_where_it_stands(tmp_path: Path) -> N
     assert reading.book.catalogue.shop == {"fee": "6元"}
 
 
+def test_the_first_product_without_room_is_told(tmp_path: Path) -> None:
+    """A thousand are read; the next ones are dropped with a word, not silently."""
+    text = "商品:\n" + "".join(f"  - 名称: 货{n}号\n" for n in range(1_002))
+    products = written(tmp_path, text, "products.yaml")
+    reading = read(written(tmp_path, "faqs:\n  - {问法: [在吗], 回答: 在}\n"), products)
+    found = [(each.code, each.line, each.column) for each in reading.problems]
+    assert found == [("E006", 1_002, 5)]
+    assert len(reading.book.catalogue.products) == 1_000
+
+
 def test_an_escape_of_no_character_is_told_with_its_place(tmp_path: Path) -> None:
     """ "\\UFFFFFFFF" as a price is a problem of its line, where the parser itself stumbles over it."""
     text = _PRODUCTS.replace("59.90", '"59\\UFFFFFFFF"')
