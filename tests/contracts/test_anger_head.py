@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
-
 from streambot.application.anger_head import AngerHead, anger_head
+from tools.train_anger import ENCODERS, examples
+
 from streambot.application.patient_look import PatientLook
 from streambot.bootstrap.encoders import Encoders
 from streambot.testing import FakeEncoder
-from tools.train_anger import ENCODERS, examples
 
 #: Of the same matters in other words than any line that taught it.
 _ANGRY = (

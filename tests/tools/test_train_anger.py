@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from streambot.domain.faq.normalise import normalise
-from streambot.domain.grams import is_latin
 from tools.train_anger import DATA, ENCODERS, HEADS, examples, is_current
 from tools.train_anger import _lines as lines
+
+from streambot.domain.faq.normalise import normalise
+from streambot.domain.grams import is_latin
 
 
 def test_the_heads_are_made_of_the_lines_as_they_are() -> None:
