@@ -18,7 +18,8 @@ from streambot.domain.faq.normalise import folded
 from streambot.domain.mood import weights
 from streambot.domain.mood.cues import PATTERNS
 from streambot.domain.mood.lexicon import RULES
-from streambot.domain.mood.reader import leaves_early, look
+from streambot.domain.mood.reader import explicit, look
+from streambot.domain.mood.tone import quiet_tone
 
 MODULE = Path(weights.__file__)
 #: How much a line of a kind counts; feelings about other things than a shop count little.
@@ -61,7 +62,7 @@ Row = tuple[dict[str, float], int, float]
 def features(text: str) -> dict[str, float] | None:
     """What the reader finds in *text*, by the name of its number; None: it leaves early."""
     plain = folded(text)
-    if leaves_early(plain):
+    if not explicit(plain) and quiet_tone(plain) is None:
         return None
     found = look(plain)
     if found is None:

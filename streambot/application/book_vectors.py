@@ -31,7 +31,9 @@ class BookVectors:
         self.phrases = tuple(phrases)
         self.table: VectorTable | None = None
         self.done = 0
-        self.complete = asyncio.Event()  # all that can have a vector has it
+        self.complete = (
+            asyncio.Event()
+        )  # all that can have a vector has it, or needs none
         self._missing: deque[str] = deque()
         self._fresh: dict[str, bytes] = {}
 
@@ -41,9 +43,9 @@ class BookVectors:
         """Go on by a little; gives how many phrases were encoded."""
         if self.table is None:
             kept = await self._kept(work.name, shelf)
-            self.table = await thread.run(lambda: work.table(len(self.phrases), kept))
-            self.done = len(self.table)
-            self._missing.extend(each for each in self.phrases if each not in kept)
+            table = await thread.run(lambda: work.table(len(self.phrases), kept))
+            self.table, self.done = table, len(table)
+            self._missing.extend(each for each in self.phrases if each not in table)
             return 0
         encoded = 0
         if self._missing:

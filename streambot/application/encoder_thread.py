@@ -36,14 +36,23 @@ class EncoderWork:
         self._lines: OrderedDict[str, bytes] = OrderedDict()
         self._anger = anger_head(encoder.name)
         self._asked = asked_head(encoder.name)
+        self._size: int | None = None  # of a packed vector, in bytes
         self.name = encoder.name
 
     def table(self, places: int, kept: Mapping[str, bytes]) -> VectorTable:
-        """A book's table with what is known of it."""
+        """A book's table with what is known of it; of *kept* only what this encoder could have made.
+
+        What a damaged or foreign store holds besides is left out, to be encoded anew.
+        """
         from streambot.application.vector_table import VectorTable
 
         table = VectorTable(places)
-        table.put(kept)
+        if kept:
+            size = self._packed_size()
+            fitting = {each: raw for each, raw in kept.items() if len(raw) == size}
+            if odd := len(kept) - len(fitting):
+                _log.warning("vectors_unfit", encoder=self.name, encoded_anew=odd)
+            table.put(fitting)
         return table
 
     def learn(self, table: VectorTable, phrases: Sequence[str]) -> dict[str, bytes]:
@@ -89,6 +98,12 @@ class EncoderWork:
         if len(self._lines) > _REMEMBERED:
             self._lines.popitem(last=False)
         return vector
+
+    def _packed_size(self) -> int | None:
+        """How long every vector of this encoder is, which only a vector tells; None: it fails."""
+        if self._size is None:
+            self._size = next(map(len, self._encoded([""])), None)
+        return self._size
 
     def _encoded(self, texts: Sequence[str]) -> list[bytes]:
         from streambot.application.vector_table import packed

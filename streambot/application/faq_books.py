@@ -11,12 +11,13 @@ from pathlib import Path
 import structlog
 import watchfiles
 
+from streambot.application.book_files import BookFiles
 from streambot.application.book_status import BookStatus
 from streambot.application.lost_files import FILE_GONE, Gone, lost_files
-from streambot.application.watched_files import Stamp, stamp_of
-from streambot.authoring.book import BookReading, faq_files, read_book
+from streambot.application.watched_files import Stamp
+from streambot.authoring.book import BookReading, read_book
 from streambot.authoring.judges import domain_judges
-from streambot.authoring.problem import Problem
+from streambot.authoring.problem import Place, Problem
 from streambot.authoring.review import Judges
 from streambot.authoring.survey import surveyed
 from streambot.domain.faq.entry import FaqBook
@@ -32,9 +33,6 @@ _LOOK_MS = 1_000
 #: What editors leave beside a file while they save it.
 _LEFTOVERS = (".tmp", "~", ".swp", ".bak", ".part")
 
-#: A book's files, products and wording rules.
-_Key = tuple[tuple[Path, ...], Path | None, tuple[Path, ...]]
-
 OnChange = Callable[[FaqBook, tuple[Problem, ...]], None]
 
 
@@ -42,20 +40,13 @@ OnChange = Callable[[FaqBook, tuple[Problem, ...]], None]
 class _Shelf:
     """One book, its files and who wants to know."""
 
-    paths: tuple[Path, ...]
-    products: Path | None
-    guard: tuple[Path, ...]
+    files: BookFiles
     reading: BookReading
     status: BookStatus
     stamp: Stamp
     gone: Gone = field(default_factory=Gone)
     surveyed: bool = False
     listeners: list[OnChange] = field(default_factory=list)
-
-    @property
-    def key(self) -> _Key:
-        """What it is made of."""
-        return self.paths, self.products, self.guard
 
 
 class FaqBooks:
@@ -66,7 +57,7 @@ class FaqBooks:
     ) -> None:
         self._now = now
         self._judges = judges or domain_judges()
-        self._shelves: dict[_Key, _Shelf] = {}
+        self._shelves: dict[BookFiles, _Shelf] = {}
         self._opened = asyncio.Event()
 
     async def open(
@@ -81,12 +72,13 @@ class FaqBooks:
         *on_change* is called with each later version, and with the book in force and the new
         problems when a reload had errors; always on the loop that runs :meth:`run`.
         """
-        key = _key(paths, products, guard)
-        shelf = self._shelves.get(key)
+        files = BookFiles.of(paths, products, guard)
+        shelf = self._shelves.get(files)
         if shelf is None:
-            stamp = await asyncio.to_thread(_stamp, key)
-            reading = await asyncio.to_thread(self._read, key)
-            shelf = self._shelves.setdefault(key, self._new_shelf(key, reading, stamp))
+            stamp = await asyncio.to_thread(files.stamp)
+            reading = await asyncio.to_thread(self._read, files)
+            fresh = self._new_shelf(files, reading, stamp)
+            shelf = self._shelves.setdefault(files, fresh)
             self._log(shelf)
             self._opened.set()
         if on_change is not None:
@@ -101,7 +93,7 @@ class FaqBooks:
         self, paths: Sequence[Path], products: Path | None, guard: Sequence[Path] = ()
     ) -> BookStatus | None:
         """The status of one book that was opened."""
-        shelf = self._shelves.get(_key(paths, products, guard))
+        shelf = self._shelves.get(BookFiles.of(paths, products, guard))
         return None if shelf is None else shelf.status
 
     async def run(self) -> None:
@@ -134,17 +126,25 @@ class FaqBooks:
     async def look(self) -> None:
         """Re-read the books whose files are not as they were when they were read."""
         for shelf in tuple(self._shelves.values()):
-            stamp = await asyncio.to_thread(_stamp, shelf.key)
+            stamp = await asyncio.to_thread(shelf.files.stamp)
             if stamp != shelf.stamp:
                 shelf.stamp = (
                     stamp  # of before the reading: what changes in it is seen next
                 )
-                reading = await asyncio.to_thread(self._read, shelf.key)
-                self._swap(shelf, reading)
+                self._swap(shelf, await self._read_anew(shelf))
             else:
                 self._forget_gone(shelf)
             if not shelf.surveyed:
                 await self._survey(shelf)
+
+    async def _read_anew(self, shelf: _Shelf) -> BookReading:
+        """The files as they are now; a fault of ours costs this reading, never the watch."""
+        try:
+            return await asyncio.to_thread(self._read, shelf.files)
+        except Exception as error:  # whatever it is, all rooms' books hang on the watch
+            why = f"{type(error).__name__}: {error}"
+            _log.exception("book_not_read")
+            return replace(shelf.reading, problems=(_fault(shelf, why),))
 
     async def _survey(self, shelf: _Shelf) -> None:
         """Advise on the book in force; it is used already, so nothing waits for this."""
@@ -152,7 +152,11 @@ class FaqBooks:
         if sum(len(entry.questions) for entry in reading.book.entries) > MOST_SURVEYED:
             _log.info("book_too_large_for_advice", command="streambot faq check")
             return
-        advised = await asyncio.to_thread(surveyed, reading, self._judges)
+        try:
+            advised = await asyncio.to_thread(surveyed, reading, self._judges)
+        except Exception:  # as above
+            _log.exception("book_not_surveyed")
+            return
         known = set(reading.problems)
         advice = tuple(each for each in advised.problems if each not in known)
         shelf.status = replace(shelf.status, advice=advice)
@@ -209,17 +213,18 @@ class FaqBooks:
         for listener in tuple(shelf.listeners):
             listener(shelf.reading.book, shelf.status.problems)
 
-    def _read(self, key: _Key) -> BookReading:
-        paths, products, guard = key
+    def _read(self, files: BookFiles) -> BookReading:
         return read_book(
-            paths,
-            products=products,
+            files.paths,
+            products=files.products,
             now=self._now(),
             judges=self._judges,
-            guard=guard,
+            guard=files.guard,
         )
 
-    def _new_shelf(self, key: _Key, reading: BookReading, stamp: Stamp) -> _Shelf:
+    def _new_shelf(
+        self, files: BookFiles, reading: BookReading, stamp: Stamp
+    ) -> _Shelf:
         status = BookStatus(
             files=tuple(path.as_posix() for path in reading.files),
             version=reading.book.version,
@@ -230,9 +235,7 @@ class FaqBooks:
             failures=0,
         )
         return _Shelf(
-            paths=key[0],
-            products=key[1],
-            guard=key[2],
+            files=files,
             reading=reading,
             status=status,
             stamp=stamp,
@@ -254,11 +257,7 @@ class FaqBooks:
         deep: dict[Path, None] = {}
         flat: dict[Path, None] = {}
         for shelf in self._shelves.values():
-            for path in (
-                *shelf.paths,
-                *([shelf.products] if shelf.products else []),
-                *shelf.guard,
-            ):
+            for path in shelf.files.each():
                 if path.is_dir():
                     deep[path] = None
                 elif path.parent.is_dir():
@@ -272,10 +271,6 @@ def _is_text(change: watchfiles.Change, name: str) -> bool:
     return name.endswith((".yaml", ".yml")) and not name.endswith(_LEFTOVERS)
 
 
-def _key(paths: Sequence[Path], products: Path | None, guard: Sequence[Path]) -> _Key:
-    return tuple(path.absolute() for path in paths), products, tuple(guard)
-
-
 def _told(shelf: _Shelf, reading: BookReading, now: datetime) -> tuple[Problem, ...]:
     """What is wrong in *reading*, and which files went before it."""
     gone = shelf.gone.told(reading.files, now)
@@ -283,9 +278,12 @@ def _told(shelf: _Shelf, reading: BookReading, now: datetime) -> tuple[Problem, 
     return (*own, *gone)
 
 
-def _stamp(key: _Key) -> Stamp:
-    """The files of a book as they are on disk now."""
-    paths, products, guard = key
-    return stamp_of(
-        [*faq_files(paths, products), *([products] if products else []), *guard]
+def _fault(shelf: _Shelf, why: str) -> Problem:
+    """What people are told where reading a book failed by no mistake of theirs."""
+    return Problem(
+        place=Place(file=shelf.files.paths[0].as_posix()),
+        code="E001",
+        zh=f"读这本问答时程序出错（{why}），仍用之前的；请撤回刚才的改动，并把这句话告诉开发者。",
+        en=f"Reading this book failed by a fault of ours ({why}); the one before stays in use. "
+        "Undo your last change, and tell the developers.",
     )

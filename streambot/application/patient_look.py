@@ -33,10 +33,10 @@ class PatientLook:
     def learn(
         self, book: str, phrases: Sequence[str], kept: Mapping[str, bytes] | None = None
     ) -> None:
-        """Encode every phrase of a book that isn't among the *kept* vectors."""
+        """Encode every phrase of a book that has no usable one among the *kept* vectors."""
         known = {phrase: kept[phrase] for phrase in phrases if kept and phrase in kept}
         table = self._tables[book] = self._work.table(len(phrases), known)
-        missing = [phrase for phrase in phrases if phrase not in known]
+        missing = [phrase for phrase in phrases if phrase not in table]
         for start in range(0, len(missing), _AT_ONCE):
             self._work.learn(table, missing[start : start + _AT_ONCE])
 

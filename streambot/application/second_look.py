@@ -71,10 +71,17 @@ class SecondLook:
         self._in_force[room] = version
         known = self._books.get(version)
         if known is None or known.phrases != phrases:
+            self._forget(version)
             self._books[version] = BookVectors(phrases)
         for old in self._books.keys() - set(self._in_force.values()):
-            del self._books[old]
+            self._forget(old)
         self._news.set()
+
+    def _forget(self, version: str) -> None:
+        """Nobody follows this book any more, so nothing of it is missing."""
+        old = self._books.pop(version, None)
+        if old is not None:
+            old.complete.set()
 
     async def look(self, action: LookAgain) -> SecondLookDone:
         """How near the line is to its book's phrases; never an error."""
@@ -98,8 +105,8 @@ class SecondLook:
         return scores
 
     async def completed(self) -> None:
-        """Return when every phrase that can have a vector has it."""
-        for book in tuple(self._books.values()):
+        """Return when every phrase that can have a vector has it, whatever book is followed by then."""
+        while (book := self._unfinished()) is not None:
             await book.complete.wait()
 
     @property

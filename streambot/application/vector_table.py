@@ -40,6 +40,10 @@ class VectorTable:
         """Phrases that have a vector."""
         return len(self._phrases)
 
+    def __contains__(self, phrase: str) -> bool:
+        """Whether *phrase* has a vector."""
+        return phrase in self._rows
+
     def put(self, kept: Mapping[str, bytes]) -> None:
         """Take vectors in; they count from now on."""
         for phrase, raw in kept.items():

@@ -87,12 +87,14 @@ def read_book(
     judges: Judges,
     guard: Sequence[Path] = (),
     any_value: bool = False,
+    most: int = MAX_ENTRIES,
 ) -> BookReading:
     """The book of *paths* (files or folders) with the values of *products*.
 
     *guard*: the shop's own rule files, laid over the shipped ones.
 
     *any_value*: take every ``{value}`` for known, where nothing will be said.
+    *most*: entries it may have in all its files.
     Never raises for what a person wrote: what can't be read is a problem.
     """
     files = faq_files(paths, products)
@@ -104,7 +106,9 @@ def read_book(
         problems += found
     sources += rules.sources
     problems += [*rules.problems, *_empty_folders(paths, read)]
-    drafts = [draft for file in read for draft in file.drafts][:MAX_ENTRIES]
+    drafts = [draft for file in read for draft in file.drafts]
+    problems += [_too_many(most, draft) for draft in drafts[most : most + 1]]
+    del drafts[most:]
     values = None if any_value else catalogue
     pack = extended(shipped_pack(), read)
     bound, unbound = split_bound(drafts, pack)
@@ -175,6 +179,19 @@ def _together(decoding: list[Problem], reading: list[Problem]) -> list[Problem]:
     """The problems of one file; where no sense came of it, how it was decoded says nothing."""
     unread = any(problem.code == "E002" for problem in reading)
     return reading if unread else [*decoding, *reading]
+
+
+def _too_many(most: int, first: Draft) -> Problem:
+    """The problem of the *first* entry that has no room in the book."""
+    return Problem(
+        place=first.place,
+        code="E006",
+        zh=f"各个文件加起来超过 {most} 条，从这一条起没有读取；请删掉不用的，或者分给不同的直播间。",
+        en=f"More than {most} entries in all files, none was read from here on: "
+        "delete what isn't used, or give it to different rooms.",
+        key=first.entry.id,
+        found=first.source.line(first.place.line),
+    )
 
 
 def _empty_folders(paths: Sequence[Path], read: Sequence[FaqFile]) -> list[Problem]:

@@ -116,16 +116,27 @@ def _with_cleaned(
     """*source* with a warning for each line that held a control character."""
     for line, column in source.cleaned[:_MOST_NOTED]:
         place = Place(file=source.file, line=line, column=column)
-        problems.append(
-            Problem(
-                place=place,
-                code="W002",
-                zh="这里有看不见的控制字符，已忽略；请删掉。",
-                en="There is an invisible control character here; it was left out, delete it.",
-                corrected=source.line(line),
-            )
-        )
+        problems.append(left_out(place, corrected=source.line(line)))
     return source, problems
+
+
+def left_out(
+    place: Place, *, found: str | None = None, corrected: str | None = None
+) -> Problem:
+    """The warning of a control character at *place*, which nobody could see or say."""
+    return Problem(
+        place=place,
+        code="W002",
+        zh="这里有看不见的控制字符，已忽略；请删掉。",
+        en="There is an invisible control character here; it was left out, delete it.",
+        found=found,
+        corrected=corrected,
+    )
+
+
+def visible(text: str) -> str:
+    """*text* without control characters, and without halves of characters."""
+    return _INVISIBLE.sub("", text)
 
 
 def _nothing(file: str, code: str, zh: str, en: str) -> tuple[Source, list[Problem]]:

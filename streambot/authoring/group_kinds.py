@@ -28,10 +28,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """A list of groups, each with its own keys."""
+    """A list of groups, each with its own keys; *whole*: one with an error in it is none."""
 
     spec: Spec
     most: int = 1000
+    whole: bool = False
 
     def read(self, value: Value, reader: Reader, key: str) -> list[dict[str, Any]]:
         """One dict per item, with ``_place``; bad items are reported and left out."""
@@ -44,11 +45,23 @@ class Groups:
                 "这里应该是列表，每一项以“- ”开头。",
                 'A list is expected here, each item starting with "- ".',
             )
-        read = []
-        for number, item in enumerate(items(value)[: self.most]):
+        read, given = [], items(value)
+        if len(given) > self.most:
+            reader.report(
+                "E006",
+                given[self.most].place,
+                key,
+                f"超过 {self.most} 项，从这一项起没有读取；请删掉不用的。",
+                f"More than {self.most} items, none was read from here on: delete what isn't used.",
+            )
+        for number, item in enumerate(given[: self.most]):
+            before = len(reader.problems)
             try:
                 group = reader.table(item, self.spec, f"{key}[{number}]")
             except Unreadable:
+                continue
+            wrong = any(problem.is_error for problem in reader.problems[before:])
+            if wrong and self.whole:
                 continue
             read.append({**group, "_place": item.place})
         return read

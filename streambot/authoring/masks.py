@@ -9,6 +9,8 @@ from dataclasses import dataclass
 _BLOCK = re.compile(r"^[|>][+\-0-9]{0,2}\s*(#.*)?$")
 #: Lines a bracket may span; looking further would cost the square of a broken file's length.
 _IN_SIGHT = 300
+#: Spaces, and the dashes of list items.
+_LEAD = re.compile(r"[ \t\u3000\u00a0]*(?:-[ \t]+)*")
 _TAIL = re.compile(r"^\s*(#.*)?$")
 
 
@@ -30,15 +32,8 @@ class Cut:
 
 def cut(line: str) -> Cut:
     """*line* cut into its parts; a colon counts only where a space or the end follows, or it's full-width."""
-    lead_end = len(line) - len(line.lstrip(" \t\u3000\u00a0"))
-    while line[lead_end : lead_end + 1] == "-" and line[
-        lead_end + 1 : lead_end + 2
-    ] in (
-        " ",
-        "\t",
-    ):
-        lead_end += 1
-        lead_end += len(line[lead_end:]) - len(line[lead_end:].lstrip(" \t"))
+    lead = _LEAD.match(line)
+    lead_end = lead.end() if lead else 0
     rest = line[lead_end:]
     found = re.match(r"([^\s:：#'\"\[\]{},，]{1,40})([ \t]*[:：])([ \t]*)", rest)
     if found is None or not _ends_key(rest, found):

@@ -9,7 +9,7 @@ from typing import Any
 
 from streambot.authoring.closest import closest
 from streambot.authoring.decode import Source
-from streambot.authoring.free_keys import Words
+from streambot.authoring.free_keys import Words, free_keys
 from streambot.authoring.group_kinds import Groups
 from streambot.authoring.guard_spec import CATEGORIES
 from streambot.authoring.kinds import Number, Text, Texts
@@ -87,6 +87,9 @@ ROW: Spec = (
     ),
 )
 
+#: A row whose bounds can't be read would fit everybody: it is left out.
+ROWS = Groups(spec=ROW, whole=True)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
@@ -96,11 +99,11 @@ class Sizes:
         """Rows, or (name, value) of a table to look up."""
         if isinstance(value, Scalar) and not value.is_null:
             return (value.text.strip(), value)
-        return Groups(spec=ROW).read(value, reader, key)
+        return ROWS.read(value, reader, key)
 
     def schema(self) -> dict[str, Any]:
         """Rows or a name."""
-        return {"anyOf": [{"type": "string"}, Groups(spec=ROW).schema()]}
+        return {"anyOf": [{"type": "string"}, ROWS.schema()]}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,17 +122,44 @@ class Tables:
         read = {}
         for name, rows in value.pairs:
             try:
-                read[name.text.strip()] = Groups(spec=ROW).read(
-                    rows, reader, f"{key}.{name.text}"
-                )
-            except Unreadable:
-                continue
+                read[name.text.strip()] = ROWS.read(rows, reader, f"{key}.{name.text}")
+            except Unreadable:  # told where it stands, not also where it is named
+                read[name.text.strip()] = []
         return read
 
     def schema(self) -> dict[str, Any]:
         """An object of row arrays."""
-        rows = Groups(spec=ROW).schema()
+        rows = ROWS.schema()
         return {"type": "object", "additionalProperties": rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopWords:
+    """The shop's own values by names that an answer can hold."""
+
+    def read(self, value: Value, reader: Reader, key: str) -> dict[str, str]:
+        """A text for each name; a bad name is told where it stands and left out."""
+        return free_keys(
+            value,
+            reader,
+            key,
+            lambda word, item, whole: self._one(word, item, whole, reader),
+        )
+
+    def _one(self, word: Scalar, item: Value, whole: str, reader: Reader) -> str:
+        name = word.text.strip()
+        if _SHOP_KEY.fullmatch(name) is None:
+            raise reader.fail(
+                word,
+                whole,
+                f"店铺值的名字只能用小写英文和下划线，“{name}”不行。",
+                f'Names of shop values are small letters and underscores, not "{name}".',
+            )
+        return Text().read(item, reader, whole)
+
+    def schema(self) -> dict[str, Any]:
+        """An object of texts."""
+        return Words().schema()
 
 
 PRODUCT: Spec = (
@@ -221,7 +251,7 @@ PRODUCTS: Spec = (
     Field(
         name="shop",
         also=("店铺",),
-        kind=Words(),
+        kind=ShopWords(),
         default={},
         zh="店铺自己的值，回答里用 {shop.名字}；名字用小写英文",
         en="The shop's values, {shop.name} in answers; names in small letters",
@@ -261,7 +291,12 @@ class _Seen:
 
 
 def read_product_file(source: Source) -> tuple[Catalogue, list[Problem]]:
-    """The catalogue of *source*: products without errors, and every problem."""
+    """The catalogue of *source*, and every problem.
+
+    A product without a name, or with the id or link of another, is none. Of the others a value
+    with an error counts as not filled in, and a row of sizes as not written: who asks for it is
+    handed to a person, where without the product they might be told another's.
+    """
     unread = not_understood(source, KNOWN)
     if unread is not None:
         return Catalogue(), [unread]
@@ -285,22 +320,7 @@ def read_product_file(source: Source) -> tuple[Catalogue, list[Problem]]:
         for group in read["products"]
         if (product := _product(group, tables, seen, reader)) is not None
     ]
-    return Catalogue(
-        products=tuple(products), shop=_shop(read["shop"], root, reader)
-    ), problems
-
-
-def _shop(shop: Mapping[str, str], root: Value, reader: Reader) -> dict[str, str]:
-    good = {key: text for key, text in shop.items() if _SHOP_KEY.fullmatch(key)}
-    for key in shop.keys() - good.keys():
-        reader.report(
-            "E205",
-            root.place,
-            f"shop.{key}",
-            f"店铺值的名字只能用小写英文和下划线，“{key}”不行。",
-            f'Names of shop values are small letters and underscores, not "{key}".',
-        )
-    return good
+    return Catalogue(products=tuple(products), shop=read["shop"]), problems
 
 
 def _rows(rows: list[dict[str, Any]]) -> tuple[SizeRow, ...]:

@@ -134,9 +134,10 @@ def _entry(
         problems += explain(source, range(first + 1, last + 2), slip, KNOWN)
         return None
     problems += found
-    if isinstance(value, Listing) and len(value.items) == 1 and not found:
+    refused = any(problem.is_error for problem in found)
+    if isinstance(value, Listing) and len(value.items) == 1 and not refused:
         return value.items[0]
-    if not found:
+    if not refused:
         slipped = slips(source, range(first + 1, last + 2), KNOWN)
         problems += slipped or [_unread(source, first + 1)]
     return None

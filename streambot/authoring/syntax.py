@@ -10,7 +10,7 @@ from streambot.authoring.forgotten_dash import with_dash
 from streambot.authoring.masks import cut
 from streambot.authoring.problem import Place, Problem
 from streambot.authoring.scan import closed, quoted, slips
-from streambot.authoring.tree import SyntaxSlip, Value, compose
+from streambot.authoring.tree import DEEP, TOO_DEEP, SyntaxSlip, Value, compose
 
 _INDENT = (
     "did not find expected",
@@ -77,6 +77,10 @@ def _worded(source: Source, numbers: Sequence[int], slip: SyntaxSlip) -> Problem
             error.context_mark.column + 1,
         )
         return _unclosed(source, line, column)
+    if why == TOO_DEEP:
+        return _deep(source, line, column)
+    if "escape" in why:
+        return _no_character(source, line, column)
     if "mapping values" in why or any(words in why for words in _INDENT):
         return _misaligned(source, line, column, numbers[0])
     return Problem(
@@ -103,6 +107,29 @@ def _no_colon(source: Source, line: int, column: int) -> Problem:
         code="E109",
         zh="这一行缺少“键: ”，或者没有和上一行对齐。",
         en='This line lacks a "key: ", or is not aligned with the one above.',
+        found=found,
+    )
+
+
+def _deep(source: Source, line: int, column: int) -> Problem:
+    return Problem(
+        place=Place(file=source.file, line=line, column=column),
+        code="E005",
+        zh=DEEP[0],
+        en=DEEP[1],
+        found=source.line(line),
+    )
+
+
+def _no_character(source: Source, line: int, column: int) -> Problem:
+    found = source.line(line)
+    start = found.rfind("\\", 0, column) + 1
+    return Problem(
+        place=Place(file=source.file, line=line, column=start or column),
+        code="E109",
+        zh="双引号里 \\ 后面的代码不是一个字；表情请直接输入，要写 \\ 本身请改用单引号。",
+        en="What follows \\ in double quotes is no character: type an emoji itself, "
+        "or use single quotes to write a \\.",
         found=found,
     )
 

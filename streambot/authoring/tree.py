@@ -8,12 +8,20 @@ from typing import Any
 
 import yaml
 
-from streambot.authoring.decode import Source
+from streambot.authoring.decode import Source, left_out, visible
 from streambot.authoring.problem import Place, Problem
 
 MAX_DEPTH = 30
+#: PyYAML asks of every bracket at every sign whether it opens a key: deeper ones take for ever.
+_DEEPEST = 100
+DEEP = (
+    f"嵌套超过 {MAX_DEPTH} 层，请写得平一些。",
+    f"Nested more than {MAX_DEPTH} deep: write it flatter.",
+)
+#: What the parser says, or is made to say, of brackets in brackets and of "\U0011FFFF".
+TOO_DEEP = "nested too deep"
+NO_CHARACTER = "found an escape of no character"
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_Parser: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -78,13 +86,26 @@ def compose(
     """
     body = source.plain if text is None else text
     try:
-        return _build(source, body, _Parser, first_line)
+        return _build(source, body, _Fast, first_line)
     except yaml.MarkedYAMLError:
         pass
     try:
-        return _build(source, body, yaml.SafeLoader, first_line)
+        return _build(source, body, _Wording, first_line)
     except yaml.MarkedYAMLError as error:
         raise SyntaxSlip(error) from None
+
+
+class _Wording(yaml.SafeLoader):
+    """The Python parser, which stops at brackets too deep before it is lost in them."""
+
+    def fetch_flow_collection_start(self, token: Any) -> None:
+        """A bracket opens."""
+        if self.flow_level >= _DEEPEST:
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=self.get_mark())
+        super().fetch_flow_collection_start(token)
+
+
+_Fast: Any = getattr(yaml, "CSafeLoader", _Wording)
 
 
 @dataclass(slots=True)
@@ -129,14 +150,11 @@ class _Builder:
     def open(self, event: Any, value: Table | Listing) -> None:
         """A list or mapping starts."""
         self.check(event)
+        if len(self.stack) + self.skipping >= _DEEPEST:
+            raise yaml.MarkedYAMLError(problem=TOO_DEEP, problem_mark=event.start_mark)
         if self.skipping or len(self.stack) >= MAX_DEPTH:
             if not self.skipping:
-                self.refuse(
-                    event,
-                    "E005",
-                    f"嵌套超过 {MAX_DEPTH} 层，请写得平一些。",
-                    f"Nested more than {MAX_DEPTH} deep: write it flatter.",
-                )
+                self.refuse(event, "E005", *DEEP)
             self.skipping += 1
             return
         self.add(value)
@@ -177,7 +195,7 @@ class _Builder:
         top, _, in_flow = self.stack[-1] if self.stack else (None, None, False)
         self.add(
             Scalar(
-                text=event.value,
+                text=self.text(event),
                 place=self.place(event.start_mark),
                 style=event.style or None,
                 in_flow=in_flow,
@@ -185,6 +203,25 @@ class _Builder:
                 end=(end.line + self.first_line, end.column),
             )
         )
+
+    def text(self, event: Any) -> str:
+        """What a text says; only escapes may hold an emoji's halves, or what nobody can see."""
+        typed: str = event.value
+        if event.style != '"' or visible(typed) == typed:
+            return typed
+        try:
+            joined = typed.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            mark = event.start_mark
+            raise yaml.MarkedYAMLError(
+                problem=NO_CHARACTER, problem_mark=mark
+            ) from None
+        seen = visible(joined)
+        if seen != joined:
+            place = self.place(event.start_mark)
+            found = self.source.line(place.line)
+            self.problems.append(left_out(place, found=found))
+        return seen
 
     def alias(self, event: Any) -> None:
         """An alias: refused, and nothing in its place."""
@@ -239,4 +276,13 @@ def _build(
 
 
 def _events(body: str, loader: Any) -> Iterator[Any]:
-    return iter(yaml.parse(body, Loader=loader))
+    """The parser's events; what it trips over, such as "\\U0011FFFF", is its error as any other."""
+    parser = loader(body)
+    try:
+        while parser.check_event():
+            yield parser.get_event()
+    except (ValueError, OverflowError, RecursionError) as error:
+        mark = parser.get_mark() if isinstance(parser, _Wording) else None
+        raise yaml.MarkedYAMLError(problem=NO_CHARACTER, problem_mark=mark) from error
+    finally:
+        parser.dispose()

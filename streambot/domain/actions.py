@@ -148,7 +148,6 @@ class MemoryKind(StrEnum):
 
     WELCOMED = "welcomed"  # key: viewer, value: the broadcast
     COOLDOWN = "cooldown"  # key: entry
-    ASKED_NUMBER = "asked_number"  # key: viewer
     PRAISED = "praised"  # key: viewer, value: the broadcast
     SHOWN = "shown"  # key: "", value: the product on screen
     TIMER = (

@@ -37,26 +37,24 @@ class RoomMemory:
     owed: dict[OutId, tuple[str, ...]] = field(default_factory=dict)  # not yet said
     answered_at: dict[ViewerKey, datetime] = field(default_factory=dict)
     clarified_at: dict[ViewerKey, datetime] = field(default_factory=dict)
-    asked_number: dict[ViewerKey, datetime] = field(default_factory=dict)
     present: dict[ViewerKey, Viewer] = field(default_factory=dict)
     asked_rating: dict[ViewerKey, Rating] = field(default_factory=dict)
-    praised: dict[ViewerKey, str] = field(default_factory=dict)  # by broadcast
+    praised: set[ViewerKey] = field(default_factory=set)  # in one broadcast:
+    praised_in: str = ""
     notices: dict[ViewerKey, dict[str, tuple[datetime, str]]] = field(
         default_factory=dict
     )
 
     def restore(self, remembered: Iterable[Remember]) -> None:
-        """Take up what was durable; welcomes are restored by Welcomes."""
+        """Take up what was durable, oldest first; welcomes are restored by Welcomes."""
         for fact in remembered:
             match fact.memory:
                 case MemoryKind.COOLDOWN:
                     self.said_at[fact.key] = fact.at
-                case MemoryKind.ASKED_NUMBER:
-                    self.asked_number[ViewerKey(fact.key)] = fact.at
                 case MemoryKind.SHOWN:
                     self.show(ProductId(fact.value) if fact.value else None)
                 case MemoryKind.PRAISED:
-                    self.praised[ViewerKey(fact.key)] = fact.value
+                    self.praises(ViewerKey(fact.key), fact.value)
                 case MemoryKind.NOTICE if fact.value:
                     viewer, _, notice = fact.key.partition("/")
                     kept = self.notices.setdefault(ViewerKey(viewer), {})
@@ -69,6 +67,15 @@ class RoomMemory:
         if product != self.shown:
             self.shown_before = self.shown or self.shown_before
             self.shown = product
+
+    def praises(self, viewer: ViewerKey, broadcast: str) -> bool:
+        """Whether this viewer praises for the first time in *broadcast*; earlier ones are forgotten."""
+        if broadcast != self.praised_in:
+            self.praised.clear()
+            self.praised_in = broadcast
+        first = viewer not in self.praised
+        self.praised.add(viewer)
+        return first
 
     def seen(self, viewer: Viewer) -> None:
         """A viewer showed themselves."""

@@ -105,12 +105,11 @@ class Thanking:
         if kept is not None:
             yield PraiseAgent(acclaim=kept)
         broadcast = memory.broadcast or ""
-        if memory.praised.get(line.viewer.key) == broadcast:
+        if not memory.praises(line.viewer.key, broadcast):
             yield from self._verdicts.ignore(
                 (line,), IgnoreReason.COOLDOWN, at, entry=PRAISE
             )
             return
-        memory.praised[line.viewer.key] = broadcast
         reply = self._verdicts.reply(
             line,
             ReplyKind.THANKS,

@@ -6,12 +6,15 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from streambot.application.faq_books import FaqBooks
+from streambot.authoring.judges import domain_judges
 from streambot.authoring.problem import Problem
 from streambot.domain.faq.entry import FaqBook
+from streambot.domain.faq.normalise import normalise
 from streambot.domain.guard import PASSED, Held
 
 PATIENCE = 20.0
@@ -233,3 +236,48 @@ async def test_entries_that_move_are_not_lost(tmp_path: Path) -> None:
     await books.look()
     _, problems = await watcher.until("包邮")
     assert [problem.code for problem in problems] == ["I334"]
+
+
+def _stumbling(question: str) -> str:
+    """The domain's normalisation with a fault in it."""
+    if question == "出错":
+        raise RuntimeError("out of luck")
+    return normalise(question)
+
+
+async def test_no_reading_ends_the_watch(tmp_path: Path) -> None:
+    """A fault of ours keeps the old book, is told, and costs no other book its next change."""
+    bad, good, watcher = tmp_path / "a.yaml", tmp_path / "b.yaml", Watcher()
+    await _write(bad, _BOOK.format(id="a", answer="包邮"))
+    await _write(good, _BOOK.format(id="b", answer="包邮"))
+    judges = replace(domain_judges(), normalise=_stumbling)
+    books = FaqBooks(now=lambda: datetime.now(UTC), judges=judges)
+    await books.open([bad], None, watcher.changed)
+    await books.open([good], None, watcher.changed)
+    await _write(bad, _BOOK.format(id="a", answer="不包").replace("包邮吗", "出错"))
+    await _write(good, _BOOK.format(id="b", answer="满49包邮"))
+    await books.look()
+    _, problems = await watcher.until("包邮")
+    assert [(each.code, each.file) for each in problems] == [("E001", bad.as_posix())]
+    assert "out of luck" in problems[0].zh
+    await watcher.until("满49包邮")
+    await books.look()
+    assert watcher.heard.empty()  # a reading that failed isn't tried again
+    await _write(bad, _BOOK.format(id="a", answer="不包"))
+    await books.look()
+    await watcher.until("不包")
+
+
+async def test_a_character_that_does_not_exist_is_a_problem_like_any(
+    tmp_path: Path,
+) -> None:
+    """ "\\U0011FFFF" saved while the bot runs: told with its line, the old book stays in force."""
+    path, watcher, books = tmp_path / "faq.yaml", Watcher(), _books()
+    await _write(path, _BOOK.format(id="a", answer="包邮"))
+    await books.open([path], None, watcher.changed)
+    await _write(path, _BOOK.format(id="a", answer='"\\U0011FFFF"'))
+    await books.look()
+    _, problems = await watcher.until("包邮")
+    assert [(each.code, each.line, each.column) for each in problems] == [
+        ("E109", 4, 14)
+    ]

@@ -178,9 +178,43 @@ async def test_a_restart_encodes_nothing_that_is_kept(tmp_path: Path) -> None:
         more = _book(*PHRASES, "能开发票吗", version="2")
         async with _running(_book(*PHRASES), more, shelf=store.vectors) as bench:
             await bench.look.completed()
-            assert bench.encoder.encoded == ["能开发票吗"]
+            known = [text for text in bench.encoder.encoded if text]  # "" tells a size
+            assert known == ["能开发票吗"]
             assert bench.look.figures.encoded == 1
             assert await bench.ask(PARAPHRASE) == before
+
+
+@pytest.mark.parametrize("odd", [7, 12])
+async def test_a_kept_vector_of_another_size_is_made_anew(
+    odd: int, tmp_path: Path
+) -> None:
+    """One bad row in the store costs nothing but its encoding, and is good at the next start."""
+    async with (
+        open_store(tmp_path) as store,
+        _running(_book(*PHRASES), shelf=store.vectors) as bench,
+    ):
+        await bench.look.completed()
+        before = await bench.ask(PARAPHRASE)
+    for encoded in ([PHRASES[0]], []):
+        async with open_store(tmp_path) as store:
+            if encoded:
+                bad = {PHRASES[0]: b"\1" * odd}
+                await store.vectors.keep_vectors(FakeEncoder.name, bad)
+            async with _running(_book(*PHRASES), shelf=store.vectors) as bench:
+                async with asyncio.timeout(20):
+                    await bench.look.completed()
+                assert bench.look.report.state is LookState.READY
+                assert [text for text in bench.encoder.encoded if text] == encoded
+                assert await bench.ask(PARAPHRASE) == before
+
+
+def test_a_patient_look_takes_no_vector_of_another_size() -> None:
+    """Commands and replays, too, encode anew what the store holds of another size."""
+    encoder = FakeEncoder(ALIKE)
+    look = PatientLook(encoder)
+    look.learn("1", PHRASES, {PHRASES[0]: b"\1" * 7, PHRASES[1]: b"\1" * 12})
+    assert [text for text in encoder.encoded if text] == list(PHRASES)
+    assert look.likeness("1", PARAPHRASE) is not None
 
 
 async def test_a_new_book_takes_over(tmp_path: Path) -> None:
@@ -193,6 +227,24 @@ async def test_a_new_book_takes_over(tmp_path: Path) -> None:
         likeness = await bench.ask("能开发票吗", version="2")
     assert likeness is not None and set(likeness.cosines) == {"能开发票吗"}
     assert bench.look.figures.unavailable == 1
+
+
+async def test_who_waits_for_a_book_that_is_replaced_waits_for_the_next() -> None:
+    """A book that goes away before it is learnt holds up nobody; the one behind it is waited for."""
+    many = tuple(f"{number}号链接什么面料" for number in range(50))
+    async with _running(_book(*PHRASES, *many)) as bench:
+        await bench.until(lambda: bench.look.report.done >= 2)
+        bench.encoder.goes_on.clear()
+        waiting = asyncio.create_task(bench.look.completed())
+        await asyncio.sleep(0)
+        bench.look.follow(ROOM, _book("能开发票吗", version="2"))
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        bench.encoder.goes_on.set()
+        async with asyncio.timeout(20):
+            await waiting
+        assert bench.look.report.state is LookState.READY
+        assert await bench.ask("能开发票吗", version="2") is not None
 
 
 async def test_a_broken_encoder_tells_nothing() -> None:

@@ -159,4 +159,8 @@ SLIPS = (
         3,
         "  - id: a",
     ),
+    _slip("E109", f'{_HEAD}    answer: "明天发\\U0011FFFF"\n', 4, 17, None),
+    _slip("E109", f'{_HEAD}    answer: "明天发\\UFFFFFFFF"\n', 4, 17, None),
+    _slip("E109", f'{_HEAD}    answer: "明天发\\ud83d"\n', 4, 13, None),
+    _slip("W002", f'{_HEAD}    answer: "明天发\\a"\n', 4, 13, None),
 )

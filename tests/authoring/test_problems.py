@@ -141,6 +141,24 @@ def test_control_characters_are_left_out_and_told(tmp_path: Path) -> None:
     assert (reading.problems[0].line, reading.problems[0].column) == (2, 18)
 
 
+def test_escapes_say_what_they_stand_for(tmp_path: Path) -> None:
+    """The halves of an emoji, as JSON writes it, are one; what nobody can see is left out and told."""
+    text = (
+        'faqs:\n  - questions: ["a\\x07b"]\n    answer: "明天发\\ud83d\\ude0a"\n'
+        '  - questions: [在吗]\n    answer: ["\\0\\e在\\N", "\\U0001F60A\\n好\\t"]\n'
+        "  - questions [坏了]\n"
+    )
+    for known in (text[: text.index("  - questions [")], text):
+        reading = read(written(tmp_path, known))
+        assert [entry.answers for entry in reading.book.entries] == [
+            ("明天发😊",),
+            ("在", "😊\n好"),
+        ]
+        assert reading.book.entries[0].questions == ("ab",)
+        places = [(e.line, e.column) for e in reading.problems if e.code == "W002"]
+        assert places == [(2, 17), (5, 14)]
+
+
 def test_words_stay_what_was_typed(tmp_path: Path) -> None:
     """yes, 007, 1:30 and a date are the merchant's words, never YAML's booleans and numbers."""
     text = (
@@ -161,3 +179,57 @@ def test_carets_stand_under_double_width_characters() -> None:
         place=Place(file="f", line=1, column=3), code="E102", zh="错。", en="x."
     )
     assert problem.as_json()["severity"] == "error"
+
+
+def test_the_first_entry_without_room_is_told(tmp_path: Path) -> None:
+    """Entries beyond what a book may have are dropped, whichever file they stand in, never silently."""
+    for name in "ab":
+        entries = (f"  - questions: [{name}{n}号]\n    answer: 好\n" for n in "12")
+        written(tmp_path, f"faqs:\n{''.join(entries)}", f"{name}.yaml")
+    reading = read_book(
+        [tmp_path], products=None, now=NOW, judges=domain_judges(), most=3
+    )
+    assert [entry.id for entry in reading.book.entries] == ["a1号", "a2号", "b1号"]
+    (problem,) = reading.problems
+    assert (Path(problem.file).name, problem.code) == ("b.yaml", "E006")
+    assert (problem.line, problem.column) == (4, 5)
+    assert read(tmp_path).problems == ()
+
+
+_DEEP = 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "column"),
+    [
+        ("{" * _DEEP, "E005", 1, 101),
+        (f"faqs: {'[' * _DEEP}{']' * _DEEP}", "E005", 1, 107),
+        (f"faqs: {'[' * _DEEP}", "E103", 1, 7),
+        (f"faqs: {'[{a: ' * _DEEP}", "E103", 1, 7),
+        ("[ \n" * 400, "E103", 1, 1),
+        (f"faqs:\n{'- ' * _DEEP}", "E005", 2, 201),
+    ],
+    ids=["braces", "closed", "open", "mixed", "lines", "dashes"],
+)
+def test_brackets_in_brackets_are_told_whatever_their_number(
+    text: str, code: str, line: int, column: int, tmp_path: Path
+) -> None:
+    """100,000 of them: the time is linear in them, with its square this test would take hours."""
+    problem = read(written(tmp_path, text)).problems[0]
+    assert (problem.code, problem.line, problem.column) == (code, line, column)
+
+
+def test_deep_brackets_cost_only_their_entry(tmp_path: Path) -> None:
+    """The entries around are used, and what stands in quotes or a remark is text, not depth."""
+    deep = f"{'[' * 500}{']' * 500}"
+    text = (
+        f"faqs: # {deep}\n"
+        f'  - {{questions: ["{deep[:150]}在吗"], answer: 在, id: a}}\n'
+        f"  - {{questions: [包邮吗], answer: {deep}, id: b}}\n"
+        f"  - questions: [几号发]\n    id: c\n    answer: |\n      好 {deep[:150]}\n"
+    )
+    reading = read(written(tmp_path, text))
+    assert [entry.id for entry in reading.book.entries] == ["a", "c"]
+    assert [(each.code, each.line) for each in reading.problems if each.is_error] == [
+        ("E005", 3)
+    ]

@@ -71,3 +71,67 @@ def test_mistakes_in_products_have_their_line(tmp_path: Path) -> None:
     assert "尺码表: 女装" in (reading.problems[1].corrected or "")
     names = [product.name for product in reading.book.catalogue.products]
     assert names == ["纯棉T恤", "卫衣", "外套"]
+
+
+def test_an_escaped_emoji_in_a_price_is_one(tmp_path: Path) -> None:
+    """What JSON tools write into products is said as the emoji it is."""
+    text = _PRODUCTS.replace("59.90", '"59元\\ud83d\\ude0a"')
+    reading = read(written(tmp_path, _BOOK), written(tmp_path, text, "products.yaml"))
+    assert reading.problems == ()
+    assert reading.book.catalogue.products[0].price == "59元😊"
+
+
+def test_a_row_with_a_mistake_fits_nobody(tmp_path: Path) -> None:
+    """Without its bounds it would be everybody's size: it is left out, the rest of the table stays."""
+    text = (
+        "尺码表:\n  女装:\n    - {尺码: M, 体重: 80-100}\n    - {尺码: L, 体重: 一百多}\n"
+        "  童装: 3\n"
+        "商品:\n  - {名称: T恤, 尺码表: 女装, 价格: 59}\n  - {名称: 童裤, 尺码表: 童装}\n"
+        "  - 名称: 外套\n    价格: [59, 69]\n    尺码表:\n"
+        "      - {尺码: S, 身高: 160-150}\n      - {尺码: M, 身高: 160-170}\n"
+    )
+    products = written(tmp_path, text, "products.yaml")
+    reading = read(written(tmp_path, "faqs:\n  - {问法: [在吗], 回答: 在}\n"), products)
+    wrong = [(each.code, each.line) for each in reading.problems]
+    assert wrong == [("E205", 4), ("E205", 5), ("E205", 10), ("E205", 12)]
+    kept = [
+        (product.name, product.price, [row.size for row in product.sizes])
+        for product in reading.book.catalogue.products
+    ]
+    assert kept == [("T恤", "59", ["M"]), ("童裤", None, []), ("外套", None, ["M"])]
+
+
+def test_a_bad_name_of_a_shop_value_is_told_where_it_stands(tmp_path: Path) -> None:
+    """One after the other in the order of the file, each with its line; the good ones are used."""
+    text = "商品: []\n店铺:\n  运费: 6元\n  Fee: 6元\n  fee: 6元\n  fee2: 7元\n"
+    products = written(tmp_path, text, "products.yaml")
+    reading = read(written(tmp_path, "faqs:\n  - {问法: [在吗], 回答: 在}\n"), products)
+    places = [(e.code, e.key, e.line, e.column) for e in reading.problems]
+    assert places == [
+        ("E205", "shop.运费", 3, 3),
+        ("E205", "shop.Fee", 4, 3),
+        ("E205", "shop.fee2", 6, 3),
+    ]
+    assert reading.book.catalogue.shop == {"fee": "6元"}
+
+
+def test_the_first_product_without_room_is_told(tmp_path: Path) -> None:
+    """A thousand are read; the next ones are dropped with a word, not silently."""
+    text = "商品:\n" + "".join(f"  - 名称: 货{n}号\n" for n in range(1_002))
+    products = written(tmp_path, text, "products.yaml")
+    reading = read(written(tmp_path, "faqs:\n  - {问法: [在吗], 回答: 在}\n"), products)
+    found = [(each.code, each.line, each.column) for each in reading.problems]
+    assert found == [("E006", 1_002, 5)]
+    assert len(reading.book.catalogue.products) == 1_000
+
+
+def test_an_escape_of_no_character_is_told_with_its_place(tmp_path: Path) -> None:
+    """ "\\UFFFFFFFF" as a price is a problem of its line, where the parser itself stumbles over it."""
+    text = _PRODUCTS.replace("59.90", '"59\\UFFFFFFFF"')
+    reading = read(written(tmp_path, _BOOK), written(tmp_path, text, "products.yaml"))
+    problem = next(each for each in reading.problems if each.code == "E109")
+    assert (Path(problem.file).name, problem.line, problem.column) == (
+        "products.yaml",
+        8,
+        12,
+    )

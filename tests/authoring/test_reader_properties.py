@@ -30,6 +30,16 @@ _PIECES = st.sampled_from(
         *("\n", "\r\n", "　", " ", ": ", ":", "：", "[", "]", "［", "］", "{", "}"),
         *('"', "'", "|", ">", "#", "&a", "*a", "!x", "@", "`", "---", "，", ",", "?"),
         *("问法", "回答", "2026-11-11", "\x00", "\u2028", "\ud7ff", "👍🏽", "null"),
+        *(
+            "\\",
+            "\\n",
+            "\\0",
+            "\\x07",
+            "\\ud83d",
+            "\\ude0a",
+            "\\UFFFFFFFF",
+            'answer: "\\',
+        ),
         *("synonyms:", "exclusive:", "products:", "  - name: x", "    sizes: y"),
     ]
 )
@@ -54,11 +64,11 @@ _TEXTS = (
 
 def _read(data: bytes) -> list[Problem]:
     source, problems = decode(data, "f.yaml")
-    problems = [
-        *problems,
-        *read_faq_file(source).problems,
-        *read_product_file(source)[1],
-    ]
+    file, (catalogue, unsold) = read_faq_file(source), read_product_file(source)
+    said = [text for draft in file.drafts for text in draft.entry.answers]
+    said += [product.name for product in catalogue.products]
+    assert all(text.encode("utf-8") for text in said)
+    problems = [*problems, *file.problems, *unsold]
     for problem in problems:
         assert 0 <= problem.line <= max(1, len(source.lines))
         assert problem.zh and problem.en and problem.render() and problem.as_json()

@@ -146,6 +146,18 @@ def test_who_was_thanked_is_known_after_a_restart() -> None:
     assert owed(chat.say(PRAISE, 60)) == []
 
 
+def test_a_new_broadcast_forgets_who_praised_the_last() -> None:
+    """A room that runs for months remembers one broadcast's praise, also after a restart."""
+    chat, facts = Chat(), []
+    for number in range(30):
+        told = scene(f"b{number // 10}")
+        said = chat.say(PRAISE, number * 60, viewer(f"v{number}"), scene=told)
+        facts += of(Remember, said)
+    assert len(chat.session.memory.praised) == 10
+    again = RoomSession(chat.policy, chat.book, remembered=facts)
+    assert again.memory.praised == chat.session.memory.praised
+
+
 def test_praise_behind_a_ticket_is_the_agents() -> None:
     """Who helped last is named in the decision's reason."""
     chat = Chat()

@@ -16,7 +16,7 @@ from streambot.domain.faq import matcher
 from streambot.domain.faq.asked_of_shop import Sound, telling
 from streambot.domain.faq.aspects import UNTOLD
 from streambot.domain.faq.grounds import LED
-from streambot.domain.faq.match import ASKS_NOTHING_KNOWN, Outcome
+from streambot.domain.faq.match import SAYS_NOTHING_KNOWN, Outcome
 from streambot.domain.faq.measure_names import ENCODED, MEASURES
 from streambot.domain.faq.shop_words import ShopWords
 from streambot.domain.mood import MoodLevel
@@ -47,7 +47,7 @@ def _codes(node: ast.AST) -> set[str]:
 
 def _reasons() -> set[str]:
     """Every code that the deciding modules hold, and what leaves before them."""
-    found = {ASKS_NOTHING_KNOWN.reason, "empty", "picked"}
+    found = {SAYS_NOTHING_KNOWN.reason, "empty", "picked"}
     for name in _DECIDING:
         found |= _codes(ast.parse((_FAQ / name).read_text("utf-8")))
     return found

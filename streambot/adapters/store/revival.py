@@ -70,6 +70,7 @@ _DECIDED = Prepared(
         _made.c.room == bindparam("room"), _made.c.kind != DecisionKind.GREET
     )
 )
+_KINDS = frozenset(MemoryKind)
 _MEMORY = Prepared(
     select(memory.c.kind, memory.c.key, memory.c.at, memory.c.value)
     .where(memory.c.room == bindparam("room"))
@@ -165,9 +166,11 @@ def read_lines_out(
 def _read_memory(
     connection: sqlite3.Connection, room: RoomName
 ) -> tuple[Remember, ...]:
+    """What this version knows of; what another one remembered besides is passed over."""
     return tuple(
         Remember(memory=MemoryKind(kind), key=key, at=encoding.instant(at), value=value)
         for kind, key, at, value in _MEMORY.run(connection, room=room)
+        if kind in _KINDS
     )
 
 

@@ -79,7 +79,6 @@ class FaqMatch(msgspec.Struct, frozen=True, kw_only=True):
 
 #: What most lines of a room get; made once, since they are equal.
 SAYS_NOTHING_KNOWN = FaqMatch(outcome=Outcome.IGNORE, reason="no_candidate")
-ASKS_NOTHING_KNOWN = msgspec.structs.replace(SAYS_NOTHING_KNOWN, question_like=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

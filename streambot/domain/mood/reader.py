@@ -194,11 +194,6 @@ def _only_points(text: str, cues: Iterable[str]) -> bool:
     return blames == {"you_people"} and names_shop_as_place(text)
 
 
-def leaves_early(plain: str) -> bool:
-    """Whether a folded line is calm at the first look: too short, or chatter by its tone."""
-    return not explicit(plain) and quiet_tone(plain) is None
-
-
 def explicit(plain: str) -> bool:
     """Whether the line holds a word of a rule, however calm it sounds; it may prove innocent."""
     bare = plain if plain.isalnum() else undisguised(plain)[0]

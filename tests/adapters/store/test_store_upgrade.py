@@ -16,10 +16,11 @@ from streambot.adapters.store import fold, open_store
 from streambot.adapters.store.encoding import micros
 from streambot.adapters.store.store import FILE
 from streambot.adapters.store.upgrade import alembic_config
+from streambot.domain.actions import MemoryKind
 from streambot.domain.reply import TicketId
 from streambot.domain.ticket import TicketState
 from streambot.domain.ticket_load import load
-from tests.adapters.store.samples import NOW
+from tests.adapters.store.samples import NOW, ROOM
 
 #: What a ticket held then, as it was written.
 OLD = {
@@ -88,3 +89,18 @@ async def test_tickets_of_an_earlier_store_are_all_there(tmp_path: Path) -> None
             assert fold(await store.history(each.id)) == each
         (clock,) = await store.running_clocks()
         assert (clock.ticket, clock.paused_at) == ("t1", None)
+
+
+async def test_memory_of_another_version_is_passed_over(tmp_path: Path) -> None:
+    """A kind of memory that this version doesn't know costs no room its start."""
+    async with open_store(tmp_path):
+        pass
+    with closing(sqlite3.connect(tmp_path / FILE)) as connection, connection:
+        for kind in ("asked_number", "of_tomorrow", "shown"):
+            connection.execute(
+                "INSERT INTO memory (room, kind, key, at, value) VALUES (?, ?, 'v1', ?, 'x')",
+                (ROOM, kind, micros(NOW)),
+            )
+    async with open_store(tmp_path) as store:
+        kept = (await store.revive(ROOM, NOW)).memory
+    assert [each.memory for each in kept] == [MemoryKind.SHOWN]
