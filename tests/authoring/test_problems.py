@@ -202,11 +202,11 @@ _DEEP = 100_000
 @pytest.mark.parametrize(
     ("text", "code", "line", "column"),
     [
-        ("{" * _DEEP, "E005", 1, 101),
+        (f"faqs: {'{' * _DEEP}", "E005", 1, 107),
         (f"faqs: {'[' * _DEEP}{']' * _DEEP}", "E005", 1, 107),
         (f"faqs: {'[' * _DEEP}", "E103", 1, 7),
         (f"faqs: {'[{a: ' * _DEEP}", "E103", 1, 7),
-        ("[ \n" * 400, "E103", 1, 1),
+        ("faqs:\n" + " [ \n" * 400, "E103", 2, 2),
         (f"faqs:\n{'- ' * _DEEP}", "E005", 2, 201),
     ],
     ids=["braces", "closed", "open", "mixed", "lines", "dashes"],

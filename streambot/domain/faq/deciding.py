@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import msgspec
 
@@ -47,10 +46,6 @@ _BOOK_COUNTS_LATIN, _OURS_LATIN = 0.5, 2.0
 _SHOP_AT = 0.5
 #: A statement that sounds like talk must be so much like an entry to be asked back about.
 _STATED_ALIKE = 0.60
-#: Goods, as somebody who sees them speaks of them; 这条路 and 那款游戏 are none.
-_AT_HAND = re.compile(
-    "[这那](?:[件双套](?!事)|[条款](?=[是会能有的要可怎洗穿什啥多不]|裤|裙|牛仔|毛|项链)|个?(?:衣服|裤子|裙子|鞋子?|外套|包包))"
-)
 #: A question so sure of an entry that something speaks against is a person's: 要手洗吗 where the
 #: book only tells of machines.
 _NEARLY = 0.70
@@ -186,7 +181,7 @@ def _is_of_trade(heard: Heard, found: Found) -> bool:
     """Whether a question is a shop's by an English word, or speaks of goods at hand (这件)."""
     if is_of_trade(heard.plain):
         return True
-    return found.shop >= _SHOP_AT and _AT_HAND.search(heard.text) is not None
+    return found.shop >= _SHOP_AT and heard.is_of_goods_at_hand
 
 
 def _is_surely_ours(heard: Heard, found: Found) -> bool:

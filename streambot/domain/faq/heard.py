@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 
@@ -26,6 +27,10 @@ from streambot.domain.grams import lowered
 
 #: Lines so short may be one word.
 _BARE = 4
+#: Goods, as somebody who sees them speaks of them; 这条路 and 那款游戏 are none.
+_AT_HAND = re.compile(
+    "[这那](?:[件双套](?!事)|[条款](?=[是会能有的要可怎洗穿什啥多不]|裤|裙|牛仔|毛|项链)|个?(?:衣服|裤子|裙子|鞋子?|外套|包包))"
+)
 
 
 class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -61,7 +66,16 @@ class Heard(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @property
     def talks(self) -> Callable[[], bool] | None:
         """Tells whether the question sounds more of talk than of a shop; None: it is none."""
-        return (lambda: self.sounds <= LIKE_TALK) if self.asks else None
+        return (lambda: self._sounds_like_talk) if self.asks else None
+
+    @property
+    def _sounds_like_talk(self) -> bool:
+        return self.sounds <= LIKE_TALK and not self.is_of_goods_at_hand
+
+    @property
+    def is_of_goods_at_hand(self) -> bool:
+        """Whether it speaks of goods as somebody does who sees them: 这件外套啥来头."""
+        return _AT_HAND.search(self.text) is not None
 
     @property
     def is_talk(self) -> bool:

@@ -23,6 +23,8 @@ _HOPELESS, _HOPELESS_TALK = (0.28, 0.36), 0.45
 _LISTED = 5
 #: How much a gist, and a cosine of an encoder, count beside what two texts share.
 _GIST, _COSINE = 0.6, 1.5
+#: How near two questions are that have nothing to do with each other: decision 5.
+_UNLIKE = 0.84
 #: A spread of cosines is about so large; keeps the measure in the range of the others.
 _SPREAD = 5.0
 
@@ -176,7 +178,7 @@ def _encoded(
     if likeness is None or not cosines:
         return {}
     nearest = _nearest(book.owners, cosines.items())
-    leads = _leads(nearest, likeness.mean)
+    leads = _leads(nearest, _UNLIKE)
     every: dict[int, list[float]] = {}
     for number, cosine in cosines.items():
         every.setdefault(book.owners[number], []).append(cosine)
@@ -192,10 +194,10 @@ def _encoded(
     }
 
 
-def _leads(nearest: Mapping[int, float], far: float = 0.0) -> dict[int, float]:
+def _leads(nearest: Mapping[int, float], unlike: float = 0.0) -> dict[int, float]:
     """By how much each entry is nearer than the nearest other; negative for all but one.
 
-    What isn't among *nearest* is at least as near as *far*: a book's only entry leads by little.
+    One that is alone leads what is *unlike* it: a book's only entry isn't meant by whatever is asked.
     """
     first, second = -1.0, -1.0
     for cosine in nearest.values():
@@ -203,7 +205,7 @@ def _leads(nearest: Mapping[int, float], far: float = 0.0) -> dict[int, float]:
             first, second = cosine, first
         elif cosine > second:
             second = cosine
-    second = max(second, far)
+    second = max(second, 0.0 if len(nearest) > 1 else unlike)
     return {
         owner: cosine - (second if cosine == first else first)
         for owner, cosine in nearest.items()
