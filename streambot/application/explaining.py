@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from streambot.application.beside_the_book import beside_the_book
 from streambot.application.second_looks import SecondLooks
 from streambot.application.understandings import InForce
 from streambot.domain.actions import LookAgain
@@ -156,6 +157,7 @@ def as_fields(explained: Explained) -> dict[str, object]:
         "intent": None if intent is None else {"id": intent.id, "title": intent.title},
         "shop": round(match.shop, 4),
         "sound": explained.sound,
+        "beside": beside_the_book(folded(explained.text)),
         "looked_again": match.looked_again,
         "mood": explained.mood.mood.value,
         "evidence": [

@@ -12,6 +12,7 @@ import click
 
 from streambot.cli.books import book_options, shelf_from, show, usable
 from streambot.cli.match_words import (
+    BESIDE,
     MOODS,
     OUTCOMES,
     SOUNDS,
@@ -102,6 +103,9 @@ def _print(found: Explained, look: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
+    from streambot.application.beside_the_book import beside_the_book
+    from streambot.domain.faq.normalise import folded
+
     console, match = Console(soft_wrap=True), found.match
     facts = [
         ("弹幕 line", printable(found.text)),
@@ -116,6 +120,10 @@ def _print(found: Explained, look: str) -> None:
         ("复核 second look", look),
         ("情绪 mood", _feeling(found)),
     ]
+    beside = [BESIDE[each] for each in beside_the_book(folded(found.text))]
+    if beside:
+        told = f"{'、'.join(beside)}；这里只看问答本 · this is the book alone"
+        facts.append(("直播间还要看 a room looks at as well", told))
     if found.intent is not None:
         facts.append(
             ("常见问题 common question", f"{found.intent.title}（{found.intent.id}）")

@@ -40,6 +40,12 @@ SOUNDS = {
     "either": "说不准 · could be either",
     "talk": "像闲聊 · like talk",
 }
+BESIDE = {
+    "sizes": "尺码表 · the size table",
+    "orders": "订单 · orders",
+    "bought": "谢谢下单 · thanks for buying",
+    "parts": "一句几问 · several questions at once",
+}
 VETOES = {
     "numbers": "数字、身材或链接号不同 · different numbers",
     "exclusive": "意思相反或互斥 · words that rule each other out",

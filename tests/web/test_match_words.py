@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from streambot.application.beside_the_book import Beside
 from streambot.authoring.pack import shipped_pack
 from streambot.cli import match_words
 from streambot.domain.complaint import grade
@@ -77,6 +78,7 @@ def test_every_code_has_words() -> None:
     assert {*MEASURES, *ENCODED, LED} == match_words.MEASURES.keys()
     assert set(Outcome) == match_words.OUTCOMES.keys()
     assert set(Sound) == match_words.SOUNDS.keys()
+    assert set(Beside) == match_words.BESIDE.keys()
 
 
 def test_page_and_terminal_say_the_same() -> None:
@@ -87,6 +89,7 @@ def test_page_and_terminal_say_the_same() -> None:
         ("veto", match_words.VETOES),
         ("measure", match_words.MEASURES),
         ("sounds", match_words.SOUNDS),
+        ("beside", match_words.BESIDE),
     ):
         shown = {
             key.partition(".")[2]: " · ".join(pair)

@@ -81,6 +81,7 @@ function Facts({ found }) {
     ${found.sound && html`<li>${t("why.sound", { sound: word("sounds", found.sound) })}</li>`}
     ${found.intent && html`<li>${t("why.intent", { title: found.intent.title || found.intent.id })} · ${t("why.intent_open")}</li>`}
     ${found.looked_again && html`<li>${t("why.looked")}</li>`}
+    ${found.beside.length > 0 && html`<li>${t("why.beside", { what: found.beside.map((each) => word("beside", each)).join("、") })}</li>`}
   </ul>`;
 }
 
