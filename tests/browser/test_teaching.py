@@ -39,6 +39,24 @@ async def _open(page: Page, words: str) -> None:
     await page.locator("#card .why").wait_for()
 
 
+async def test_what_a_room_looks_at_beside_the_book_is_told(
+    site: Site, page: Page
+) -> None:
+    """A line with a body and an order's number is not the book's alone; another one is."""
+    site.viewer_line("小鹿", "165 120斤穿什么码 订单202611210088", "answer")
+    site.viewer_line("小马", "几号发货", "answer")
+    await log_in(page, site, "小王")
+    facts, beside = (
+        page.locator("#card .facts"),
+        "直播间还要看：尺码表、订单；这里只看问答本",
+    )
+    await _open(page, "165 120斤")
+    await expect(facts).to_contain_text(beside)
+    await page.keyboard.press("Escape")
+    await _open(page, "几号发货")
+    await expect(facts).not_to_contain_text("直播间还要看")
+
+
 async def test_why_in_words(site: Site, page: Page) -> None:
     """A decided line says what would be done, with the entry, its score and what spoke for it."""
     site.viewer_line("小鹿", "这个几号发货呀", "answer")
