@@ -31,9 +31,8 @@ class BookVectors:
         self.phrases = tuple(phrases)
         self.table: VectorTable | None = None
         self.done = 0
-        self.complete = (
-            asyncio.Event()
-        )  # all that can have a vector has it, or needs none
+        #: All that can have a vector has it, or needs none.
+        self.complete = asyncio.Event()
         self._missing: deque[str] = deque()
         self._fresh: dict[str, bytes] = {}
 

@@ -34,7 +34,7 @@ TALK = -4.0
 #: From here down it is compared closely only where it shares much with a phrasing.
 LIKE_TALK = -1.0
 #: What the characters and an encoder count together: set on questions of recorded rooms, of which
-#: as many as by the characters alone are above ``ASKED`` and above ``LIKE_TALK``.
+#: about as many as by the characters alone are above ``ASKED`` and above ``LIKE_TALK``.
 _CHARACTERS, _MEANING, _SHIFT = 0.64, 1.28, -0.94
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from streambot.domain.faq.cues import asks_with_not
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.pack import Pack
 
+#: Texts whose canonical form is remembered.
+_REMEMBERED = 512
 #: 能不能发, 好不好用, 是不是正品 ask what 能发吗, 好用吗, 是正品吗 ask.
 _OR_NOT = re.compile(r"([一-龥])不\1")
 #: What much of the country says for 怎么: 咋选, 咋个选; not 咋舌, 咋呼.
@@ -35,7 +38,10 @@ _POLITE_FIRST, _POLITE_LAST = (
 
 
 class Canon:
-    """Brings a text into canonical form: normalised, slang said plainly, politeness off."""
+    """Brings a text into canonical form: normalised, slang said plainly, politeness off.
+
+    Remembers the latest: a line is asked for by each step that looks at it.
+    """
 
     def __init__(self, pack: Pack) -> None:
         slang = {
@@ -47,9 +53,13 @@ class Canon:
         firsts = "".join(sorted({re.escape(word[0]) for word in longest_first}))
         words = "|".join(map(bordered, longest_first))
         self._pattern = re.compile(f"(?=[{firsts}])(?:{words})" if words else "(?!)")
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._canonical)
 
     def __call__(self, text: str) -> str:
         """The canonical form of *text*; an empty one where nothing is left."""
+        return self._remembered(text)
+
+    def _canonical(self, text: str) -> str:
         plain = normalise(text)
         if not plain:
             return plain

@@ -66,9 +66,7 @@ class FaqMatch(msgspec.Struct, frozen=True, kw_only=True):
     intent: IntentId | None = None  # of the pack: asked for, and not in the book
     shop: float = 0.0  # how surely it is the shop's matter, in [0, 1]
     looked_again: bool = False  # an encoder was heard
-    sounds: float = (
-        0.0  # of a question: how surely it is put to a shop, as in asked_of_shop
-    )
+    sounds: float = 0.0  # how surely a question is put to a shop: asked_of_shop
 
     def rules_out(self, entry: FaqId | None) -> bool:
         """Whether the merchant's own words keep *entry* from the line, however it is read."""
