@@ -1,47 +1,57 @@
 """Writes streambot/domain/faq/weights.py: what each measure of the matcher counts.
 
-    python -m tools.fit_matcher --data DIR --vectors FILE [--write]
+    python -m tools.fit_matcher --data DIR --vectors FILE [--write FIRST] [--write SECOND]
 
-Fewer than a hundred numbers are fitted on sets of other people's questions, and on lines of real
-rooms, which ask nothing of those books nor of the one that comes along; no word, vector or
-sentence of theirs gets into the product. Printed is what the weights reach on a set none of them
-has seen (fitted on all others), then what they reach on all. FILE keeps the encoder's vectors
-between runs; it stays out of the project.
+Fewer than a hundred numbers are fitted on sets of other people's questions, on shops written for
+this project, and on lines of real rooms, which ask nothing of those books nor of the one that comes
+along; no word, vector or sentence of theirs gets into the product. Printed is what the weights reach
+on a set none of them has seen (fitted on all others), then what they reach on all. FILE keeps the
+encoder's vectors between runs; it stays out of the project.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from streambot.application.encoder_maps import question_map
 from streambot.authoring.book import read_book
 from streambot.authoring.judges import domain_judges
 from streambot.authoring.pack import shipped_pack
 from streambot.bootstrap.encoders import Encoders
+from streambot.domain.faq import weights
+from streambot.domain.faq.confidence import Weights
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.faq.measure_names import MEASURES
-from tools.matcher_lines import Vectors, books_of, measured
+from tools.matcher_lines import Encode, books_of, measured
 from tools.question_sets import read_chat, read_set
+from tools.shops import as_set, read_shops
 from tools.softmax import Fit, Lines, Numbers, fit_logistic, fit_softmax
 from tools.vector_file import VectorFile
 
-Fitting = Callable[[Iterable[Lines]], tuple[Fit, Numbers]]
+if TYPE_CHECKING:
+    from streambot.ports.encoder import Vectors
+
+Fitting = Callable[[Mapping[str, Lines]], tuple[Fit, Numbers]]
 
 TARGET = Path("streambot/domain/faq/weights.py")
 SETS = ("jd", "ant", "oppo50", "oppo500", "banking77")
+#: Lines that were written for this project, and the only set that customers of a real shop wrote.
+WRITTEN, REAL = "shops", "jd"
 CHAT = 1_500
 #: Further lines of rooms, for the book that comes along; an encoder is slow.
 _OWN_CHAT = {"FIRST": 4_000, "SECOND": 1_000}
 #: Made likelier than fitted is that none of the entries is asked for. A fit takes a wrong answer
 #: for as bad as a missing one; to a shop it is worse. Chosen so that of what is answered at the
 #: shipped threshold nine in ten are right.
-SHIFTS = {"FIRST": 1.0, "SECOND": 0.85}
+SHIFTS = {"FIRST": 1.0, "SECOND": 0.9}
 #: What the nearest phrasing's gist counts at least: the sets' entries are one question worded in
 #: many ways, a shop's may hold several, of which a line is like one and not like all together.
 LEAST = {
@@ -70,22 +80,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--vectors", type=Path, required=True)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--write", action="append", choices=tuple(SHIFTS), default=[])
     given = parser.parse_args()
-    vectors = VectorFile(given.vectors, Encoders().load("auto"))
+    encoder = Encoders().load("auto")
+    vectors, turn = VectorFile(given.vectors, encoder), question_map(encoder.name)
+
+    def compared(texts: Sequence[str]) -> Vectors:
+        """The vectors as a book's table holds them."""
+        return vectors(texts) if turn is None else turn.turned(vectors(texts))
+
     written = _HEAD
     for name, shift in SHIFTS.items():
-        again = vectors if name == "SECOND" else None
+        again = compared if name == "SECOND" else None
         lines = all_lines(given.data, _OWN_CHAT[name], again)
         least = {MEASURES.index(each): much for each, much in LEAST[name].items()}
         fit = partial(fitted, shift=shift, least=least)
         print_figures(name, lines, fit)
-        written += rendered(name, *fit(lines.values()))
+        found = fit(lines) if name in given.write else _shipped(name)
+        written += rendered(name, *found)
     if given.write:
         TARGET.write_text(written, encoding="utf-8")
 
 
-def all_lines(data: Path, own: int, vectors: Vectors | None) -> dict[str, Lines]:
+def _shipped(name: str) -> tuple[Fit, Numbers]:
+    """The weights as they stand."""
+    known: Weights = getattr(weights, name)
+    return Fit(np.array(known.entry), np.array(known.none)), np.array(known.shop)
+
+
+def all_lines(data: Path, own: int, vectors: Encode | None) -> dict[str, Lines]:
     """The measured lines of every set, and *own* lines of rooms against the book that comes along."""
     pack, chat = shipped_pack(), read_chat(data, CHAT + own)
     lines = {}
@@ -93,6 +116,10 @@ def all_lines(data: Path, own: int, vectors: Vectors | None) -> dict[str, Lines]
         asked = read_set(data, name)
         books = books_of(asked, pack)
         lines[name] = measured(books, asked.queries, chat[:CHAT], vectors)
+    shops = as_set(read_shops())
+    lines[WRITTEN] = measured(
+        books_of(shops, pack), shops.queries, chat[:CHAT], vectors
+    )
     lines["own book"] = measured({"": _own_book()}, (), chat[CHAT:], vectors)
     return lines
 
@@ -108,11 +135,16 @@ def _own_book() -> FaqBook:
 
 
 def fitted(
-    sets: Iterable[Lines], shift: float, least: Mapping[int, float]
+    sets: Mapping[str, Lines], shift: float, least: Mapping[int, float]
 ) -> tuple[Fit, Numbers]:
-    """The weights for entries and none, and those for the shop's matter."""
-    sets = list(sets)
-    return fit_softmax(sets, _SMALL, least).shifted(shift), _shop(sets)
+    """The weights for entries and none, and those for the shop's matter.
+
+    A real shop's customers count twice for the former. Shops that were written hold hardly any
+    chatter, and no more than a hint of what is the shop's matter; they count for it not at all.
+    """
+    every = [*sets.values(), *(each for name, each in sets.items() if name == REAL)]
+    others = [each for name, each in sets.items() if name != WRITTEN]
+    return fit_softmax(every, _SMALL, least).shifted(shift), _shop(others)
 
 
 def _shop(sets: Iterable[Lines]) -> Numbers:
@@ -133,10 +165,12 @@ def _shop(sets: Iterable[Lines]) -> Numbers:
 
 def print_figures(name: str, lines: Mapping[str, Lines], fit: Fitting) -> None:
     """What weights reach on each set that didn't make them, and what they reach in all."""
-    everything = fit(lines.values())
+    everything = fit(lines)
     for each, held in lines.items():
         family = each.rstrip("0123456789")
-        others = [lines[other] for other in lines if not other.startswith(family)]
+        others = {
+            name: other for name, other in lines.items() if not name.startswith(family)
+        }
         print(f"{name} {each}, unseen: {figures(*fit(others), held)}")
         print(f"{name} {each}, fitted: {figures(*everything, held)}", flush=True)
 

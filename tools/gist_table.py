@@ -108,10 +108,15 @@ def as_bytes(table: Floats) -> npt.NDArray[np.int8]:
 
 
 def write_table(
-    path: Path, terms: Sequence[str], vectors: npt.NDArray[np.int8]
+    path: Path, terms: Sequence[str], vectors: npt.NDArray[np.int8], shops: str = ""
 ) -> None:
-    """Write what ``streambot.domain.faq.gist`` reads; the same table gives the same bytes."""
+    """Write what ``streambot.domain.faq.gist`` reads; the same table gives the same bytes.
+
+    *shops* notes by which shops it was turned, if it was.
+    """
     arrays = {"terms": np.array("\n".join(terms)), "vectors": vectors}
+    if shops:
+        arrays["shops"] = np.array(shops)
     with zipfile.ZipFile(path, "w") as archive:
         for name, array in arrays.items():
             entry = zipfile.ZipInfo(f"{name}.npy", _NO_TIME)

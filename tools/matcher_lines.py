@@ -20,7 +20,7 @@ from tools.question_sets import Query, QuestionSet
 from tools.softmax import Lines
 
 Floats = npt.NDArray[np.float32]
-Vectors = Callable[[Sequence[str]], Floats]
+Encode = Callable[[Sequence[str]], Floats]
 #: Phrases an encoder tells of, besides those that were found without it.
 _NEAREST = 32
 
@@ -67,7 +67,7 @@ def measured(
     books: Mapping[str, FaqBook],
     queries: Sequence[Query],
     chat: Sequence[str],
-    vectors: Vectors | None,
+    vectors: Encode | None,
 ) -> Lines:
     """The lines of a set, and *chat* dealt out to its rooms; with *vectors*, as looked at again."""
     prepared = {room: PreparedBook(book) for room, book in books.items()}
@@ -87,7 +87,7 @@ def measured(
 
 
 def _encoded(
-    books: Mapping[str, PreparedBook], queries: Sequence[Query], vectors: Vectors
+    books: Mapping[str, PreparedBook], queries: Sequence[Query], vectors: Encode
 ) -> dict[str, _Encoded]:
     """The encoder's view of every room; all texts are asked for at once."""
     plain = {each: books[each.room].canon(folded(each.text)) or "-" for each in queries}

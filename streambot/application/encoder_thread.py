@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from streambot.application.encoder_heads import anger_head, asked_head
+from streambot.application.encoder_maps import question_map
 from streambot.domain.faq.likeness import Likeness
 from streambot.domain.faq.normalise import normalise
 from streambot.ports.encoder import Encoder
@@ -36,6 +37,7 @@ class EncoderWork:
         self._lines: OrderedDict[str, bytes] = OrderedDict()
         self._anger = anger_head(encoder.name)
         self._asked = asked_head(encoder.name)
+        self._turn = question_map(encoder.name)
         self._size: int | None = None  # of a packed vector, in bytes
         self.name = encoder.name
 
@@ -46,7 +48,7 @@ class EncoderWork:
         """
         from streambot.application.vector_table import VectorTable
 
-        table = VectorTable(places)
+        table = VectorTable(places, self._turn)
         if kept:
             size = self._packed_size()
             fitting = {each: raw for each, raw in kept.items() if len(raw) == size}

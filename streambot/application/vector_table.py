@@ -14,6 +14,7 @@ import numpy
 from streambot.domain.faq.likeness import Likeness
 
 if TYPE_CHECKING:
+    from streambot.application.encoder_maps import QuestionMap
     from streambot.ports.encoder import Vectors
 
 #: The nearest phrases a line is told of, besides those that were asked for.
@@ -28,10 +29,16 @@ def packed(vectors: Vectors) -> list[bytes]:
 
 
 class VectorTable:
-    """Grows as vectors come; what has none yet doesn't count."""
+    """Grows as vectors come; what has none yet doesn't count.
 
-    def __init__(self, places: int) -> None:
+    Args:
+        places: phrases it may have to hold.
+        turn: what phrases and lines are turned by before they are compared, if the encoder has it.
+    """
+
+    def __init__(self, places: int, turn: QuestionMap | None = None) -> None:
         self._places = places
+        self._turn = turn
         self._phrases: list[str] = []
         self._rows: dict[str, int] = {}
         self._matrix = numpy.zeros((0, 0), dtype=numpy.float32)
@@ -46,15 +53,21 @@ class VectorTable:
 
     def put(self, kept: Mapping[str, bytes]) -> None:
         """Take vectors in; they count from now on."""
-        for phrase, raw in kept.items():
-            vector = unpacked(raw)
-            if not self._matrix.size:
-                shape = (self._places, len(vector))
-                self._matrix = numpy.zeros(shape, dtype=numpy.float32)
+        if not kept:
+            return
+        vectors = self._turned(kept.values())
+        if not self._matrix.size:
+            shape = (self._places, vectors.shape[1])
+            self._matrix = numpy.zeros(shape, dtype=numpy.float32)
+        for phrase, vector in zip(kept, vectors, strict=True):
             if phrase not in self._rows:
                 self._rows[phrase] = len(self._phrases)
                 self._phrases.append(phrase)
             self._matrix[self._rows[phrase]] = vector
+
+    def _turned(self, packed: Iterable[bytes]) -> Vectors:
+        vectors: Vectors = numpy.stack([unpacked(raw) for raw in packed])
+        return vectors if self._turn is None else self._turn.turned(vectors)
 
     def likeness(self, line: bytes, asked: Iterable[str]) -> Likeness | None:
         """How near a line's packed vector is to the phrases; None while there are none.
@@ -65,7 +78,8 @@ class VectorTable:
         if not count:
             return None
         # Not a matrix product: its library would start threads of its own.
-        cosines = numpy.einsum("ij,j->i", self._matrix[:count], unpacked(line))
+        (asking,) = self._turned([line])
+        cosines = numpy.einsum("ij,j->i", self._matrix[:count], asking)
         wanted = {phrase for phrase in asked if phrase in self._rows}
         most = min(NEAREST, count)
         nearest = numpy.argpartition(-cosines, most - 1)[:most]

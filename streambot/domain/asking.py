@@ -35,6 +35,8 @@ from streambot.domain.viewer import ViewerKey
 SURE = 0.95
 #: Answers in one reply to a line that asks several things.
 MOST_ANSWERS = 2
+#: The only part of a line that asks is what it asks, if it is so sure and the whole hints at it.
+_SURE_PART, _HINTED = 0.9, 0.15
 
 _NO_SLOTS = Slots()
 #: A line without one of these holds no slot, points at nothing but by name, reports nothing.
@@ -249,10 +251,13 @@ def _is_told_of_others(text: str, match: FaqMatch) -> bool:
 
 
 def _suggests(whole: Asked, part: Asked) -> bool:
-    """Whether a line that would be asked back about is likest to ask what its *part* does."""
-    best = whole.match.candidates[:1]
-    asked_back = whole.match.outcome is Outcome.CLARIFY
-    return asked_back and bool(best) and best[0].entry == part.match.entry
+    """Whether a line is likest to ask what its *part* does: it would be asked back, or nearly."""
+    best = next(iter(whole.match.candidates), None)
+    if best is None or best.entry != part.match.entry:
+        return False
+    if whole.match.outcome is Outcome.CLARIFY:
+        return True
+    return part.match.score >= _SURE_PART and best.score >= _HINTED
 
 
 def _is_literal(asked: Asked) -> bool:

@@ -115,8 +115,8 @@ def test_what_the_bot_has_encoded_is_not_encoded_again(run: Run, book: Path) -> 
 
     asyncio.run(keep())
     found = json.loads(run("faq", "try", "几号能发", "--json").stdout)["second_look"]
-    assert found["几号发货"] == 0
-    assert found["包邮吗"] > 0.5
+    # Nearer than anything if it were encoded: it is the same question.
+    assert found["几号发货"] < 0.5 < found["包邮吗"]
 
 
 def test_books_are_those_of_config_yaml_or_the_shipped_ones(

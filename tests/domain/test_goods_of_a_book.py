@@ -254,8 +254,8 @@ def test_what_is_no_name_before_it_changes_nothing(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "outcome"),
     [
-        ("这件外套啥来头", Outcome.HANDOFF),
-        ("外套啥来头", Outcome.IGNORE),
+        ("这件外套啥寓意", Outcome.HANDOFF),
+        ("外套啥寓意", Outcome.IGNORE),
         ("这件事怎么说", Outcome.IGNORE),
         ("这条路通哪里", Outcome.IGNORE),
     ],

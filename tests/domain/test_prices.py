@@ -27,7 +27,7 @@ _MATCHER = BookMatcher(
 
 
 @pytest.mark.parametrize(
-    "line", ["二胡多少钱", "二胡什么价", "二胡多少钱一把", "二胡多少钱一包"]
+    "line", ["二胡多少钱", "二胡什么价", "二胡多少钱一把", "二胡多少钱一套"]
 )
 def test_a_price_is_not_told_by_a_size(line: str) -> None:
     """However much of the question the two share."""

@@ -35,7 +35,7 @@ def _tastes(answer: str) -> tuple[FaqEntry, ...]:
     return _entry("taste", answer, _FLAVOURS), *shop
 
 
-@pytest.mark.parametrize("line", ["爆米花是焦糖的吗", "爆米花有海盐的不"])
+@pytest.mark.parametrize("line", ["爆米花是焦糖味的吗", "爆米花有海盐的不"])
 def test_a_name_that_only_the_answer_holds_is_asked_about(line: str) -> None:
     """It need be less sure; where the answer is silent about it the viewer is asked back."""
     told, unsure = _asked(line, *_tastes(_TOLD)), _asked(line, *_tastes(_SILENT))
