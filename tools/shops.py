@@ -7,6 +7,7 @@ be taken for (``@id ``); after ``[talk]`` what asks the shop nothing.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,14 @@ def as_set(shops: list[WrittenShop]) -> QuestionSet:
         {shop.name: shop.entries for shop in shops},
         tuple(query for shop in shops for query in shop.queries),
     )
+
+
+def fingerprint(*scripts: str | None) -> str:
+    """Of what is learnt of the shops: their files, and the *scripts* that do it."""
+    digest = hashlib.sha256()
+    for file in (*sorted(SHOPS.glob("*.txt")), *map(Path, filter(None, scripts))):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _read(file: Path) -> WrittenShop:

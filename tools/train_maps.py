@@ -8,7 +8,6 @@ file was made by. What it reaches on shops it wasn't taught is printed.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -23,7 +22,7 @@ from streambot.bootstrap.encoders import Encoders
 from streambot.domain.faq.normalise import normalise
 from tools import map_fit
 from tools.map_fit import Asked, Floats, few_directions, fitted
-from tools.shops import SHOPS, WrittenShop, read_shops
+from tools.shops import WrittenShop, fingerprint, read_shops
 
 TARGET = (
     Path(__file__).parents[1] / "streambot" / "domain" / "faq" / "question_maps.npz"
@@ -204,10 +203,7 @@ def _put(
 
 def inputs() -> str:
     """Of what the maps depend on, but for the encoders and the pack, which changes more often."""
-    digest = hashlib.sha256()
-    for file in (*sorted(SHOPS.glob("*.txt")), Path(__file__), Path(map_fit.__file__)):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return fingerprint(__file__, map_fit.__file__)
 
 
 def are_current() -> bool:

@@ -10,7 +10,6 @@ they are. It takes some minutes.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ from streambot.domain.faq.gist import Bytes, gist_terms
 from tools import map_fit
 from tools.gist_table import as_bytes, write_table
 from tools.map_fit import Floats, fitted
-from tools.shops import SHOPS, WrittenShop, read_shops
+from tools.shops import WrittenShop, fingerprint, read_shops
 from tools.train_maps import asked_of, asked_of_pack, texts_of
 
 TARGET = Path(__file__).parents[1] / "streambot" / "domain" / "faq" / "gist.npz"
@@ -52,10 +51,7 @@ def turned(shops: Sequence[WrittenShop], terms: Sequence[str], vectors: Bytes) -
 
 def inputs() -> str:
     """Of what the map depends on, but for the table and the pack."""
-    digest = hashlib.sha256()
-    for file in (*sorted(SHOPS.glob("*.txt")), Path(__file__), Path(map_fit.__file__)):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
+    return fingerprint(__file__, map_fit.__file__)
 
 
 def are_current() -> bool:

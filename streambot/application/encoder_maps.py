@@ -15,16 +15,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from streambot.ports.encoder import Vectors
 
-#: In the file a name is followed by what it is of.
-_PARTS = ("start", "down", "up", "share", "times")
-
 
 class QuestionMap:
     """One encoder's map: each part of its vectors by itself, then all together.
 
     Args:
-        parts: the places a part begins at, what it is multiplied by (twice, through few
-            directions), and what its square counts in a cosine; the parts fill the vector.
+        parts: of each, one behind the other, what it is multiplied by (down to few directions and
+            up again) to give its change, and what it counts in a cosine; these sum to 1.
         times: what distances (1 - cosine) are multiplied by, so that they stay where the
             matcher's weights expect them; at most 1.
     """

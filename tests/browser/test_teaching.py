@@ -17,7 +17,7 @@ from tests.web.site import BOOK, Site, open_site
 pytestmark = IN_BROWSER
 
 HOSTILE = "<img src=x onerror=alert(1)> 几号发货 \u202e反转"
-ASKED = "啥时候给寄出来"
+ASKED = "啥时候给装车"
 
 
 @on_the_browsers_loop

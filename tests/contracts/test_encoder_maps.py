@@ -9,6 +9,7 @@ from streambot.application.encoder_maps import question_map
 from streambot.application.patient_look import PatientLook
 from streambot.bootstrap.encoders import Encoders
 from streambot.domain.faq.normalise import normalise
+from streambot.ports.encoder import Encoder
 from streambot.testing import FakeEncoder
 from tools.shops import read_shops
 from tools.train_heads import ENCODERS
@@ -32,16 +33,16 @@ _APART = (
 
 
 @pytest.fixture(scope="module", params=ENCODERS)
-def encoder(request: pytest.FixtureRequest) -> str:
-    """Each by its word."""
-    return str(request.param)
+def encoder(request: pytest.FixtureRequest) -> Encoder:
+    """Each, loaded once."""
+    return Encoders().load(str(request.param))
 
 
 def test_what_asks_the_same_is_nearer_than_what_another_entry_asks(
-    encoder: str,
+    encoder: Encoder,
 ) -> None:
     """More often than not by far, in lines it wasn't taught."""
-    look = PatientLook(Encoders().load(encoder))
+    look = PatientLook(encoder)
     right = 0
     for line, same, other in _APART:
         look.learn(line, [normalise(same), normalise(other)])
@@ -58,24 +59,22 @@ def test_the_lines_are_not_among_those_that_taught_it() -> None:
     assert not taught & {normalise(line) for line, _, _ in _APART}
 
 
-def test_a_turned_vector_has_length_one_and_equals_itself(encoder: str) -> None:
+def test_a_turned_vector_has_length_one_and_equals_itself(encoder: Encoder) -> None:
     """A text is as like itself as before, and what is unlike lies where weights expect it."""
-    loaded = Encoders().load(encoder)
-    turn = question_map(loaded.name)
+    turn = question_map(encoder.name)
     assert turn is not None
-    turned = turn.turned(loaded.encode([text for three in _APART for text in three]))
+    turned = turn.turned(encoder.encode([text for three in _APART for text in three]))
     assert numpy.allclose(numpy.linalg.norm(turned, axis=1), 1, atol=1e-4)
     assert turned.dtype == numpy.float32
     cosines = turned @ turned.T
     assert 0.5 < cosines.min() < cosines.mean() < 0.9
 
 
-def test_rows_are_turned_alike_alone_or_together(encoder: str) -> None:
+def test_rows_are_turned_alike_alone_or_together(encoder: Encoder) -> None:
     """A line's cosines don't depend on how many phrases were put at once."""
-    loaded = Encoders().load(encoder)
-    turn = question_map(loaded.name)
+    turn = question_map(encoder.name)
     assert turn is not None
-    vectors = loaded.encode(["什么时候发货", "怎么退货", "how much is it"])
+    vectors = encoder.encode(["什么时候发货", "怎么退货", "how much is it"])
     together = turn.turned(vectors)
     for row in range(len(vectors)):
         alone = turn.turned(vectors[row : row + 1])

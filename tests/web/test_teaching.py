@@ -117,28 +117,28 @@ async def test_a_supervisor_sees_the_effect_and_adds(site: Site) -> None:
     """The preview counts the room's lines that would be answered; adding keeps comments and the
     book in force answers the line."""
     for viewer in ("小鹿", "momo"):
-        await site.say(viewer, "啥时候给寄出来")
+        await site.say(viewer, "啥时候给装车")
     boss = await site.log_in("李姐")
-    asked = {"text": "@主播 啥时候给寄出来", "entry": "ship"}
+    asked = {"text": "@主播 啥时候给装车", "entry": "ship"}
     status, seen = await _ask(boss, "/phrasings/preview", asked)
     assert status == 200
-    assert seen["text"] == "啥时候给寄出来"
+    assert seen["text"] == "啥时候给装车"
     assert seen["may_edit"]
     assert seen["problem"] is None
     assert seen["answered"]["lines"] == [
-        {"text": "啥时候给寄出来", "times": 2, "before": None, "after": "ship"}
+        {"text": "啥时候给装车", "times": 2, "before": None, "after": "ship"}
     ]
     assert (seen["file"], seen["line"]) == ("book.yaml", 3)
     assert await _text(site) == BOOK
     body = {**asked, "seen": seen["seen"]}
     status, done = await _ask(boss, "/phrasings", body)
     assert (status, done["state"], done["by"]) == (200, "added", "李姐")
-    added = BOOK.replace("多久能发]", "多久能发, 啥时候给寄出来]")
+    added = BOOK.replace("多久能发]", "多久能发, 啥时候给装车]")
     assert await _text(site) == added
     backup = site.book.with_name("book.yaml.learned.bak")
     assert await asyncio.to_thread(backup.read_text, encoding="utf-8") == BOOK
     understanding = await site.reload()
-    assert understanding.matcher.match("啥时候给寄出来").entry == "ship"
+    assert understanding.matcher.match("啥时候给装车").entry == "ship"
     assert (await _ask(boss, "/phrasings"))[1]["waiting"] == []
 
 
