@@ -17,11 +17,11 @@ def _seed() -> int:
 
 
 @pytest.mark.timeout(240)
-async def test_eight_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
-    """kill -9 at 8 random instants; then store and room tell the same story."""
+async def test_three_kills_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
+    """kill -9 at 3 random instants; then store and room tell the same story. Fifty are a proof."""
     seed = _seed()
     print(f"STREAMBOT_SEED={seed}")
-    await play(tmp_path, seed, kills=8)
+    await play(tmp_path, seed, kills=3)
 
 
 @pytest.mark.proof
