@@ -2,8 +2,8 @@
 
 ``python -m tools.train_maps`` writes ``streambot/domain/faq/question_maps.npz``: for each encoder that
 the second look may have, by its name, what its vectors are turned by before they are compared. It
-takes ten minutes on two cores; ``--check`` only tells whether shops, pack and tool are those the
-file was made by. What it reaches on shops it wasn't taught is printed.
+takes ten minutes on two cores; ``--check`` only tells whether shops and tool are those the file was
+made by. ``--held`` leaves every sixth shop out, prints what is reached on those, and writes nothing.
 """
 
 from __future__ import annotations
@@ -217,7 +217,7 @@ def main() -> None:
     if "--check" in sys.argv:
         sys.exit(0 if are_current() else 1)
     shops = read_shops()
-    if "--held" in sys.argv:  # every sixth shop is left out, and nothing is written
+    if "--held" in sys.argv:
         made([it for at, it in enumerate(shops) if at % 6], shops[::6])
         return
     found = made(shops)

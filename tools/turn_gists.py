@@ -5,7 +5,7 @@
 Behind ``tools.distil --write``, whose table is like an encoder's vectors: one linear map, learnt from
 shops written for this project, is multiplied into ``gist.npz``, which then notes of which shops. A
 table that was turned already is refused; ``--check`` tells whether it was turned by the shops as
-they are. It takes some minutes.
+they are. It takes half a minute.
 """
 
 from __future__ import annotations
