@@ -112,6 +112,32 @@ async def test_an_input_method_searches_and_enter_is_its_own(
     await expect(box).to_have_value("48小时内发出")
 
 
+#: A slash and, before anything is painted, twice the key down; then whatever waited for the paint.
+QUICK_KEYS = """async (box) => {
+  box.value = "/";
+  box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  for (let pressed = 0; pressed < 2; pressed += 1) {
+    await null;
+    box.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true, cancelable: true }));
+  }
+  for (let painted = 0; painted < 3; painted += 1) {
+    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  }
+}"""
+
+
+async def test_keys_faster_than_the_screen_choose(site: Site, page: Page) -> None:
+    """What is drawn later doesn't take a choice back: the third reply stays chosen."""
+    await in_hand(site, page)
+    box, rows = page.locator("#words"), page.locator(".picker li")
+    await page.keyboard.type("/")
+    await expect(rows).to_have_count(4)
+    await box.fill("")
+    await expect(rows).to_have_count(0)
+    await box.evaluate(QUICK_KEYS)
+    await expect(rows.nth(2)).to_have_attribute("aria-selected", "true")
+
+
 async def test_a_suggested_answer_by_one_key(site: Site, open_page: OpenPage) -> None:
     """Alt+1 puts the book's answer behind what is written; Alt+Shift+1 sends it; a phone has both."""
     page = await open_page(width=390, height=760)

@@ -1,5 +1,5 @@
 // Canned replies: a slash in the empty box, or Alt+/ anywhere in it, searches; Enter puts one in.
-import { html, useEffect, useRef, useState } from "../vendor/ui.js";
+import { html, useEffect, useLayoutEffect, useRef, useState } from "../vendor/ui.js";
 import { blanksOf, nextBlank } from "./blanks.js";
 import { t } from "./i18n.js";
 import { get } from "./page.js";
@@ -53,8 +53,9 @@ export function useCanned({ ticket, room, text, box, change, choose }) {
   const open = search !== null;
   const replies = useReplies(ticket, room, open);
   const rows = open && replies.list ? ranked(replies.list, search.words).slice(0, SHOWN) : [];
-  useEffect(() => setAt(null), [ticket?.id]);
-  useEffect(() => setPlace(0), [search?.words, open]);
+  // Before the next key: an effect behind the paint would undo its choice.
+  useLayoutEffect(() => setAt(null), [ticket?.id]);
+  useLayoutEffect(() => setPlace(0), [search?.words, open]);
   /** Into the box at once, not when it is drawn: the next key may already be on its way. */
   const write = (words, caret) => {
     box.current.value = words;
