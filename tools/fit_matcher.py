@@ -12,11 +12,10 @@ encoder's vectors between runs; it stays out of the project.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -30,14 +29,11 @@ from streambot.domain.faq.confidence import Weights
 from streambot.domain.faq.entry import FaqBook
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.faq.measure_names import MEASURES
-from tools.matcher_lines import Encode, books_of, measured
+from tools.matcher_lines import Encoding, books_of, measured
 from tools.question_sets import read_chat, read_set
 from tools.shops import as_set, read_shops
 from tools.softmax import Fit, Lines, Numbers, fit_logistic, fit_softmax
 from tools.vector_file import VectorFile
-
-if TYPE_CHECKING:
-    from streambot.ports.encoder import Vectors
 
 Fitting = Callable[[Mapping[str, Lines]], tuple[Fit, Numbers]]
 
@@ -83,15 +79,11 @@ def main() -> None:
     parser.add_argument("--write", action="append", choices=tuple(SHIFTS), default=[])
     given = parser.parse_args()
     encoder = Encoders().load("auto")
-    vectors, turn = VectorFile(given.vectors, encoder), question_map(encoder.name)
-
-    def compared(texts: Sequence[str]) -> Vectors:
-        """The vectors as a book's table holds them."""
-        return vectors(texts) if turn is None else turn.turned(vectors(texts))
-
+    vectors = VectorFile(given.vectors, encoder)
+    encoding = Encoding(vectors, question_map(encoder.name))
     written = _HEAD
     for name, shift in SHIFTS.items():
-        again = compared if name == "SECOND" else None
+        again = encoding if name == "SECOND" else None
         lines = all_lines(given.data, _OWN_CHAT[name], again)
         least = {MEASURES.index(each): much for each, much in LEAST[name].items()}
         fit = partial(fitted, shift=shift, least=least)
@@ -108,19 +100,19 @@ def _shipped(name: str) -> tuple[Fit, Numbers]:
     return Fit(np.array(known.entry), np.array(known.none)), np.array(known.shop)
 
 
-def all_lines(data: Path, own: int, vectors: Encode | None) -> dict[str, Lines]:
+def all_lines(data: Path, own: int, encoding: Encoding | None) -> dict[str, Lines]:
     """The measured lines of every set, and *own* lines of rooms against the book that comes along."""
     pack, chat = shipped_pack(), read_chat(data, CHAT + own)
     lines = {}
     for name in SETS:
         asked = read_set(data, name)
         books = books_of(asked, pack)
-        lines[name] = measured(books, asked.queries, chat[:CHAT], vectors)
+        lines[name] = measured(books, asked.queries, chat[:CHAT], encoding)
     shops = as_set(read_shops())
     lines[WRITTEN] = measured(
-        books_of(shops, pack), shops.queries, chat[:CHAT], vectors
+        books_of(shops, pack), shops.queries, chat[:CHAT], encoding
     )
-    lines["own book"] = measured({"": _own_book()}, (), chat[CHAT:], vectors)
+    lines["own book"] = measured({"": _own_book()}, (), chat[CHAT:], encoding)
     return lines
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
+from streambot.application.encoder_maps import QuestionMap
+from streambot.application.vector_table import VectorTable, packed
 from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.likeness import Likeness
@@ -21,32 +24,33 @@ from tools.softmax import Lines
 
 Floats = npt.NDArray[np.float32]
 Encode = Callable[[Sequence[str]], Floats]
-#: Phrases an encoder tells of, besides those that were found without it.
-_NEAREST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How lines are looked at again: by which vectors, and what those are turned by."""
+
+    encode: Encode
+    turn: QuestionMap | None
+
+    def packed(self, texts: Iterable[str]) -> dict[str, bytes]:
+        """The vector of each text, as a bot keeps it."""
+        every = list(dict.fromkeys(texts))
+        return dict(zip(every, packed(self.encode(every)), strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class _Encoded:
-    """The phrases of a book with their vectors, and the vector of every line."""
+    """A book's table, and the vector of every line."""
 
-    phrases: tuple[str, ...]
-    vectors: Floats
-    lines: Mapping[str, Floats]
+    table: VectorTable
+    lines: Mapping[str, bytes]
 
-    def likeness(self, plain: str, wanted: Sequence[str]) -> Likeness:
+    def likeness(
+        self, plain: str, wanted: Sequence[str], *, asks: bool
+    ) -> Likeness | None:
         """What the encoder says of a line: the nearest phrases and those *wanted*."""
-        cosines = self.vectors @ self.lines[plain]
-        nearest = {self.phrases[at] for at in np.argsort(-cosines)[:_NEAREST]}
-        told = nearest.union(wanted)
-        return Likeness(
-            cosines={
-                phrase: float(cosine)
-                for phrase, cosine in zip(self.phrases, cosines, strict=True)
-                if phrase in told
-            },
-            mean=float(cosines.mean()),
-            spread=float(cosines.std()),
-        )
+        return self.table.likeness(self.lines[plain], wanted, asks=asks)
 
 
 def books_of(asked: QuestionSet, pack: Pack) -> dict[str, FaqBook]:
@@ -54,7 +58,11 @@ def books_of(asked: QuestionSet, pack: Pack) -> dict[str, FaqBook]:
     return {
         room: FaqBook(
             entries=tuple(
-                FaqEntry(id=FaqId(each.id), questions=each.questions, answers=("-",))
+                FaqEntry(
+                    id=FaqId(each.id),
+                    questions=each.questions,
+                    answers=each.answers or ("-",),
+                )
                 for each in entries
             ),
             pack=pack,
@@ -67,9 +75,9 @@ def measured(
     books: Mapping[str, FaqBook],
     queries: Sequence[Query],
     chat: Sequence[str],
-    vectors: Encode | None,
+    encoding: Encoding | None,
 ) -> Lines:
-    """The lines of a set, and *chat* dealt out to its rooms; with *vectors*, as looked at again."""
+    """The lines of a set, and *chat* dealt out to its rooms; with *encoding*, as looked at again."""
     prepared = {room: PreparedBook(book) for room, book in books.items()}
     rooms = sorted(prepared)
     every = [
@@ -79,7 +87,7 @@ def measured(
             for number, text in enumerate(chat)
         ),
     ]
-    encoded = {} if vectors is None else _encoded(prepared, every, vectors)
+    encoded = {} if encoding is None else _encoded(prepared, every, encoding)
     rows = [
         _row(query, prepared[query.room], encoded.get(query.room)) for query in every
     ]
@@ -87,22 +95,19 @@ def measured(
 
 
 def _encoded(
-    books: Mapping[str, PreparedBook], queries: Sequence[Query], vectors: Encode
+    books: Mapping[str, PreparedBook], queries: Sequence[Query], encoding: Encoding
 ) -> dict[str, _Encoded]:
     """The encoder's view of every room; all texts are asked for at once."""
-    plain = {each: books[each.room].canon(folded(each.text)) or "-" for each in queries}
-    lines = list(dict.fromkeys(plain.values()))
-    of_line = dict(zip(lines, vectors(lines), strict=True))
-    every = [phrase for book in books.values() for phrase in book.exact]
-    of_phrase = dict(zip(every, vectors(every), strict=True))
-    return {
-        room: _Encoded(
-            tuple(book.exact),
-            np.array([of_phrase[each] for each in book.exact], np.float32),
-            of_line,
-        )
-        for room, book in books.items()
+    lines = encoding.packed(
+        books[each.room].canon(folded(each.text)) or "-" for each in queries
+    )
+    tables = {
+        room: VectorTable(book.compared, encoding.turn) for room, book in books.items()
     }
+    known = encoding.packed(text for table in tables.values() for text in table.texts)
+    for table in tables.values():
+        table.put({text: known[text] for text in table.texts})
+    return {room: _Encoded(table, lines) for room, table in tables.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +124,15 @@ def _row(query: Query, book: PreparedBook, encoded: _Encoded | None) -> _Row:
     plain = book.canon(text)
     if not plain:
         return _Row([], [], None)
-    asked = Asked(book.forms(plain), book.index)
+    asked, asks = Asked(book.forms(plain), book.index), is_question(text)
+    near = partial(rank, book, asked, talks=(lambda: False) if asks else None)
     likeness = None
     if encoded is not None:
-        first = rank(book, asked, None)
-        wanted = [book.phrasings[each.phrasing].plain for each in first]
-        likeness = encoded.likeness(plain, wanted)
-    ranked = [each for each in rank(book, asked, likeness) if each.measures]
+        wanted = [book.phrasings[each.phrasing].plain for each in near(None)]
+        likeness = encoded.likeness(plain, wanted, asks=asks)
+    ranked = [each for each in near(likeness) if each.measures]
     measures = [each.measures for each in ranked]
-    line = line_measures(asked, measures, book.index, is_question(text))
+    line = line_measures(asked, measures, book.index, asks)
     if likeness is not None:
         line.extend(line_encoded(likeness))
     owners = [book.phrasings[each.phrasing].entry for each in ranked]

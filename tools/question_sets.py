@@ -25,6 +25,7 @@ class Entry:
 
     id: str
     questions: tuple[str, ...]
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,19 +54,25 @@ def fingerprint(*scripts: str | None) -> str:
 
 def _read(file: Path) -> WrittenShop:
     phrasings: dict[str, list[str]] = {}
+    answers: dict[str, list[str]] = {}
     queries: list[Query] = []
     for section, mark, text in _lines(file):
         if section in _KINDS:
             queries.append(Query(file.stem, text, None, _KINDS[section]))
         elif mark == "?":
             phrasings.setdefault(section, []).append(text)
+        elif mark == "=":
+            answers.setdefault(section, []).append(text)
         elif mark == "-":
             if section not in phrasings:
                 raise ValueError(
                     f"{file.name}: [{section}] has no phrasing before {text}"
                 )
             queries.append(Query(file.stem, text, section, "in"))
-    entries = tuple(Entry(each, tuple(texts)) for each, texts in phrasings.items())
+    entries = tuple(
+        Entry(each, tuple(texts), tuple(answers.get(each, ())))
+        for each, texts in phrasings.items()
+    )
     return WrittenShop(file.stem, entries, tuple(queries))
 
 

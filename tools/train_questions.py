@@ -1,8 +1,10 @@
-"""Make the tables by which a question sounds like one put to a shop, from ``tools/data/questions``.
+"""Make the tables by which a question sounds like one put to a shop, from lines written for it.
 
 ``python -m tools.train_questions`` writes ``streambot/domain/faq/asked_of_shop.tsv`` and its like
-for English, the same bytes each time; ``--check`` only tells whether they would change. What the
-pack knows as common questions counts as well, half as much: most of them have a rule of their own.
+for English, the same bytes each time; ``--check`` only tells whether they would change. Besides the
+questions of ``tools/data/questions`` the lines of the written shops count, and what the pack knows as
+common questions, both half as much: most of the latter have a rule of their own, and the former
+are of few shops.
 """
 
 from __future__ import annotations
@@ -16,11 +18,14 @@ from streambot.domain.faq.pack import IntentKind
 from streambot.domain.grams import grams, spelled, word_grams
 from tools import gram_table
 from tools.gram_table import Example, heading, settle, table, trained
+from tools.shops import SHOPS, read_shops
 
 LINES = Path(__file__).parent / "data" / "questions"
 _FAQ = Path(__file__).parents[1] / "streambot" / "domain" / "faq"
 TABLE, ENGLISH = _FAQ / "asked_of_shop.tsv", _FAQ / "asked_of_shop_english.tsv"
 _OF_PACK = 0.5
+#: A line of a written shop: whether the shop is asked, and what it counts.
+_OF_SHOPS = {"in": (1, 0.5), "oos_near": (1, 0.5), "oos_chat": (0, 1.0)}
 
 
 def written(*, english: bool = False) -> Iterator[tuple[str, int]]:
@@ -36,6 +41,12 @@ def written(*, english: bool = False) -> Iterator[tuple[str, int]]:
 def examples(*, english: bool = False) -> list[Example]:
     """The grams of every line, its label and its weight."""
     lines = [(line, label, 1.0) for line, label in written(english=english)]
+    for shop in read_shops():
+        lines += [
+            (query.text, *_OF_SHOPS[query.kind])
+            for query in shop.queries
+            if query.text.isascii() is english
+        ]
     for intent in shipped_pack().intents:
         label = int(intent.kind is IntentKind.SHOP)
         lines += [
@@ -55,12 +66,12 @@ def _grams(plain: str, *, english: bool) -> set[str]:
 
 def fingerprint() -> str:
     """Of what the tables depend on; the pack changes more often."""
-    return gram_table.fingerprint(__file__, LINES)
+    return gram_table.fingerprint(__file__, LINES, SHOPS)
 
 
 def made(*, english: bool = False) -> str:
     """A table as its lines make it."""
-    origin = "tools/train_questions.py from tools/data/questions and the pack"
+    origin = "tools/train_questions.py from tools/data/questions, tools/data/shops and the pack"
     weights = trained(examples(english=english))
     return table(weights, heading(origin, fingerprint()))
 

@@ -20,8 +20,8 @@ from streambot.domain.faq.gist import Bytes, gist_terms
 from tools import map_fit
 from tools.gist_table import as_bytes, write_table
 from tools.map_fit import Floats, fitted
+from tools.shop_vectors import asked_of, asked_of_pack, texts_of
 from tools.shops import WrittenShop, fingerprint, read_shops
-from tools.train_maps import asked_of, asked_of_pack, texts_of
 
 TARGET = Path(__file__).parents[1] / "streambot" / "domain" / "faq" / "gist.npz"
 #: How firmly the map is held near doing nothing, chosen on shops left out of the fit; the solver's steps.

@@ -1,4 +1,4 @@
-"""BookVectors: a book's phrases on their way to vectors - taken from the shelf, or encoded and kept."""
+"""BookVectors: a book's phrases and answers on their way to vectors: from the shelf, or encoded and kept."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from streambot.application.encoder_thread import EncoderThread, EncoderWork
+from streambot.domain.faq.likeness import ToCompare
 from streambot.errors import StoreError
 from streambot.ports.encoder import VectorShelf
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger()
 
-#: Phrases encoded in one go: a line waits for no more of them.
-_AT_ONCE = 2
+#: Texts encoded in one go, of no more characters together but for the first: a line waits for them.
+_AT_ONCE, _CHARACTERS = 2, 60
 #: Vectors kept in one transaction.
 _KEPT_AT_ONCE = 64
 
@@ -27,8 +28,9 @@ _KEPT_AT_ONCE = 64
 class BookVectors:
     """One book's table, filled step by step; what has no vector yet doesn't count."""
 
-    def __init__(self, phrases: Sequence[str]) -> None:
-        self.phrases = tuple(phrases)
+    def __init__(self, book: ToCompare) -> None:
+        self.book = book
+        self.total = len(book.texts)
         self.table: VectorTable | None = None
         self.done = 0
         #: All that can have a vector has it, or needs none.
@@ -39,12 +41,13 @@ class BookVectors:
     async def step(
         self, thread: EncoderThread, work: EncoderWork, shelf: VectorShelf | None
     ) -> int:
-        """Go on by a little; gives how many phrases were encoded."""
+        """Go on by a little; gives how many texts were encoded."""
         if self.table is None:
-            kept = await self._kept(work.name, shelf)
-            table = await thread.run(lambda: work.table(len(self.phrases), kept))
-            self.table, self.done = table, len(table)
-            self._missing.extend(each for each in self.phrases if each not in table)
+            texts = work.texts(self.book)
+            kept = await self._kept(work.name, shelf, texts)
+            table = await thread.run(lambda: work.table(self.book, kept))
+            self.table, self.done, self.total = table, len(table), len(texts)
+            self._missing.extend(each for each in texts if each not in table)
             return 0
         encoded = 0
         if self._missing:
@@ -58,18 +61,23 @@ class BookVectors:
     async def _encode(
         self, thread: EncoderThread, work: EncoderWork, table: VectorTable
     ) -> int:
-        count = min(_AT_ONCE, len(self._missing))
-        some = [self._missing.popleft() for _ in range(count)]
+        some = [self._missing.popleft()]
+        while self._missing and len(some) < _AT_ONCE:
+            if sum(map(len, some)) + len(self._missing[0]) > _CHARACTERS:
+                break
+            some.append(self._missing.popleft())
         fresh = await thread.run(lambda: work.learn(table, some))
         self._fresh |= fresh
         self.done += len(fresh)
         return len(fresh)
 
-    async def _kept(self, model: str, shelf: VectorShelf | None) -> Mapping[str, bytes]:
+    async def _kept(
+        self, model: str, shelf: VectorShelf | None, texts: Sequence[str]
+    ) -> Mapping[str, bytes]:
         if shelf is None:
             return {}
         try:
-            return await shelf.vectors(model, self.phrases)
+            return await shelf.vectors(model, texts)
         except StoreError as error:
             _log.warning("vectors_not_read", why=str(error))
             return {}

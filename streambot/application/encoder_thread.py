@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, TypeVar
 import structlog
 
 from streambot.application.encoder_heads import anger_head, asked_head
-from streambot.application.encoder_maps import question_map
-from streambot.domain.faq.likeness import Likeness
-from streambot.domain.faq.normalise import normalise
+from streambot.application.encoder_maps import question_map, texts_of
+from streambot.domain.faq.cues import is_question
+from streambot.domain.faq.likeness import Likeness, ToCompare
+from streambot.domain.faq.normalise import folded, normalise
 from streambot.ports.encoder import Encoder
 
 if TYPE_CHECKING:
@@ -41,14 +42,18 @@ class EncoderWork:
         self._size: int | None = None  # of a packed vector, in bytes
         self.name = encoder.name
 
-    def table(self, places: int, kept: Mapping[str, bytes]) -> VectorTable:
+    def texts(self, book: ToCompare) -> tuple[str, ...]:
+        """What of a book this encoder needs vectors of."""
+        return texts_of(book, self._turn)
+
+    def table(self, book: ToCompare, kept: Mapping[str, bytes]) -> VectorTable:
         """A book's table with what is known of it; of *kept* only what this encoder could have made.
 
         What a damaged or foreign store holds besides is left out, to be encoded anew.
         """
         from streambot.application.vector_table import VectorTable
 
-        table = VectorTable(places, self._turn)
+        table = VectorTable(book, self._turn)
         if kept:
             size = self._packed_size()
             fitting = {each: raw for each, raw in kept.items() if len(raw) == size}
@@ -57,9 +62,9 @@ class EncoderWork:
             table.put(fitting)
         return table
 
-    def learn(self, table: VectorTable, phrases: Sequence[str]) -> dict[str, bytes]:
-        """Encode *phrases* into *table*; what can't be encoded is left out."""
-        fresh = dict(zip(phrases, self._encoded(phrases), strict=False))
+    def learn(self, table: VectorTable, texts: Sequence[str]) -> dict[str, bytes]:
+        """Encode *texts* into *table*; what can't be encoded is left out."""
+        fresh = dict(zip(texts, self._encoded(texts), strict=False))
         table.put(fresh)
         return fresh
 
@@ -71,8 +76,10 @@ class EncoderWork:
         And how angry what was *said* sounds. None: it can't be told.
         """
         vector = self._vector(text)
-        likeness = None if vector is None else table.likeness(vector, asked)
-        if vector is None or likeness is None:
+        if vector is None:
+            return None
+        likeness = table.likeness(vector, asked, asks=is_question(folded(text)))
+        if likeness is None:
             return None
         return replace(
             likeness,

@@ -12,13 +12,13 @@ class LookState(StrEnum):
     OFF = "off"  # by the configuration
     UNAVAILABLE = "unavailable"  # no encoder
     LOADING = "loading"
-    LEARNING = "learning"  # some phrases have no vector yet
+    LEARNING = "learning"  # some texts have no vector yet
     READY = "ready"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookReport:
-    """The state, and how many of the books' phrases count already."""
+    """The state, and how many of the books' phrases and answers count already."""
 
     state: LookState
     done: int = 0
@@ -37,9 +37,9 @@ class LookReport:
             case LookState.LOADING:
                 return "语义复核正在加载。"
             case LookState.LEARNING:
-                return f"语义复核：{self.total} 个问法已就绪 {self.done} 个。"
+                return f"语义复核：{self.total} 个问法和回答已就绪 {self.done} 个。"
             case LookState.READY:
-                return f"语义复核：{self.done} 个问法全部就绪。"
+                return f"语义复核：{self.done} 个问法和回答全部就绪。"
 
     @property
     def en(self) -> str:
@@ -52,6 +52,6 @@ class LookReport:
             case LookState.LOADING:
                 return "Second look: loading."
             case LookState.LEARNING:
-                return f"Second look: {self.done} of {self.total} phrases."
+                return f"Second look: {self.done} of {self.total} phrases and answers."
             case LookState.READY:
-                return f"Second look: all {self.done} phrases."
+                return f"Second look: all {self.done} phrases and answers."

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from streambot.application.encoder_thread import EncoderWork
 from streambot.domain.actions import LookAgain
 from streambot.domain.events import SecondLookDone
-from streambot.domain.faq.likeness import Likeness
+from streambot.domain.faq.likeness import Likeness, ToCompare
 from streambot.ports.encoder import Encoder
 
 if TYPE_CHECKING:
@@ -31,12 +31,15 @@ class PatientLook:
         return book in self._tables
 
     def learn(
-        self, book: str, phrases: Sequence[str], kept: Mapping[str, bytes] | None = None
+        self,
+        name: str,
+        book: ToCompare,
+        kept: Callable[[Sequence[str]], Mapping[str, bytes]] = lambda _: {},
     ) -> None:
-        """Encode every phrase of a book that has no usable one among the *kept* vectors."""
-        known = {phrase: kept[phrase] for phrase in phrases if kept and phrase in kept}
-        table = self._tables[book] = self._work.table(len(phrases), known)
-        missing = [phrase for phrase in phrases if phrase not in table]
+        """Encode all of a book that has no usable vector among those that are *kept*."""
+        texts = self._work.texts(book)
+        table = self._tables[name] = self._work.table(book, kept(texts))
+        missing = [text for text in texts if text not in table]
         for start in range(0, len(missing), _AT_ONCE):
             self._work.learn(table, missing[start : start + _AT_ONCE])
 

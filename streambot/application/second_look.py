@@ -67,12 +67,12 @@ class SecondLook:
     def follow(self, room: RoomName, understanding: Understanding) -> None:
         """A room's book from now on; its phrases are encoded as time allows."""
         version = understanding.book.version
-        phrases = tuple(understanding.matcher.phrases)
+        compared = understanding.matcher.compared
         self._in_force[room] = version
         known = self._books.get(version)
-        if known is None or known.phrases != phrases:
+        if known is None or known.book != compared:
             self._forget(version)
-            self._books[version] = BookVectors(phrases)
+            self._books[version] = BookVectors(compared)
         for old in self._books.keys() - set(self._in_force.values()):
             self._forget(old)
         self._news.set()
@@ -113,7 +113,7 @@ class SecondLook:
     def report(self) -> LookReport:
         """How it stands, for people."""
         books = self._books.values()
-        total = sum(len(book.phrases) for book in books)
+        total = sum(book.total for book in books)
         if self._why is not None:
             state = LookState.UNAVAILABLE
             return LookReport(state=state, total=total, why=self._why)

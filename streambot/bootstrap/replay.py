@@ -173,7 +173,7 @@ def _second_look(
         look = PatientLook(encoders.load(room.matching.encoder))
     except (EncoderMissing, EncoderFailed) as error:
         return None, (str(error),)
-    look.learn(understanding.book.version, understanding.matcher.phrases)
+    look.learn(understanding.book.version, understanding.matcher.compared)
     return look, ()
 
 

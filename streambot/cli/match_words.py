@@ -86,7 +86,7 @@ MEASURES = {
     "latin_gist_lead": "英文大意比别条更近 · English gist nearer than any other",
     "gist_entry": "整条的用字大意 · gist of the whole entry",
     "latin_gist_entry": "整条的英文大意 · English gist of the whole entry",
-    "cosine": "语义相近 · alike in meaning",
+    "cosine": "语义相近（连同回答） · alike in meaning, the answer included",
     "cosine_above": "语义高出全书平均 · meaning above the book's mean",
     "cosine_lead": "语义比别条更近 · meaning nearer than any other",
     "cosine_entry": "整条的语义 · meaning of the whole entry",

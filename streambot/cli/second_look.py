@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ class CommandLook:
         if look is None:
             return None
         if not look.knows(book):
-            look.learn(book, matcher.phrases, self._kept(look, matcher.phrases))
+            look.learn(book, matcher.compared, partial(self._kept, look.name))
         return look.likeness(book, text, [each.plain for each in match.candidates])
 
     def mood(self, reader: MoodReader, text: str, reading: MoodReading) -> MoodReading:
@@ -85,14 +86,14 @@ class CommandLook:
         anger = None if look is None else look.anger(text)
         return reading if anger is None else reader.reconsider(text, anger)
 
-    def _kept(self, look: PatientLook, phrases: Sequence[str]) -> Mapping[str, bytes]:
+    def _kept(self, encoder: str, texts: Sequence[str]) -> Mapping[str, bytes]:
         """What a bot that works on the same books has encoded before."""
         from streambot.adapters.store.peek import vectors
 
         if self._data_dir is None:
             return {}
         try:
-            return vectors(self._data_dir, look.name, phrases)
+            return vectors(self._data_dir, encoder, texts)
         except StoreError:
             return {}
 

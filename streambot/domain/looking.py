@@ -13,7 +13,7 @@ from datetime import datetime
 
 from streambot.domain.actions import Action, LookAgain, WakeAt
 from streambot.domain.events import ViewerSpoke
-from streambot.domain.faq.likeness import Likeness, Looked
+from streambot.domain.faq.likeness import Likeness, Looked, ToCompare
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.faq.matching import Matcher
 from streambot.domain.faq.normalise import folded
@@ -152,9 +152,9 @@ class _LookedMatcher:
         return self._matcher.says_nothing(text)
 
     @property
-    def phrases(self) -> Sequence[str]:
-        """Every phrase an encoder should know."""
-        return self._matcher.phrases
+    def compared(self) -> ToCompare:
+        """What an encoder should know."""
+        return self._matcher.compared
 
     def is_worth_a_look(self, match: FaqMatch) -> bool:
         """Whether an encoder's second look may change what *match* leads to."""

@@ -75,7 +75,7 @@ class _Console(Collector):
         report = self._second_look.report
         looks = GaugeMetricFamily(
             "streambot_second_look",
-            "Lines looked at again since start, how long that took, and the books' phrases.",
+            "Lines looked at again since start, how long that took, and the books' phrases and answers.",
             labels=("figure",),
         )
         for key, value in self._second_look.figures.items():

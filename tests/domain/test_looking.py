@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -12,7 +12,7 @@ import pytest
 from streambot.domain.actions import LookAgain
 from streambot.domain.events import BookReplaced, LineWithdrawn, SecondLookDone
 from streambot.domain.faq.entry import FaqId
-from streambot.domain.faq.likeness import Likeness
+from streambot.domain.faq.likeness import Likeness, ToCompare
 from streambot.domain.faq.match import Candidate, FaqMatch, Outcome
 from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import ProductId
@@ -39,7 +39,7 @@ PHRASES = ("什么时候发货", "多久发货")
 class Unsure:
     """A matcher that is unsure of every line until a second look says it is near."""
 
-    phrases: Sequence[str] = PHRASES
+    compared: ToCompare = field(default=ToCompare(PHRASES))
     asked: list[str] = field(default_factory=list)
 
     def match(
@@ -50,7 +50,7 @@ class Unsure:
         product: ProductId | None = None,
     ) -> FaqMatch:
         """Unsure; only what ends like a question would be asked back."""
-        phrase = self.phrases[0]
+        phrase = PHRASES[0]
         near = Candidate(
             entry=FaqId("ship"), score=0.3, phrasing=f"{phrase}？", plain=phrase
         )

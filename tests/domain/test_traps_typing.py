@@ -147,6 +147,8 @@ def test_an_encoder_takes_no_answer_from_what_is_half_in_pinyin() -> None:
     """It doesn't know the letters."""
     shop = _book(("什么时候发货", "多久发货"), ("怎么退货", "可以退货吗", "退货流程"))
     assert shop.match("fahuo kuai ma").entry == "one"
-    far = Likeness(cosines=dict.fromkeys(shop.phrases, 0.8), mean=0.8, spread=0.02)
+    far = Likeness(
+        cosines=dict.fromkeys(shop.compared.phrases, 0.8), mean=0.8, spread=0.02
+    )
     again = shop.reconsider("fahuo kuai ma", far)
     assert again.entry == "one" and again.looked_again

@@ -86,6 +86,42 @@ def test_what_answers_name() -> None:
     assert "product" not in answers.of(told.id)
 
 
+def test_what_answers_tell_an_encoder() -> None:
+    """Nothing that is short, nor what two entries answer; no values, and no more than an encoder reads."""
+    said = "顺德产的" + "，慢火熬" * 99
+    answers = Answers(
+        (
+            _entry("short", "有的", ("x",)),
+            _entry("one", "都写在详情里", ("y",)),
+            _entry("other", "都写在详情里", ("z",)),
+            _entry("long", said, ("v",)),
+            _entry("value", "{product.price}元", ("w",)),
+        ),
+        normalise,
+    )
+    for silent in ("short", "one", "other", "value"):
+        assert answers.telling(FaqId(silent)) == ()
+    (told,) = answers.telling(FaqId("long"))
+    assert told and normalise(said).startswith(told) and len(told) < len(said)
+
+
+def test_an_encoder_is_given_phrases_and_what_they_are_answered() -> None:
+    """A phrase that two entries share has the answers of both; one that tells nothing has none."""
+    shared = "包邮吗"
+    book = FaqBook(
+        entries=(
+            _entry("a", "全场包邮，新疆除外", (shared, "运费谁出")),
+            _entry("b", "满九十九元才包邮", (shared,)),
+            _entry("c", "好", ("在吗",)),
+        )
+    )
+    compared = BookMatcher(book, MatchSettings()).compared
+    assert compared.phrases == (shared, "运费谁出", "在吗")
+    a, b = normalise("全场包邮，新疆除外"), normalise("满九十九元才包邮")
+    assert compared.answers == {shared: (a, b), "运费谁出": (a,)}
+    assert compared.texts == (*compared.phrases, a, b)
+
+
 _FILLING = ("被子里面是什么", "被芯用的什么", "里面填的什么")
 
 

@@ -18,7 +18,7 @@ from streambot.domain.faq.prepared import PreparedBook
 from streambot.domain.faq.ranking import CLOSE_AGAIN
 from streambot.domain.faq.weights import FIRST, SECOND
 from tools.distil import right
-from tools.matcher_lines import books_of, measured
+from tools.matcher_lines import Encoding, books_of, measured
 from tools.question_sets import QuestionSet, read_set
 from tools.softmax import Fit
 from tools.vector_file import VectorFile
@@ -78,7 +78,7 @@ def test_lines_are_measured_with_and_without_an_encoder(
     """The right candidate is known by its place, none by the number of candidates."""
     vectors = VectorFile(tmp_path / "vectors.npz", _Letters())
     books = books_of(asked, Pack())
-    for given, weights in ((None, FIRST), (vectors, SECOND)):
+    for given, weights in ((None, FIRST), (Encoding(vectors, None), SECOND)):
         lines = measured(books, asked.queries, ["哈哈哈哈"], given)
         assert lines.entry.shape == (4, CLOSE_AGAIN, len(weights.entry))
         assert lines.line.shape == (4, len(weights.none) - 1)

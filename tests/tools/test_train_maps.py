@@ -10,8 +10,8 @@ import pytest
 from tools import train_maps, turn_gists
 from tools.gist_table import as_bytes, write_table
 from tools.map_fit import Asked, Floats, few_directions, fitted
+from tools.shop_vectors import asked_of, asked_of_pack, plain, texts_of
 from tools.shops import SHOPS, read_shops
-from tools.train_maps import asked_of, asked_of_pack, texts_of
 
 
 def test_maps_are_made_of_the_shops_as_they_are() -> None:
@@ -96,7 +96,7 @@ def test_every_text_has_its_row_and_every_line_its_entry() -> None:
     asked = asked_of(shop, row)
     assert len(asked.lines) == len(shop.queries)
     for at, query in enumerate(shop.queries):
-        assert texts[asked.lines[at]] == train_maps.plain(query.text)
+        assert texts[asked.lines[at]] == plain(query.text)
         number = asked.gold[at]
         expected = None if number == asked.entries else shop.entries[number].id
         assert expected == query.gold

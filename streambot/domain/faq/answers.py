@@ -7,6 +7,7 @@ question holds.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from streambot.domain.faq.entry import FaqEntry, FaqId
@@ -14,6 +15,10 @@ from streambot.domain.faq.subjects import may_be_goods
 from streambot.domain.faq.terms import is_content, plain_terms
 
 _VALUE = re.compile(r"\{[^{}]*\}")
+#: An answer that is shorter means little by itself.
+_SHORT = 4
+#: What is beyond so many characters adds little: of Chinese, of Latin letters.
+_LONG = (100, 240)
 #: What the answers of more entries speak of is no entry's own.
 _FEW = 2
 #: Shorter Latin words say no more than "the" does.
@@ -32,17 +37,28 @@ class Answers:
         self, entries: Iterable[FaqEntry], canon: Callable[[str], str]
     ) -> None:
         self._said = {
-            entry.id: "\n".join(canon(_VALUE.sub(" ", each)) for each in entry.answers)
+            entry.id: tuple(canon(_VALUE.sub(" ", each)) for each in entry.answers)
             for entry in entries
         }
+        self._given = Counter(
+            answer for every in self._said.values() for answer in set(every)
+        )
         self._of: dict[str, set[FaqId]] = {}
-        for entry, said in self._said.items():
-            for word in filter(_names, plain_terms(said)):
+        for entry in self._said:
+            for word in filter(_names, plain_terms(self.of(entry))):
                 self._of.setdefault(word, set()).add(entry)
 
     def of(self, entry: FaqId) -> str:
         """All that an entry answers, one text a line."""
-        return self._said[entry]
+        return "\n".join(self._said[entry])
+
+    def telling(self, entry: FaqId) -> tuple[str, ...]:
+        """The answers that tell what only *entry* is asked: no 好的, and none of another entry."""
+        return tuple(
+            answer[: _LONG[answer.isascii()]]
+            for answer in self._said[entry]
+            if len(answer) >= _SHORT and self._given[answer] == 1
+        )
 
     def speaking_of(self, words: Iterable[str]) -> frozenset[FaqId]:
         """The entries whose answers, and hardly any other's, speak of one of these *words*."""

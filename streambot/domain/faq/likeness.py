@@ -1,9 +1,28 @@
-"""Likeness: what a sentence encoder says of a line, as the matcher is told it."""
+"""ToCompare and Likeness: what a sentence encoder is given of a book, and what it says of a line."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ToCompare:
+    """What of a book lines are compared with by meaning, normalised.
+
+    Args:
+        phrases: every phrase, each once.
+        answers: by the phrase, what it is answered; a phrase that nothing is told of has none.
+    """
+
+    phrases: tuple[str, ...]
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that needs a vector, each once: the phrases first."""
+        answers = (each for every in self.answers.values() for each in every)
+        return tuple(dict.fromkeys((*self.phrases, *answers)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +31,8 @@ class Likeness:
 
     ``cosines`` holds the nearest phrases and those that were asked for, by the normalised
     phrase; ``mean`` and ``spread`` (standard deviation) are taken over every phrase of the book
-    that has a vector, so that a cosine can be judged against the book's own noise.
+    that has a vector, so that a cosine can be judged against the book's own noise. Where the
+    encoder is taught to, a phrase's holds how near the line is to its answer as well.
 
     ``anger`` is how angry the viewer's own words sound to the encoder: calm lines have a mean of 0
     and a standard deviation of 1. ``sounds`` is how much the line sounds like a question put to a

@@ -17,9 +17,9 @@ measures into confidences; what contradicts a line is vetoed. Then, in this orde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 
 import msgspec
 
@@ -30,7 +30,7 @@ from streambot.domain.faq.glance import Glance
 from streambot.domain.faq.heard import Found, Heard
 from streambot.domain.faq.homophones import Homophones
 from streambot.domain.faq.judging import Judge, Judged
-from streambot.domain.faq.likeness import Likeness
+from streambot.domain.faq.likeness import Likeness, ToCompare
 from streambot.domain.faq.match import (
     SAYS_NOTHING_KNOWN,
     Candidate,
@@ -186,10 +186,10 @@ class BookMatcher:
             for number in numbers
         )
 
-    @property
-    def phrases(self) -> Sequence[str]:
-        """Every phrase an encoder should know, normalised, each once."""
-        return tuple(self._book.exact)
+    @cached_property
+    def compared(self) -> ToCompare:
+        """What an encoder should know."""
+        return self._book.compared
 
     def is_worth_a_look(self, match: FaqMatch) -> bool:
         """Whether an encoder's second look may change what *match* leads to."""

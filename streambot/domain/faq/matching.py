@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from streambot.domain.faq.likeness import Likeness
+from streambot.domain.faq.likeness import Likeness, ToCompare
 from streambot.domain.faq.match import FaqMatch
 from streambot.domain.product import ProductId
 
@@ -32,8 +31,8 @@ class Matcher(Protocol):
         ...
 
     @property
-    def phrases(self) -> Sequence[str]:
-        """Every phrase an encoder should know, normalised, each once."""
+    def compared(self) -> ToCompare:
+        """What an encoder should know."""
         ...
 
     def is_worth_a_look(self, match: FaqMatch) -> bool:

@@ -26,7 +26,7 @@ MEASURES = (
 )
 #: What an encoder adds to them.
 ENCODED = (
-    "cosine",  # the nearest phrasing of the entry
+    "cosine",  # the nearest phrasing of the entry, and its answer
     "cosine_above",  # in spreads above the mean of the book
     "cosine_lead",  # above the nearest phrasing of another entry
     "cosine_entry",  # the mean over the entry's phrasings that were compared

@@ -15,6 +15,7 @@ from streambot.domain.faq.forms import Forms
 from streambot.domain.faq.frames import Frames
 from streambot.domain.faq.gist import gist
 from streambot.domain.faq.index import PhraseIndex
+from streambot.domain.faq.likeness import ToCompare
 from streambot.domain.faq.measures import Comparer
 from streambot.domain.faq.pack import forms
 from streambot.domain.faq.prices import Prices
@@ -130,6 +131,24 @@ class PreparedBook:
     def _forbidden(self, book: FaqBook) -> dict[FaqId, tuple[str, ...]]:
         every = ((entry.id, self._plain(entry.not_questions)) for entry in book.entries)
         return {entry: each for entry, each in every if each}
+
+    @property
+    def compared(self) -> ToCompare:
+        """What an encoder compares lines with; a phrase that entries share has the answers of all."""
+        answers = {
+            phrase: tuple(
+                dict.fromkeys(
+                    answer
+                    for number in numbers
+                    for answer in self.answers.telling(self.phrasings[number].entry)
+                )
+            )
+            for phrase, numbers in self.number_of.items()
+        }
+        return ToCompare(
+            tuple(self.exact),
+            {phrase: every for phrase, every in answers.items() if every},
+        )
 
     def _keywords(self, book: FaqBook) -> dict[str, set[FaqId]]:
         owners: dict[str, set[FaqId]] = {}
