@@ -96,6 +96,11 @@ def fingerprint() -> str:
     return gram_table.fingerprint(__file__, LINES)
 
 
+def english_fingerprint() -> str:
+    """Of what the table of English words depends on."""
+    return gram_table.fingerprint(__file__, LINES, ENGLISH_LINES, QUESTIONS)
+
+
 def made() -> str:
     """The table as its lines make it."""
     origin = "tools/train_mood.py from tools/data/mood, lines written for this project"
@@ -105,8 +110,8 @@ def made() -> str:
 def made_of_english() -> str:
     """The English table as its lines make it."""
     origin = "tools/train_mood.py from tools/data, lines written for this project"
-    inputs = gram_table.fingerprint(__file__, LINES, ENGLISH_LINES, QUESTIONS)
-    return table(trained(english_examples()), heading(origin, inputs))
+    weights = trained(english_examples())
+    return table(weights, heading(origin, english_fingerprint()))
 
 
 if __name__ == "__main__":

@@ -101,7 +101,7 @@ def test_the_same_log_gives_the_same_bytes_and_nothing_else_is_written(
     tmp_path: Path, shared_data: Path
 ) -> None:
     """Twice, under other hash seeds, from other folders; the scratch store is gone after."""
-    log = start_of(shared_data, "overlay-12", 3_000, tmp_path / "log.jsonl")
+    log = start_of(shared_data, "overlay-12", 1_500, tmp_path / "log.jsonl")
     before = log.read_bytes()
     results = []
     for n, seed in enumerate(("0", "4711")):

@@ -167,7 +167,12 @@ def test_an_entry_is_asked_only_while_it_is_valid() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "reason"), [("转人工", "asked_human"), ("快递一直不更新", "after_sale")]
+    ("line", "reason"),
+    [
+        ("转人工", "asked_human"),
+        ("快递一直不更新", "after_sale"),
+        ("退个货这么费劲", "after_sale"),
+    ],
 )
 def test_what_no_entry_answers_may_be_a_persons_matter(line: str, reason: str) -> None:
     """A call for a person, or an order or after-sale matter."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from streambot.authoring.pack import shipped_pack
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.pack import Pack
@@ -9,6 +11,7 @@ from tools.distil_texts import more_english, shop_lines, texts
 from tools.word_lists import DATA, word_lists
 
 
+@pytest.mark.proof
 def test_the_same_pack_gives_the_same_texts() -> None:
     """Nothing depends on the order of a set or on chance; every text comes once."""
     pack = shipped_pack()
