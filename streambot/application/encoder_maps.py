@@ -55,9 +55,9 @@ class AnswersCount:
     """What a line's cosine with an answer counts beside that with a question it answers.
 
     Args:
-        share: of what it exceeds by, what is added.
+        share: of what it exceeds its measure by, what is added.
         own: how much of the answer's cosine with its own questions is taken off first.
-        level: what it is then compared with, chosen so that a line's nearest question lies
+        level: the measure of what is left, chosen so that a line's nearest question lies
             where it would lie without answers.
         least: the cosine with its own questions below which an answer tells nothing of them.
         most: what an answer takes from its questions at most.

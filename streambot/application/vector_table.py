@@ -120,18 +120,17 @@ class _Rows:
         row = self.row.get(text)
         return row is not None and bool(self.known[row])
 
-    def put(self, texts: Sequence[str], vectors: Vectors) -> bool:
-        """Keep the vectors of those that are among the texts; tells whether any is."""
+    def put(self, texts: Sequence[str], vectors: Vectors) -> None:
+        """Keep the vectors of those that are among the texts."""
         ours = [place for place, text in enumerate(texts) if text in self.row]
         if not ours:
-            return False
+            return
         if not self.matrix.size:
             shape = (len(self.texts), vectors.shape[1])
             self.matrix = numpy.zeros(shape, dtype=numpy.float32)
         rows = [self.row[texts[place]] for place in ours]
         self.matrix[rows] = vectors[ours]
         self.known[rows] = True
-        return True
 
     def cosines(self, asking: Vectors) -> Vectors:
         """Of every row; zero of one without a vector."""

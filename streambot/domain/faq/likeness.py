@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ToCompare:
     """What of a book lines are compared with by meaning, normalised.
 
@@ -18,7 +19,7 @@ class ToCompare:
     phrases: tuple[str, ...]
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """All that needs a vector, each once: the phrases first."""
         answers = (each for every in self.answers.values() for each in every)

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from functools import cached_property, lru_cache, partial
+from functools import lru_cache, partial
 
 import msgspec
 
@@ -79,6 +79,8 @@ class BookMatcher:
     ) -> None:
         self._settings = settings or MatchSettings()
         self._book = PreparedBook(book)
+        #: What an encoder should know; made here, since a book is read beside the loop.
+        self.compared: ToCompare = self._book.compared
         self._judge = Judge(self._book)
         self._glance = Glance(self._book, self._judge, ranks_all=ranks_all)
         self._not_ours = NotOurs(book, self._book.goods)
@@ -185,11 +187,6 @@ class BookMatcher:
             and signs.links != self._book.signs[number].links
             for number in numbers
         )
-
-    @cached_property
-    def compared(self) -> ToCompare:
-        """What an encoder should know."""
-        return self._book.compared
 
     def is_worth_a_look(self, match: FaqMatch) -> bool:
         """Whether an encoder's second look may change what *match* leads to."""
