@@ -6,8 +6,8 @@ export PYTHON ?= python3.11
 PY := .venv/bin/python
 # Tests start the bot and the benchmarks again and again, and every start would compile 400 files.
 unexport PYTHONDONTWRITEBYTECODE
-# A process more than there are cores: some wait for a browser. JOBS=0 for one and a debugger.
-JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# As many processes as cores; a file's tests stay in one. JOBS=0 for one process and a debugger.
+JOBS ?= logical
 SPREAD = -n "$(JOBS)" --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help

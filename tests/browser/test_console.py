@@ -182,6 +182,7 @@ async def test_two_agents_one_ticket(site: Site, open_page: OpenPage) -> None:
     second = await site.hand_off("晚风", "有花生吗")
     late = pages[1]
     await late.click(f"[data-ticket='{second.id}']")
+    await expect(late.locator(".ticket .thread")).to_contain_text("有花生吗")
     command = Command(
         agent=Agent(name=AgentName("小王"), role=Role.AGENT),
         action=Permission.CLAIM,
@@ -193,7 +194,7 @@ async def test_two_agents_one_ticket(site: Site, open_page: OpenPage) -> None:
     _, committed = await site.store.transact(
         lambda tx: execute(tx, command, site.desk.policy, lambda _: built_in_guard())
     )
-    await late.click(".ticket .actions .primary")  # its console hasn't heard of it yet
+    await late.evaluate(press)  # at once: its console hasn't heard of it yet
     await expect(late.locator(".ticket .head [role=alert]")).to_contain_text(
         "已由 小王 接手"
     )
