@@ -6,7 +6,7 @@ and used in the encoder's thread alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy
@@ -68,11 +68,9 @@ class VectorTable:
 
     def put(self, kept: Mapping[str, bytes]) -> None:
         """Take the vectors of texts in; they count from now on."""
-        if kept:
-            vectors: Vectors = numpy.stack([unpacked(raw) for raw in kept.values()])
-            self._phrases.put(tuple(kept), self._turned(vectors))
-            if self._turn is not None and self._answers is not None:
-                self._answers.put(tuple(kept), self._turn.told(vectors))
+        self._phrases.put(kept, self._turned)
+        if self._turn is not None and self._answers is not None:
+            self._answers.put(kept, self._turn.told)
 
     def _turned(self, vectors: Vectors) -> Vectors:
         return vectors if self._turn is None else self._turn.turned(vectors)
@@ -120,16 +118,19 @@ class _Rows:
         row = self.row.get(text)
         return row is not None and bool(self.known[row])
 
-    def put(self, texts: Sequence[str], vectors: Vectors) -> None:
-        """Keep the vectors of those that are among the texts."""
-        ours = [place for place, text in enumerate(texts) if text in self.row]
+    def put(
+        self, kept: Mapping[str, bytes], turn: Callable[[Vectors], Vectors]
+    ) -> None:
+        """Hold the vectors of those that are among the texts, turned."""
+        ours = [text for text in kept if text in self.row]
         if not ours:
             return
+        vectors = turn(numpy.stack([unpacked(kept[text]) for text in ours]))
         if not self.matrix.size:
             shape = (len(self.texts), vectors.shape[1])
             self.matrix = numpy.zeros(shape, dtype=numpy.float32)
-        rows = [self.row[texts[place]] for place in ours]
-        self.matrix[rows] = vectors[ours]
+        rows = [self.row[text] for text in ours]
+        self.matrix[rows] = vectors
         self.known[rows] = True
 
     def cosines(self, asking: Vectors) -> Vectors:
@@ -155,9 +156,11 @@ class _Answers:
         self._asked, self._told = numpy.array(pairs, dtype=numpy.intp).reshape(-1, 2).T
         self._own: NDArray[Any] | None = None
 
-    def put(self, texts: Sequence[str], vectors: Vectors) -> None:
+    def put(
+        self, kept: Mapping[str, bytes], turn: Callable[[Vectors], Vectors]
+    ) -> None:
         """Take the vectors of answers in; a phrase's changes what its answer is measured by, too."""
-        self.rows.put(texts, vectors)
+        self.rows.put(kept, turn)
         self._own = None
 
     def added(self, asking: Vectors) -> Vectors:

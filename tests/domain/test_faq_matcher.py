@@ -271,9 +271,8 @@ def test_a_second_look_takes_no_other_reading_away(line: str) -> None:
     book = matcher(entry("diapers", "尿不湿多少钱", "纸尿裤什么价格"), *BOOK)
     answer = book.match(line).entry
     assert answer in ("return", "diapers")
-    cosines = dict.fromkeys(
-        book.compared.phrases, 0.8
-    )  # the encoder sees nothing in it
+    # The encoder sees nothing in it.
+    cosines = dict.fromkeys(book.compared.phrases, 0.8)
     far = Likeness(cosines=cosines, mean=0.8, spread=0.02)
     again = book.reconsider(line, far)
     assert (again.outcome, again.entry) == (Outcome.ANSWER, answer)
