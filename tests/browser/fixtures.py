@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ from playwright.async_api import (
     async_playwright,
 )
 
-from tools.browser import BY_HAND, chromium
+from tools.browser import BY_HAND, chromium, windowless
 
 #: Marks of tests in a browser. One chromium serves them all, so they share its event loop.
 IN_BROWSER = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
@@ -97,7 +97,19 @@ class Trouble:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """Debian's chromium, headless, one for all tests; every page has a profile of its own."""
-    found = chromium()
+    async with _started(windowless()) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def whole_browser() -> AsyncIterator[Browser]:
+    """The same with all that hangs on a window, as notifications do; slower."""
+    async with _started(chromium()) as browser:
+        yield browser
+
+
+@asynccontextmanager
+async def _started(found: str | None) -> AsyncIterator[Browser]:
     if found is None:
         pytest.fail(f"no chromium on this machine: {BY_HAND}")
     async with async_playwright() as playwright:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from streambot.application import handoffs
 from streambot.application.room_view import SeenLine, Trouble
@@ -44,6 +44,16 @@ async def log_in(page: Page, site: Site, name: str) -> Page:
     await page.press("#password", "Enter")
     await page.locator(".top .link.live").wait_for()
     return page
+
+
+async def by_palette(page: Page, words: str, shown: str = "") -> None:
+    """Ctrl+K, *words*, Enter: what is found alone, named *shown*."""
+    await page.keyboard.press("Control+KeyK")
+    await expect(page.locator("#palette-words")).to_be_focused()
+    await page.keyboard.insert_text(words)
+    await expect(page.locator("#palette-list li")).to_have_count(1)
+    await expect(page.locator("#palette-list li")).to_contain_text(shown)
+    await page.keyboard.press("Enter")
 
 
 def span_of(line: str, words: str, rule: str) -> Evidence:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+import pytest
+from playwright.async_api import Browser, Page, expect
 
 from streambot.adapters.clock import SystemClock
 from streambot.domain.reply import ReplyState
 from tests.browser.fixtures import IN_BROWSER, on_the_browsers_loop
-from tests.browser.scene import angry, log_in, settle
+from tests.browser.scene import angry, by_palette, log_in, settle
 from tests.web.site import Site, open_site
 
 pytestmark = IN_BROWSER
@@ -23,6 +24,12 @@ window.Notification = class extends Notification {
 };
 Object.defineProperty(document, "hidden", { get: () => window.behind === true });
 """
+
+
+@pytest.fixture
+def browser(whole_browser: Browser) -> Browser:
+    """One that can notify."""
+    return whole_browser
 
 
 @on_the_browsers_loop
@@ -82,3 +89,13 @@ async def test_every_class_of_event_is_heard_and_told(site: Site, page: Page) ->
     for words in ("有人要转人工", "派给您", "没有发出", "又说话了", "看一眼"):
         assert any(words in each for each in told), told
     assert "骗子" not in "".join(told)  # a lock screen shows no viewer's words
+
+
+async def test_notifications_are_switched_by_the_palette(
+    site: Site, page: Page
+) -> None:
+    """Who may be notified is, until they say otherwise, and again once they do."""
+    await page.context.grant_permissions(["notifications"])
+    await log_in(page, site, "小王")
+    await by_palette(page, "zmtz", "桌面通知：关闭")
+    await by_palette(page, "zmtz", "桌面通知：打开")

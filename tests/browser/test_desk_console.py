@@ -13,7 +13,7 @@ from playwright.async_api import Page, WebSocketRoute, expect
 from streambot.adapters.clock import SystemClock
 from streambot.domain.reply import ReplyState
 from tests.browser.fixtures import IN_BROWSER, OpenPage, on_the_browsers_loop
-from tests.browser.scene import angry, log_in, settle, span_of
+from tests.browser.scene import angry, by_palette, log_in, settle, span_of
 from tests.web.simple_rooms import ROOM
 from tests.web.site import Site, open_site
 
@@ -25,16 +25,6 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
     """A console on the machine's own clock, as its page's is."""
     async with open_site(tmp_path / "data", clock=SystemClock()) as site:
         yield site
-
-
-async def _choose(page: Page, words: str, shown: str = "") -> None:
-    """Ctrl+K, *words*, Enter: what is found alone, named *shown*."""
-    await page.keyboard.press("Control+KeyK")
-    await expect(page.locator("#palette-words")).to_be_focused()
-    await page.keyboard.insert_text(words)
-    await expect(page.locator("#palette-list li")).to_have_count(1)
-    await expect(page.locator("#palette-list li")).to_contain_text(shown)
-    await page.keyboard.press("Enter")
 
 
 async def test_take_answer_undo_and_resolve_by_key(site: Site, page: Page) -> None:
@@ -98,31 +88,28 @@ async def test_one_hands_over_and_the_other_decides(
 
 async def test_a_break_and_the_palette(site: Site, page: Page) -> None:
     """Ctrl+K finds by initials or words: a break, the next ticket, the language, the way out."""
-    await page.context.grant_permissions(["notifications"])
     first, second = await angry(site), await site.hand_off("晚风", "有花生吗")
     await log_in(page, site, "小王")
     await expect(page.locator(".hints")).to_be_visible()
     await page.locator(".hints button").click()
     await expect(page.locator(".hints")).to_have_count(0)
-    await _choose(page, "xx", "小休或回来")
+    await by_palette(page, "xx", "小休或回来")
     await expect(page.locator(".presence")).to_contain_text("小休")
     await page.keyboard.press("Alt+KeyB")
     await expect(page.locator(".presence")).to_contain_text("接待中")
     for words, ticket in (("xyz", first), ("下一张", second), ("syz", first)):
-        await _choose(page, words)
+        await by_palette(page, words)
         await expect(page.locator("[aria-current=true]")).to_have_attribute(
             "data-ticket", ticket.id
         )
-    await _choose(page, "zmtz", "桌面通知：关闭")
-    await _choose(page, "zmtz", "桌面通知：打开")
-    await _choose(page, "kjj", "快捷键")
+    await by_palette(page, "kjj", "快捷键")
     for keys, what in (("AltM", "转交"), ("AltZ", "暂停")):
         row = page.locator("#help dl > div").filter(has_text=keys)
         await expect(row.first).to_contain_text(what)
     await page.keyboard.press("Escape")
-    await _choose(page, "yy")
+    await by_palette(page, "yy")
     await expect(page.locator(".top h1")).to_have_text("Desk")
-    await _choose(page, "log out")
+    await by_palette(page, "log out")
     await page.locator("#login[data-ready]").wait_for()
 
 
