@@ -17,7 +17,6 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from _book import asks, queries, synthetic_book
 from _chat import DATA, chat
@@ -31,7 +30,6 @@ from streambot.domain.faq.normalise import normalise
 from streambot.domain.understanding import Understanding
 
 _SIZES = (50, 500, 5_000, 50_000)
-#: Growth is told from here, and so is what a rebuilt book costs.
 _USUAL = 500
 _CUTOFF = 60
 _MEGABYTE = 1e6
@@ -44,6 +42,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--data", type=Path, default=DATA, help="folder with chat/evening-b.jsonl")
     add("--queries", type=int, default=2_000, help="lines matched at each size")
     add("--sizes", type=int, nargs="+", default=list(_SIZES), help="entries of a book")
+    usual = "of these: growth is told from here, and what a rebuilt book costs"
+    add("--usual", type=int, default=_USUAL, help=usual)
     return parser.parse_args(arguments)
 
 
@@ -117,9 +117,9 @@ def _times(work: Callable[[str], object], lines: list[str]) -> list[float]:
     return times
 
 
-def _with_growth(rows: Sequence[dict[str, float]]) -> None:
-    """Add how many times as much as at the usual size each size costs."""
-    usual = next((row for row in rows if row["entries"] == _USUAL), None)
+def _with_growth(rows: Sequence[dict[str, float]], entries: int) -> None:
+    """Add how many times as much as at the usual size, so many *entries*, each size costs."""
+    usual = next((row for row in rows if row["entries"] == entries), None)
     for row in rows if usual is not None else ():
         row["growth"] = round(row["p50_us"] / usual["p50_us"], 2)
         row["questions_growth"] = round(
@@ -136,24 +136,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
             pool.submit(_size, entries, lines, options.queries).result()
             for entries in options.sizes
         ]
-        rebuilt = pool.submit(_rebuilt).result()
-    _with_growth(rows)
-    found: dict[str, Any] = {"sizes": rows, "rebuild_500_s": round(rebuilt, 3)}
-    print(json.dumps(found) if options.json else _table(found))
+        rebuilt = pool.submit(_rebuilt, options.usual).result()
+    _with_growth(rows, options.usual)
+    found = {"sizes": rows, f"rebuild_{options.usual}_s": round(rebuilt, 3)}
+    print(json.dumps(found) if options.json else _table(rows, rebuilt))
     return 0
 
 
-def _rebuilt() -> float:
-    """CPU seconds in which a book of the usual size is made ready, the tables being read."""
-    return min(_built(synthetic_book(_USUAL))[1] for _ in range(3))
+def _rebuilt(entries: int) -> float:
+    """CPU seconds in which a book of so many *entries* is made ready, the tables being read."""
+    return min(_built(synthetic_book(entries))[1] for _ in range(3))
 
 
-def _table(found: dict[str, Any]) -> str:
-    rows = found["sizes"]
+def _table(rows: Sequence[dict[str, float]], rebuilt: float) -> str:
     table = [
         f"{name:<22}" + "".join(f"{row[name]:>12,}" for row in rows) for name in rows[0]
     ]
-    return "\n".join([*table, f"{'rebuild_500_s':<22}{found['rebuild_500_s']:>12,}"])
+    return "\n".join([*table, f"{'rebuilt in s':<22}{rebuilt:>12,.3f}"])
 
 
 if __name__ == "__main__":
