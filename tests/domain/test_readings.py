@@ -72,6 +72,14 @@ def test_a_question_is_answered_whatever_stands_around_it(
     assert (match.outcome, match.entry) == (Outcome.ANSWER, name)
 
 
+@pytest.mark.parametrize("opener", _OPENERS)
+def test_what_is_asked_back_is_asked_back_whatever_it_opens_with(opener: str) -> None:
+    """A line too unsure for an answer isn't passed over for whom it calls."""
+    match = _MATCHER.match(opener + "会不会太透了")
+    assert (match.outcome, match.entry) == (Outcome.CLARIFY, None)
+    assert match.candidates[0].entry == "sheer"
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -55,6 +55,8 @@ _LOOK_AT = (0.35, 0.57)
 _SOUNDS_ASKED = 2.0
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
+#: What is less sure is chance, however a line is read.
+_SURE_ENOUGH = 0.1
 #: Lines whose match is remembered.
 _REMEMBERED = 512
 _PINYIN = re.compile("[A-Za-z]{3}")
@@ -140,21 +142,24 @@ class BookMatcher:
         product: ProductId | None,
         likeness: Likeness | None = None,
     ) -> FaqMatch:
-        """*match*, or the answer that another reading of the line finds."""
+        """*match*, or the answer that another reading of the line finds.
+
+        Where none does, a line without its opener (老板, 哎) may ask more surely what it asks.
+        """
         if match.outcome is Outcome.ANSWER and not is_for_me(folded(text)):
             return match
+        best = match
         for reading in self._readings(folded(text), match):
+            is_left = is_left_of(reading, text)
             # What was typed in pinyin is other words to an encoder.
-            is_seen = likeness is not None and is_left_of(reading, text)
+            is_seen = likeness is not None and is_left
             for look in (likeness, None) if is_seen else (None,):
                 other = self._match(reading, at, product, look)
                 if self._is_meant(text, match, other):
-                    return msgspec.structs.replace(
-                        other,
-                        question_like=match.question_like,
-                        looked_again=match.looked_again,
-                    )
-        return match
+                    return _read_as(match, other)
+                if is_left and _is_surer(other, best):
+                    best = other
+        return match if best is match else _read_as(match, best)
 
     def _is_meant(self, text: str, match: FaqMatch, other: FaqMatch) -> bool:
         """Whether what a reading of *text* found answers it, whose own *match* is known."""
@@ -266,3 +271,21 @@ class BookMatcher:
             return None
         (entry,) = heard.in_answers
         return self._judge.named(entry, heard, at, product)
+
+
+def _read_as(match: FaqMatch, other: FaqMatch) -> FaqMatch:
+    """What another reading of a line found, whose own *match* tells how it was put."""
+    return msgspec.structs.replace(
+        other,
+        question_like=match.question_like,
+        looked_again=match.looked_again,
+    )
+
+
+def _is_surer(other: FaqMatch, match: FaqMatch) -> bool:
+    """Whether *other* leads to the same as *match*, or to asking back, and is surer of it."""
+    if other.score <= max(match.score, _SURE_ENOUGH):
+        return False
+    if Outcome.ANSWER in (match.outcome, other.outcome):
+        return False  # an answer that was not meant
+    return other.outcome in (match.outcome, Outcome.CLARIFY)
