@@ -144,7 +144,8 @@ class BookMatcher:
     ) -> FaqMatch:
         """*match*, or the answer that another reading of the line finds.
 
-        Where none does, a line without its opener (老板, 哎) may ask more surely what it asks.
+        Where none does, a line without its opener (老板, 哎) may ask more surely what it asks;
+        not to an encoder, which compared the line as it stands and minds no opener.
         """
         if match.outcome is Outcome.ANSWER and not is_for_me(folded(text)):
             return match
@@ -157,7 +158,7 @@ class BookMatcher:
                 other = self._match(reading, at, product, look)
                 if self._is_meant(text, match, other):
                     return _read_as(match, other)
-                if is_left and _is_surer(other, best):
+                if is_left and likeness is None and _is_surer(other, best):
                     best = other
         return match if best is match else _read_as(match, best)
 
