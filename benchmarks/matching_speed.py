@@ -138,8 +138,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ]
         rebuilt = pool.submit(_rebuilt, options.usual).result()
     _with_growth(rows, options.usual)
-    found = {"sizes": rows, f"rebuild_{options.usual}_s": round(rebuilt, 3)}
-    print(json.dumps(found) if options.json else _table(rows, rebuilt))
+    whole = {f"rebuild_{options.usual}_s": round(rebuilt, 3)}
+    print(json.dumps({"sizes": rows} | whole) if options.json else _table(rows, whole))
     return 0
 
 
@@ -148,11 +148,12 @@ def _rebuilt(entries: int) -> float:
     return min(_built(synthetic_book(entries))[1] for _ in range(3))
 
 
-def _table(rows: Sequence[dict[str, float]], rebuilt: float) -> str:
+def _table(rows: Sequence[dict[str, float]], whole: dict[str, float]) -> str:
     table = [
         f"{name:<22}" + "".join(f"{row[name]:>12,}" for row in rows) for name in rows[0]
     ]
-    return "\n".join([*table, f"{'rebuilt in s':<22}{rebuilt:>12,.3f}"])
+    table += [f"{name:<22}{figure:>12,}" for name, figure in whole.items()]
+    return "\n".join(table)
 
 
 if __name__ == "__main__":

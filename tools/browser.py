@@ -26,7 +26,7 @@ def chromium() -> str | None:
 
 
 def windowless() -> str | None:
-    """Where the browser without a window is, which notifies nobody; else the whole one."""
+    """Where the browser without a window is, which can't notify; else the whole one."""
     return _named_or(WINDOWLESS) or chromium()
 
 
@@ -56,8 +56,8 @@ def _is_offered(package: str) -> bool:
     return subprocess.run(asked, check=False, capture_output=True).returncode == 0
 
 
-def install(packages: Sequence[str]) -> bool:
-    """Install *packages* with apt-get; False where that didn't work."""
+def install(packages: Sequence[str]) -> None:
+    """Install *packages* with apt-get; says its last word where that didn't work."""
     environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     options = (
         "DPkg::Lock::Timeout=120",
@@ -77,8 +77,7 @@ def install(packages: Sequence[str]) -> bool:
         if done.returncode != 0:
             last = (done.stderr.strip() or done.stdout.strip()).rpartition("\n")[2]
             print(f"apt-get {step[0]}: {last}", file=sys.stderr)
-            return False
-    return True
+            return
 
 
 def main() -> int:

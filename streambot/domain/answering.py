@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from streambot.domain.actions import Action, MemoryKind, Remember
 from streambot.domain.answer_text import (
@@ -16,7 +17,7 @@ from streambot.domain.asking import Asked, Reader
 from streambot.domain.clarifying import Clarifying
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerSpoke
-from streambot.domain.evidence import Evidence
+from streambot.domain.evidence import found_in
 from streambot.domain.faq.context import Turn
 from streambot.domain.faq.entry import FaqEntry, FaqId, HandoffRule
 from streambot.domain.faq.match import FaqMatch
@@ -210,6 +211,7 @@ class Answering:
             memory.said_at[key] = at
             yield Remember(memory=MemoryKind.COOLDOWN, key=key, at=at)
         questions = (asked, *asked.also)
+        seen = chain.from_iterable(each.match.evidence for each in questions)
         yield from self._verdicts.decided(
             lines,
             DecisionKind.ANSWER,
@@ -218,7 +220,7 @@ class Answering:
             entry=entries[0].id,
             score=min(each.match.score for each in questions),
             reason=asked.match.reason,
-            evidence=_evidence(lines, questions),
+            evidence=found_in(folded(lines[0].text), seen),
         )
         for entry in entries:
             if entry.handoff is HandoffRule.AFTER_ANSWER:
@@ -259,25 +261,6 @@ class Answering:
     def _answered(self, viewer: ViewerKey, at: datetime) -> None:
         self._memory.answered_at[viewer] = at
         self._verdicts.repeats.answered(viewer)
-
-
-def _evidence(
-    lines: Sequence[ViewerSpoke], questions: Sequence[Asked]
-) -> tuple[Evidence, ...]:
-    """The words of the line that each question was found in."""
-    text = folded(lines[0].text)
-    found = []
-    for each in questions:
-        for evidence in each.match.evidence:
-            start = text.find(evidence.text) if evidence.text else -1
-            if start >= 0:
-                end = start + len(evidence.text)
-                found.append(
-                    Evidence(
-                        rule=evidence.rule, start=start, end=end, text=evidence.text
-                    )
-                )
-    return tuple(found)
 
 
 def _reason(entry: FaqEntry) -> Reason:

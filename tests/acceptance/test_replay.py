@@ -21,7 +21,7 @@ IGNORED = {
     *("cooldown", "merged", "human_owns", "quiet", "silent", "withdrawn"),
 }
 LOGS = ("evening-a", "evening-b", "overlay-12")
-#: The start of one with every change, all of them whole with the proofs.
+#: The start of one with every change, all of them whole with the proofs: name and lines.
 EVERY = (
     (LOGS[0], 600),
     *(pytest.param(log, None, marks=pytest.mark.proof) for log in LOGS),
@@ -74,7 +74,7 @@ def _only_the_demo(told: str) -> bool:
 
 
 @pytest.mark.parametrize(("name", "lines"), EVERY)
-def test_every_real_log_runs_whole(
+def test_every_line_of_a_real_log_is_decided(
     tmp_path: Path, shared_data: Path, name: str, lines: int | None
 ) -> None:
     """One object a line and one a welcome, of the documented form, told in a summary."""
@@ -100,11 +100,12 @@ def test_every_real_log_runs_whole(
         assert label in done.stdout
 
 
+@pytest.mark.parametrize("lines", [800, pytest.param(3_000, marks=pytest.mark.proof)])
 def test_the_same_log_gives_the_same_bytes_and_nothing_else_is_written(
-    tmp_path: Path, shared_data: Path
+    tmp_path: Path, shared_data: Path, lines: int
 ) -> None:
     """Twice, under other hash seeds, from other folders; the scratch store is gone after."""
-    log = start_of(shared_data, "overlay-12", 800, tmp_path / "log.jsonl")
+    log = start_of(shared_data, "overlay-12", lines, tmp_path / "log.jsonl")
     before = log.read_bytes()
     results = []
     for n, seed in enumerate(("0", "4711")):

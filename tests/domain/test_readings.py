@@ -68,16 +68,22 @@ def test_a_question_is_answered_whatever_stands_around_it(
 ) -> None:
     """Nobody types the phrasing alone."""
     name, question = asked
-    match = _MATCHER.match(opener + question + plea)
+    line = opener + question + plea
+    match = _MATCHER.match(line)
     assert (match.outcome, match.entry) == (Outcome.ANSWER, name)
+    (seen,) = match.evidence
+    assert line[seen.start : seen.end] == seen.text
 
 
 @pytest.mark.parametrize("opener", _OPENERS)
 def test_what_is_asked_back_is_asked_back_whatever_it_opens_with(opener: str) -> None:
-    """A line too unsure for an answer isn't passed over for whom it calls."""
-    match = _MATCHER.match(opener + "会不会太透了")
+    """A line too unsure for an answer isn't passed over for whom it calls; its words are shown."""
+    line = opener + "会不会太透了"
+    match = _MATCHER.match(line)
     assert (match.outcome, match.entry) == (Outcome.CLARIFY, None)
     assert match.candidates[0].entry == "sheer"
+    (seen,) = match.evidence
+    assert line[seen.start : seen.end] == seen.text
 
 
 @pytest.mark.parametrize(

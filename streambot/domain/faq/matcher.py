@@ -23,6 +23,7 @@ from functools import lru_cache, partial
 
 import msgspec
 
+from streambot.domain.evidence import found_in
 from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.deciding import ONLY_TELLS, decide, nothing_left
 from streambot.domain.faq.entry import FaqBook, FaqId
@@ -55,8 +56,8 @@ _LOOK_AT = (0.35, 0.57)
 _SOUNDS_ASKED = 2.0
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
-#: What is less sure is chance, however a line is read.
-_SURE_ENOUGH = 0.1
+#: What is no surer is chance, however a line is read.
+_CHANCE = 0.1
 #: Lines whose match is remembered.
 _REMEMBERED = 512
 _PINYIN = re.compile("[A-Za-z]{3}")
@@ -157,10 +158,10 @@ class BookMatcher:
             for look in (likeness, None) if is_seen else (None,):
                 other = self._match(reading, at, product, look)
                 if self._is_meant(text, match, other):
-                    return _read_as(match, other)
+                    return _read_as(text, match, other)
                 if is_left and likeness is None and _is_surer(other, best):
                     best = other
-        return match if best is match else _read_as(match, best)
+        return match if best is match else _read_as(text, match, best)
 
     def _is_meant(self, text: str, match: FaqMatch, other: FaqMatch) -> bool:
         """Whether what a reading of *text* found answers it, whose own *match* is known."""
@@ -274,10 +275,11 @@ class BookMatcher:
         return self._judge.named(entry, heard, at, product)
 
 
-def _read_as(match: FaqMatch, other: FaqMatch) -> FaqMatch:
-    """What another reading of a line found, whose own *match* tells how it was put."""
+def _read_as(text: str, match: FaqMatch, other: FaqMatch) -> FaqMatch:
+    """What another reading of *text* found, whose own *match* tells how it was put."""
     return msgspec.structs.replace(
         other,
+        evidence=found_in(folded(text), other.evidence),
         question_like=match.question_like,
         looked_again=match.looked_again,
     )
@@ -285,7 +287,7 @@ def _read_as(match: FaqMatch, other: FaqMatch) -> FaqMatch:
 
 def _is_surer(other: FaqMatch, match: FaqMatch) -> bool:
     """Whether *other* leads to the same as *match*, or to asking back, and is surer of it."""
-    if other.score <= max(match.score, _SURE_ENOUGH):
+    if other.score <= max(match.score, _CHANCE):
         return False
     if Outcome.ANSWER in (match.outcome, other.outcome):
         return False  # an answer that was not meant
