@@ -77,11 +77,12 @@ def test_a_question_is_answered_whatever_stands_around_it(
 
 @pytest.mark.parametrize("opener", _OPENERS)
 def test_what_is_asked_back_is_asked_back_whatever_it_opens_with(opener: str) -> None:
-    """A line too unsure for an answer isn't passed over for whom it calls; its words are shown."""
+    """A line too unsure for an answer isn't passed over for whom it calls; an encoder may look."""
     line = opener + "会不会太透了"
     match = _MATCHER.match(line)
     assert (match.outcome, match.entry) == (Outcome.CLARIFY, None)
     assert match.candidates[0].entry == "sheer"
+    assert _MATCHER.is_worth_a_look(match)
     (seen,) = match.evidence
     assert line[seen.start : seen.end] == seen.text
 
