@@ -25,9 +25,12 @@ LONGEST = 200
 
 def is_latin(plain: str) -> bool:
     """Whether a line is written in Latin letters, whatever signs and pictures stand beside them."""
-    return plain.isascii() or (
-        _FOREIGN.search(plain) is None and _LATIN.search(plain) is not None
-    )
+    if plain.isascii():
+        return True
+    if _FOREIGN.search(plain) is not None:
+        return False
+    typed = plain.translate(_APOSTROPHES)  # as a phone has them, beside a keyboard's
+    return typed.isascii() or _LATIN.search(typed) is not None
 
 
 def spelled(plain: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from streambot.domain.grams import is_latin
@@ -68,6 +68,7 @@ def test_a_line_that_says_nothing_is_calm(line: str) -> None:
     assert READER.read(line) is CALM
 
 
+@example("a'!!j")
 @given(st.text(alphabet="abcdefghij '’!?", max_size=60))
 def test_signs_don_t_change_what_words_say(line: str) -> None:
     """A phone's apostrophe is the keyboard's."""
