@@ -74,7 +74,7 @@ def test_any_text_is_searched_alike(line: str, name: str) -> None:
         "(?:今天|(?:明|后)天)?来",
         "(?<!不)(?:[今明]天|天天)堵",
         r"[\d一两]+次",
-        "(?<![a-z])(?:S|s)cam",
+        r"(?<![a-z])s\W?cam",
         "你们?(?:好|坏)",
     ],
 )
@@ -85,3 +85,10 @@ def test_at_each_character_only_what_may_begin_with_it_is_tried(
     """And nothing is missed by that."""
     expected = re.search(pattern, line, re.IGNORECASE) is not None
     assert ByLetter([pattern]).anywhere(line) == expected
+
+
+def test_a_pattern_with_a_capital_is_refused() -> None:
+    """Lines are read in lower case; what only stands behind a backslash is no capital."""
+    with pytest.raises(ValueError, match="lower case"):
+        ByLetter(["骗子", "(?:真|太)Cha"])
+    assert ByLetter([r"s\Wb"]).anywhere("S*B")
