@@ -6,8 +6,9 @@ export PYTHON ?= python3.11
 PY := .venv/bin/python
 # Tests start the bot and the benchmarks again and again, and every start would compile 400 files.
 unexport PYTHONDONTWRITEBYTECODE
-# As many processes as cores; a file's tests stay in one. JOBS=0 for one process and a debugger.
-JOBS ?= logical
+# One process more than cores, since a quarter of the time one waits for a bot or a page; a file's
+# tests stay in one. JOBS=0 for one process and a debugger.
+JOBS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 SPREAD = -n "$(JOBS)" --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
