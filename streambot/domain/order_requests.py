@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from streambot.domain import order_requests_in_english as in_english
 from streambot.domain.evidence import Evidence
 from streambot.domain.ticket import Reason
 
@@ -11,7 +12,7 @@ _MINE = r"(?:我|俺|咱)(?:的|这|那|家|们的)?(?:个|单|件|些)?"
 _GAP = r"[^，。！？,.!?]"
 _PARCEL = r"(?:快递|包裹|物流|订单|单子?(?!品)|件|货|东西|衣服|裤子|鞋子?|宝贝)"
 _NOT_YET = r"(?:还没有?|还未|还不|一直没|怎么没|咋没|没有?|不)"
-_WHERE = r"(?:到哪(?!些|都|个)|走到哪|送到哪|在哪(?!买|拍|发|下单|里发|儿发|里买))"
+_WHERE = r"(?:到哪儿?(?!些|都|个)|走到哪|送到哪|在哪(?!买|拍|发|下单|里发|儿发|里买))"
 _WHEN = r"(?:什么时候|啥时候|何时|几时|哪天|几号|多久|多会儿)"
 _SENT = r"(?:发货|发出|寄出|发走|出库|揽收)"
 
@@ -25,17 +26,14 @@ _ASKS = re.compile(
     rf"(?:怎么|咋|为什么|为啥|为何)(?:还没|还不|一直没|没|不)(?:给我|帮我|有)?(?:发货|发出|寄出|收到|到货|送到|派送)|"
     rf"(?:昨[天晚]|前[天晚]|上周|上个?月|前几天|前些天|上次|上回|之前|早上|\d{{1,2}}[号日])"
     rf"{_GAP}{{0,4}}(?:买|拍|下单?|付)(?:了?的|了){_GAP}{{0,12}}"
-    rf"(?:发了|发货了|{_NOT_YET}(?:到|发|收)|到哪|{_WHEN}(?:能|才)?(?:到|发)|物流|快递(?!费))|"
+    rf"(?:发了|发货了|{_NOT_YET}(?:到|发|收)|到哪|{_WHEN}(?:能|才)?(?:到|发|走|寄)|物流|快递(?!费))|"
     rf"(?:查|看)(?:一?下|一查|一看|看|查|询|个)?{_GAP}{{0,4}}(?:订单|快递(?!费)|物流|单号|包裹)|"
+    r"查(?:一?下|一?查|询)?我的(?:[吗呗吧]|(?=[\s?？]|$))|^(?:把|能把)?单号(?:发|给)我?|"
+    r"寄回去?(?:的|了)[^，。?？]{0,6}(?:收到|到)了?[吗没么]|"
     rf"(?:订单|快递|物流|包裹)(?:号|单号)?(?:查询|查一?下|查查|状态|进度)|"
     rf"(?:物流|快递|包裹)(?:信息)?{_GAP}{{0,3}}(?:不动|没动|不更新|没更新|卡住|停了)|"
     rf"(?:快递|运单|物流)单?号(?:是多少|多少|发我|给我|是什么|呢)|"
-    rf"(?:快递|包裹)(?:都|是不是)?(?:到了|丢了)(?:吗|没有?|么)?|"
-    r"\bwhere(?:'s|\s+is|\s+are)\s+my\s+(?:\w+\s+)?(?:orders?|packages?|parcels?|stuff|delivery|items?)\b|"
-    r"\b(?:track|check(?:\s+on)?|find|look\s+up)\s+(?:my|an?|the)\s+(?:orders?|packages?|parcels?)\b|"
-    r"\b(?:has|have|is|did|when\s+will|when\s+does)\s+(?:you\s+ship(?:ped)?\s+)?my\s+(?:orders?|packages?|parcels?|stuff|items?)\b|"
-    r"\bmy\s+(?:orders?|packages?|parcels?)\b[^.?!]{0,24}\b(?:arriv\w*|ship\w*|status|late|come|here)\b|"
-    r"\border\s+status\b|\btracking\s+(?:number|status)\b",
+    rf"(?:快递|包裹)(?:都|是不是)?(?:到了|丢了)(?:吗|没有?|么)?",
     re.IGNORECASE,
 )
 
@@ -47,7 +45,7 @@ _CHANGE = (
     r"(?:改|换)(?:成|大|小)(?:一[号码]|[a-z0-9]{1,4}码|[一-龥]{1,4}色|[smlx]{1,4}\b)|"
     r"取消(?:掉|一?下)?(?:我|这|那|刚才|刚刚|昨天|今天)?(?:的|个|一?单|拍|下)*(?:订单|单子?|交易)|"
     r"(?:订单|单子)(?:给我|帮我|要|想|都)?取消|取消(?:掉)?$|"
-    r"(?:先|暂时|暂)?(?:别|不要|不用)(?:给我)?发(?:货|出)了?|合并(?:订单|发货)"
+    r"(?:先|暂时|暂)?(?:别|不要|不用)(?:给我)?发(?:货|出)了?|先(?:别|不要)发(?=$|[\s，,。！!])|合并(?:订单|发货)"
 )
 _AFTER_SALE = (
     r"退货退款|退款退货|退换货?|退货|退款|退钱|退掉|退了(?!吗|没|多)|退回去|换货|换一[件双个条]|换新|"
@@ -56,6 +54,7 @@ _AFTER_SALE = (
 #: What happened, which calls for a change without asking for it.
 _HAPPENED = (
     r"(?:地址|电话|手机号|收件人|尺码|码数?|颜色|款式?)(?:写|填|选|拍|买|弄|搞|下)错|"
+    r"(?:付款?|扣款?)(?:付|扣)?了?我?[两2][次遍]|(?:重复|多)(?:付款?|下单|扣款?)了|"
     r"(?:拍|买|下单?|选|填)错(?:了|码|颜色|尺码|地址|款)|拍[多重]了|(?:不想|不)要了(?:帮|给|取消|可以退|能退|怎么退)"
 )
 _ACTION = re.compile(
@@ -83,34 +82,22 @@ _BARE = re.compile(r"[\s\W啊呀吧了哦谢亲]*")
 
 #: One of these is in whatever the Chinese of ``_ASKS``, of ``_ACTION`` finds.
 _MAY_ASK = re.compile("[我俺咱发寄出揽收到派买拍下付单快物包]")
-_MAY_ACT = re.compile("[改换更消发合退修错拍要]")
+_MAY_ACT = re.compile("[改换更消发合退修错拍要付扣复]")
 _LATIN = re.compile("[A-Za-z]")
-
-_ENGLISH = re.compile(
-    r"(?P<change>\b(?:cancel|change|update|edit|modify)\b[^.?!]{0,16}\b(?:my|the|this)\b[^.?!]{0,16}"
-    r"\b(?:orders?|address|size|colou?r|phone)\b)|"
-    r"(?P<after>\bi(?:'d|\s+would)?\s*(?:want|like|need|wanna|demand)\b[^.?!]{0,16}\b(?:refund|return|exchange|replacement)\b|"
-    r"\brefund\s+(?:me|my)\b|\breturn\s+my\b|\bgive\s+me\s+(?:a|my)\s+(?:refund|money)\b)",
-    re.IGNORECASE,
-)
-_ENGLISH_RULES = re.compile(
-    r"\bhow\b|\b(?:can|could|may|should)\s+i\b|\bpolicy\b|\bif\b|\bdo\s+you\b|\bwhat\b|\bis\s+it\b",
-    re.IGNORECASE,
-)
 
 
 def asks_about_order(text: str) -> Evidence | None:
     """The words by which a viewer asks what became of their own order."""
-    if _MAY_ASK.search(text) is None and _LATIN.search(text) is None:
-        return None
-    found = _ASKS.search(text)
+    found = None if _MAY_ASK.search(text) is None else _ASKS.search(text)
+    if found is None and _LATIN.search(text) is not None:
+        found = in_english.ASKS.search(text)
     return None if found is None else _evidence("order_asked", found)
 
 
 def asks_order_change(text: str) -> tuple[Reason, Evidence] | None:
     """What a viewer wants done to their order; None for questions about the shop's rules."""
-    english = _ENGLISH.search(text) if _LATIN.search(text) is not None else None
-    if english is not None and _ENGLISH_RULES.search(text) is None:
+    english = in_english.WANTS.search(text) if _LATIN.search(text) is not None else None
+    if english is not None and in_english.RULES.search(text) is None:
         return _request(english)
     if _MAY_ACT.search(text) is None or _IF.search(text) is not None:
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.evidence import Evidence
-from streambot.domain.faq.cues import asks_for_person, mentions_shop
+from streambot.domain.faq.calls import asks_for_person
+from streambot.domain.faq.cues import mentions_shop
 from streambot.domain.faq.likeness import Looked
 from streambot.domain.faq.normalise import folded
 from streambot.domain.memory import RoomMemory

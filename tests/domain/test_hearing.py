@@ -40,6 +40,8 @@ def settled(chat: Chat, text: str, at: float = 0, by: str = "小明") -> list[Ac
     ("text", "reason"),
     [
         ("转人工", "asked_human"),
+        ("麻烦安排个客服", "asked_human"),
+        ("can i speak to someone from the team pls", "asked_human"),
         ("骗子，退钱", "angry"),
         ("我要打12315投诉你们", "legal"),
         ("吃完拉肚子了", "safety_word"),

@@ -96,3 +96,12 @@ def test_harm_is_heard_in_what_happened(line: str) -> None:
 def test_the_same_words_without_harm_are_calm(line: str) -> None:
     """Hair that was dyed, what belongs inside, and an illness of one's own."""
     assert READER.read(line).mood is not Mood.ANGRY
+
+
+@pytest.mark.parametrize(
+    "line", ["order #12345 status?", "订单12345到哪了", "我的订单号是12345"]
+)
+def test_an_orders_number_is_no_hotline(line: str) -> None:
+    """12345 is both."""
+    assert READER.read(line).mood is not Mood.ANGRY
+    of_highest_level("打12345投诉你们", "legal")

@@ -28,6 +28,19 @@ _STATUS = [
     "快递单号多少",
     "我的单发了吗",
     "我的包裹到哪里了",
+    "我的到哪儿啦",
+    "我昨晚付的款啥时候走",
+    "能查下我的吗",
+    "单号给我一下",
+    "我寄回去的收到了吗",
+    "wheres my order",
+    "where my package at",
+    "order #5521 status?",
+    "any update on my order",
+    "i havent received my parcel",
+    "never got a confirmation email",
+    "i ordered 2 weeks ago and nothing",
+    "ordered last tuesday, has it gone out",
 ]
 _NO_STATUS = [
     "什么时候发货",
@@ -50,6 +63,9 @@ _NO_STATUS = [
     "今天能发吗",
     "主播衣服到哪了",
     "预售多久发",
+    "where do you ship my size from",
+    "any news about the drop",
+    "i ordered it last week and love it",
 ]
 _CHANGE = [
     "帮我改地址",
@@ -69,6 +85,14 @@ _CHANGE = [
     "尺码选错了想换",
     "先别发货",
     "我想取消昨天的订单",
+    "先别发 我要改地址",
+    "付款付了两次",
+    "重复付款了怎么办",
+    "can you cancel one of them",
+    "hit buy twice by accident",
+    "i ordered the wrong size",
+    "charged twice for one hoodie",
+    "can you swap my order to a large",
 ]
 _AFTER = [
     "我要退货",
@@ -80,6 +104,8 @@ _AFTER = [
     "给我退货",
     "我买的那件要退货",
     "退款！！",
+    "i got the wrong color",
+    "one was missing from my box",
 ]
 _RULES = [
     "可以退货吗",
@@ -106,6 +132,9 @@ _RULES = [
     "退货麻不麻烦",
     "我要是退货谁出运费",
     "拍下不退货的",
+    "can you cancel animations in this game",
+    "any update on my order",
+    "bought it twice already, love it",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Cues: small signs in a line - a question, a call for a person, an order or after-sale matter."""
+"""Cues: small signs in a line - a question, the shop's name, an order or after-sale matter."""
 
 from __future__ import annotations
 
@@ -37,7 +37,12 @@ _EITHER = re.compile(
 _OR_NOT = re.compile(r"(?<![不没])([一-龥]{1,2})[不没唔]\1")
 _ASKING_ENGLISH = re.compile(
     r"(?<![a-z])(?:(?:what|how|when|where|who)(?:'?s)?|which|why|can|could|do|does|did|is there|"
-    r"are there|is it)(?![a-z])|^(?:is|are|r|will|would|should|was|were|has|any)(?![a-z'])",
+    r"are there|is it)(?![a-z])|^(?:is|are|r|will|would|should|was|were|has|any)(?![a-z'])|"
+    # behind what sets out: toronto here, am i gonna pay duties
+    r"[,.;!:…](?: (?:so|and|but))? ?(?:(?:am|will|would|should|shall|was|were|has|have) "
+    r"(?:i|we|it|u|you|the|my|mine|this|that|these|those)|(?:is|are|r) "
+    r"(?:the|this|that|they|these|those|u|you|my|mine|we)|any (?:chance|way|discount|news|idea))(?![a-z'])|"
+    r" or (?:nah|naw|not|no|what)[\s?!.]*$",
     re.IGNORECASE,
 )
 #: What it is for, and how it is done: 那层是干嘛用的, 老是煎碎 求教.
@@ -46,13 +51,6 @@ _WHAT_FOR = re.compile("干[嘛吗啥]用|做(?:什么|啥)用|求(?:指?教|支
 _PICTURES = re.compile(r"[^\w\s!-~\u2010-\u2027\u3000-\u303f\uff00-\uffef]+$")
 _MARKED = re.compile(r"[?？](?=.*\w)|\w.*[?？]")
 _LATIN = re.compile("[A-Za-z]")
-_PERSON = re.compile(
-    r"转人工|人工客服|人工服务|(?:找|叫|要|有|换)(?:个|一下|下)?(?:人工|真人|客服)|"
-    r"(?:人工|真人|客服)(?:在吗|在不在|呢|在哪|回一下|回复一下|出来)|^\s*(?:人工|客服)\s*[!！?？]*$|"
-    r"\b(?:human agent|real person|talk to (?:a )?(?:human|person)|"
-    r"(?<!best )(?<!great )(?<!good )(?<!nice )(?<!amazing )customer service(?! (?:is|was|ever)))\b",
-    re.IGNORECASE,
-)
 #: A question word by itself asks nothing that a book could know; 多少钱 does.
 _VAGUE = re.compile(
     "(?:那|这|这个|那个|大概|一般|到底|具体|要|还|都|是|你们|我)*"
@@ -62,7 +60,6 @@ _VAGUE = re.compile(
     "|when|how|why|where|what|how long|how much time|how many"
 )
 _VAGUE_MOST = 12
-_MAY_BE_PERSON = re.compile("[人客A-Za-z]")
 _SHOP = re.compile(
     r"主播|老板|店家|掌柜|小二|客服|店铺|你们家|你家|商家|亲亲|小黄车", re.IGNORECASE
 )
@@ -123,13 +120,6 @@ def asks_with_not(text: str) -> bool:
 def is_vague(plain: str) -> bool:
     """Whether a canonical line is a question word and nothing it could be about: 什么时候, 多久."""
     return len(plain) <= _VAGUE_MOST and _VAGUE.fullmatch(plain) is not None
-
-
-def asks_for_person(text: str) -> Evidence | None:
-    """The words by which a viewer asks for a human."""
-    if _MAY_BE_PERSON.search(text) is None:
-        return None
-    return _evidence("asked_human", _PERSON.search(text))
 
 
 def mentions_shop(text: str) -> bool:

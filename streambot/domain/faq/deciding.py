@@ -12,11 +12,8 @@ from streambot.domain.faq.asked_of_shop import (
     sounds_asked,
     telling,
 )
-from streambot.domain.faq.cues import (
-    asks_for_person,
-    concerns_order_or_after_sale,
-    is_question,
-)
+from streambot.domain.faq.calls import asks_for_person
+from streambot.domain.faq.cues import concerns_order_or_after_sale, is_question
 from streambot.domain.faq.english_frame import is_of_trade
 from streambot.domain.faq.heard import Found, Heard
 from streambot.domain.faq.match import (

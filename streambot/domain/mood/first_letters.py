@@ -46,8 +46,7 @@ class ByLetter:
     @cached_property
     def _by_letter(self) -> dict[str, _Match]:
         return {
-            char: re.compile(pattern).match
-            for char, pattern in self._patterns.items()
+            char: re.compile(pattern).match for char, pattern in self._patterns.items()
         }
 
     def make_ready(self) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 #: P0: who says so means to go to an authority or to the public.
 LAW = (
-    r"12315|12345|(?<![\d.])315(?!晚会|活动|[\d.])",
+    # a hotline, unless it is an order's number
+    r"(?<![\d#])(?<!order )(?<!order #)(?<!订单)(?<!单号)(?<!号是)(?:12315|12345)(?!\d|上山)|(?<![\d.])315(?!晚会|活动|[\d.])",
     r"工商(?:局|所|部门|投诉|举报|见)|[找去打到给]工商|消协|消费者(?:协会|权益保)",
     r"市场监[管督]|市监局",
     # with figures, signs or other words between
