@@ -173,7 +173,26 @@ OUTRAGE = whole_words(
     r"but|and i love))",
     r"(?:rubbish|junk|garbage|tat|cr[a4]?p) (?:you|u|they|yous) (?:sent|sold|sell|send|flog)",
     r"load of (?:old )?(?:rubbish|tat|junk|garbage)",
+    r"(?:absolute|total|complete|utter|bloody) shambles(?! (?:of a (?:game|match|team)|fun|but|and i love))"
+    r"(?=.*(?:order|queue|check ?out|payment|pay|site|website|delivery|deliver|shipping|service|refund|"
+    r"customer|drop|parcel))",
+    r"(?:queue|order|check ?out|payment|site|website|delivery|shipping|refund|parcel)[ ,.].{0,40}"
+    r"(?:absolute|total|complete|utter|bloody) shambles",
+    r"(?:heavy ?weight|premium|quality|genuine|authentic|handmade|hand poured|luxury|waterproof|limited|"
+    r"exclusive|next day|same day|express|fast|free shipping|delivery|warranty|guarantee[d]?|customer care|"
+    r"(?:customer )?service|sustainable|organic|cotton|leather|discount|sale) my (?:arse|ass|foot|"
+    r"backside)",
+    r"(?:you|u|yall|they)(?: guys| lot)? (?:must |really |actually )?think (?:we|i|were|im|people|customers)"
+    r"(?: are| am| re)?(?: that| all)? (?:thick|stupid|dumb|daft|mugs?|idiots?|blind)",
+    r"does any(?:one|body)(?: over| in| at)? (?:there|here|your end)? ?(?:have|has|got|own|use) (?:eyes|"
+    r"a brain|brains)",
+    r"hope (?:the|that|your|ur|it|this) ?(?:sale|money|profit|discount|extra \w+)? ?was worth it",
+    r"(?:told|telling|tells|said) (?:me )?(?:it was|its|it is|that its) my (?:own )?fault",
+    r"(?:mine|(?:my|his|her|our|their) \w+) (?:has |have |had )?never (?:turned|showed|shown) up",
+    r"do nothing about it (?:every|each|any) (?:single )?time",
     # who tells everybody
+    r"(?:dont|do not|nobody) (?:get|buy|order) (?:the|this|that|these|those|one)(?: \w+){0,2} "
+    r"(?:guys|yall|everyone|people|chat)(?=.*(?:leak|broke|fell|peel|rip|ruin|scratch|stop|die|melt|burn))",
     r"screenshots? of (?:everything|it all|all (?:of )?(?:it|this)|our (?:chat|messages)|your (?:messages|"
     r"replies|"
     r"lies))(?=.*(?:post|shar|send|online))",

@@ -27,6 +27,14 @@ _PLAIN_QUESTION = re.compile(
     r"(?<![a-z])(?:what|where|when|how|is|are|do|does|can|will)(?![a-z])",
     re.IGNORECASE,
 )
+#: A question to the shop that ends a line, whatever was told before it: 旧镯子寄过去了 你们签收了没.
+_ENDS_PLAINLY = re.compile(
+    r"(?:你们|你家|你这个?)[^，。,.!！]{0,12}?"
+    r"(?:了没有?|(?:多长时间|多久|几天|啥时候|什么时候|几时|多少钱?)[^，。,. ]{0,6}|"
+    r"(?:怎么|咋)(?:弄|处理|整|收费|算|选|拍)|(?:是|用)(?:啥|什么)[^，。,. ]{0,4}|"
+    r"有没有[^，。,. ]{1,8}|(?:[下上进出]去|有用|管用|能用|好用|合适)[不吗么])"
+    r"[呀啊呢哦的吧]*[?？]?$"
+)
 #: What makes of such a question a reproach.
 _REPROACH = re.compile(
     r"到底|究竟|倒是|凭|为什么|为啥|干嘛|怎么(?:还|就|能|会(?!员)|这|那|都|又|老|一直|回事|有我)|"
@@ -74,7 +82,7 @@ def asks_plainly(text: str) -> bool:
     """Whether the line asks something of the shop as a place, or for goods, and blames nobody."""
     if len(text) > _LONGEST or _REPROACH.search(text) is not None:
         return False
-    if _TO_THE_SHOP.search(text) is not None:
+    if _TO_THE_SHOP.search(text) is not None or _ENDS_PLAINLY.search(text) is not None:
         return True
     return names_shop_as_place(text) and _PLAIN_QUESTION.search(text) is not None
 
