@@ -19,6 +19,7 @@ ASKS = re.compile(
     r"\b(?:haven'?t|have\s+not|didn'?t|never)\s+(?:yet\s+)?(?:received?|got(?:ten)?|get)\s+"
     rf"my\s+{_OF_MINE}\b|"
     r"\b(?:never|no|haven'?t|didn'?t)\b[^.?!,]{0,16}\bconfirmation\s+(?:e-?mail|text|number)\b|"
+    r"\bin\s+transit\W{0,2}\s+(?:since|for)\b|\bcheck\s+on\s+[a-z]{1,4}\d{4,}\b|"
     r"\bdid\s+mine\s+(?:go\s+through|ship)\b|"
     r"\bordered\b[^.?!]{0,24}\b(?:ago|yesterday|last\s+\w+|on\s+\w+day)\b[^.?!]{0,16}"
     r"\b(?:nothing|still|has\s+it|hasn'?t|no\s+(?:e-?mail|tracking|news))\b",

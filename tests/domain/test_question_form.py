@@ -297,6 +297,11 @@ def test_any_line_is_read_and_only_shortened(text: str) -> None:
         ("为什么这么好看", False),
         ("怎么退", False),
         ("打不过他", False),
+        ("LIVE15 keeps saying invalid", True),
+        ("my gift card code wont load at checkout", True),
+        ("the link doesn't work", True),
+        ("this code is not for me", False),
+        ("can't wait for the drop", False),
     ],
 )
 def test_what_a_buyer_cannot_do_is_trouble(line: str, stuck: bool) -> None:

@@ -19,7 +19,7 @@ _MANUAL = (
     "(?![智费成呼授养合色香湖岛草皮钻水添甜缝制栽种采降耳流泪挑分检打雕染晒烘炒做包洗])"
 )
 #: Behind 真人, where somebody is meant: not 真人版, 真人上身图, 真人发.
-_SOMEBODY = r"(?=$|[^\w]|[吗么嘛呢吧啊呀在来说回聊接客沟答解帮跟]|处理|服务|对接)"
+_SOMEBODY = r"(?=$|[^\w]|[吗么嘛没呢吧啊呀在来说回聊接客沟答解帮跟]|处理|服务|对接)"
 _ALIVE = rf"(?:[真活]人(?:客服|{_SOMEBODY}))"
 _AGENT = rf"(?:人工{_MANUAL}|客服|真人{_SOMEBODY})"
 #: Who is called by a shop's ranks, not 老板: many a host is called so, to dance.

@@ -25,6 +25,14 @@ _STUCK = re.compile(
     r"(?:退|换)(?:款|货)?不了|下不了单|下单(?:不了|失败|不成功)|付(?:款)?不了|支付(?:不了|失败|不成功)|付款(?:失败|不成功)|"
     r"(?:领|拍|买|提交)不了|领不到|没(?:领到|领上|到账)"
 )
+_STUCK_IN_ENGLISH = re.compile(
+    r"\b(?:code|voucher|coupon|gift\s+card|link|check\s?out|cart|payment|card|site|website)s?\b[^.?!]{0,24}"
+    r"\b(?:won'?t|doesn'?t|isn'?t|can'?t|not|keeps?\s+\w+ing)\b[^.?!]{0,16}"
+    r"\b(?:work\w*|load\w*|appl[yi]\w*|invalid|expired|accept\w*|errors?|declined|go(?:ing)?\s+through)\b|"
+    r"\b(?:keeps?\s+saying|says)\s+(?:it'?s\s+)?(?:invalid|expired|not\s+valid)\b",
+    re.IGNORECASE,
+)
+_LATIN = re.compile("[A-Za-z]")
 _MAY_BE_STUCK = re.compile("[为凭怎咋不失没]")
 _DEALING = re.compile("退|换货|下单|付款|支付|发货|优惠券|领券|快递|物流|订单|运费")
 #: Whether what was asked for is done: 地址改好了吗 is no 怎么改地址.
@@ -86,6 +94,8 @@ def asks_why(text: str) -> bool:
 
 def tells_of_trouble(text: str) -> bool:
     """Whether a line says that buying, paying or returning fails, or asks why it does."""
+    if _LATIN.search(text) is not None and _STUCK_IN_ENGLISH.search(text) is not None:
+        return True
     if _MAY_BE_STUCK.search(text) is None or not asks_why(text):
         return False
     return _STUCK.search(text) is not None or (
