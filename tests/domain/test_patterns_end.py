@@ -17,6 +17,8 @@ from streambot.domain.thanks import is_mere_thanks
 
 #: So often is a character said: what doubles with each would not end in a thousand years.
 _OFTEN = 60
+#: Words of a pattern, of which a loop may hold two at once.
+_WORD = re.compile(r"[\u4e00-\u9fff]{2,4}|[a-z]{2,}")
 #: Characters of a pattern that mean themselves.
 _SIGNS = frozenset("()[]{}|\\?*+^$.<>=!:")
 
@@ -42,6 +44,21 @@ def _characters(pattern: re.Pattern[str]) -> list[str]:
     """What a line that may deceive *pattern* is made of: each of its characters, a figure, a letter."""
     told = [char for char in pattern.pattern if char not in _SIGNS]
     return list(dict.fromkeys((*told, "1", "a", " ")))
+
+
+def _words(pattern: re.Pattern[str]) -> list[str]:
+    """The words a pattern is written in."""
+    return list(dict.fromkeys(_WORD.findall(pattern.pattern)))
+
+
+@pytest.mark.parametrize("name", sorted(name for name, _ in _ALL.values()))
+def test_no_line_of_one_word_keeps_a_pattern_busy(name: str) -> None:
+    """Two ways to read 客服客服 in a loop were 60 times doubled."""
+    pattern = next(each for known, each in _ALL.values() if known == name)
+    for word in _words(pattern)[:120]:
+        line = f"{word * _OFTEN}\0"
+        pattern.search(line)
+        pattern.fullmatch(line)
 
 
 @pytest.mark.parametrize("name", sorted(name for name, _ in _ALL.values()))

@@ -29,7 +29,7 @@ _CHINESE = re.compile(
     rf"(?:转|(?<![间直])接|找|叫|要|有|换|求|呼叫|安排|派|来(?=一?[个位名])){_ANY}{_AGENT}|"
     rf"(?:能|可以|想)(?:不能|不可以)?(?:用|转)?人工{_MANUAL}|"
     r"人工(?:客服|服务)|(?:人工|真人|客服)(?:在吗|在不在|呢|在哪|回一下|回复一下|出来)|"
-    r"^\W*(?:(?:人工|客服)(?:服务|客服)?[啊吧呢谢\W]*)+$|"
+    r"^\W*(?:人工|客服)(?:人工|客服|服务|[啊吧呢谢]|\W)*$|"
     rf"(?:跟|和|同)(?:{_ALIVE}|{_AGENT}|你们?{_ANY}{_BOSS})(?:说|聊|谈|沟通|对话|讲|通话|反映)(?![过了后完的是]|可以|不)|"
     r"(?:派|来|换|找)一?个?(?:会)?喘气的|活人(?=回|答|客服|处理|理|接待|管)|"
     r"(?:让|叫|请|喊|麻烦)(?:你们?|咱们?)?(?:家|的)*(?:客服|人工)[^，,。\s]{0,3}"
@@ -61,7 +61,7 @@ _ENGLISH = re.compile(
     rf"(?:need|want|get|send) {_FROM_SHOP}|"
     rf"(?:can|could|will|would) {_FROM_SHOP}|"
     r"(?:is (?:there )?|are there |any )(?:an? |any )?(?:real |actual |live )?(?:human|agent)s?"
-    r" (?:here|there|available|around|online|on|i can)|"
+    r" (?:here|there|available|around|online)|"
     r"(?:need|want|get me|give me) (?:an? |the |your |ur )(?:(?:real|actual|live) )?"
     r"(?:human|agent|manager|supervisor))\b",
     re.IGNORECASE,
