@@ -83,7 +83,9 @@ def test_what_went_well_is_nobodys_matter(line: str) -> None:
     assert merely_tells(line)
 
 
-@pytest.mark.parametrize("line", ["上回买的毛毯起球了", "毛毯变形得厉害"])
+@pytest.mark.parametrize(
+    "line", ["上回买的毛毯起球了", "毛毯变形得厉害", "跟图片不一样啊"]
+)
 def test_a_fault_may_be_somebodys_matter(line: str) -> None:
     """It is reported, and not merely told."""
     assert reports(line) and not merely_tells(line)
@@ -95,6 +97,8 @@ def test_a_fault_may_be_somebodys_matter(line: str) -> None:
         "昨天买的帮我改地址",
         "上次买的今天降价了",
         "起球了怎么办",
+        "跟图片不一样怎么办",
+        "和图片有什么不一样",
         "掉色了能退吗",
         "一定要帮我备注",
         "都发不了货",
