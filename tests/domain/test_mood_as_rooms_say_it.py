@@ -33,12 +33,16 @@ _ANGRY = [
     "his trainers never turned up. hope the sale was worth it",
     "dont get the diffuser guys, it leaked all over my table",
     "they told me it was MY fault",
+    # an innocent word elsewhere takes nothing away
+    "用完你家的霜脸都脱皮了",
+    "这手机真垃圾",
 ]
 _CALM = [
     "气死我了 付款转圈圈的工夫就卖光了",
     "气死我了又没抢到 手慢无",
     "下班地铁上看的 这破信号真垃圾 卡成ppt",
-    "北方暖气房待一天 嘴皮子都裂了",
+    "买到假的怎么赔",
+    "配合我们做个市场调查",
     "家里四个锅了 再买我爸要把我下锅炸了",
     "哎哟烫到手了吧 小心点嘛",
     "馋得想骂人 钱包不允许啊",

@@ -67,6 +67,8 @@ _NO_STATUS = [
     "今天能发吗",
     "主播衣服到哪了",
     "预售多久发",
+    "刚来 看到哪了",
+    "给我催眠",
     "where do you ship my size from",
     "any news about the drop",
     "i ordered it last week and love it",
