@@ -14,6 +14,7 @@ from streambot.domain.product import Product, SizeRow
 _ASKS = re.compile(
     r"什么码|啥码|多大码|哪个码|几码|穿多大|什么尺码|码数|穿什么|穿啥|选什么码|拍什么码|多大的?$|穿几|什么号|"
     r"[smlx]码?[和跟与]\d?[smlx]+码?(?:之间)?(?:纠结|犹豫|怎么选|选哪|拿不准)|"  # M和L纠结
+    r"(?<![a-z])[smlx]{1,4}码?还是[smlx]{1,4}(?![a-z])|"  # M还是L
     r"能穿|可以穿|穿得[下了上]|穿的下|塞得下|合适[吗么不]|合不合适|穿[smlx]|[smlx]码?[行能可]|"
     r"(?:what|which) size|\bmy size|\bfits?\b",
     re.IGNORECASE,
@@ -22,9 +23,9 @@ _ASKS = re.compile(
 _ANOTHERS = re.compile(
     r"(?:主播|模特|小姐姐|姐姐|老师)(?:是不是|是|身高|体重|有|的|才|也|穿|:|：)*\s*\d"
 )
-#: A number that may be a weight where a size is asked for: 我120穿多大.
+#: A number that may be a weight where a size is asked for: 我120穿多大; a waist of 80 is none.
 _BARE = re.compile(
-    r"(?<![\d.])(\d{2,3})(?![\d.]|\s*(?:[元块米码号岁折件年天%]|cm|厘米))"
+    r"(?<![\d.围宽长腰胸臀脚])(?<![围宽长腰胸臀脚][\s:：是])(\d{2,3})(?![\d.]|\s*(?:[元块米码号岁折件年天%]|cm|厘米))"
 )
 _LIKELY = (40.0, 149.0)  # from here on a bare number may as well be a height
 #: Who has the body, and what is said of it besides its measures.

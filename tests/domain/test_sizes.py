@@ -66,6 +66,7 @@ def test_the_table_decides_and_nothing_is_guessed_outside_it(
         ("一米六 一百二十斤", "M"),
         ("我118穿多大", "M"),
         ("我58穿多大", "M"),
+        ("116斤M还是L", "M"),
         ("M码能穿吗 165 118", "M"),
         ("166/126", "L"),
         ("主播我165 118斤能穿吗", "M"),
@@ -116,7 +117,15 @@ def test_a_weight_alone_answers_the_question_asked_before() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["穿什么码", "今天多少钱", "120斤的米", "主播165/110穿什么码", "200号穿多大"],
+    [
+        "穿什么码",
+        "今天多少钱",
+        "120斤的米",
+        "主播165/110穿什么码",
+        "200号穿多大",
+        "腰围80穿啥码",
+        "胸围 90穿多大",
+    ],
 )
 def test_no_advice_without_both_a_question_and_a_weight(line: str) -> None:
     """A bare measure or a bare question isn't a size question with measures."""
