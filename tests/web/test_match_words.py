@@ -27,7 +27,7 @@ from streambot.web.texts import load_texts
 _FAQ = Path(matcher.__file__).parent
 _CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
 #: Where reasons are made, and the functions that give a veto or None.
-_DECIDING = ("deciding.py", "cues.py", "not_ours.py")
+_DECIDING = ("deciding.py", "cues.py", "calls.py", "not_ours.py")
 _VETOING = {
     _FAQ / "vetoes.py": {"between", "unmet"},
     _FAQ / "judging.py": {"_unmet", "_forbids", "_located", "_of_others"},
