@@ -71,5 +71,5 @@ def test_what_is_said_in_anger_calls_a_person(line: str) -> None:
 
 @pytest.mark.parametrize("line", _CALM)
 def test_what_only_looks_like_it_calls_nobody(line: str) -> None:
-    """Who came too late, chapped lips, a bad signal, jokes, and plain questions behind a story."""
+    """Who came too late, a bad signal, jokes, and plain questions behind a story."""
     assert _READER.read(line).mood is not Mood.ANGRY

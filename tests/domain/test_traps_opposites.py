@@ -179,3 +179,21 @@ def test_another_quality_of_the_same_thing_is_another_question(
     assert match.candidates[0].entry == right
     host = next(each for each in match.candidates if each.entry == "host")
     assert host.veto == (None if right == "host" else "exclusive")
+
+
+@pytest.mark.parametrize(
+    ("question", "line"),
+    [
+        ("孕妇能吃吗", "孕妇能穿吗"),
+        ("孕妇能吃吗", "孕妇可以用吗"),
+        ("小孩可以用吗", "小孩可以吃吗"),
+        ("150斤能穿吗", "胸围90能穿吗"),
+        ("150斤能穿吗", "肩宽能穿吗"),
+    ],
+)
+def test_eaten_is_not_worn_nor_a_girth_a_weight(question: str, line: str) -> None:
+    """One entry alone is in the book, and its own question still finds it."""
+    entry = FaqEntry(id=FaqId("own"), questions=(question,), answers=("可以",))
+    book = BookMatcher(FaqBook(entries=(entry,), pack=shipped_pack()), MatchSettings())
+    assert book.match(question).outcome is Outcome.ANSWER
+    assert book.match(line).outcome is not Outcome.ANSWER

@@ -7,10 +7,10 @@ import re
 from streambot.domain.evidence import Evidence
 
 # Each pattern stands behind a look for what it needs: most lines of a room call nobody.
-_MAY_CALL = re.compile("[人客]|经理|店长|主管|领导|管事|自动回|转接")
+_MAY_CALL = re.compile("[人客]|经理|店长|主管|领导|管事|自动回|喘气")
 _MAY_CALL_IN_ENGLISH = re.compile(
     "person|human|people|someone|somebody|agent|rep|manager|supervisor|owner|team|support|staff|"
-    "service|talk|speak|customer care",
+    "service|talk|speak",
     re.IGNORECASE,
 )
 
