@@ -9,8 +9,8 @@ from streambot.domain.actions import Action
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.match import FaqMatch, Outcome
+from streambot.domain.faq.question_form import tells_of_trouble
 from streambot.domain.ticket import Reason
-from streambot.domain.unmatched import is_a_persons
 from streambot.domain.verdicts import Verdicts
 
 #: What the book makes of a line that asks for something.
@@ -32,7 +32,7 @@ def all_to_people(
     handoffs a minute, as ever.
     """
     asks = match.question_like or match.outcome in _ASKED
-    if asks or is_a_persons(lines[-1], text, match):
+    if asks or tells_of_trouble(text):
         evidence = match.evidence if len(lines) == 1 else ()
         yield from verdicts.hand_off(lines, Reason.UNMATCHED, evidence, at, key=card)
     else:

@@ -14,6 +14,7 @@ from streambot.domain.faq.context import (
     Turn,
     fits_place,
     leaning,
+    takes_others_place,
 )
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.likeness import Looked
@@ -25,7 +26,11 @@ from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
 from streambot.domain.leanings import leaning_questions
 from streambot.domain.looking import with_look
 from streambot.domain.memory import RoomMemory
-from streambot.domain.misfit import takes_place, without_misfits
+from streambot.domain.misfit import (
+    is_all_of_another,
+    takes_place,
+    without_misfits,
+)
 from streambot.domain.product import Product
 from streambot.domain.shelf import NOTHING, Pointed
 from streambot.domain.understanding import Understanding
@@ -198,14 +203,16 @@ class Reader:
         best: Asked | None = None
         for question in leaning_questions(text, slots, about, turn, understanding):
             read = self._read(question, slots, about, understanding, at)
-            if _is_told_of_others(text, read.match):
+            if _is_told_of_others(text, read.match) or takes_others_place(text, turn):
                 best = best or read
             elif not takes_place(text, question, read.match, understanding):
                 continue
-            if read.answers:
+            if read.answers and not is_all_of_another(text, read.match, understanding):
                 return read
             if read.match.outcome is Outcome.CLARIFY and best is None:
                 best = read
+        if best is not None and takes_others_place(text, turn):
+            return _unless_answered(best)  # 黑色呢 behind 白色透吗 is no 有黑色吗
         said = plain.match.outcome in (Outcome.ANSWER, Outcome.CLARIFY)
         return None if said else best
 
@@ -248,6 +255,14 @@ def _is_told_of_others(text: str, match: FaqMatch) -> bool:
         return False
     others = (each for each in match.candidates if each.veto == "exclusive")
     return any(fits_place(word, each.phrasing) for each in others)
+
+
+def _unless_answered(asked: Asked) -> Asked:
+    """*asked*, which an answer that was found doesn't answer, as a person's matter."""
+    if not asked.answers:
+        return asked
+    match = msgspec.structs.replace(asked.match, outcome=Outcome.HANDOFF, entry=None)
+    return msgspec.structs.replace(asked, match=match)
 
 
 def _suggests(whole: Asked, part: Asked) -> bool:

@@ -23,7 +23,7 @@ from streambot.domain.actions import Action, WakeAt
 from streambot.domain.all_to_people import all_to_people
 from streambot.domain.answering import Answering
 from streambot.domain.apart import alone_ask, say_less_together
-from streambot.domain.asking import Asked, Reader
+from streambot.domain.asking import Asked, Heard, Reader
 from streambot.domain.card import card_of
 from streambot.domain.decision import IgnoreReason
 from streambot.domain.events import ViewerSpoke
@@ -47,7 +47,7 @@ from streambot.domain.talk import Talk
 from streambot.domain.thanks import is_mere_thanks
 from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
-from streambot.domain.unmatched import is_a_persons
+from streambot.domain.unmatched import asked_in_full, is_a_persons
 from streambot.domain.urgency import Urgency
 from streambot.domain.verdicts import Verdicts
 
@@ -191,7 +191,7 @@ class Hearing:
             yield from self.verdicts.hand_off(lines, change[0], (change[1],), at)
         else:
             yield from self._unanswered(
-                lines, text, asked, at, final=final, looked=looked
+                lines, heard, asked, at, final=final, looked=looked
             )
 
     def _all_to_people(
@@ -217,7 +217,7 @@ class Hearing:
     def _unanswered(
         self,
         lines: Sequence[ViewerSpoke],
-        text: str,
+        heard: Heard,
         asked: Asked,
         at: datetime,
         *,
@@ -233,9 +233,8 @@ class Hearing:
         if memory.just_spoke_to(viewer, at, self._policy.sentence_wait):
             yield from self.verdicts.ignore(lines, IgnoreReason.MERGED, at)
             return
-        asks = match.question_like
-        named = bool(self.understanding.shelf.names_in(text))
-        wanted = is_a_persons(line, text, match, names_product=named)
+        asks, text = match.question_like, heard.text
+        wanted = is_a_persons(line, heard, match, self.understanding)
         clarifying = self._answering.clarifying
         alone = partial(alone_ask, self._reader, self.understanding, at)
         if say_less_together(lines, match, alone, wanted=wanted):
@@ -246,6 +245,7 @@ class Hearing:
         elif match.outcome is Outcome.CLARIFY and clarifying.may_ask(viewer, at):
             yield from clarifying.ask(lines, asked, self.understanding, at)
         else:
+            text = asked_in_full(heard)
             yield from self._unmatched(lines, text, match, at, asks=asks, wanted=wanted)
 
     def _wait_for_the_rest(

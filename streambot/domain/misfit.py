@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from streambot.domain.catalogue_lookup import speaks_of_product
+from streambot.domain.faq.colours import is_colour
 from streambot.domain.faq.context import fits_place, in_place, leaning
-from streambot.domain.faq.match import Candidate, FaqMatch
+from streambot.domain.faq.entry import FaqId
+from streambot.domain.faq.match import Candidate, FaqMatch, Outcome
 from streambot.domain.faq.question_form import (
     asks_of_mishaps,
     contradicts_form,
@@ -19,10 +21,16 @@ from streambot.domain.faq.size_names import sizes_named
 from streambot.domain.faq.slots import Slots, read_slots
 from streambot.domain.product import Product
 from streambot.domain.shelf import Pointed
+from streambot.domain.sizes import asks_for_body
 from streambot.domain.understanding import Understanding
 
 #: A phrasing that may speak of what the host wears.
 _MAY_BE_OF_HOST = re.compile("主播|模特|身上|穿的|你")
+#: What is asked of buying, sending and the show, which no colour changes.
+_OF_THE_DEAL = re.compile(
+    r"邮|运费|快递|物流|发货|[几多]少?[天久]|什么时候|退|换|发票|券|优惠|便宜|折|活动|[价钱付拍买播]|下单|客服|售后|送|赠|链接|"
+    r"ship|deliver|post|refund|return|price|cost|pay|coupon|discount"
+)
 
 
 def takes_place(
@@ -30,7 +38,8 @@ def takes_place(
 ) -> bool:
     """Whether a size or colour put before a question belongs there.
 
-    It does where the phrasing found speaks of one, or the answer of the product.
+    It does where the phrasing found speaks of one, or the answer of the product; a colour also
+    where goods are asked about and not the deal: 黑色会掉色吗, but not 黑色包邮吗.
     """
     word = leaning(text)
     if word is None or not question.startswith(word) or not match.candidates:
@@ -40,7 +49,21 @@ def takes_place(
     best = match.candidates[0]
     entry = understanding.entries.get(best.entry)
     of_product = entry is not None and any(map(speaks_of_product, entry.answers))
-    return of_product or fits_place(word, best.phrasing)
+    if of_product or fits_place(word, best.phrasing):
+        return True
+    of_goods = is_colour(word) and _OF_THE_DEAL.search(question) is None
+    return of_goods and match.outcome is Outcome.ANSWER
+
+
+def is_all_of_another(text: str, match: FaqMatch, understanding: Understanding) -> bool:
+    """Whether an entry is asked of one size or colour only, and *text* leans with another."""
+    word, entry = leaning(text), understanding.entries.get(match.entry or FaqId(""))
+    if word is None or entry is None:
+        return False
+    return all(
+        fits_place(word, question) and word not in question
+        for question in entry.questions
+    )
 
 
 def without_misfits(
@@ -125,11 +148,7 @@ def _tells_stock_at_large(candidate: Candidate, understanding: Understanding) ->
 def _asks_for_body(candidate: Candidate, understanding: Understanding) -> bool:
     """Whether an entry's answer only asks for height and weight; figures tell something."""
     entry = understanding.entries.get(candidate.entry)
-    answers = () if entry is None else entry.answers
-    return bool(answers) and all(
-        "身高" in answer and "体重" in answer and not re.search(r"\d|\{", answer)
-        for answer in answers
-    )
+    return entry is not None and asks_for_body(entry.answers)
 
 
 def _knows_mishaps(candidate: Candidate, understanding: Understanding) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from streambot.domain.evidence import Evidence
@@ -28,12 +28,16 @@ _BARE = re.compile(
     r"(?<![\d.围宽长腰胸臀脚])(?<![围宽长腰胸臀脚][\s:：是])(\d{2,3})(?![\d.]|\s*(?:[元块米码号岁折件年天%]|cm|厘米))"
 )
 _LIKELY = (40.0, 149.0)  # from here on a bare number may as well be a height
+_MEASURE = re.compile(
+    r"[1一]米|[\d.斤]|公斤|千克|kg|cm|厘米|公分|一百|[一二三四五六七八九十]",
+    re.IGNORECASE,
+)
 #: Who has the body, and what is said of it besides its measures.
 _FILLER = re.compile(
     r"[\s,，。.、/;；:：!！?？～~]|我们?家?|俺|本人|自己|[老爸妈]?[爸妈]|婆婆|公公|奶奶|爷爷|外婆|姥姥|老公|老婆|媳妇|"
     rf"对象|闺蜜|朋友|[男女]朋友|[姐妹哥弟]+|{CHILD}|\d{{1,2}}岁半?|"
     r"今年|大概|大约|差不多|左右|[偏微]?(?:有?一?点)?[胖瘦]|"
-    r"是|的|呢|啊|呀|身高|体重|净|高|重|这款|这件|这个|那"
+    r"是|的|呢|啊|呀|身高|体重|个子|个头|净|高|重|这款|这件|这个|那"
 )
 
 
@@ -52,6 +56,14 @@ class SizeAdvice:
     size: str | None
     body: Body
     evidence: Evidence
+
+
+def asks_for_body(answers: Sequence[str]) -> bool:
+    """Whether all *answers* only ask for height and weight; figures would tell something."""
+    return bool(answers) and all(
+        "身高" in answer and "体重" in answer and not re.search(r"\d|\{", answer)
+        for answer in answers
+    )
 
 
 def asks_size(text: str) -> re.Match[str] | None:
@@ -77,6 +89,12 @@ def _body_of_asker(text: str, slots: Slots) -> Body:
     if len(bare) != 1 or not _LIKELY[0] <= float(bare[0]) <= _LIKELY[1]:
         return body
     return Body(height_cm=body.height_cm, weight_jin=jin(float(bare[0]), None))
+
+
+def tells_body(text: str, slots: Slots) -> bool:
+    """Whether a line is what a body measures and nothing else, as who was asked for it tells it."""
+    told = slots.heights or slots.weights or _BARE.search(text)
+    return bool(told) and _is_body_alone(text, slots, asked=True)
 
 
 def _fits(row: SizeRow, body: Body) -> bool:
@@ -127,9 +145,7 @@ def _is_body_alone(text: str, slots: Slots, *, asked: bool) -> bool:
         return not _FILLER.sub("", slots.rest_text)
     if not asked:
         return False
-    return not re.sub(
-        r"[\d.斤]|公斤|千克|kg|一百|[一二三四五六七八九十]", "", _FILLER.sub("", text)
-    )
+    return not _MEASURE.sub("", _FILLER.sub("", text))
 
 
 def advise_all(

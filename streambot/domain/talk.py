@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from streambot.domain.asking import Asked, Heard
 from streambot.domain.decision import DecisionKind, IgnoreReason
 from streambot.domain.events import ViewerSpoke
 from streambot.domain.faq.context import Turn, is_only_pointing
+from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.offers import Offer, Refused, choice
@@ -22,7 +24,13 @@ from streambot.domain.policy import SessionPolicy
 from streambot.domain.product import Product
 from streambot.domain.reply import ReplyKind
 from streambot.domain.shelf import Pointed, Shelf
-from streambot.domain.sizes import SizeAdvice, advise, advise_all, asks_size
+from streambot.domain.sizes import (
+    SizeAdvice,
+    advise,
+    advise_all,
+    asks_for_body,
+    asks_size,
+)
 from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
 from streambot.domain.verdicts import Verdicts
@@ -31,6 +39,8 @@ from streambot.domain.verdicts import Verdicts
 BOUGHT = "bought"
 #: Buyers are thanked at most this often; whoever waits for the line shares it.
 _THANK_AGAIN = timedelta(seconds=20)
+#: A question of sizes, however it is put: 有大码吗, 偏码吗.
+_OF_SIZES = re.compile("[大小选尺加偏正均]码|码数|偏[大小]|[xX][lL]码?|sizes?")
 _THANKS = "感谢您的支持～"
 _THANKS_WITH_ORDERS = "感谢支持，订单进度随时可以问我～"
 
@@ -136,8 +146,8 @@ class Talk:
         if turn is not None and turn.entry == SIZE_TABLE and about.explicit:
             if is_only_pointing(text, slots, about.named):
                 question, slots = turn.text, Slots()
-        elif turn is not None and asks_size(turn.text) is not None:
-            asked = True
+        else:
+            asked = awaits_body(turn, understanding)
         found = _sizes(question, slots, about, understanding, asked=asked)
         if not found:
             return None
@@ -181,6 +191,16 @@ class Talk:
         yield from self._verdicts.decided(
             lines, DecisionKind.ANSWER, reply, at, entry=BOUGHT, score=1.0
         )
+
+
+def awaits_body(turn: Turn | None, understanding: Understanding) -> bool:
+    """Whether what a viewer asked, or was answered, makes their next figures their body."""
+    if turn is None:
+        return False
+    if _OF_SIZES.search(turn.text) or asks_size(turn.text) is not None:
+        return True
+    entry = understanding.entries.get(turn.entry or FaqId(""))
+    return entry is not None and asks_for_body(entry.answers)
 
 
 def _meant(turn: Turn, shelf: Shelf) -> Pointed:

@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
+from streambot.domain.asking import Heard
 from streambot.domain.events import ViewerSpoke
+from streambot.domain.faq.context import asks_on
 from streambot.domain.faq.cues import mentions_shop
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.question_form import tells_of_trouble
 from streambot.domain.faq.slots import may_hold_slots, read_slots
+from streambot.domain.sizes import tells_body
+from streambot.domain.talk import awaits_body
+from streambot.domain.understanding import Understanding
 
 #: Why a line is passed over that isn't known to be about something else.
 _UNKNOWN = frozenset({"below_suggest", "no_candidate", "vetoed"})
 
 
 def is_a_persons(
-    line: ViewerSpoke, text: str, match: FaqMatch, *, names_product: bool = False
+    line: ViewerSpoke, heard: Heard, match: FaqMatch, understanding: Understanding
 ) -> bool:
     """Whether a line that nothing answers is worth a person.
 
     It is close to an entry or concerns an order; or it asks the shop, or names one of its links or
-    products; or it says that buying or returning fails. *text* is the whole sentence, *line* its
-    last line.
+    products; or it says that buying or returning fails; or it goes on with what its viewer asked:
+    那上海呢, or the height they were asked for. *heard* is the whole sentence, *line* its last line.
     """
+    text = heard.text
     if match.outcome in (Outcome.CLARIFY, Outcome.HANDOFF) or tells_of_trouble(text):
+        return True
+    if tells_body(text, heard.slots) and awaits_body(heard.turn, understanding):
         return True
     if not match.question_like:
         return False
-    if names_product and match.reason in _UNKNOWN:
-        return True
+    if match.reason in _UNKNOWN:
+        if understanding.shelf.names_in(text) or _goes_on(heard):
+            return True
     last = folded(line.text)
     if line.mentions_shop or mentions_shop(last):
         return True
     return may_hold_slots(last) and bool(read_slots(last).links)
+
+
+def asked_in_full(heard: Heard) -> str:
+    """A line's words behind those it goes on with: 黄色呢 of two viewers is two questions."""
+    if heard.turn is None or not (
+        _goes_on(heard) or tells_body(heard.text, heard.slots)
+    ):
+        return heard.text
+    return f"{heard.turn.text} {heard.text}"
+
+
+def _goes_on(heard: Heard) -> bool:
+    """Whether a line asks on after what its viewer asked, who was answered or asked back."""
+    turn = heard.turn
+    return turn is not None and not turn.is_mere_naming and asks_on(heard.text)

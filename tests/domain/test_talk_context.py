@@ -114,13 +114,6 @@ def test_this_outweighs_what_was_talked_of() -> None:
     assert said(chat, "刚才那个多少钱", 40) == ["帆布包39元"]
 
 
-def test_a_colour_is_not_asked_of_shipping() -> None:
-    """紫色呢 after a question about the fee has nothing to take the place of."""
-    chat = talk(shown="tee")
-    said(chat, "运费多少", 1)
-    assert verdicts(chat.say("那紫色呢", 30))[0][1:] == ("ignore", "chatter")
-
-
 @pytest.mark.parametrize("then", ["人呢", "主播呢", "那太好了", "呢"])
 def test_chatter_after_an_answer_leans_on_nothing(then: str) -> None:
     """Not every short line is a follow-up."""

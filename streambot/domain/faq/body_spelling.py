@@ -10,6 +10,7 @@ _HEAVY = r"(\d{2,3}(?:\.\d)?)(?![\d.])"
 _UNIT = r"((?:斤|市斤|kg|公斤|千克)(?!装))"
 _CM = r"(?:cm|厘米|公分)"
 _TENS = "一二三四五六七八九"
+_DIGITS = str.maketrans(_TENS, "123456789")
 #: A line without one of these needs no reading of this kind.
 _MAY_DIFFER = re.compile("[高重多米mM.*×✖❌xX斤kK克]")
 #: What follows a size that is asked for; a tablecloth is 150x200, too.
@@ -27,7 +28,8 @@ Spelling = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
 def _metres(found: re.Match[str]) -> str:
-    return f"{100 + int(found[1].ljust(2, '0'))}cm,{found[2]}"
+    digits = found[1].translate(_DIGITS)
+    return f"{100 + int(digits.ljust(2, '0'))}cm,{found[2]}"
 
 
 _SPELLINGS: tuple[Spelling, ...] = (
@@ -71,6 +73,14 @@ _SPELLINGS: tuple[Spelling, ...] = (
             rf"(?![\d{_TENS}十百米元块斤公千])"
         ),
         r"\1,\2斤",
+    ),
+    # 一米六 98, 1米75 140
+    (
+        re.compile(
+            rf"[1一]\s*米\s*([\d{_TENS}]{{1,2}})[,，、\s]{{1,4}}((?:[4-9]|1\d)\d)"
+            r"(?=\s*(?:$|[,，。?？!！~～]|穿|[能可]|选|拍|什么码))"
+        ),
+        _metres,
     ),
     # 宝宝115 20kg, 孩子5岁110/38斤
     (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from streambot.domain.faq.colours import COLOUR
 from streambot.domain.faq.entry import FaqId
 from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.offers import Offer
@@ -35,9 +36,18 @@ _LED = re.compile(
 _OWN = re.compile(
     r"怎么|什么|啥|哪|几|多少|谁|为|吗|人|主播|客服|干嘛|做|在|还|没|都|我|你"
 )
-_COLOUR = re.compile(
-    r"(?:[黑白红蓝绿灰粉紫黄橙棕咖杏米卡驼藏青金银][一-龥]{0,2}色|(?<![一-龥])[黑白红蓝绿灰粉紫黄]的?(?![一-龥]))"
+#: What tells with 呢 at its end instead of asking, and whom rooms talk to.
+_TELLS = re.compile(
+    r"^(?:好(?!的那)|真|挺|可(?!以)|太|还(?!有)|早|才|刚|正|想|要|不|没|谢|是|对|行|嗯|就|算|喜欢|知道|"
+    r"收到|开心|便宜(?!的)|贵|漂亮|可以|下单|拍|买)|[着了过到]$|好看|不错|喜欢|[们妹姐哥弟宝粉]$|家人"
 )
+_CALLS = re.compile(
+    r"怎么|什么|啥|哪|几|多少|谁|为什|吗|^人$|主播|客服|干嘛|老板|运营|我|你|他|她"
+)
+_ASKED_ON = re.compile(
+    r"^\s*(?:那么?|然后)?[\s，,]*(.{1,8}?)\s*(?:呢|呐|捏|嘞)[\s?？!！~～。]*$"
+)
+_ASKED_ON_IN_ENGLISH = re.compile(r"^(?:and |so )?(?:what|how) about .", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,13 +115,27 @@ def leaning(text: str) -> str | None:
     found = _THEN.match(text) or _LED.match(text)
     if found is None:
         return None
-    word = found.group(1).strip()
+    word = found.group(1).strip().removesuffix("的")
     return None if not word or _OWN.search(word) else word
+
+
+def asks_on(text: str) -> bool:
+    """Whether a short line asks for one thing more, whatever that is (那上海呢, 个人的呢).
+
+    Who was just answered asks the shop by it; what tells (早着呢) or calls somebody (主播呢) doesn't.
+    """
+    if _ASKED_ON_IN_ENGLISH.match(text) is not None:
+        return True
+    found = _ASKED_ON.match(text)
+    if found is None:
+        return False
+    word = found[1].strip()
+    return bool(word) and _TELLS.search(word) is None and not _CALLS.search(word)
 
 
 def in_place(question: str, word: str) -> str | None:
     """*question* asked of *word*: a size or colour in place of its own, or before it."""
-    for kind in (SIZE, _COLOUR):
+    for kind in (SIZE, COLOUR):
         said = kind.fullmatch(word)
         if said is not None:
             if kind.search(question) is not None:
@@ -120,10 +144,18 @@ def in_place(question: str, word: str) -> str | None:
     return None
 
 
+def takes_others_place(text: str, turn: Turn) -> bool:
+    """Whether a line names a size or colour in place of another that was asked about: 黑色呢."""
+    word = leaning(text)
+    return word is not None and any(
+        kind.fullmatch(word) and kind.search(turn.text) for kind in (SIZE, COLOUR)
+    )
+
+
 def fits_place(word: str, phrasing: str) -> bool:
     """Whether *phrasing* is about a size or colour as *word* is: 白色 has no place in 运费多少."""
     return any(
-        kind.fullmatch(word) and kind.search(phrasing) for kind in (SIZE, _COLOUR)
+        kind.fullmatch(word) and kind.search(phrasing) for kind in (SIZE, COLOUR)
     )
 
 

@@ -49,6 +49,8 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         return dict(zip((*MEASURES, *ENCODED), self.measures, strict=False))
 
 
+#: What is no surer is chance, however a line is read.
+_CHANCE = 0.1
 #: Vetoes that merchants write.
 _MERCHANTS = frozenset({"not_question", "none"})
 
@@ -73,6 +75,14 @@ class FaqMatch(msgspec.Struct, frozen=True, kw_only=True):
         return any(
             each.entry == entry and each.veto in _MERCHANTS for each in self.candidates
         )
+
+    def is_surer_than(self, match: FaqMatch) -> bool:
+        """Whether this leads to the same as *match*, or to asking back, and is surer of it."""
+        if self.score <= max(match.score, _CHANCE):
+            return False
+        if Outcome.ANSWER in (match.outcome, self.outcome):
+            return False  # an answer that was not meant
+        return self.outcome in (match.outcome, Outcome.CLARIFY)
 
 
 #: What most lines of a room get; made once, since they are equal.

@@ -24,6 +24,7 @@ from functools import lru_cache, partial
 import msgspec
 
 from streambot.domain.evidence import found_in
+from streambot.domain.faq.colours import AT_LARGE
 from streambot.domain.faq.cues import is_question
 from streambot.domain.faq.deciding import ONLY_TELLS, decide, nothing_left
 from streambot.domain.faq.entry import FaqBook, FaqId
@@ -43,7 +44,12 @@ from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.not_ours import NotOurs
 from streambot.domain.faq.pack import IntentKind
 from streambot.domain.faq.prepared import PreparedBook
-from streambot.domain.faq.readings import is_for_me, is_left_of, other_readings
+from streambot.domain.faq.readings import (
+    is_at_large,
+    is_for_me,
+    is_left_of,
+    other_readings,
+)
 from streambot.domain.faq.romanised import Romanised
 from streambot.domain.faq.shadows import Cast, Shadows
 from streambot.domain.product import ProductId
@@ -56,8 +62,6 @@ _LOOK_AT = (0.35, 0.57)
 _SOUNDS_ASKED = 2.0
 #: Nothing an encoder says changes what is so sure.
 _SURE = 0.995
-#: What is no surer is chance, however a line is read.
-_CHANCE = 0.1
 #: Lines whose match is remembered.
 _REMEMBERED = 512
 _PINYIN = re.compile("[A-Za-z]{3}")
@@ -157,15 +161,20 @@ class BookMatcher:
             is_seen = likeness is not None and is_left
             for look in (likeness, None) if is_seen else (None,):
                 other = self._match(reading, at, product, look)
-                if self._is_meant(text, match, other):
+                if self._is_meant(text, reading, match, other):
                     return _read_as(text, match, other)
-                if is_left and likeness is None and _is_surer(other, best):
+                is_word = is_left or reading == AT_LARGE
+                if is_word and likeness is None and other.is_surer_than(best):
                     best = other
         return match if best is match else _read_as(text, match, best)
 
-    def _is_meant(self, text: str, match: FaqMatch, other: FaqMatch) -> bool:
-        """Whether what a reading of *text* found answers it, whose own *match* is known."""
+    def _is_meant(
+        self, text: str, reading: str, match: FaqMatch, other: FaqMatch
+    ) -> bool:
+        """Whether what a *reading* of *text* found answers it, whose own *match* is known."""
         if other.outcome is not Outcome.ANSWER or match.rules_out(other.entry):
+            return False
+        if reading == AT_LARGE and not is_at_large(other.candidates[0].phrasing):
             return False
         return not self._contradicts(text, other)
 
@@ -283,12 +292,3 @@ def _read_as(text: str, match: FaqMatch, other: FaqMatch) -> FaqMatch:
         question_like=match.question_like,
         looked_again=match.looked_again,
     )
-
-
-def _is_surer(other: FaqMatch, match: FaqMatch) -> bool:
-    """Whether *other* leads to the same as *match*, or to asking back, and is surer of it."""
-    if other.score <= max(match.score, _CHANCE):
-        return False
-    if Outcome.ANSWER in (match.outcome, other.outcome):
-        return False  # an answer that was not meant
-    return other.outcome in (match.outcome, Outcome.CLARIFY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from streambot.domain.faq.colours import AT_LARGE, COLOUR, asks_for_colour
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.question_form import without_report, without_rhetoric
 from streambot.domain.faq.slots import Slots, read_slots
@@ -69,15 +70,24 @@ def asks_size_of_host(text: str) -> bool:
 def other_readings(text: str, *, alike: bool) -> Iterator[str]:
     """Folded *text* without whom it calls, and without openers, pleas, slots, reports and rhetoric.
 
+    Who asks for a colour also asks which there are.
+
     *alike*: whether it asks or is like anything in the book; else only the first is worth trying.
     """
     rest = bare(text) if alike else _without(text, _CALLED)
     if _LEFT <= len(rest) < len(text):
         yield rest
+    if asks_for_colour(rest):
+        yield AT_LARGE
     if alike and _MAY_DIFFER.search(text) is not None:
         rest = neutral(text, read_slots(text))
         if rest and rest != text:
             yield rest
+
+
+def is_at_large(phrasing: str) -> bool:
+    """Whether a book's *phrasing* asks which colours there are, and for none of them."""
+    return "色" in phrasing and not COLOUR.search(phrasing)
 
 
 def is_left_of(reading: str, text: str) -> bool:
