@@ -30,6 +30,7 @@ from streambot.domain.sizes import (
     advise_all,
     asks_for_body,
     asks_size,
+    tells_body,
 )
 from streambot.domain.ticket import Reason
 from streambot.domain.understanding import Understanding
@@ -79,6 +80,7 @@ class Talk:
         if advised is not None:
             return advised
         self._note_pointing(line, heard, at)
+        self._note_body(line, heard, at)
         bought = _reports_purchase(heard, understanding.shelf)
         if bought and not _is_in_book(text, understanding, at):
             return self._thank_buyer(lines, at)
@@ -101,6 +103,12 @@ class Talk:
             unknown=about.unknown,
         )
         self._memory.turns.keep(line.viewer.key, turn)
+
+    def _note_body(self, line: ViewerSpoke, heard: Heard, at: datetime) -> None:
+        """Let the question of size that follows be about the body a line tells."""
+        slots, turn = heard.slots, heard.turn or Turn(at=at, text="")
+        if (slots.heights or slots.weights) and tells_body(heard.text, slots):
+            self._memory.turns.keep(line.viewer.key, replace(turn, body=heard.text))
 
     def _chosen(
         self,
@@ -145,13 +153,15 @@ class Talk:
         question, asked = text, False
         if turn is not None and turn.entry == SIZE_TABLE and about.explicit:
             if is_only_pointing(text, slots, about.named):
-                question, slots = turn.text, Slots()
+                question, slots, asked = turn.body, Slots(), True
+        elif turn is not None and turn.body and _asks_of_sizes(text):
+            question, slots, asked = turn.body, Slots(), True
         else:
             asked = awaits_body(turn, understanding)
         found = _sizes(question, slots, about, understanding, asked=asked)
         if not found:
             return None
-        words = f"{turn.text} {text}" if asked and turn is not None else question
+        words = f"{turn.text} {text}".strip() if asked and turn is not None else text
         named = about.products if about.explicit or about.carried else ()
         self._memory.turns.keep(
             lines[-1].viewer.key,
@@ -160,6 +170,7 @@ class Talk:
                 text=words,
                 entry=SIZE_TABLE,
                 products=tuple(product.id for product in named),
+                body=question,
             ),
         )
         return self._answering.advise_size(lines, found, at)
@@ -197,10 +208,14 @@ def awaits_body(turn: Turn | None, understanding: Understanding) -> bool:
     """Whether what a viewer asked, or was answered, makes their next figures their body."""
     if turn is None:
         return False
-    if _OF_SIZES.search(turn.text) or asks_size(turn.text) is not None:
+    if _asks_of_sizes(turn.text):
         return True
     entry = understanding.entries.get(turn.entry or FaqId(""))
     return entry is not None and asks_for_body(entry.answers)
+
+
+def _asks_of_sizes(text: str) -> bool:
+    return _OF_SIZES.search(text) is not None or asks_size(text) is not None
 
 
 def _meant(turn: Turn, shelf: Shelf) -> Pointed:

@@ -114,6 +114,17 @@ def test_a_height_waits_for_the_weight_that_follows() -> None:
     assert [reply.text for reply in owed(second)] == ["云感T恤建议M码，仅供参考哦"]
 
 
+@pytest.mark.parametrize("question", ["怎么选码", "穿什么码"])
+def test_a_body_told_before_the_question_is_known(question: str) -> None:
+    """Nobody is asked for what they just told, and nobody gets another's size."""
+    chat = talk()
+    assert said(chat, "我160 105斤", 1) == []
+    assert said(chat, "喜欢宽松的", 5) == []
+    assert said(chat, question, 10, by="阿杰") == ["报一下身高体重"]
+    assert said(chat, question, 15) == ["T恤M码，大衣均码，仅供参考哦"]
+    assert said(chat, "那大衣呢", 20) == ["羊毛大衣建议均码，仅供参考哦"]
+
+
 def test_bodies_of_two_viewers_share_no_card() -> None:
     """One answer can't fit both."""
     chat = Chat(book=_bare_shop())

@@ -56,7 +56,8 @@ class Turn:
 
     Without words it is no question: they only named a product. ``unknown``: the link numbers they
     named that the shop doesn't have. ``offers`` are the questions the assistant offered instead of
-    an answer, and ``shown`` is what was on screen then, where they named nothing.
+    an answer, and ``shown`` is what was on screen then, where they named nothing. ``body`` is the
+    line that told their height and weight, or a size's question that did.
     """
 
     at: datetime
@@ -66,10 +67,11 @@ class Turn:
     unknown: tuple[int, ...] = ()
     shown: tuple[ProductId, ...] = ()
     offers: tuple[Offer, ...] = ()
+    body: str = ""
 
     @property
     def is_mere_naming(self) -> bool:
-        """Whether they only named a product: what asks nothing can't lean on that."""
+        """Whether they only named a product, or told a body: what asks nothing can't lean on that."""
         return not self.text and not self.offers
 
 
