@@ -17,6 +17,11 @@ from streambot.domain.faq.cues import concerns_order_or_after_sale
         "箱子里就一盒车厘子 我买的是两盒诶",
         "少发了一件",
         "收到是坏的",
+        "膜发成15plus的了 我是15",
+        "我拍的白色发来黑色",
+        "少了一包坚果 箱子里就四包",
+        "换码的申请交了一直待审核",
+        "运费险到哪个卡里了",
     ],
 )
 def test_what_came_wrong_is_after_sale(line: str) -> None:
@@ -27,7 +32,16 @@ def test_what_came_wrong_is_after_sale(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["有黑的来一件吗", "要白的来个链接", "两只都是我的", "只有一盒了吗"]
+    "line",
+    [
+        "有黑的来一件吗",
+        "要白的来个链接",
+        "两只都是我的",
+        "只有一盒了吗",
+        "少了一个人",
+        "发成视频了吗",
+        "拍黑色的发黑色吗",
+    ],
 )
 def test_who_wants_to_buy_complains_of_nothing(line: str) -> None:
     """Of 来 and 两只 alone nothing follows."""

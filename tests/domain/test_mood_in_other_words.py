@@ -114,3 +114,22 @@ def test_english_beside_the_known_words_is_anger(line: str) -> None:
 def test_their_plain_neighbours_are_calm(line: str) -> None:
     """Goods, ways to do things, and a test that was passed."""
     assert READER.read(line).mood is not Mood.ANGRY
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "这八十块就当捐了",
+        "买了三年，这回真让我寒心",
+        "第一次在这里买东西，也是最后一次",
+        "穿两次就开胶，你们自己看着办",
+        "新来的先去翻翻追评再下单",
+        "周五前没退到账，我把视频挂出去",
+        "老顾客就是用来宰的",
+        "吃你家牛肉就拉肚子",
+        "半年了还好意思说",
+    ],
+)
+def test_who_is_done_with_a_shop_is_angry(line: str) -> None:
+    """Money given up, a customer who goes, and what will be shown to everybody."""
+    assert READER.read(line).mood is Mood.ANGRY

@@ -10,6 +10,9 @@ from streambot.domain.order_requests import asks_about_order, asks_order_change
 from streambot.domain.ticket import Reason
 
 _STATUS = [
+    "物流停在嘉兴两天没动",
+    "快递一直卡在中转站五天不动了",
+    "好几天了 麻烦催催",
     "我的快递到哪了",
     "我买的坚果到哪啦",
     "发货了吗",
@@ -74,6 +77,11 @@ _NO_STATUS = [
     "i ordered it last week and love it",
 ]
 _CHANGE = [
+    "我想取消那单",
+    "抬头开成个人的了",
+    "手机号填错一位",
+    "专票备注忘写了",
+    "已经发出了还能拦下来吗",
     "帮我改地址",
     "取消我的订单",
     "帮我改一下收货地址",
@@ -119,6 +127,9 @@ _AFTER = [
     "one was missing from my box",
 ]
 _RULES = [
+    "发票抬头怎么写",
+    "怎么取消",
+    "能拦得住谁",
     "可以退货吗",
     "支持七天无理由吗",
     "退货运费谁出",

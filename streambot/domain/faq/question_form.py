@@ -33,6 +33,12 @@ _STUCK_IN_ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _LATIN = re.compile("[A-Za-z]")
+#: A page or button that is of no use: 结账那儿灰的, 溯源码扫出来是空白页.
+_BLANK = re.compile(
+    r"(?:结账|结算|付款|支付|下单|领券|提交|购买)[^，。,]{0,8}(?:灰的|灰色|变灰|置灰|没反应|一直转圈)|"
+    r"(?:码(?!数)|链接|券)(?:[扫点打][^，,。\s]{0,4})?[^，,。]{0,4}(?:空白|没反应|不存在)"
+)
+_MAY_BE_BLANK = re.compile("[灰空存反转]")
 _MAY_BE_STUCK = re.compile("[为凭怎咋不失没]")
 _DEALING = re.compile("退|换货|下单|付款|支付|发货|优惠券|领券|快递|物流|订单|运费")
 #: Whether what was asked for is done: 地址改好了吗 is no 怎么改地址.
@@ -40,11 +46,14 @@ _DONE = re.compile(
     r"(?<![能以会让])(?:改|退|换(?=[货码尺颜好成完过])|取消|申请|备注|审核|处理|登记)[^，。,？?能以]{0,4}?"
     r"(?:(?:成功|好|过来|通过|完|上|到账)没有?|(?:成功|好|过来|通过|完|上|到账)?了(?:吗|么|没有?))[\s?？]*$|"
     # 申请退货了什么时候处理: what was asked for is awaited
+    r"(?:运费险|退款|赔款|赔付的?钱?)(?:到|打到|退到)哪个?(?:账户|卡|地方|里|儿)?[去了]|"
     r"申请[过了]?(?:退[货款]|换货|退换|售后)[了过][^，。,]{0,8}(?:处理|通过|审核|同意|动静|反应)"
 )
 #: What went wrong with the thing itself: who tells of it asks for more than what the thing is.
 _MISHAP = re.compile(
-    r"[写输开领]错|过期了|丢了|弄丢|失效|作废|没有?(?:收到|领到|寄来|发来|给我)|[漏少]发|[坏碎破烂]了(?!算)|"
+    r"[写输开领]错|[发寄]成了?[^，,。\s是]{1,8}了|"
+    r"[买拍要选订]的?[^，。\s的]{1,4}[色码款味]的?[，, ]?[发寄]来|过期了|丢了|弄丢|失效|作废|"
+    r"没有?(?:收到|领到|寄来|发来|给我)|[漏少]发|[坏碎破烂]了(?!算)|"
     r"\b(?:is|are|do|does|wo)(?:n'?t| not) work|\b(?:not|stopped) working|\bmissing\b|"
     r"\b(?:can'?t|cannot|could ?n[o']t) (?:find|see|use|open|apply)",
     re.IGNORECASE,
@@ -95,6 +104,8 @@ def asks_why(text: str) -> bool:
 def tells_of_trouble(text: str) -> bool:
     """Whether a line says that buying, paying or returning fails, or asks why it does."""
     if _LATIN.search(text) is not None and _STUCK_IN_ENGLISH.search(text) is not None:
+        return True
+    if _MAY_BE_BLANK.search(text) is not None and _BLANK.search(text) is not None:
         return True
     if _MAY_BE_STUCK.search(text) is None or not asks_why(text):
         return False
