@@ -12,8 +12,6 @@ import msgspec
 from streambot.domain.catalogue_lookup import speaks_of_product
 from streambot.domain.faq.context import (
     Turn,
-    fits_place,
-    leaning,
     takes_others_place,
 )
 from streambot.domain.faq.entry import FaqId
@@ -23,11 +21,12 @@ from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.parts import parts_of
 from streambot.domain.faq.readings import asks_size_of_host, neutral
 from streambot.domain.faq.slots import Slots, may_hold_slots, read_slots
-from streambot.domain.leanings import leaning_questions
+from streambot.domain.leanings import leaning_questions, of_return
 from streambot.domain.looking import with_look
 from streambot.domain.memory import RoomMemory
 from streambot.domain.misfit import (
     is_all_of_another,
+    is_told_of_others,
     takes_place,
     without_misfits,
 )
@@ -121,6 +120,8 @@ class Reader:
     ) -> Asked:
         """What a line asks, leaning on what its viewer asked before and a second look told."""
         turn, understanding = heard.turn, with_look(understanding, looked)
+        if turn is not None and (full := of_return(heard.text, turn)):
+            return self._read(full, heard.slots, heard.about, understanding, at)
         plain = self._matched(heard.text, heard.slots, heard.about, understanding, at)
         asks = plain.match.question_like or plain.match.outcome is not Outcome.IGNORE
         if not asks and turn is None and not heard.about.explicit:
@@ -203,7 +204,7 @@ class Reader:
         best: Asked | None = None
         for question in leaning_questions(text, slots, about, turn, understanding):
             read = self._read(question, slots, about, understanding, at)
-            if _is_told_of_others(text, read.match) or takes_others_place(text, turn):
+            if is_told_of_others(text, read.match) or takes_others_place(text, turn):
                 best = best or read
             elif not takes_place(text, question, read.match, understanding):
                 continue
@@ -246,15 +247,6 @@ class Reader:
             return whole if others_ask or not _suggests(whole, sole) else sole
         first, *others = list(found.values())[:MOST_ANSWERS]
         return msgspec.structs.replace(first, also=tuple(others))
-
-
-def _is_told_of_others(text: str, match: FaqMatch) -> bool:
-    """Whether a size or colour that *text* leans with has an answer only where it is another."""
-    word = leaning(text)
-    if word is None or match.outcome is not Outcome.HANDOFF:
-        return False
-    others = (each for each in match.candidates if each.veto == "exclusive")
-    return any(fits_place(word, each.phrasing) for each in others)
 
 
 def _unless_answered(asked: Asked) -> Asked:

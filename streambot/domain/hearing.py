@@ -245,7 +245,7 @@ class Hearing:
         elif match.outcome is Outcome.CLARIFY and clarifying.may_ask(viewer, at):
             yield from clarifying.ask(lines, asked, self.understanding, at)
         else:
-            text = asked_in_full(heard)
+            text = asked_in_full(heard, match)
             yield from self._unmatched(lines, text, match, at, asks=asks, wanted=wanted)
 
     def _wait_for_the_rest(

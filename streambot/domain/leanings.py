@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from streambot.domain.faq.context import (
@@ -15,6 +16,20 @@ from streambot.domain.faq.normalise import normalise
 from streambot.domain.faq.slots import Slots
 from streambot.domain.shelf import Pointed
 from streambot.domain.understanding import Understanding
+
+#: What sending costs, and that something is sent back.
+_FREIGHT = re.compile("运费(?!险)|邮费|快递费|谁[出付]")
+_BACK = re.compile("(?P<swap>换[货码])|退(?!款)")
+#: Characters of a line that may be about the return its viewer asked of.
+_SHORT = 12
+
+
+def of_return(text: str, turn: Turn) -> str | None:
+    """What folded *text* asks in full whose viewer asked of a return: then 要付运费吗 is its freight."""
+    if len(text) > _SHORT or _FREIGHT.search(text) is None or _BACK.search(text):
+        return None
+    back = _BACK.search(turn.text)
+    return back and f"{'换货' if back['swap'] else '退货'}{text}"
 
 
 def leaning_questions(

@@ -55,6 +55,15 @@ def takes_place(
     return of_goods and match.outcome is Outcome.ANSWER
 
 
+def is_told_of_others(text: str, match: FaqMatch) -> bool:
+    """Whether a size or colour that *text* leans with has an answer only where it is another."""
+    word = leaning(text)
+    if word is None or match.outcome is not Outcome.HANDOFF:
+        return False
+    others = (each for each in match.candidates if each.veto == "exclusive")
+    return any(fits_place(word, each.phrasing) for each in others)
+
+
 def is_all_of_another(text: str, match: FaqMatch, understanding: Understanding) -> bool:
     """Whether an entry is asked of one size or colour only, and *text* leans with another."""
     word, entry = leaning(text), understanding.entries.get(match.entry or FaqId(""))

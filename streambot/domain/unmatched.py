@@ -16,6 +16,8 @@ from streambot.domain.understanding import Understanding
 
 #: Why a line is passed over that isn't known to be about something else.
 _UNKNOWN = frozenset({"below_suggest", "no_candidate", "vetoed"})
+#: How little a question needs to sound like put to a shop from who just talked with the assistant.
+_SOUNDS_ASKED = 1.0
 
 
 def is_a_persons(
@@ -35,7 +37,7 @@ def is_a_persons(
     if not match.question_like:
         return False
     if match.reason in _UNKNOWN:
-        if understanding.shelf.names_in(text) or _goes_on(heard):
+        if understanding.shelf.names_in(text) or _goes_on(heard, match):
             return True
     last = folded(line.text)
     if line.mentions_shop or mentions_shop(last):
@@ -43,16 +45,19 @@ def is_a_persons(
     return may_hold_slots(last) and bool(read_slots(last).links)
 
 
-def asked_in_full(heard: Heard) -> str:
+def asked_in_full(heard: Heard, match: FaqMatch) -> str:
     """A line's words behind those it goes on with: 黄色呢 of two viewers is two questions."""
     if heard.turn is None or not (
-        _goes_on(heard) or tells_body(heard.text, heard.slots)
+        _goes_on(heard, match) or tells_body(heard.text, heard.slots)
     ):
         return heard.text
     return f"{heard.turn.text} {heard.text}"
 
 
-def _goes_on(heard: Heard) -> bool:
+def _goes_on(heard: Heard, match: FaqMatch) -> bool:
     """Whether a line asks on after what its viewer asked, who was answered or asked back."""
-    turn = heard.turn
-    return turn is not None and not turn.is_mere_naming and asks_on(heard.text)
+    if heard.turn is None or heard.turn.is_mere_naming:
+        return False
+    return asks_on(heard.text) or (
+        match.sounds >= _SOUNDS_ASKED and "呢" not in heard.text  # 早着呢 tells
+    )

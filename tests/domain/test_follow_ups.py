@@ -66,6 +66,33 @@ def test_what_tells_or_calls_with_the_same_particle_asks_nothing(then: str) -> N
     assert not handed_over(chat, then, 30)
 
 
+def test_a_question_that_sounds_like_the_shops_is_so_behind_an_answer() -> None:
+    """会不会噎着 from nobody who talks with the assistant is left to the room."""
+    chat = talk(shown="tee")
+    said(chat, "运费多少", 1)
+    assert handed_over(chat, "会不会噎着", 30)
+    assert not handed_over(chat, "会不会噎着", 35, by="阿杰")
+    assert not handed_over(talk(), "你吃饭了吗", 40)
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "answer"),
+    [
+        ("能退吗", "运费谁出", ["退货您出运费"]),
+        ("怎么退", "要付运费吗", ["退货您出运费"]),
+        ("什么时候发货", "运费多少", ["全场包邮"]),
+    ],
+)
+def test_the_freight_behind_a_return_is_the_returns(
+    before: str, then: str, answer: list[str]
+) -> None:
+    """Who asked how to send back isn't told what sending to them costs."""
+    back = entry("back-fee", "退货运费谁出", "退回去要付运费吗", answer="退货您出运费")
+    chat = talk(understanding=book(*ENTRIES, back))
+    assert said(chat, before, 1)
+    assert said(chat, then, 10) == answer
+
+
 def test_what_two_viewers_ask_on_about_shares_no_card() -> None:
     """上海呢 behind 运费多少 and behind 什么时候发货 are two questions."""
     chat = talk(shown="tee")
