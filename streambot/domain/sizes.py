@@ -29,11 +29,16 @@ _BARE = re.compile(
 )
 _LIKELY = (40.0, 149.0)  # from here on a bare number may as well be a height
 _MEASURE = re.compile(
-    r"[1一]米|[\d.斤]|公斤|千克|kg|cm|厘米|公分|一百|[一二三四五六七八九十]",
+    r"[1一]米|[\d.斤]|公斤|千克|kg|cm|厘米|公分|(?:ft|foot|feet|lbs?|pounds?|inch(?:es)?)(?![a-z])|"
+    r"['’\"”]|一百|[一二三四五六七八九十]",
     re.IGNORECASE,
+)
+_WANTS_BODY = re.compile(
+    "(?=.*身高).*体重|(?=.*height).*weight", re.IGNORECASE | re.DOTALL
 )
 #: Who has the body, and what is said of it besides its measures.
 _FILLER = re.compile(
+    r"(?i:\b(?:i['’]?m|i am|and|i|weigh|tall|about|around|my (?:height|weight)|height|weight|is)\b)|"
     r"[\s,，。.、/;；:：!！?？～~]|我们?家?|俺|本人|自己|[老爸妈]?[爸妈]|婆婆|公公|奶奶|爷爷|外婆|姥姥|老公|老婆|媳妇|"
     rf"对象|闺蜜|朋友|[男女]朋友|[姐妹哥弟]+|{CHILD}|\d{{1,2}}岁半?|"
     r"今年|大概|大约|差不多|左右|[偏微]?(?:有?一?点)?[胖瘦]|"
@@ -61,7 +66,7 @@ class SizeAdvice:
 def asks_for_body(answers: Sequence[str]) -> bool:
     """Whether all *answers* only ask for height and weight; figures would tell something."""
     return bool(answers) and all(
-        "身高" in answer and "体重" in answer and not re.search(r"\d|\{", answer)
+        _WANTS_BODY.search(answer) and not re.search(r"\d|\{", answer)
         for answer in answers
     )
 

@@ -41,7 +41,9 @@ BOUGHT = "bought"
 #: Buyers are thanked at most this often; whoever waits for the line shares it.
 _THANK_AGAIN = timedelta(seconds=20)
 #: A question of sizes, however it is put: 有大码吗, 偏码吗.
-_OF_SIZES = re.compile("[大小选尺加偏正均]码|码数|偏[大小]|[xX][lL]码?|sizes?")
+_OF_SIZES = re.compile(
+    "[大小选尺加偏正均]码|码数|偏[大小]|[xX][lL]码?|sizes?|runs? (?:small|large|big|true)"
+)
 _THANKS = "感谢您的支持～"
 _THANKS_WITH_ORDERS = "感谢支持，订单进度随时可以问我～"
 

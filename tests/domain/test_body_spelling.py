@@ -100,3 +100,26 @@ def test_a_small_number_is_a_height_only_of_who_is_small(
     """Where a child is named, or nobody else weighs so little; sums and sizes stay."""
     slots = read_slots(line)
     assert (slots.heights, slots.weights) == (heights, weights)
+
+
+@pytest.mark.parametrize(
+    ("line", "heights", "weights"),
+    [
+        ("im 5'6 140 lbs", (168.0,), (127.0,)),
+        ("5’6” 140lb", (168.0,), (127.0,)),
+        ("5ft 6 and 140 pounds", (168.0,), (127.0,)),
+        ("I'm 5 foot 3, 115lbs", (160.0,), (104.0,)),
+        ("what size for 5'10 180lbs", (178.0,), (163.0,)),
+        ("im 6ft tall", (183.0,), ()),
+        ("i weigh 180 lbs", (), (163.0,)),
+        ("is the cable 6 ft long", (), ()),
+        ("a 20 lbs bag", (), ()),
+        ("only 5 left for $140", (), ()),
+    ],
+)
+def test_feet_and_pounds_are_a_body_where_one_is_meant(
+    line: str, heights: tuple[float, ...], weights: tuple[float, ...]
+) -> None:
+    """In centimetres and jin; a cable and a bag have no body."""
+    slots = read_slots(line)
+    assert (slots.heights, slots.weights) == (heights, weights)

@@ -36,6 +36,7 @@ def handed_over(chat: Chat, text: str, at: float, by: str = "小明") -> list[Op
         "里层呢",
         "那紫色呢",
         "and how about canada",
+        "and the uk?",
     ],
 )
 def test_who_was_answered_and_asks_on_asks_the_shop(then: str) -> None:
@@ -129,6 +130,25 @@ def test_a_body_that_was_asked_for_goes_to_a_person_where_no_table_is(
     assert said(chat, "怎么选码", 1) == ["报一下身高体重"]
     assert handed_over(chat, body, 10)
     assert not handed_over(chat, body, 20, by="阿杰")
+
+
+@pytest.mark.parametrize("body", ["im 5'3 120 lbs", "160cm 54kg", "5’3” and 120lbs"])
+def test_an_english_body_that_was_asked_for_gets_its_size(body: str) -> None:
+    """In feet and pounds as in metres; without a table a person is asked."""
+    asks = entry(
+        "size-en",
+        "what size should i get",
+        answer="Your height and weight?",
+        language="en",
+    )
+    chat = Chat(book=book(*ENTRIES, asks))
+    assert said(chat, "what size should i get", 1) == ["Your height and weight?"]
+    assert said(chat, body, 10) == [
+        "云感T恤: size M, 羊毛大衣: size 均, for reference only"
+    ]
+    bare = Chat(book=Understanding.of(FaqBook(entries=(asks,)), MatchSettings()))
+    said(bare, "what size should i get", 1)
+    assert handed_over(bare, body, 10)
 
 
 def test_a_height_waits_for_the_weight_that_follows() -> None:

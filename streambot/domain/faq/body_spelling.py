@@ -24,6 +24,20 @@ _LIGHT = (
 )
 _APART = r"(?:\s*[/,，、+|。\-]\s*|\s+)"
 
+#: English lines in feet and pounds, where somebody's body is meant: not a cable of 6ft.
+_ENGLISH_BODY = re.compile(
+    r"[4-6]\s?['’´]|\btall\b|\bheight|\bweigh|\bi['’]?m\b|\bi am\b|\bsize\b|\bfits?\b|"
+    r"\d\s?(?:ft|foot|feet)\s?\d.{0,12}(?:lb|pound)",
+    re.IGNORECASE,
+)
+_FEET = re.compile(
+    r"(?<![\d.])([4-6])\s?(?:['’´]|ft\b\.?|foot|feet)\s?(?:(1[01]|\d)(?!\d))?\s?(?:\"|”|''|in(?:ch(?:es)?)?\b)?",
+    re.IGNORECASE,
+)
+_POUNDS = re.compile(r"(?<![\d.$£€])(\d{2,3})\s?(?:lbs?|pounds?)\b", re.IGNORECASE)
+_MAY_BE_ENGLISH = re.compile("['’´]|ft|foot|feet|lb|pound", re.IGNORECASE)
+_INCH, _POUND = 2.54, 0.9072  # in centimetres, in jin
+
 Spelling = tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]
 
 
@@ -110,8 +124,19 @@ _SPELLINGS: tuple[Spelling, ...] = (
 )
 
 
+def _in_metric(text: str) -> str:
+    """English *text* with a body's feet and pounds as centimetres and jin."""
+    if _MAY_BE_ENGLISH.search(text) is None or _ENGLISH_BODY.search(text) is None:
+        return text
+    tall = _FEET.sub(
+        lambda seen: f"{(int(seen[1]) * 12 + int(seen[2] or 0)) * _INCH:.0f}cm", text
+    )
+    return _POUNDS.sub(lambda seen: f"{int(seen[1]) * _POUND:.0f}斤", tall)
+
+
 def in_one_spelling(text: str) -> str:
     """Folded *text* with the heights and weights of bodies spelt so that they are told by unit."""
+    text = _in_metric(text)
     if _MAY_DIFFER.search(text) is None:
         return text
     for pattern, spelt in _SPELLINGS:

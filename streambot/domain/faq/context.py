@@ -47,7 +47,10 @@ _CALLS = re.compile(
 _ASKED_ON = re.compile(
     r"^\s*(?:那么?|然后)?[\s，,]*(.{1,8}?)\s*(?:呢|呐|捏|嘞)[\s?？!！~～。]*$"
 )
-_ASKED_ON_IN_ENGLISH = re.compile(r"^(?:and |so )?(?:what|how) about .", re.IGNORECASE)
+_ASKED_ON_IN_ENGLISH = re.compile(
+    r"^(?:and |so )?(?:what|how) about .|^(?:and|or) (?!(?:you|u|what|why|then|how)\b).{2,24}\?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
