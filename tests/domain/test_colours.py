@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from streambot.authoring.pack import shipped_pack
-from streambot.domain.faq.colours import asks_for_colour
+from streambot.domain.faq.colours import all_colours
 from streambot.domain.faq.entry import FaqBook, FaqEntry, FaqId
 from streambot.domain.faq.match import FaqMatch, Outcome
 from streambot.domain.faq.matcher import BookMatcher
@@ -49,7 +49,7 @@ def match(text: str, *entries: FaqEntry) -> FaqMatch:
 )
 def test_a_colour_that_is_asked_for_is_answered_by_all_there_are(line: str) -> None:
     """An entry about the colours answers; one of shipping never does."""
-    assert asks_for_colour(line)
+    assert all_colours(line)
     assert match(line, _COLOURS, _SHIP).entry == "colours"
     assert match(line, _SHIP).outcome is not Outcome.ANSWER
 
@@ -72,7 +72,20 @@ def test_a_colour_that_is_asked_for_is_answered_by_all_there_are(line: str) -> N
 )
 def test_what_else_has_a_colour_in_it_asks_for_none(line: str) -> None:
     """Nor does who only tells that there is one."""
-    assert not asks_for_colour(line)
+    assert all_colours(line) is None
+
+
+def test_whose_colours_are_meant_is_kept() -> None:
+    """Of two entries about colours the one of the goods that are named."""
+    shells = FaqEntry(
+        id=FaqId("shells"), questions=("手机壳有什么颜色",), answers=("透明和黑",)
+    )
+    buds = FaqEntry(
+        id=FaqId("buds"), questions=("耳机有什么颜色",), answers=("黑白紫",)
+    )
+    assert all_colours("有白色的耳机吗") == "耳机有什么颜色"
+    assert match("有白色的耳机吗", shells, buds).entry == "buds"
+    assert match("有没有绿色的手机壳", shells, buds).outcome is not Outcome.IGNORE
 
 
 @pytest.mark.parametrize("line", ["有红色吗", "红色有吗", "有没有米色的"])

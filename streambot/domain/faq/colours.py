@@ -11,7 +11,8 @@ COLOUR = re.compile(rf"{_NAMED}|(?<![一-龥])[黑白红蓝绿灰粉紫黄]的?(
 _ASKS = r"(?:[吗么嘛没不呢嘞][啊呀]?[?？~～]*|[?？]+)$"
 #: 有红色吗, 黑色的还有吗, 有没有粉的.
 _ASKED_FOR = re.compile(
-    rf"^(?:请问|那|还)?(?:有没有|有无|有)(?:{_NAMED}|[黑白红蓝绿灰粉紫黄](?=的))的?(?:款|货|现货)?{_ASKS}"
+    rf"^(?:请问|那|还)?(?:有没有|有无|有)(?:{_NAMED}|[黑白红蓝绿灰粉紫黄](?=的))"
+    rf"(?:的(?P<of>[^，,。\s吗么嘛没不呢]{{2,4}})|的?(?:款|货|现货)?){_ASKS}"
     rf"|^{_NAMED}的?款?(?:还|都)?有(?:货|现货)?{_ASKS}"
     rf"|^(?:请问)?(?:{_NAMED}的?款?有没有|有没有(?:{_NAMED}的?|[黑白红蓝绿灰粉紫黄]的))(?:款|货|现货)?[啊呀呢]?[~～]*$"
 )
@@ -24,6 +25,7 @@ def is_colour(word: str) -> bool:
     return COLOUR.fullmatch(word) is not None
 
 
-def asks_for_colour(text: str) -> bool:
-    """Whether folded *text* asks whether a colour is there, and nothing else."""
-    return "有" in text and _ASKED_FOR.match(text) is not None
+def all_colours(text: str) -> str | None:
+    """The question which colours there are, where folded *text* asks for one: 有红色吗, 有红色的耳机吗."""
+    found = _ASKED_FOR.match(text) if "有" in text else None
+    return None if found is None else f"{found['of'] or ''}{AT_LARGE}"

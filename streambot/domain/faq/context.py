@@ -143,6 +143,8 @@ def in_place(question: str, word: str) -> str | None:
     for kind in (SIZE, COLOUR):
         said = kind.fullmatch(word)
         if said is not None:
+            if kind is COLOUR and not word.endswith("色"):
+                word = f"{word[0]}色"  # 黑的呢
             if kind.search(question) is not None:
                 return kind.sub(word, question, count=1)
             return f"{word}{question}"

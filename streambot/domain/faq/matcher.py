@@ -163,7 +163,7 @@ class BookMatcher:
                 other = self._match(reading, at, product, look)
                 if self._is_meant(text, reading, match, other):
                     return _read_as(text, match, other)
-                is_word = is_left or reading == AT_LARGE
+                is_word = is_left or reading.endswith(AT_LARGE)
                 if is_word and likeness is None and other.is_surer_than(best):
                     best = other
         return match if best is match else _read_as(text, match, best)
@@ -174,7 +174,7 @@ class BookMatcher:
         """Whether what a *reading* of *text* found answers it, whose own *match* is known."""
         if other.outcome is not Outcome.ANSWER or match.rules_out(other.entry):
             return False
-        if reading == AT_LARGE and not is_at_large(other.candidates[0].phrasing):
+        if reading.endswith(AT_LARGE) and not is_at_large(other.candidates[0].phrasing):
             return False
         return not self._contradicts(text, other)
 

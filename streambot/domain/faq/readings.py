@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from streambot.domain.faq.colours import AT_LARGE, COLOUR, asks_for_colour
+from streambot.domain.faq.colours import COLOUR, all_colours
 from streambot.domain.faq.normalise import folded
 from streambot.domain.faq.question_form import without_report, without_rhetoric
 from streambot.domain.faq.slots import Slots, read_slots
@@ -77,8 +77,8 @@ def other_readings(text: str, *, alike: bool) -> Iterator[str]:
     rest = bare(text) if alike else _without(text, _CALLED)
     if _LEFT <= len(rest) < len(text):
         yield rest
-    if asks_for_colour(rest):
-        yield AT_LARGE
+    if (at_large := all_colours(rest)) is not None:
+        yield at_large
     if alike and _MAY_DIFFER.search(text) is not None:
         rest = neutral(text, read_slots(text))
         if rest and rest != text:
