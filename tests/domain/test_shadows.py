@@ -211,3 +211,46 @@ def test_a_question_that_an_entry_all_but_answers_goes_to_people() -> None:
     match = BookMatcher(book, MatchSettings()).match("可以手洗吗")
     assert match.entry is None
     assert match.outcome is Outcome.HANDOFF
+
+
+_SHOP = tuple(
+    FaqEntry(id=FaqId(questions[0]), questions=questions, answers=("答",))
+    for questions in (
+        ("什么时候发货", "几天能发出来"),
+        ("有优惠吗", "能便宜点吗"),
+        ("坏了怎么办", "保修多久"),
+        ("可以退货吗", "不喜欢能退吗"),
+        ("有赠品吗", "送什么"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "红包什么时候发",
+        "什么时候发福袋",
+        "什么时候下播",
+        "奖品什么时候发",
+        "换的什么时候发",
+        "群里有优惠吗",
+        "为什么没有优惠",
+        "账号被盗了怎么办",
+        "充值送什么",
+    ],
+)
+def test_a_common_question_gets_no_answer_of_another(line: str) -> None:
+    """Though the entry names no question of the pack, and most of the words are in it."""
+    book = BookMatcher(FaqBook(entries=_SHOP, pack=_PACK), MatchSettings())
+    assert book.match(line).outcome is Outcome.HANDOFF
+    own = FaqEntry(id=FaqId("own"), questions=(line,), answers=("答",))
+    told = BookMatcher(FaqBook(entries=(*_SHOP, own), pack=_PACK), MatchSettings())
+    assert told.match(line).entry == "own"
+    for entry in _SHOP:
+        assert book.match(entry.questions[0]).entry == entry.id
+
+
+def test_when_the_host_is_paid_is_no_question_of_parcels() -> None:
+    """What is about the host is left to the host."""
+    book = BookMatcher(FaqBook(entries=_SHOP, pack=_PACK), MatchSettings())
+    assert book.match("什么时候发工资").outcome is Outcome.IGNORE

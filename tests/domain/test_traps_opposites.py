@@ -189,6 +189,9 @@ def test_another_quality_of_the_same_thing_is_another_question(
         ("小孩可以用吗", "小孩可以吃吗"),
         ("150斤能穿吗", "胸围90能穿吗"),
         ("150斤能穿吗", "肩宽能穿吗"),
+        ("几天能发出来", "几天能到"),
+        ("多久能到", "多久能发出"),
+        ("冬天能穿吗", "下雨天能穿吗"),
     ],
 )
 def test_eaten_is_not_worn_nor_a_girth_a_weight(question: str, line: str) -> None:

@@ -49,6 +49,8 @@ _NEARLY = 0.70
 _SHOWN = 8
 #: Why a line is ignored that speaks of what an entry is asked, and asks nothing.
 ONLY_TELLS = "only_tells"
+#: From here on a line is a pack's question word for word, or nearly.
+_LITERAL = 0.97
 #: A statement must be so much surer than a question to be answered: most of them ask nothing.
 _STATED = 0.10
 #: A question needs to be so much less sure of an entry whose answer speaks of what it names.
@@ -123,16 +125,19 @@ def _answers(
     """Whether the best candidate is sure enough, and far enough ahead of the next.
 
     Where the pack knows the line as another question, a keyword's word doesn't count (尺码发错了
-    asks for no size), nor does an entry that says which question it answers.
+    asks for no size), nor does an entry that says which question it answers; and none is answered
+    but in its own words that is put as in the pack: 红包什么时候发 is no 什么时候发货.
     """
     book = heard.book
     if _is_told(heard, best):
         return False
-    if found.intent is not None and (best.keyed or book.entries[best.entry].intent):
-        return False
     candidates = found.candidates
     if book.exact.get(heard.plain) == best.entry:
         return best.score >= _enough(best, book, settings)
+    if found.intent is not None:
+        says_what = best.keyed or book.entries[best.entry].intent
+        if says_what or found.intent_score >= _LITERAL:
+            return False
     if best.score < _needed(heard, best, settings) or _is_reported(heard, best):
         return False
     others = (each for each in candidates if each is not best and each.veto is None)

@@ -137,6 +137,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     candidates: tuple[Candidate, ...] = ()  # best first, vetoed ones last
     shop: float = 0.0
     intent: Intent | None = None  # of the pack, which the book doesn't answer
+    intent_score: float = 0.0  # how sure that is
     not_ours: str | None = None  # why it is somebody else's matter
     #: Whose answer alone speaks of what a question names; looked for when somebody asks.
     named: Callable[[], Candidate | None] = _nobody

@@ -264,10 +264,12 @@ class BookMatcher:
             cast = self._shadows.cast(heard, best)
         if cast is not None and cast.entry is not None:
             judged = self._led(judged, heard, cast, cast.entry)
+        lacking = cast if cast is not None and cast.entry is None else None
         found = Found(
             candidates=judged.candidates,
             shop=judged.shop,
-            intent=cast.intent if cast is not None and cast.entry is None else None,
+            intent=None if lacking is None else lacking.intent,
+            intent_score=0.0 if lacking is None else lacking.score,
             not_ours=self._not_ours.reason(heard.text, heard.plain),
             named=partial(self._named, heard, at, product),
             looked_again=likeness is not None,
