@@ -192,6 +192,9 @@ def test_another_quality_of_the_same_thing_is_another_question(
         ("几天能发出来", "几天能到"),
         ("多久能到", "多久能发出"),
         ("冬天能穿吗", "下雨天能穿吗"),
+        ("什么时候发货", "什么时候有货"),
+        ("什么时候发货", "今晚什么时候发福袋"),
+        ("红包怎么领", "福袋怎么领"),
     ],
 )
 def test_eaten_is_not_worn_nor_a_girth_a_weight(question: str, line: str) -> None:
