@@ -156,7 +156,7 @@ class Talk:
         if turn is not None and turn.entry == SIZE_TABLE and about.explicit:
             if is_only_pointing(text, slots, about.named):
                 question, slots, asked = turn.body, Slots(), True
-        elif turn is not None and turn.body and _asks_of_sizes(text):
+        elif turn is not None and turn.body and _asks_for_same(text):
             question, slots, asked = turn.body, Slots(), True
         else:
             asked = awaits_body(turn, understanding)
@@ -214,6 +214,11 @@ def awaits_body(turn: Turn | None, understanding: Understanding) -> bool:
         return True
     entry = understanding.entries.get(turn.entry or FaqId(""))
     return entry is not None and asks_for_body(entry.answers)
+
+
+def _asks_for_same(text: str) -> bool:
+    """Whether a line asks for a size and tells no body of its own: 我妈130穿什么码 does."""
+    return _asks_of_sizes(text) and not any(map(str.isdigit, text))
 
 
 def _asks_of_sizes(text: str) -> bool:

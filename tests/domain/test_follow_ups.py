@@ -172,6 +172,15 @@ def test_a_body_told_before_the_question_is_known(question: str) -> None:
     assert said(chat, "那大衣呢", 20) == ["羊毛大衣建议均码，仅供参考哦"]
 
 
+def test_another_body_is_not_the_one_told_before() -> None:
+    """我妈 is asked for behind oneself; her size is hers."""
+    chat = talk(shown="tee")
+    assert said(chat, "160/98斤穿什么码", 1) == ["云感T恤建议M码，仅供参考哦"]
+    assert said(chat, "我妈160 130斤穿什么码", 20) == ["云感T恤建议L码，仅供参考哦"]
+    assert said(chat, "我朋友100穿什么码", 40) == ["云感T恤建议M码，仅供参考哦"]
+    assert said(chat, "穿什么码", 50) == ["云感T恤建议M码，仅供参考哦"]
+
+
 def test_bodies_of_two_viewers_share_no_card() -> None:
     """One answer can't fit both."""
     chat = Chat(book=_bare_shop())
