@@ -7,6 +7,8 @@ import pytest
 from streambot.domain.faq.calls import asks_for_person
 
 _CALLS = [
+    "can a human answer me pls",
+    "could an agent help me",
     "真人客服麻烦出来一下",
     "有客服在线不",
     "叫个懂尺码的人来 我有点急",
@@ -47,6 +49,7 @@ _CALLS = [
     "any human here",
 ]
 _CALLS_NOBODY = [
+    "can a person wear this twice",
     "找一个懂行的朋友看看",
     "有没有人会看尺码",
     "叫人来看看热闹吗",

@@ -128,6 +128,14 @@ def test_their_plain_neighbours_are_calm(line: str) -> None:
         "老顾客就是用来宰的",
         "吃你家牛肉就拉肚子",
         "半年了还好意思说",
+        "电话不接 死绝了是吧",
+        "你们强行给我确认收货",
+        "再买你家一片叶子我是狗",
+        "踢我出群 截图我都存了",
+        "nobody even picks up the phone, been on hold for 2 hours",
+        "2-5 days you said, its been 5 weeks",
+        "died after one night, piece of junk",
+        "so you take my money in 2 seconds but cant answer me",
     ],
 )
 def test_who_is_done_with_a_shop_is_angry(line: str) -> None:

@@ -26,6 +26,8 @@ READER = MoodReader()
         "想找你们负责人谈合作",
         "刚付完 明天你要降价了我不亏大了",
         "我用半年了 还行",
+        "当妈的都懂",
+        "its been 5 weeks since i started",
     ],
 )
 def test_nobody_was_harmed(line: str) -> None:

@@ -124,6 +124,7 @@ _AFTER = [
     "我买的那件要退货",
     "退款！！",
     "i got the wrong color",
+    "i got the wrong bracelet, ordered quartz got amethyst",
     "one was missing from my box",
 ]
 _RULES = [

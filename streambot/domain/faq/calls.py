@@ -62,6 +62,8 @@ _ENGLISH = re.compile(
     rf"(?:get|put|transfer|connect|pass) me (?:through |on )?(?:to )?{_WHO}|"
     rf"(?:need|want|get|send) {_FROM_SHOP}|"
     rf"(?:can|could|will|would) {_FROM_SHOP}|"
+    r"(?:can|could|will|would) (?:an? )?(?:real |actual |live )?(?:human|agent|person|rep) (?:please |pls )?"
+    r"(?:help|answer|reply|respond|talk|speak|message|assist)|"
     r"(?:is (?:there )?|are there |any )(?:an? |any )?(?:real |actual |live )?(?:human|agent)s?"
     r" (?:here|there|available|around|online)|"
     r"(?:need|want|get me|give me) (?:an? |the |your |ur )(?:(?:real|actual|live) )?"

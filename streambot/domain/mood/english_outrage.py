@@ -219,4 +219,10 @@ OUTRAGE = whole_words(
     r"what a nightmare",
     r"learn (?:how )?to run a business",
     r"get your act together",
+    r"piece of (?:junk|crap|garbage|trash|shit)",
+    rf"its been {COUNT} (?:weeks?|months?)(?= *[!.]*$| now| already)",
+    r"(?:nobody|no one) (?:even |ever )?(?:picks? up|answers (?:the|my) (?:phone|calls?|emails?))",
+    rf"on hold for (?:an?|{COUNT}) hours?",
+    r"missed my [^,.!?]{2,24} because of (?:you|u)(?= *[!.]*$)",
+    r"(?:take|took) my (?:payment|money) [^.!?]{1,24} but (?:cant|wont|dont)",
 )
